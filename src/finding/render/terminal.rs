@@ -1,0 +1,1 @@
+//! Findings as a compiler would show them, but for a spreadsheet.

@@ -1,0 +1,9 @@
+//! Italian and English spellings become typed values. Pure functions of text, no sheet and no clock.
+
+pub mod date;
+pub mod duration;
+pub mod fold;
+pub mod not_counted;
+pub mod number;
+pub mod percentage;
+pub mod yes_no;
