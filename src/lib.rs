@@ -4,4 +4,8 @@ pub mod finding;
 pub mod sheet;
 pub mod value;
 pub mod calendar;
+pub mod settings;
 pub mod intake;
+pub mod score;
+pub mod outcome;
+pub mod write;

@@ -1,0 +1,1 @@
+//! Records, scores and findings become neutral tables, then files: one file per table, one folder per format.
