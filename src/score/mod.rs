@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+pub use crate::kinds::resources::Amounts;
+
 /// Everything that the workbook, the JSON and the other outputs show, besides findings and sources.
 #[derive(Debug, Clone, Default)]
 pub struct Consolidation {
@@ -349,17 +351,6 @@ pub struct StaffCost {
     pub sources: Vec<Source>,
     /// Marked *da verificare*.
     pub to_check: bool,
-}
-
-/// Income, expense and investment of one strategic objective.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Amounts {
-    /// Proventi.
-    pub income: Option<Decimal>,
-    /// Oneri.
-    pub expense: Option<Decimal>,
-    /// Investimenti.
-    pub investment: Option<Decimal>,
 }
 
 /// Budget and actual of one strategic objective.
