@@ -186,16 +186,6 @@ impl<T> Read<T> {
             _ => None,
         }
     }
-
-    fn map<U>(self, with: impl FnOnce(T) -> U) -> Read<U> {
-        match self {
-            Self::Value(value) => Read::Value(with(value)),
-            Self::Empty => Read::Empty,
-            Self::NotCounted(reason) => Read::NotCounted(reason),
-            Self::Unclear => Read::Unclear,
-            Self::Unread => Read::Unread,
-        }
-    }
 }
 
 /// Where a record stands: its table and row; gives the place of each of its values.
@@ -252,7 +242,7 @@ impl Default for Decision {
             conflict: false,
             scale: Scale::Points,
             largest_percent: Decimal::ZERO,
-            clock: Clock { unit: Unit::Days, working: false },
+            clock: Clock::DAYS,
         }
     }
 }
@@ -397,8 +387,12 @@ impl<'a> RowReader<'a> {
                 let literal = format!("{} {}", format.prefix, format.suffix);
                 let stated = duration::header_clock(&literal);
                 let clock = stated.unwrap_or(decision.clock);
-                let working = stated.map(|clock| clock.working || decision.clock.working).or(Some(clock.working));
-                Read::Value(Measure::Span(span(value, clock.unit, working, stated.is_some())))
+                let working = (clock.working || decision.clock.working).then_some(true);
+                let (value, unit) = match clock.unit {
+                    Unit::Minutes => (value / Decimal::from(60), Unit::Hours),
+                    unit => (value, unit),
+                };
+                Read::Value(Measure::Span(span(value, unit, working, stated.is_some())))
             }
         }
     }
@@ -627,8 +621,15 @@ fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
     if let Some(reason) = not_counted::reason(text) {
         return Read::NotCounted(reason);
     }
-    let read = duration::parse(text, decision.clock, decision.reading);
-    read.map_or(Read::Unclear, Read::Value).map(|measure| measure)
+    match duration::parse(text, decision.clock, decision.reading) {
+        // The header speaks for texts that do not say which days they mean.
+        Some(Measure::Span(mut span)) if span.working.is_none() && decision.clock.working => {
+            span.working = Some(true);
+            Read::Value(Measure::Span(span))
+        }
+        Some(measure) => Read::Value(measure),
+        None => Read::Unclear,
+    }
 }
 
 fn span(amount: Decimal, unit: Unit, working: Option<bool>, stated: bool) -> Span {

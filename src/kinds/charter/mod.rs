@@ -2,6 +2,8 @@
 
 mod read;
 
+pub use read::split_code;
+
 use rust_decimal::Decimal;
 
 use super::Content::{Code, Measure, Percent, Text as Free};

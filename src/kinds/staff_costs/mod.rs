@@ -107,7 +107,7 @@ fn read(row: &mut RowReader<'_>) {
         let renewals = row.amount("renewals", Nature::Amount);
         let renewals = row.settle("renewals", renewals).value().copied();
         if let Some(col) = row.table.col("amount") {
-            push(row, entity, item, year, col, renewals);
+            push(row, entity, item.clone(), year, col, renewals);
         }
     }
     for (col, name) in entities {
