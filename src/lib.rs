@@ -1,11 +1,11 @@
 //! The map.
-pub mod calendar;
-pub mod finding;
-pub mod intake;
-pub mod outcome;
 pub mod place;
-pub mod score;
-pub mod settings;
+pub mod finding;
 pub mod sheet;
 pub mod value;
+pub mod calendar;
+pub mod settings;
+pub mod intake;
+pub mod score;
+pub mod outcome;
 pub mod write;
