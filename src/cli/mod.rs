@@ -128,4 +128,28 @@ mod tests {
         program(Lang::It).debug_assert();
         program(Lang::En).debug_assert();
     }
+
+    #[test]
+    fn every_argument_is_explained_in_both_languages() {
+        let (italian, english) = (program(Lang::It), program(Lang::En));
+        for (one, other) in italian.get_subcommands().zip(english.get_subcommands()) {
+            assert_ne!(one.get_about(), other.get_about());
+            assert_ne!(one.get_after_help(), other.get_after_help());
+            for (argument, same) in one.get_arguments().zip(other.get_arguments()) {
+                let (it, en) = (argument.get_help(), same.get_help());
+                assert!(it.is_some() && it != en, "{} {}", one.get_name(), argument.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn every_option_with_a_value_is_known_before_the_arguments_are_read() {
+        for command in program(Lang::It).get_subcommands() {
+            let options = command.get_arguments().filter(|argument| argument.get_action().takes_values());
+            for argument in options.filter(|argument| !argument.is_positional()) {
+                let long = format!("--{}", argument.get_long().unwrap());
+                assert!(arguments::WITH_VALUE.contains(&long.as_str()), "{long} of {}", command.get_name());
+            }
+        }
+    }
 }

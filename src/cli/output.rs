@@ -18,10 +18,19 @@ pub struct Outputs {
 }
 
 impl Outputs {
+    /// Makes sure, before any work is done, that the files asked for are named for what they will be.
+    ///
+    /// # Errors
+    /// When an extension says that a file is something else.
+    pub fn must_be_named_right(asked: Option<&PathBuf>, json: Option<&PathBuf>) -> Result<(), Failure> {
+        asked.map_or(Ok(()), |path| must_end_with(path, "xlsx"))?;
+        json.map_or(Ok(()), |path| must_end_with(path, "json"))
+    }
+
     /// What was asked for, completed: `consolidato/Allegati-<year>.xlsx` in the folder, the JSON next to the workbook.
     ///
     /// # Errors
-    /// When a file's extension says that it is something else, or one of them would take the place of a sheet.
+    /// When one of them would take the place of a sheet.
     pub fn of(
         folder: &Path,
         asked: Option<&PathBuf>,
@@ -31,8 +40,6 @@ impl Outputs {
         let name = format!("Allegati-{}.xlsx", outcome.consolidation.year);
         let workbook = asked.cloned().unwrap_or_else(|| folder.join("consolidato").join(name));
         let outputs = Self { json: json.cloned().unwrap_or_else(|| workbook.with_extension("json")), workbook };
-        must_end_with(&outputs.workbook, "xlsx")?;
-        must_end_with(&outputs.json, "json")?;
         for source in &outcome.sources {
             let source = folder.join(&*source.file);
             for output in [&outputs.workbook, &outputs.json] {
@@ -134,10 +141,8 @@ fn is_read_only(output: &Path) -> Failure {
 /// The file that Excel or LibreOffice leaves beside one they have open.
 fn lock_of(output: &Path) -> Option<PathBuf> {
     let name = output.file_name()?.to_string_lossy();
-    // Excel leaves out the first two letters of a name that is long enough.
-    let cut: String = name.chars().skip(2).collect();
-    let locks = [format!("~${name}"), format!("~${cut}"), format!(".~lock.{name}#")];
-    locks.into_iter().map(|lock| output.with_file_name(lock)).find(|lock| output.exists() && lock.exists())
+    let locks = [format!("~${name}"), format!(".~lock.{name}#")];
+    locks.into_iter().map(|lock| output.with_file_name(lock)).find(|lock| lock.exists())
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {
@@ -206,7 +211,7 @@ mod tests {
         };
         assert_eq!(free(), Ok(()));
         fs::write(&workbook, "x").unwrap();
-        for lock in ["~$Allegati-2019.xlsx", ".~lock.Allegati-2019.xlsx#", "~$legati-2019.xlsx"] {
+        for lock in ["~$Allegati-2019.xlsx", ".~lock.Allegati-2019.xlsx#"] {
             let lock = root.path().join(lock);
             fs::write(&lock, "x").unwrap();
             assert!(free().is_err_and(|text| text.contains(&*lock.to_string_lossy())));
@@ -226,6 +231,5 @@ mod tests {
         let source = allegati::outcome::FileSource { file: "ufficio.xlsx".into(), ..Default::default() };
         let outcome = Outcome { sources: vec![source], ..Default::default() };
         assert!(Outputs::of(root.path(), Some(&sheet), None, &outcome).is_err());
-        assert!(Outputs::of(root.path(), Some(&root.path().join("ufficio.xls")), None, &outcome).is_err());
     }
 }

@@ -57,8 +57,10 @@ fn arguments(lang: Lang) -> clap::Command {
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let (start, folder) = (Instant::now(), arguments::path(matches, "folder"));
+    let (workbook, json) = (matches.get_one("output"), matches.get_one("json"));
+    Outputs::must_be_named_right(workbook, json)?;
     let outcome = consolidate(folder, arguments::jobs_of(matches), screen)?;
-    let outputs = Outputs::of(folder, matches.get_one("output"), matches.get_one("json"), &outcome)?;
+    let outputs = Outputs::of(folder, workbook, json, &outcome)?;
     outputs.must_be_free()?;
     write(&outputs, folder, &outcome, screen.lang())?;
     let workbook = outputs.workbook.display().to_string();
