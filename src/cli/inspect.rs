@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use allegati::finding::render::terminal::render;
+use allegati::finding::render::terminal::{clean, render};
 use allegati::finding::{Lang, Text};
 use allegati::outcome::{InspectedColumn, InspectedSheet, InspectedTable, Inspection};
 use allegati::settings::{FILE_NAME, Settings};
@@ -93,7 +93,7 @@ fn sheet(sheet: &InspectedSheet, screen: &Screen) -> String {
         Visibility::Visible => "",
         Visibility::Hidden | Visibility::VeryHidden => screen.pick(" (nascosto)", " (hidden)"),
     };
-    let mut text = format!("{} «{}»{hidden}\n", screen.pick("foglio", "sheet"), sheet.name);
+    let mut text = format!("{} «{}»{hidden}\n", screen.pick("foglio", "sheet"), clean(&sheet.name));
     text.push_str(&why(&sheet.why, "  ", screen));
     for table in &sheet.tables {
         text.push_str(&self::table(table, screen));
@@ -131,22 +131,22 @@ fn table(table: &InspectedTable, screen: &Screen) -> String {
     );
     text.push_str(&why(&table.why, "    ", screen));
     if !table.title.is_empty() {
-        text.push_str(&format!("    {} «{}»\n", screen.pick("titolo:", "title:"), table.title));
+        text.push_str(&format!("    {} «{}»\n", screen.pick("titolo:", "title:"), clean(&table.title)));
     }
     for (label, value) in &table.labels {
-        text.push_str(&format!("    {} «{label}»: «{value}»\n", screen.pick("etichetta", "label")));
+        text.push_str(&format!("    {} «{}»: «{}»\n", screen.pick("etichetta", "label"), clean(label), clean(value)));
     }
     text + &columns(&table.columns, screen)
 }
 
 fn columns(columns: &[InspectedColumn], screen: &Screen) -> String {
-    let header = |column: &InspectedColumn| allegati::finding::shorten(&column.header, 40);
+    let header = |column: &InspectedColumn| allegati::finding::shorten(&clean(&column.header), 40);
     let widest = |text: &dyn Fn(&InspectedColumn) -> usize| columns.iter().map(text).max().unwrap_or(0);
     let wide_header = widest(&|column| header(column).chars().count());
     let wide_id = widest(&|column| column.column.unwrap_or("—").chars().count());
     let line = |column: &InspectedColumn| {
         let sure = column.column.map_or(String::new(), |_| format!("{}%", column.confidence_percent));
-        let why = screen.pick(&column.why.0, &column.why.1);
+        let why = clean(screen.pick(&column.why.0, &column.why.1));
         let (header, id) = (header(column), column.column.unwrap_or("—"));
         let line = format!("    {:<3} {header:<wide_header$}  {id:<wide_id$}  {sure:>4}  {why}", column.letters);
         line.trim_end().to_owned() + "\n"
@@ -157,7 +157,7 @@ fn columns(columns: &[InspectedColumn], screen: &Screen) -> String {
 fn why(why: &(String, String), indent: &str, screen: &Screen) -> String {
     match screen.pick(&why.0, &why.1) {
         "" => String::new(),
-        why => format!("{indent}{} {why}\n", screen.pick("perché:", "why:")),
+        why => format!("{indent}{} {}\n", screen.pick("perché:", "why:"), clean(why)),
     }
 }
 
@@ -174,4 +174,67 @@ fn fate(what: &str, lang: Lang) -> &str {
         ("ignored", Text::new("non usate", "not used")),
     ];
     FATES.iter().find(|(id, _)| *id == what).map_or(what, |(_, text)| text.get(lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inspection() -> Inspection {
+        let column = |letters: &str, header: &str, column, confidence_percent, why: (&str, &str)| InspectedColumn {
+            letters: letters.into(),
+            header: header.into(),
+            column,
+            confidence_percent,
+            why: (why.0.into(), why.1.into()),
+        };
+        let table = InspectedTable {
+            kind: "charter",
+            title: "Monitoraggio 2019".into(),
+            labels: vec![("Ufficio".into(), "Registro Imprese".into())],
+            header_rows: vec![4, 5],
+            columns: vec![
+                column("A", "Cod.", Some("code"), 82, ("abbreviazione di «Codice»", "short for “Codice”")),
+                column("C", "Sigla interna", None, 0, ("", "")),
+            ],
+            records: 7,
+            why: ("spiega 5 colonne su 6".into(), "explains 5 columns of 6".into()),
+        };
+        let sheet = InspectedSheet {
+            name: "2019".into(),
+            visibility: Visibility::Hidden,
+            tables: vec![table],
+            candidates: vec![("procedures".into(), 40, vec!["procedure".into()])],
+            ledger: vec![("header", 6), ("value", 35)],
+            why: (String::new(), String::new()),
+        };
+        Inspection { file: "a.xlsx".into(), sheets: vec![sheet], ..Default::default() }
+    }
+
+    #[test]
+    fn everything_recognised_is_shown() {
+        let golden = "\
+a.xlsx
+
+foglio «2019» (nascosto)
+  tabella charter: intestazione alla riga 4, 5, 7 record
+    perché: spiega 5 colonne su 6
+    titolo: «Monitoraggio 2019»
+    etichetta «Ufficio»: «Registro Imprese»
+    A   Cod.           code   82%  abbreviazione di «Codice»
+    C   Sigla interna  —
+  tipo vicino: procedures (40%; mancano: procedure)
+  celle non vuote: 41 = 6 intestazione + 35 valori
+
+";
+        assert_eq!(page(&inspection(), None, &Screen::new(Lang::It)), golden);
+    }
+
+    #[test]
+    fn it_is_shown_in_english_too() {
+        let text = page(&inspection(), Some(Path::new("x/allegati.toml")), &Screen::new(Lang::En));
+        for part in ["settings: x/allegati.toml", "(hidden)", "why: explains", "short for “Codice”", "35 values"] {
+            assert!(text.contains(part), "{part} is not in\n{text}");
+        }
+    }
 }

@@ -55,11 +55,16 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Err(failure) => return Screen::new(Lang::It).fail(&failure),
     };
     let screen = Screen::new(lang);
-    match carry_out(arguments, &screen) {
+    let alone = arguments.len() == 2;
+    let code = match carry_out(arguments, &screen) {
         Ok(Verdict::Clean) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
         Err(failure) => screen.fail(&failure),
+    };
+    if alone {
+        screen.keep_open();
     }
+    code
 }
 
 fn carry_out(arguments: Vec<OsString>, screen: &Screen) -> Result<Verdict, Failure> {

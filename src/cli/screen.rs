@@ -80,4 +80,16 @@ impl Screen {
         let _ = writeln!(out, "\x1b[1;31m{label}\x1b[0m: {}", failure.message(self.lang));
         ExitCode::from(2)
     }
+
+    /// Waits for a key when the program was started from its icon: Windows closes such a window at once, and nobody
+    /// would have read it. A command prompt is told by the variable it sets for its own prompt.
+    pub fn keep_open(&self) {
+        let from_icon = cfg!(windows) && std::env::var_os("PROMPT").is_none();
+        if !from_icon || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return;
+        }
+        // A window that cannot be written to or read from has nobody before it.
+        let _ = self.print(self.pick("\nPremere Invio per chiudere. ", "\nPress Enter to close. "));
+        let _ = io::stdin().read_line(&mut String::new());
+    }
 }

@@ -13,7 +13,8 @@ use std::time::Duration;
 use super::super::{Finding, Findings, Lang, Severity, Text};
 use crate::place::{Place, column_letters};
 use group::Group;
-use style::{Style, clean, wrapped};
+pub use style::clean;
+use style::{Style, wrapped};
 
 /// How many places alike are listed before the rest is only counted.
 const MOST_PLACES: usize = 12;

@@ -39,7 +39,12 @@ pub(super) fn columns(text: &str) -> usize {
 }
 
 /// One line without control characters: a cell must not be able to speak to the terminal.
-pub(super) fn clean(text: &str) -> String {
+///
+/// ```
+/// use allegati::finding::render::terminal::clean;
+/// assert_eq!(clean("due\n righe\u{1b}[2J"), "due righe\u{fffd}[2J");
+/// ```
+pub fn clean(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let speaks = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     line.chars().map(|c| if speaks(c) { '\u{fffd}' } else { c }).collect()
