@@ -13,8 +13,8 @@ const DEVIATION: u32 = 8;
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let printed = [7.0, 36.0, 24.0, 26.0, 17.0, 17.0, 12.0, 34.0];
-    let mut sheet = TableSheet::new("Allegato 1", page, &printed, &[14.0, 14.0, 26.0, 44.0]);
+    let printed = [8.0, 34.0, 23.0, 24.0, 16.0, 16.0, 13.0, 31.0];
+    let mut sheet = TableSheet::new("Allegato 1", page, &printed, &[15.0, 16.0, 34.0, 62.0]);
     view.open(
         &mut sheet,
         view.say(

@@ -12,7 +12,7 @@ pub const NAME: &str = "Anomalie";
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let mut sheet = TableSheet::new(NAME, page, &[10.0, 9.0, 24.0, 30.0, 20.0, 8.0, 58.0, 52.0], &[]);
+    let mut sheet = TableSheet::new(NAME, page, &[10.0, 9.0, 21.0, 25.0, 14.0, 8.0, 42.0, 36.0], &[]);
     view.open(&mut sheet, view.say("ANOMALIE", "FINDINGS"));
     let header = sheet.headers(&[
         view.say("GRAVITÀ", "SEVERITY"),

@@ -2,7 +2,9 @@
 //!
 //! Words are laid into lines as a page would, with the widths of a sans-serif letter (Arial, Liberation Sans).
 
+use super::style::Role;
 use super::table::TableSheet;
+use crate::place::Area;
 
 /// The tallest row that spreadsheets allow, in points.
 const TALLEST: f64 = 409.0;
@@ -11,20 +13,20 @@ const PADDING: f64 = 4.0;
 
 /// The height of a row in points.
 pub fn of_row(sheet: &TableSheet, row: usize) -> f64 {
-    let mut height: f64 = 13.5;
+    let merges: Vec<&Area> = sheet.merges.iter().filter(|area| area.first.row == row as u32).collect();
+    let mut height: f64 = 14.0;
     for (col, cell) in sheet.rows[row].iter().enumerate() {
-        let text = cell.shown();
-        if text.is_empty() {
+        let role = cell.style.role;
+        // What stands beside the page is on one line, and must not stretch the page.
+        if cell.shown().is_empty() || role == Role::Side {
             continue;
         }
-        let points = cell.style.role.points();
-        let room = room(sheet, row as u32, col as u32);
-        let lines = f64::from(lines(text, room, points, cell.style.role.bold()));
-        let mut needed = lines * line_height(points) + PADDING;
+        let merge = merges.iter().find(|area| area.first.col == col as u32);
+        let last = merge.map_or(col, |area| area.last.col as usize);
+        let lines = f64::from(lines(cell.shown(), room(sheet, col, last, role), role.points(), role.bold()));
         // A cell merged downwards shares its lines among its rows.
-        let below = merged_rows(sheet, row as u32, col as u32);
-        needed /= f64::from(below);
-        height = height.max(needed);
+        let rows = f64::from(merge.map_or(1, |area| area.last.row - area.first.row + 1));
+        height = height.max((lines * line_height(role.points()) + PADDING) / rows);
     }
     height.min(TALLEST)
 }
@@ -34,20 +36,11 @@ const fn line_height(points: f64) -> f64 {
 }
 
 /// The width for text in points: a digit of the standard letter is 7 pixels wide, a pixel is 0.75 points.
-fn room(sheet: &TableSheet, row: u32, col: u32) -> f64 {
-    let width = |col: u32| sheet.columns.get(col as usize).map_or(8.43, |column| column.width);
-    let last = sheet
-        .merges
-        .iter()
-        .find(|area| area.first.row == row && area.first.col == col)
-        .map_or(col, |area| area.last.col);
-    let pixels: f64 = (col..=last).map(|col| width(col).mul_add(7.0, 5.0)).sum();
-    (pixels - 8.0) * 0.75
-}
-
-fn merged_rows(sheet: &TableSheet, row: u32, col: u32) -> u32 {
-    let area = sheet.merges.iter().find(|area| area.first.row == row && area.first.col == col);
-    area.map_or(1, |area| area.last.row - area.first.row + 1)
+fn room(sheet: &TableSheet, first: usize, last: usize, role: Role) -> f64 {
+    let width = |col: usize| sheet.columns.get(col).map_or(8.43, |column| column.width);
+    let pixels: f64 = (first..=last).map(|col| width(col).mul_add(7.0, 5.0)).sum();
+    let margins = if role.indented() { 16.0 } else { 7.0 };
+    (pixels - margins) * 0.75
 }
 
 /// How many lines a text takes: words go to the next line whole, a word wider than the line is broken.
@@ -78,15 +71,23 @@ fn paragraph_lines(text: &str, room: f64, points: f64, bold: bool) -> u32 {
 
 /// The width of a letter as a share of its size, rounded up a little: a line too many is better than a cut one.
 fn letter_width(letter: char) -> f64 {
-    match letter {
-        'i' | 'j' | 'l' | '\'' | '|' | '!' | '.' | ',' | ':' | ';' | 'I' | '’' | ' ' => 0.29,
-        'f' | 't' | 'r' | '(' | ')' | '[' | ']' | '-' | '/' => 0.35,
-        'm' | 'M' | 'w' | '%' | '@' | '›' | '…' | '—' => 0.86,
-        'W' => 0.96,
-        'A'..='Z' | 'À'..='Þ' => 0.72,
+    let width = match letter {
+        'i' | 'j' | 'l' | '\'' | '|' | '’' => 0.222,
+        ' ' | '!' | ',' | '.' | '/' | ':' | ';' | 'I' | '[' | ']' | 'f' | 't' | 'ì' | 'í' => 0.278,
+        '(' | ')' | '-' | 'r' => 0.333,
+        'J' | 'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' => 0.5,
+        'F' | 'T' | 'Z' => 0.611,
+        'A' | 'B' | 'E' | 'K' | 'P' | 'S' | 'V' | 'X' | 'Y' | '&' | 'À' | 'È' | 'É' => 0.667,
+        'C' | 'D' | 'H' | 'N' | 'R' | 'U' | 'w' | 'Ù' => 0.722,
+        'G' | 'O' | 'Q' | 'Ò' => 0.778,
+        'M' | 'm' => 0.833,
+        '%' => 0.889,
+        'W' => 0.944,
+        '@' | '…' | '—' => 1.015,
         letter if (letter as u32) > 0x2E80 => 1.05,
-        _ => 0.56,
-    }
+        _ => 0.556,
+    };
+    width * 1.05
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod summary;
 mod table;
 mod targets;
 mod view;
+mod width;
 
 pub use height::of_row as row_height;
 pub use style::{Align, Role, Shade, Show, Style};
@@ -57,6 +58,7 @@ pub fn of(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Book {
     ];
     let mut sheets: Vec<_> = tables.iter().map(|table| table(&view)).collect();
     names::keep_first_of_each(&mut sheets);
+    sheets.iter_mut().for_each(width::fit_numbers);
     Book {
         title: format!("{} {}", view.say("Relazione sui risultati: Allegati", "Results report: annexes"), view.year()),
         body: outcome.consolidation.body.clone().unwrap_or_default(),

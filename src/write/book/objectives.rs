@@ -17,8 +17,8 @@ const EXACT: u32 = 6;
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let side = [14.0, 14.0, 40.0, 44.0];
-    let mut sheet = TableSheet::new("Allegato 3", page, &[7.0, 80.0, 8.0, 28.0, 13.0, 32.0], &side);
+    let side = [15.0, 16.0, 48.0, 62.0];
+    let mut sheet = TableSheet::new("Allegato 3", page, &[7.0, 72.0, 8.0, 27.0, 14.0, 26.0], &side);
     view.open(
         &mut sheet,
         view.say("ALLEGATO 3 – Obiettivi e indicatori di risultato", "ALLEGATO 3 – Objectives and result indicators"),
@@ -76,7 +76,7 @@ fn push_objective(view: &View, known: &References, objective: &Objective, sheet:
     let printed = vec![
         Cell::text(&objective.number),
         Cell::text(&objective.title),
-        objective.weight.map_or_else(Cell::empty, |weight| Cell::number(weight, Show::Plain)),
+        objective.weight.map_or_else(Cell::empty, |weight| Cell::number(weight, Show::Plain).align(Align::Centre)),
         Cell::text(&objective.text),
         score,
         view.marked("", objective.status, objective.to_check),
@@ -130,9 +130,9 @@ fn indicator_cells(view: &View, known: &References, indicator: &Indicator) -> Ve
         (counted, _) => view.score(counted, indicator.status),
     };
     let printed = [
-        Cell::text(&indicator.id).align(Align::Right),
+        Cell::text(&indicator.id).align(Align::Centre),
         Cell::text(&indicator.description),
-        Cell::number(indicator.weight, Show::Plain),
+        Cell::number(indicator.weight, Show::Plain).align(Align::Centre),
         Cell::text(&indicator.text),
         score,
         view.marked(&indicator.notes, indicator.status, indicator.to_check),

@@ -17,8 +17,8 @@ const AT_LEAST: u32 = 9;
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let side = [14.0, 11.0, 11.0, 9.0, 9.0, 14.0, 9.0, 9.0, 9.0, 13.0, 14.0, 26.0, 40.0, 40.0];
-    let mut sheet = TableSheet::new("Allegato 2", page, &[5.0, 38.0, 28.0, 54.0, 24.0, 13.0], &side);
+    let side = [13.0, 12.0, 11.0, 9.0, 10.0, 20.0, 12.0, 10.0, 10.0, 20.0, 16.0, 32.0, 62.0, 62.0];
+    let mut sheet = TableSheet::new("Allegato 2", page, &[5.0, 35.0, 26.0, 50.0, 23.0, 13.0], &side);
     view.open(
         &mut sheet,
         view.say("ALLEGATO 2 – Monitoraggio dei procedimenti", "ALLEGATO 2 – Monitoring of the procedures"),

@@ -16,10 +16,10 @@ const USE: u32 = 8;
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let mut widths = vec![12.0, 46.0];
-    widths.resize(8, 15.0);
-    widths.resize(11, 12.5);
-    let mut sheet = TableSheet::new("Risorse", page, &widths, &[16.0, 44.0]);
+    let mut widths = vec![12.0, 34.0];
+    widths.resize(8, 13.5);
+    widths.resize(11, 14.0);
+    let mut sheet = TableSheet::new("Risorse", page, &widths, &[16.0, 62.0]);
     let title = view.say("RISORSE PER OBIETTIVO STRATEGICO", "RESOURCES BY STRATEGIC OBJECTIVE");
     view.open(&mut sheet, title);
     headers(view, &mut sheet);

@@ -10,7 +10,7 @@ use crate::place::Place;
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let widths = [34.0, 37.0, 24.0, 17.0, 14.0, 9.0, 44.0, 34.0];
+    let widths = [27.0, 28.0, 16.0, 15.0, 14.0, 10.0, 33.0, 24.0];
     let mut sheet = TableSheet::new("Fonti", page, &widths, &[]);
     view.open(&mut sheet, view.say("FONTI", "SOURCES"));
     sheet.headers(&[
@@ -42,7 +42,7 @@ pub fn table(view: &View) -> TableSheet {
 
 fn push_file(view: &View, file: &FileSource, sheet: &mut TableSheet) {
     let name = view.place(file.file.to_string(), &Place::file(&file.file));
-    let hash = Cell::text(&file.sha256).role(Role::Side);
+    let hash = Cell::text(&file.sha256).role(Role::Small);
     if file.sheets.is_empty() {
         let mut cells = vec![name, hash];
         cells.resize(8, Cell::empty());

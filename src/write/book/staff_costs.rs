@@ -27,7 +27,7 @@ pub fn table(view: &View) -> TableSheet {
     widths.resize(columns.difference as usize, 19.0);
     widths.extend([18.0, 13.0, 24.0]);
     let page = Page { landscape: true, one_page: false };
-    let mut sheet = TableSheet::new("Costo del personale", page, &widths, &[44.0]);
+    let mut sheet = TableSheet::new("Costo del personale", page, &widths, &[62.0]);
     view.open(&mut sheet, view.say("COSTO DEL PERSONALE", "COST OF STAFF"));
     headers(view, costs, &mut sheet);
     if costs.years.is_empty() {
@@ -138,9 +138,9 @@ fn net(year: &StaffYear, row: u32, total_col: u32) -> [Cell; 2] {
 fn difference(year: &StaffYear, total: &str, base: Option<&(String, Decimal)>) -> Cell {
     match (year.difference, base) {
         (Some(value), Some((text, amount))) if same(year.total - amount, value) => {
-            Cell::formula(format!("ROUND({total}-{text},2)"), round2(value), Show::Signed)
+            Cell::formula(format!("ROUND({total}-{text},2)"), round2(value), Show::Two)
         }
-        (Some(value), _) => Cell::number(round2(value), Show::Signed),
+        (Some(value), _) => Cell::number(round2(value), Show::Two),
         (None, _) => Cell::text("N.C.").align(Align::Right),
     }
 }
@@ -152,8 +152,8 @@ fn variation(year: &StaffYear, total: &str, base: Option<&(String, Decimal)>) ->
         same(computed, value).then(|| format!("ROUND(({total}-{text})/{text}*100,2)"))
     });
     match live {
-        Some(text) => Cell::formula(text, round2(value), Show::Signed),
-        None => Cell::number(round2(value), Show::Signed),
+        Some(text) => Cell::formula(text, round2(value), Show::Two),
+        None => Cell::number(round2(value), Show::Two),
     }
 }
 

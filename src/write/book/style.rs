@@ -22,7 +22,9 @@ pub enum Role {
     Body,
     /// A value that stands out: the title of an objective.
     Strong,
-    /// A value outside of the print area: rule, source, helper figures.
+    /// A value in small letters.
+    Small,
+    /// A value outside of the print area: rule, source, helper figures; on one line.
     Side,
     /// A total, a mean, a share.
     Total,
@@ -36,14 +38,19 @@ impl Role {
         match self {
             Self::Title => 14.0,
             Self::Subtitle | Self::Area => 10.0,
-            Self::Side | Self::SideHeader | Self::Note => 8.0,
+            Self::Small | Self::Side | Self::SideHeader | Self::Note => 8.0,
             _ => 9.0,
         }
     }
 
+    /// Whether the content keeps away from the lines of its cell.
+    pub const fn indented(self) -> bool {
+        !matches!(self, Self::Blank | Self::Title | Self::Subtitle | Self::Note)
+    }
+
     /// Whether the letters are bold.
     pub const fn bold(self) -> bool {
-        !matches!(self, Self::Blank | Self::Subtitle | Self::Body | Self::Side | Self::Note)
+        !matches!(self, Self::Blank | Self::Subtitle | Self::Body | Self::Small | Self::Side | Self::Note)
     }
 }
 
@@ -77,8 +84,8 @@ pub enum Show {
     Integer,
     /// Two decimals, grouped by three.
     Two,
-    /// Two decimals with the sign always shown.
-    Signed,
+    /// Two decimals followed by a percent sign; the number is the percentage, not the fraction.
+    Percent,
 }
 
 /// Where the content stands in its cell.

@@ -16,7 +16,7 @@ const ONE_PAGE_ROWS: u32 = 75;
 
 /// The table.
 pub fn table(view: &View) -> TableSheet {
-    let mut sheet = TableSheet::new("Riepilogo", Page::default(), &[58.0, 18.0, 28.0, 20.0], &[]);
+    let mut sheet = TableSheet::new("Riepilogo", Page::default(), &[54.0, 17.0, 25.0, 20.0], &[]);
     view.open(&mut sheet, view.say("RIEPILOGO DEI RISULTATI", "SUMMARY OF RESULTS"));
     sheet.headers(&[
         view.say("DATO", "FIGURE"),
@@ -136,7 +136,7 @@ fn cost_figures(view: &View, sheet: &mut TableSheet) {
     for year in &costs.years {
         let value = Cell::formula(names::cost(year.year), year.total, Show::Two);
         let verdict = match year.variation_percent.map(round2) {
-            Some(variation) => Cell::formula(names::variation(year.year), variation, Show::Signed).align(Align::Left),
+            Some(variation) => Cell::formula(names::variation(year.year), variation, Show::Percent).align(Align::Left),
             None => Cell::empty(),
         };
         let shade = if year.complete { Shade::None } else { Shade::Missing };

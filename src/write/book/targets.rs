@@ -8,8 +8,8 @@ use crate::score::{Status, Target};
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let widths = [12.0, 9.0, 78.0, 42.0, 14.0, 20.0];
-    let mut sheet = TableSheet::new("Target strategici", page, &widths, &[44.0]);
+    let widths = [12.0, 9.0, 64.0, 38.0, 13.0, 17.0];
+    let mut sheet = TableSheet::new("Target strategici", page, &widths, &[62.0]);
     view.open(&mut sheet, view.say("TARGET STRATEGICI", "STRATEGIC TARGETS"));
     sheet.headers(&[
         view.say("OBIETTIVO", "OBJECTIVE"),

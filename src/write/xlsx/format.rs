@@ -18,15 +18,21 @@ pub fn of(style: Style, link: bool, lang: Lang) -> Format {
     let mut format = Format::new()
         .set_font_name(FACE)
         .set_font_size(role.points())
-        .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter)
         .set_align(match style.align {
             Align::Left => FormatAlign::Left,
             Align::Centre => FormatAlign::Center,
             Align::Right => FormatAlign::Right,
         });
+    // A number is never wrapped; asking for it makes some programs forget its indent.
+    if style.show == Show::Plain && role != Role::Side {
+        format = format.set_text_wrap();
+    }
     if role.bold() {
         format = format.set_bold();
+    }
+    if role.indented() && style.align != Align::Centre {
+        format = format.set_indent(1);
     }
     format = coloured(format, role);
     if let Some(code) = number_format(style.show, lang) {
@@ -52,7 +58,7 @@ fn coloured(format: Format, role: Role) -> Format {
         Role::Area => lined(format).set_background_color(0x00B4_C6E7),
         Role::Section => lined(format).set_background_color(0x00E4_EBF7),
         Role::Body | Role::Strong => lined(format),
-        Role::Side => lined(format).set_font_color(GREY),
+        Role::Small | Role::Side => lined(format).set_font_color(GREY),
         Role::Total => lined(format).set_background_color(0x00F2_F2F2).set_border_top(FormatBorder::Medium),
     }
 }
@@ -76,7 +82,7 @@ const fn number_format(show: Show, lang: Lang) -> Option<&'static str> {
         (Show::Integer, _) => Some("0"),
         (Show::Two, Lang::It) => Some("[$-410]#,##0.00"),
         (Show::Two, Lang::En) => Some("#,##0.00"),
-        (Show::Signed, Lang::It) => Some("[$-410]+#,##0.00;-#,##0.00;0.00"),
-        (Show::Signed, Lang::En) => Some("+#,##0.00;-#,##0.00;0.00"),
+        (Show::Percent, Lang::It) => Some("[$-410]#,##0.00\"%\""),
+        (Show::Percent, Lang::En) => Some("#,##0.00\"%\""),
     }
 }
