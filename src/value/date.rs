@@ -141,7 +141,7 @@ fn in_words(text: &str) -> Option<Parts<'_>> {
     let mut parts = text.split([' ', '-', '/', '.', ',']).filter(|part| !part.is_empty());
     let day = parts.next()?;
     let day = digits(day.trim_end_matches('°'), 2)?.parse().ok()?;
-    let name = parts.next().filter(|name| *name != "°").or_else(|| None)?;
+    let name = parts.next()?;
     let month = (1..)
         .zip(MONTHS)
         .find(|(_, month)| name == *month || name == &month[..3] || name == "sett" && *month == "settembre")?

@@ -34,7 +34,7 @@ pub fn fold(text: &str) -> String {
             _ => folded.push(letter),
         }
     }
-    let kept = folded.trim_end_matches(|letter: char| matches!(letter, '.' | ',' | ';' | ':' | ' '));
+    let kept = folded.trim_end_matches(['.', ',', ';', ':', ' ']);
     folded.truncate(kept.len());
     folded
 }

@@ -50,7 +50,6 @@ pub(super) fn parse(folded: &str, clock: Clock, reading: Option<Reading>) -> Opt
 }
 
 /// `36:00` and `36:00:00`, with or without `ore`; the inner none for a time that cannot be, or is not of hours.
-#[expect(clippy::option_option, reason = "not a clock time, a bad one, a good one")]
 fn hours_and_minutes(folded: &str, clock: Clock) -> Option<Option<Decimal>> {
     let (text, named) = match folded.strip_suffix("ore").or_else(|| folded.strip_suffix('h')) {
         Some(text) => (text.trim_end(), true),
@@ -211,7 +210,6 @@ impl Phrase<'_> {
     }
 
     /// The upper end of a range; the outer none when a range lacks it.
-    #[expect(clippy::option_option, reason = "no range, a broken one, a good one")]
     fn range_end(&mut self) -> Option<Option<Decimal>> {
         let linked = match self.tokens.get(self.at) {
             Some(Token::Sign("-")) => true,
@@ -231,7 +229,6 @@ impl Phrase<'_> {
     }
 
     /// The minutes after hours: `1 ora e 30 minuti`.
-    #[expect(clippy::option_option, reason = "no minutes, broken ones, good ones")]
     fn minutes(&mut self) -> Option<Option<Decimal>> {
         if self.written != Some(Written::HOURS) || self.ranged {
             return Some(None);
