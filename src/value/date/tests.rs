@@ -174,6 +174,9 @@ fn years_named() {
         ("2019€", &[]),
         ("", &[]),
         ("DPCM 2013", &[]),
+        ("prot.2019", &[]),
+        ("Carta.servizi.2019.xlsx", &[2019]),
+        ("RI-2019-rev1", &[2019]),
         ("2019%", &[]),
     ];
     for (text, expected) in table {

@@ -19,6 +19,7 @@ const LEADING: &[&str] = &[
     "gli",
     "i",
     "in",
+    "le",
     "mediamente",
     "medio",
     "medi",
@@ -30,7 +31,7 @@ const LEADING: &[&str] = &[
 ];
 
 /// Words after which the thing timed may be named: `tempo medio di rilascio 5 gg`.
-const TIMES: &[&str] = &["massima", "massimi", "massimo", "max", "media", "tempi", "tempo", "termine"];
+const TIMES: &[&str] = &["massima", "massimi", "massimo", "max", "media", "tempi", "tempo", "termine", "termini"];
 
 /// Words with which the rest of a term begins: from when it runs.
 const SINCE: &[&str] =
@@ -158,7 +159,9 @@ impl Phrase<'_> {
             }
             if TIMES.contains(&word) {
                 timed = true;
-            } else if matches!(word, "da" | "dai" | "tra" | "fra") {
+            } else if matches!(word, "da" | "dai" | "tra" | "fra")
+                && matches!(self.tokens.get(self.at + 1), Some(Token::Number(_)))
+            {
                 self.ranged = true;
             } else if matches!(word, "n" | "nr" | "num") {
                 self.counted = true;
@@ -257,6 +260,9 @@ impl Phrase<'_> {
             while let Some(token) = self.tokens.get(self.at) {
                 match token {
                     Token::Word(word) if is_change(word) => return None,
+                    // A clock named late counts; a working day from which the term runs is not the term's clock.
+                    Token::Word("lavorativo") => return None,
+                    Token::Word(word) if working(word).is_some() => self.qualify()?,
                     Token::Word(_) | Token::Sign("," | "." | "-" | "\"" | "*") => self.at += 1,
                     Token::Sign("/") if self.word(1).is_some() => self.at += 1,
                     _ => return None,

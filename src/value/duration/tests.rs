@@ -87,6 +87,12 @@ fn days() {
         ("30 gg. (25 con notifiche PEC)", "30"),
         ("30 gg (salvo proroghe)", "30"),
         ("5 (giorni)", "5"),
+        ("3 gg. (media)", "3"),
+        ("entro le 24 ore", "1"),
+        ("30 (trenta) giorni", "30"),
+        ("entro i termini di 30 gg", "30"),
+        ("Tempo massimo da presentazione domanda 25 gg", "25"),
+        ("entro la giornata", "0"),
         ("10 giorni naturali consecutivi", "10"),
         ("gg. lav. 3", "3"),
         ("1.234 gg", "1.234"),
@@ -155,6 +161,7 @@ fn what_a_span_remembers() {
         ("10 gg", None),
         ("10", None),
         ("3 gg lavorativi dalla richiesta", Some(true)),
+        ("10 gg dalla data (lavorativi)", Some(true)),
     ] {
         assert_eq!(span(text, Clock::DAYS).unwrap().working, working, "{text:?}");
     }
@@ -316,6 +323,16 @@ fn refused() {
         "nessuna richiesta",
         "in corso",
         "5 gg. rispettato",
+        "10 gg lavorativi dal ricevimento (naturali)",
+        "10 gg dal primo giorno lavorativo utile",
+        "30 (venti) giorni",
+        "3 gg (media 5)",
+        "a vista (5 gg per i certificati storici)",
+        "5 gg. - a vista",
+        "60'",
+        "60’",
+        "5''",
+        "5″",
     ];
     for text in table {
         assert_eq!(parse(text, Clock::DAYS, None), None, "{text:?}");

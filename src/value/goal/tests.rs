@@ -120,6 +120,11 @@ fn no_goals() {
         "almeno 5 gg e 3 eventi",
         "rispetto al 2018",
         "2 eventi in meno",
+        "entro 31 dicembre",
+        "entro 31 dic.",
+        "non superiore al 2018",
+        "≥ 2018",
+        "2/5",
         "miglioramento",
     ];
     for text in table {
