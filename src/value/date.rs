@@ -1,1 +1,225 @@
-//! stub
+//! Dates as Italian offices write them, Excel's serial numbers, and the years a text names.
+//!
+//! Day first, always; a date that cannot be is told apart from a text that is no date.
+
+use jiff::civil::{Date, Weekday, date};
+
+use super::fold::fold;
+
+mod years;
+
+pub use years::years;
+
+/// Why a text gives no date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateError {
+    /// The text does not have the shape of a date.
+    NotADate,
+    /// It has, but there is no such day: `31/02/2019`, a wrong weekday, a year before 1900.
+    Impossible,
+}
+
+const MONTHS: [&str; 12] = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+];
+
+const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("lunedi", Weekday::Monday),
+    ("martedi", Weekday::Tuesday),
+    ("mercoledi", Weekday::Wednesday),
+    ("giovedi", Weekday::Thursday),
+    ("venerdi", Weekday::Friday),
+    ("sabato", Weekday::Saturday),
+    ("domenica", Weekday::Sunday),
+];
+
+/// Whether a folded word is a month, whole or cut.
+pub(super) fn is_month(word: &str) -> bool {
+    month(word).is_some()
+}
+
+fn month(word: &str) -> Option<i8> {
+    let named = |month: &str| word == month || word == &month[..3] || (word == "sett" && month == "settembre");
+    (1..).zip(MONTHS).find(|(_, month)| named(month)).map(|(number, _)| number)
+}
+
+/// The date a text writes; `18/3` is of the given year, a time of day is dropped.
+///
+/// Two-digit years up to 49 are of this century, the others of the last.
+///
+/// # Errors
+///
+/// [`DateError::NotADate`] for a text of another shape, [`DateError::Impossible`] for a day that does not exist.
+///
+/// ```
+/// use allegati::value::date::{DateError, parse};
+/// use jiff::civil::date;
+/// assert_eq!(parse("31.12.19", 2019), Ok(date(2019, 12, 31)));
+/// assert_eq!(parse("lunedì 18 marzo", 2019), Ok(date(2019, 3, 18)));
+/// assert_eq!(parse("31/02/2019", 2019), Err(DateError::Impossible));
+/// assert_eq!(parse("entro il 18/3", 2019), Err(DateError::NotADate));
+/// ```
+pub fn parse(text: &str, year: i16) -> Result<Date, DateError> {
+    let folded = fold(text);
+    let (weekday, rest) = without_weekday(&folded);
+    let rest = rest.strip_prefix("il ").unwrap_or(rest).trim();
+    let rest = without_time(rest)?;
+    let (day, month, named) = in_words(rest).or_else(|| in_digits(rest)).ok_or(DateError::NotADate)?;
+    let year = match named {
+        None => year,
+        Some(digits) => full_year(digits).ok_or(DateError::NotADate)?,
+    };
+    if year < 1900 {
+        return Err(DateError::Impossible);
+    }
+    let found = Date::new(year, month, day).map_err(|_| DateError::Impossible)?;
+    if weekday.is_some_and(|weekday| weekday != found.weekday()) {
+        return Err(DateError::Impossible);
+    }
+    Ok(found)
+}
+
+fn without_weekday(text: &str) -> (Option<Weekday>, &str) {
+    for (name, weekday) in WEEKDAYS {
+        for name in [name, &name[..3]] {
+            if let Some(rest) = text.strip_prefix(name).filter(|rest| rest.starts_with([' ', ',', '.'])) {
+                return (Some(weekday), rest.trim_start_matches([' ', ',', '.']));
+            }
+        }
+    }
+    (None, text)
+}
+
+/// Drops `T00:00:00`, `10:30`, `ore 10:30`.
+fn without_time(text: &str) -> Result<&str, DateError> {
+    let Some(colon) = text.find(':') else { return Ok(text) };
+    let start = text[..colon].rfind([' ', 't']).ok_or(DateError::NotADate)?;
+    let (date, time) = (&text[..start], text[start + 1..].trim_end_matches('z'));
+    let mut parts = time.split([':', '.']);
+    for most in [24, 60, 60] {
+        let Some(part) = parts.next() else { break };
+        let value: u8 = digits(part, 2).and_then(|digits| digits.parse().ok()).ok_or(DateError::NotADate)?;
+        if value >= most {
+            return Err(DateError::Impossible);
+        }
+    }
+    if parts.any(|part| part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Err(DateError::NotADate);
+    }
+    let date = date.trim_end_matches([' ', ',']);
+    Ok(date.strip_suffix(" ore").or_else(|| date.strip_suffix(" alle")).unwrap_or(date).trim_end_matches([' ', ',']))
+}
+
+/// A run of one to so many digits.
+fn digits(text: &str, most: usize) -> Option<&str> {
+    let fits = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then_some(text)
+}
+
+type Parts<'a> = (i8, i8, Option<&'a str>);
+
+/// `31/12/2019`, `31.12`, `2019-12-31`: one separator throughout.
+fn in_digits(text: &str) -> Option<Parts<'_>> {
+    let mark = text.chars().find(|letter| matches!(letter, '/' | '.' | '-'))?;
+    let mut parts = text.split(mark).map(str::trim);
+    let (first, second, third) = (parts.next()?, parts.next()?, parts.next());
+    if parts.next().is_some() {
+        return None;
+    }
+    let small = |text| digits(text, 2).and_then(|digits| digits.parse().ok());
+    match third {
+        None if mark == '-' => None,
+        None => Some((small(first)?, small(second)?, None)),
+        Some(third) if first.len() == 4 => Some((small(third)?, small(second)?, Some(digits(first, 4)?))),
+        Some(third) => Some((small(first)?, small(second)?, Some(digits(third, 4)?))),
+    }
+}
+
+/// `18 marzo 2019`, `1° apr. 2019`, `18-mar-19`.
+fn in_words(text: &str) -> Option<Parts<'_>> {
+    let mut parts = text.split([' ', '-', '/', '.', ',']).filter(|part| !part.is_empty());
+    let day = parts.next()?;
+    let day = digits(day.trim_end_matches('°'), 2)?.parse().ok()?;
+    let month = month(parts.next()?)?;
+    let year = parts.next();
+    if parts.next().is_some() {
+        return None;
+    }
+    match year {
+        Some(year) => Some((day, month, Some(digits(year, 4)?))),
+        None => Some((day, month, None)),
+    }
+}
+
+fn full_year(digits: &str) -> Option<i16> {
+    let value: i16 = digits.parse().ok()?;
+    match digits.len() {
+        2 if value < 50 => Some(2000 + value),
+        2 => Some(1900 + value),
+        4 => Some(value),
+        _ => None,
+    }
+}
+
+const LAST_SERIAL: f64 = 2_958_465.0;
+
+/// The day of an Excel serial number, its time of day dropped.
+///
+/// None below 1 (a time without a day), for serial 60 of the 1900 system (29 February 1900, which never was), and
+/// beyond the year 9999.
+///
+/// ```
+/// use allegati::value::date::from_serial;
+/// use jiff::civil::date;
+/// assert_eq!(from_serial(43_830.75, false), Some(date(2019, 12, 31)));
+/// assert_eq!(from_serial(42_368.0, true), Some(date(2019, 12, 31)));
+/// assert_eq!(from_serial(60.0, false), None);
+/// ```
+pub fn from_serial(serial: f64, date_1904: bool) -> Option<Date> {
+    if !(1.0..LAST_SERIAL + 1.0).contains(&serial) {
+        return None;
+    }
+    let days = serial.floor() as i64;
+    let start = match (date_1904, days) {
+        (true, _) => date(1904, 1, 1),
+        (false, 60) => return None,
+        (false, ..60) => date(1899, 12, 31),
+        (false, _) => date(1899, 12, 30),
+    };
+    start.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+}
+
+/// The serial number of a day in the 1900 system, as Excel stores it.
+///
+/// ```
+/// use allegati::value::date::to_serial;
+/// assert_eq!(to_serial(jiff::civil::date(2019, 12, 31)), 43_830);
+/// ```
+pub fn to_serial(day: Date) -> i64 {
+    let days = day.duration_since(date(1899, 12, 30)).as_hours() / 24;
+    if days < 61 { days - 1 } else { days }
+}
+
+/// A date as an Italian office writes it: `31/12/2019`.
+///
+/// ```
+/// use allegati::value::date::italian;
+/// assert_eq!(italian(jiff::civil::date(2019, 3, 8)), "08/03/2019");
+/// ```
+pub fn italian(day: Date) -> String {
+    format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,193 @@
-//! stub
+//! Terms and times: days and hours in all the ways offices write them, and shares where the standard is one.
+//!
+//! [`parse`] reads a planned or a measured value whole; a number that it cannot account for makes it refuse the text.
+
+use rust_decimal::Decimal;
+
+use super::fold::{fold, words};
+use super::number::Reading;
+use super::token::number_word;
+
+mod phrase;
+mod share;
+mod words;
+
+pub(super) use words::changes_or_measures;
+
+/// The unit of a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// Minutes: only what a header may say of bare numbers; a [`Span`] gives minutes as hours.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+}
+
+/// What a column's header says about its bare numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// The unit of a bare number.
+    pub unit: Unit,
+    /// Whether days are working days.
+    pub working: bool,
+}
+
+impl Clock {
+    /// Calendar days, the default.
+    pub const DAYS: Self = Self { unit: Unit::Days, working: false };
+}
+
+/// A length of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// How many, of [`Span::unit`]; of a range its upper end.
+    pub amount: Decimal,
+    /// Hours or days, never minutes.
+    pub unit: Unit,
+    /// Working days (`lavorativi`) or calendar days (`naturali`), when the text says so.
+    pub working: Option<bool>,
+    /// Whether the text names its unit; a bare number has that of the header.
+    pub stated: bool,
+    /// Another term in brackets, as shown: `25 gg con notifiche PEC*`.
+    pub alternative: Option<String>,
+    /// The lower end of a range, of [`Span::unit`].
+    pub lower: Option<Decimal>,
+}
+
+impl Span {
+    /// The time in days of 24 hours.
+    ///
+    /// ```
+    /// use allegati::value::duration::{Clock, Measure, parse};
+    /// let Some(Measure::Span(span)) = parse("36 ore", Clock::DAYS, None) else { panic!() };
+    /// assert_eq!(span.days().to_string(), "1.5");
+    /// ```
+    pub fn days(&self) -> Decimal {
+        match self.unit {
+            Unit::Minutes => (self.amount / Decimal::from(24 * 60)).normalize(),
+            Unit::Hours => (self.amount / Decimal::from(24)).normalize(),
+            Unit::Days => self.amount,
+        }
+    }
+
+    /// The time in hours, a day being 24 of them.
+    pub fn hours(&self) -> Decimal {
+        match self.unit {
+            Unit::Minutes => (self.amount / Decimal::from(60)).normalize(),
+            Unit::Hours => self.amount,
+            Unit::Days => self.amount.saturating_mul(Decimal::from(24)).normalize(),
+        }
+    }
+}
+
+/// What a planned or measured value says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Measure {
+    /// A length of time; at once is nought.
+    Span(Span),
+    /// A share in percent: more is better.
+    Share(Decimal),
+    /// Available at any time.
+    Always,
+    /// Within the terms, without a figure.
+    Within,
+    /// Beyond the terms, without a figure.
+    Beyond,
+}
+
+/// More than any term is long; longer texts are notes.
+const MOST_LETTERS: usize = 300;
+
+/// The time, share or verdict a text gives; none when it says something else, or something besides.
+///
+/// A bare number has the clock's unit; `reading` is the notation its column shows.
+///
+/// ```
+/// use allegati::value::duration::{Clock, Measure, parse};
+/// let days = |text: &str| match parse(text, Clock::DAYS, None) {
+///     Some(Measure::Span(span)) => Some(span.days().to_string()),
+///     _ => None,
+/// };
+/// assert_eq!(days("Nei 3 gg lavorativi").as_deref(), Some("3"));
+/// assert_eq!(days("tempo medio giorni 8,75").as_deref(), Some("8.75"));
+/// assert_eq!(days("a vista").as_deref(), Some("0"));
+/// assert_eq!(days("3 gg per 2 pratiche e 5 gg per le altre"), None);
+/// assert_eq!(parse("nei termini", Clock::DAYS, None), Some(Measure::Within));
+/// ```
+pub fn parse(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measure> {
+    if text.chars().count() > MOST_LETTERS {
+        return None;
+    }
+    let folded = fold(text);
+    if let Some(measure) = words::verdict(&folded) {
+        return Some(measure);
+    }
+    if without_brackets(&folded)?.0.contains('%') {
+        return share::parse(&folded, reading).map(Measure::Share);
+    }
+    let (main, inside) = without_brackets(text)?;
+    let Some(inside) = inside else { return phrase::parse(&fold(&main), clock, reading).map(Measure::Span) };
+    let note = fold(&inside);
+    if words::is_unit_note(&note) {
+        return phrase::parse(&format!("{} {note}", fold(&main)), clock, reading).map(Measure::Span);
+    }
+    let main = fold(&main);
+    if words::is_mean_note(&note) || repeats(&main, &note) {
+        return phrase::parse(&main, clock, reading).map(Measure::Span);
+    }
+    if words::changes_meaning(&note) {
+        return None;
+    }
+    let mut span = phrase::parse(&main, clock, reading)?;
+    if note.contains(|letter: char| letter.is_numeric()) {
+        span.alternative = Some(inside.trim().to_owned());
+    }
+    Some(Measure::Span(span))
+}
+
+/// The text without its one pair of brackets, and what they hold; none when brackets do not match or there are more.
+fn without_brackets(text: &str) -> Option<(String, Option<String>)> {
+    let Some(open) = text.find('(') else { return (!text.contains(')')).then(|| (text.to_owned(), None)) };
+    let close = text.find(')').filter(|close| *close > open)?;
+    let (before, inside, after) = (&text[..open], &text[open + 1..close], &text[close + 1..]);
+    if inside.contains('(') || after.contains(['(', ')']) || before.trim().is_empty() {
+        return None;
+    }
+    Some((format!("{} {after}", before.trim_end()), Some(inside.to_owned())))
+}
+
+/// Whether brackets repeat the number in words: `30 (trenta) giorni`.
+fn repeats(main: &str, note: &str) -> bool {
+    let Some(number) = number_word(note).map(|number| number.to_string()) else { return false };
+    main.split(|letter: char| !letter.is_ascii_digit()).any(|digits| digits == number) && !main.contains([',', '-'])
+}
+
+/// The clock that a column's header names; none when it names no unit, or several.
+///
+/// ```
+/// use allegati::value::duration::{Clock, Unit, header_clock};
+/// let clock = header_clock("Valore rilevato (giorni lavorativi)");
+/// assert_eq!(clock, Some(Clock { unit: Unit::Days, working: true }));
+/// assert_eq!(header_clock("Tempo (ore)").map(|clock| clock.unit), Some(Unit::Hours));
+/// assert_eq!(header_clock("Valore rilevato"), None);
+/// ```
+pub fn header_clock(header_text: &str) -> Option<Clock> {
+    let words = words(header_text);
+    let mut units = words.iter().filter_map(|word| match word.as_str() {
+        "gg" | "giorno" | "giorni" => Some(Unit::Days),
+        "ore" | "hh" => Some(Unit::Hours),
+        "minuti" => Some(Unit::Minutes),
+        _ => None,
+    });
+    let unit = units.next()?;
+    if units.any(|other| other != unit) {
+        return None;
+    }
+    let working = words.iter().any(|word| words::working(word) == Some(true));
+    Some(Clock { unit, working })
+}
+
+#[cfg(test)]
+mod tests;

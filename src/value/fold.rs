@@ -1,1 +1,133 @@
 //! Folding: words are compared without case, accents, apostrophes, dashes, odd blanks and final punctuation.
+//!
+//! [`fold`] gives the one spelling under which two texts are the same; [`similarity`] says how near two names are when
+//! they are not, and [`nearest`] answers "did you mean".
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+mod similarity;
+
+pub use similarity::similarity;
+
+/// The folded spelling of a text.
+///
+/// An apostrophe inside a word becomes a blank (`dell’ente` is two words); after a vowel at the end of a word it is an
+/// accent written by hand and goes away.
+///
+/// ```
+/// use allegati::value::fold::fold;
+/// assert_eq!(fold("UNITA' "), "unita");
+/// assert_eq!(fold("unità"), "unita");
+/// assert_eq!(fold("dell’Ente"), fold("dell`ente"));
+/// assert_eq!(fold("Sì,\u{a0} certo…"), "si, certo");
+/// ```
+pub fn fold(text: &str) -> String {
+    let letters: Vec<char> = plain_letters(text);
+    let mut folded = String::with_capacity(text.len());
+    for (index, &letter) in letters.iter().enumerate() {
+        let before = folded.chars().next_back();
+        let within = letters.get(index + 1).is_some_and(|next| next.is_alphanumeric());
+        match letter {
+            // After a digit it is a unit: `60'` is not 60.
+            '\'' if before.is_some_and(|before| before.is_numeric() || before == '\'') => folded.push('\''),
+            '\'' if !within => {}
+            ' ' | '\'' if before.is_none_or(|before| before == ' ') => {}
+            '\'' => folded.push(' '),
+            _ => folded.push(letter),
+        }
+    }
+    let kept = folded.trim_end_matches(['.', ',', ';', ':', ' ']);
+    folded.truncate(kept.len());
+    folded
+}
+
+/// Lower case, decomposed, with one apostrophe, one dash and one blank.
+fn plain_letters(text: &str) -> Vec<char> {
+    let mut letters = Vec::with_capacity(text.len());
+    for original in text.chars() {
+        match original {
+            _ if original.is_ascii_graphic() => letters.extend(plain(original.to_ascii_lowercase())),
+            // Compatibility would turn them into other words: `n°` is not `no`, `≠` not `=`, `30²` not 302, `3½` not 31⁄2.
+            '°' | 'º' => letters.push('°'),
+            '\u{2200}'..='\u{22ff}' if original != '−' => letters.push(original),
+            '¼'..='¾' | '¹' | '²' | '³' => letters.push(original),
+            '\u{2070}'..='\u{209f}' | '\u{2150}'..='\u{215f}' | '\u{2460}'..='\u{24ff}' => letters.push(original),
+            _ => match plain(original) {
+                Some(letter) if letter == original => letters.extend(lower(original).filter_map(plain)),
+                letter => letters.extend(letter),
+            },
+        }
+    }
+    letters
+}
+
+/// One apostrophe, one dash, one quotation mark, one blank; none for what nobody sees.
+fn plain(letter: char) -> Option<char> {
+    Some(match letter {
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' => return None,
+        '’' | '‘' | '`' | '´' | '\'' | '′' | 'ʼ' | '‛' => '\'',
+        '\u{2010}'..='\u{2015}' | '−' => '-',
+        '“' | '”' | '«' | '»' | '„' => '"',
+        _ if letter.is_whitespace() || letter.is_control() => ' ',
+        _ => letter,
+    })
+}
+
+/// The lower-case letters of one character without its marks; a stroke through it stays, for it says "not".
+fn lower(original: char) -> impl Iterator<Item = char> {
+    let stroke = |letter: char| matches!(letter, '\u{338}' | '\u{20d2}');
+    let letters = original.nfkd().flat_map(char::to_lowercase).nfkd();
+    letters.filter(move |letter| stroke(*letter) || !is_combining_mark(*letter))
+}
+
+/// The folded words of a text: what is left between everything that is neither a letter nor a digit.
+///
+/// ```
+/// use allegati::value::fold::words;
+/// assert_eq!(words("Valore rilevato (gg. lav.) n.° 3"), ["valore", "rilevato", "gg", "lav", "n", "3"]);
+/// ```
+pub fn words(text: &str) -> Vec<String> {
+    fold(text)
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether two texts fold to the same spelling.
+///
+/// ```
+/// use allegati::value::fold::same;
+/// assert!(same("QUALITA’", "qualità."));
+/// assert!(!same("qualità", "quantità"));
+/// ```
+pub fn same(a: &str, b: &str) -> bool {
+    fold(a) == fold(b)
+}
+
+/// The candidate that a mistyped word most likely meant; none when all are too far from it.
+///
+/// The first of equally near candidates is taken, so the answer does not depend on anything but the order given.
+///
+/// ```
+/// use allegati::value::fold::nearest;
+/// assert_eq!(nearest("tollerance", ["respect", "tolerance"]), Some("tolerance"));
+/// assert_eq!(nearest("xyz", ["respect", "tolerance"]), None);
+/// ```
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = fold(word);
+    let mut best: Option<(usize, &'a str)> = None;
+    for candidate in candidates {
+        let folded = fold(candidate);
+        let distance = strsim::damerau_levenshtein(&word, &folded);
+        let longest = word.chars().count().max(folded.chars().count());
+        if distance <= (longest / 3).max(1) && distance < longest && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,9 @@
 pub mod date;
 pub mod duration;
 pub mod fold;
+pub mod goal;
 pub mod not_counted;
 pub mod number;
 pub mod percentage;
+mod token;
 pub mod yes_no;

@@ -5,6 +5,12 @@
 
 use rust_decimal::Decimal;
 
+mod scan;
+mod show;
+
+pub use scan::scan;
+pub use show::{fixed2, from_stored, italian, plain, round_to, round2};
+
 /// What a column holds, which decides what a lone mark followed by three digits means when nothing else does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Nature {
@@ -34,8 +40,47 @@ pub struct Scanned {
     pub as_decimal: Decimal,
     /// The value if the lone mark groups by three.
     pub as_grouped: Decimal,
-    /// The lone mark of an undecided text: `.` or `,`.
+    /// The lone mark of an undecided text: `.` or `,`; a blank when the text is decided.
     pub mark: char,
+}
+
+impl Scanned {
+    /// A number about which there is no doubt, such as a stored one.
+    pub const fn sure(value: Decimal, shows: Option<Reading>) -> Self {
+        Self { sure: Some(value), shows, as_decimal: value, as_grouped: value, mark: ' ' }
+    }
+
+    /// Whether the text alone does not say what its lone mark means.
+    ///
+    /// ```
+    /// use allegati::value::number::scan;
+    /// assert!(scan("1.234").unwrap().ambiguous());
+    /// assert!(!scan("1.234,5").unwrap().ambiguous());
+    /// ```
+    pub const fn ambiguous(&self) -> bool {
+        self.sure.is_none()
+    }
+
+    /// The number: the sure value, else what the column's notation makes of it, else what the column's nature does.
+    ///
+    /// ```
+    /// use allegati::value::number::{Nature, Reading, plain, scan};
+    /// let number = scan("1.234").unwrap();
+    /// assert_eq!(plain(number.read(Nature::Amount, None)), "1234");
+    /// assert_eq!(plain(number.read(Nature::Measure, None)), "1.234");
+    /// assert_eq!(plain(number.read(Nature::Measure, Some(Reading::Italian))), "1234");
+    /// ```
+    pub fn read(&self, nature: Nature, reading: Option<Reading>) -> Decimal {
+        if let Some(value) = self.sure {
+            return value;
+        }
+        let decimal = match reading {
+            Some(Reading::Italian) => self.mark == ',',
+            Some(Reading::English) => self.mark == '.',
+            None => nature == Nature::Measure,
+        };
+        if decimal { self.as_decimal } else { self.as_grouped }
+    }
 }
 
 /// What the texts of a column show of its notation.
@@ -48,3 +93,43 @@ pub struct Evidence {
     /// Texts that could be both.
     pub undecided: u32,
 }
+
+impl Evidence {
+    /// Counts one more text of the column.
+    pub fn add(&mut self, number: &Scanned) {
+        let count = match number.shows {
+            Some(Reading::Italian) => &mut self.italian,
+            Some(Reading::English) => &mut self.english,
+            None if number.ambiguous() => &mut self.undecided,
+            None => return,
+        };
+        *count = count.saturating_add(1);
+    }
+
+    /// The notation the column shows: the one most of its texts show, none when no text or as many of each do.
+    ///
+    /// ```
+    /// use allegati::value::number::{Evidence, Reading, scan};
+    /// let mut column = Evidence::default();
+    /// for text in ["1.234", "3,5", "12"] {
+    ///     column.add(&scan(text).unwrap());
+    /// }
+    /// assert_eq!(column.reading(), Some(Reading::Italian));
+    /// assert!(!column.conflict());
+    /// ```
+    pub fn reading(&self) -> Option<Reading> {
+        match self.italian.cmp(&self.english) {
+            std::cmp::Ordering::Greater => Some(Reading::Italian),
+            std::cmp::Ordering::Less => Some(Reading::English),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
+    /// Whether some texts of the column can only be Italian and others only English.
+    pub const fn conflict(&self) -> bool {
+        self.italian > 0 && self.english > 0
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,186 @@
-//! stub
+//! Percentages as scores: one unsigned percentage in a text is a score, signs and several percentages are a report.
+//!
+//! [`scan`] decides which of the two a text is and keeps the number undecided as [`super::number`] does.
+
+use super::number::{self, Scanned};
+
+/// What a text says about a percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Percent {
+    /// One unsigned percentage, or a number alone.
+    Score {
+        /// The percentage, `99.72` for `99,72%`.
+        number: Scanned,
+        /// The rounded one that the text names: 90 in `89.95% arrotondato a 90%`.
+        rounded: Option<Scanned>,
+        /// Whether a percent sign stood in the text; a number alone has none.
+        signed: bool,
+    },
+    /// A variation, a bound or several percentages: a text to be kept, no score.
+    Report,
+}
+
+/// Words that make the percentage after them a variation or a bound instead of a result.
+const NOT_A_RESULT: &[&str] = &[
+    "almeno",
+    "aumento",
+    "calo",
+    "circa",
+    "crescita",
+    "decremento",
+    "diminuzione",
+    "fino",
+    "incremento",
+    "massimo",
+    "max",
+    "meno",
+    "minimo",
+    "non",
+    "oltre",
+    "piu",
+    "quasi",
+    "riduzione",
+    "risparmio",
+    "scostamento",
+    "sopra",
+    "sotto",
+    "variazione",
+];
+
+/// Words that may stand between such a word and its percentage.
+const LINKS: &[&str] = &["a", "al", "all", "del", "dell", "di", "il", "l", "medio", "pari", "per"];
+
+/// The percentage of a text; none when it has no percentage and is not a number alone.
+///
+/// ```
+/// use allegati::value::percentage::{Percent, scan};
+/// let Some(Percent::Score { number, .. }) = scan("presentate il 18/3 100%") else { panic!() };
+/// assert_eq!(number.as_decimal.to_string(), "100");
+/// assert_eq!(scan("+3,6%"), Some(Percent::Report));
+/// assert_eq!(scan("4.39% / 36.44%"), Some(Percent::Report));
+/// assert_eq!(scan("relazione presentata"), None);
+/// ```
+pub fn scan(text: &str) -> Option<Percent> {
+    let text = spelled(text);
+    if !text.contains('%') {
+        return alone(&text);
+    }
+    let mut scores: Vec<Scanned> = Vec::new();
+    let mut rounded: Vec<Scanned> = Vec::new();
+    let mut from = 0;
+    for (sign, _) in text.match_indices('%') {
+        let piece = &text[from..sign];
+        from = sign + 1;
+        match before(piece) {
+            Found::Nothing => {}
+            Found::Report => return Some(Percent::Report),
+            Found::Score(number) if rounding(piece) && !scores.is_empty() => rounded.push(number),
+            Found::Score(number) => scores.push(number),
+        }
+    }
+    rounded.extend(rounded_without_sign(&text[from..]).filter(|_| !scores.is_empty()));
+    scores.dedup_by(|a, b| same(a, b));
+    rounded.dedup_by(|a, b| same(a, b));
+    match (scores.as_slice(), rounded.as_slice()) {
+        ([], _) => None,
+        ([number], []) => Some(Percent::Score { number: *number, rounded: None, signed: true }),
+        ([number], [round]) => Some(Percent::Score { number: *number, rounded: Some(*round), signed: true }),
+        _ => Some(Percent::Report),
+    }
+}
+
+enum Found {
+    Nothing,
+    Report,
+    Score(Scanned),
+}
+
+/// Blanks, dashes and the words for percent in one spelling each, lower case.
+fn spelled(text: &str) -> String {
+    let mut simple = String::with_capacity(text.len());
+    for letter in text.trim().to_lowercase().chars() {
+        match letter {
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => {}
+            '\u{2010}'..='\u{2015}' | '−' | '﹣' | '－' => simple.push('-'),
+            '％' => simple.push('%'),
+            'ù' => simple.push('u'),
+            _ if letter.is_whitespace() => simple.push(' '),
+            _ => simple.push(letter),
+        }
+    }
+    for word in ["per cento", "percento", "perc.", "p.c."] {
+        simple = simple.replace(word, "%");
+    }
+    simple
+}
+
+/// A number and nothing else; a sign makes it a variation, a currency an amount.
+fn alone(text: &str) -> Option<Percent> {
+    if !text.chars().all(|letter| letter.is_ascii_digit() || "+-.,'() ".contains(letter)) {
+        return None;
+    }
+    let number = number::scan(text)?;
+    if text.contains(['+', '-', '(']) {
+        return Some(Percent::Report);
+    }
+    Some(Percent::Score { number, rounded: None, signed: false })
+}
+
+/// The number that ends a piece of text, with what stands before it.
+fn before(piece: &str) -> Found {
+    let piece = piece.trim_end();
+    let start = piece.trim_end_matches(|letter: char| letter.is_ascii_digit() || ".,'".contains(letter)).len();
+    let (prefix, mut digits) = piece.split_at(start);
+    if prefix.ends_with(char::is_alphabetic) {
+        // The point of an abbreviation: `Risult.50%`.
+        digits = match digits.strip_prefix('.') {
+            Some(rest) => rest,
+            None if digits.is_empty() => return Found::Nothing,
+            None => return Found::Report,
+        };
+    }
+    if !digits.contains(|letter: char| letter.is_ascii_digit()) {
+        return Found::Nothing;
+    }
+    let Some(number) = number::scan(digits) else { return Found::Report };
+    let bound = prefix.trim_end().ends_with(['+', '-', '<', '>', '≤', '≥', '±', '~', '≈', '≠']);
+    let bound = bound || prefix.trim_end().ends_with("<=") || prefix.trim_end().ends_with(">=");
+    if bound || prefix.ends_with('/') || grouped_by_blank(prefix, digits) || varied(prefix) {
+        return Found::Report;
+    }
+    Found::Score(number)
+}
+
+/// `1 050%` could be 1050 or 50: the number before it stands alone and three digits follow the blank.
+fn grouped_by_blank(prefix: &str, digits: &str) -> bool {
+    let whole = digits.split(['.', ',']).next().unwrap_or_default();
+    let last = prefix.rsplit(' ').nth(1).unwrap_or_default();
+    prefix.ends_with(' ')
+        && whole.len() == 3
+        && (1..=3).contains(&last.len())
+        && last.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn varied(prefix: &str) -> bool {
+    let mut words = prefix.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+    words.find(|word| !LINKS.contains(word)).is_some_and(|word| NOT_A_RESULT.contains(&word))
+}
+
+fn rounding(piece: &str) -> bool {
+    piece.contains("arrotondat")
+}
+
+/// `… arrotondato a 90`, without a second percent sign.
+fn rounded_without_sign(rest: &str) -> Option<Scanned> {
+    let (_, after) = rest.split_once("arrotondat")?;
+    let digits = after.find(|letter: char| letter.is_ascii_digit()).map(|start| &after[start..])?;
+    let end = digits.find(|letter: char| !(letter.is_ascii_digit() || ".,".contains(letter))).unwrap_or(digits.len());
+    number::scan(digits[..end].trim_end_matches(['.', ',']))
+}
+
+fn same(a: &Scanned, b: &Scanned) -> bool {
+    a.sure == b.sure && a.as_decimal == b.as_decimal && a.as_grouped == b.as_grouped
+}
+
+#[cfg(test)]
+mod tests;

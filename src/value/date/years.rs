@@ -1,0 +1,152 @@
+//! The years a title, a label or a sheet's name speaks of.
+
+use super::MONTHS;
+use crate::value::fold::fold;
+
+/// Words after which a year belongs to an act, not to the sheet.
+const ACTS: &[&str] = &[
+    "atto",
+    "ce",
+    "circolare",
+    "decreto",
+    "delibera",
+    "deliberazione",
+    "determina",
+    "determinazione",
+    "direttiva",
+    "dl",
+    "dlgs",
+    "dm",
+    "dpcm",
+    "dpgr",
+    "dpr",
+    "l",
+    "legge",
+    "lgs",
+    "lr",
+    "ordinanza",
+    "prot",
+    "protocollo",
+    "provvedimento",
+    "rd",
+    "reg",
+    "regolamento",
+    "ue",
+];
+
+/// Words after which four digits are a number, not a year.
+const NUMBERS: &[&str] = &["art", "articolo", "cap", "n", "nr", "num", "numero", "euro", "eur"];
+
+/// Words before which four digits are a quantity, not a year.
+const QUANTITIES: &[&str] = &["gg", "giorni", "ore", "euro", "eur"];
+
+/// The years a text names, in the order it names them, each once; a span names all of its years.
+///
+/// Dates, amounts, protocol numbers (`1000/2019`) and the years of laws and acts are not the sheet's year.
+///
+/// ```
+/// use allegati::value::date::years;
+/// assert_eq!(years("Carta dei servizi - anno 2019"), [2019]);
+/// assert_eq!(years("triennio 2017-2019"), [2017, 2018, 2019]);
+/// assert_eq!(years("D.Lgs. 33/2013, prot. 1000/2019 del 15/01/2020"), []);
+/// ```
+pub fn years(text: &str) -> Vec<i16> {
+    let text = fold(text);
+    let mut found: Vec<i16> = Vec::new();
+    let mut open: Option<(i16, usize)> = None;
+    for (start, end) in chunks(&text) {
+        let named = chunk_years(&text[start..end]).filter(|_| is_named(&text[..start], &text[end..]));
+        let Some(named) = named else {
+            open = None;
+            continue;
+        };
+        if let (Some((from, after)), [to]) = (open, named.as_slice())
+            && matches!(text[after..start].trim(), "-" | "al" | "a")
+            && from < *to
+        {
+            found.extend(from..=*to);
+        }
+        open = named.last().map(|year| (*year, end));
+        found.extend(named);
+    }
+    let mut once = Vec::new();
+    for year in found {
+        if !once.contains(&year) {
+            once.push(year);
+        }
+    }
+    once
+}
+
+/// Runs of digits with the marks inside them, as places in the text.
+fn chunks(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let inside = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '/' | '-');
+    while let Some(start) = text[at..].find(|letter: char| letter.is_ascii_digit()).map(|start| at + start) {
+        let end = text[start..].find(|letter| !inside(letter)).map_or(text.len(), |end| start + end);
+        let trimmed = start + text[start..end].trim_end_matches(['.', ',', '/', '-']).len();
+        found.push((start, trimmed));
+        at = end;
+    }
+    found
+}
+
+fn year(digits: &str) -> Option<i16> {
+    if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok().filter(|year| (1990..=2099).contains(year))
+}
+
+/// `2019`, `2018-2019`, `2017/19`, `2017-2018-2019`, `2018,2019`; none for dates, amounts and numbers of acts.
+fn chunk_years(chunk: &str) -> Option<Vec<i16>> {
+    let parts: Vec<&str> = chunk.split(['-', '/', ',', '.']).collect();
+    if let [from, to] = parts.as_slice()
+        && !chunk.contains([',', '.'])
+    {
+        let from = year(from)?;
+        let to = match to.len() {
+            2 => to.parse::<i16>().ok().map(|to| from / 100 * 100 + to).filter(|to| *to > from)?,
+            _ => year(to)?,
+        };
+        return Some(if from < to { (from..=to).collect() } else { vec![from, to] });
+    }
+    parts.into_iter().map(year).collect()
+}
+
+/// Whether what stands around four digits lets them be a year.
+fn is_named(before: &str, after: &str) -> bool {
+    let touching = |letter: char| letter.is_alphanumeric() || matches!(letter, '°' | '€' | '$' | '%' | ':' | '+');
+    if before.chars().next_back().is_some_and(|letter| letter != ':' && (touching(letter) || letter == '/')) {
+        return false;
+    }
+    if after.chars().next().is_some_and(|letter| letter != ':' && touching(letter)) {
+        return false;
+    }
+    let marked = before.trim_end().ends_with(['€', '$']) || after.trim_start().starts_with(['€', '%']);
+    let next = after.split(|letter: char| !letter.is_alphanumeric()).find(|word| !word.is_empty());
+    !marked && !next.is_some_and(|word| QUANTITIES.contains(&word)) && !of_an_act(before)
+}
+
+/// Whether the words before a year make it an act's, or a date's.
+fn of_an_act(before: &str) -> bool {
+    let words: Vec<&str> =
+        before.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    match words.as_slice() {
+        [.., last] if ACTS.contains(last) || NUMBERS.contains(last) => true,
+        [.., day, month] if day.len() <= 2 && is_number(day) && MONTHS.contains(month) => true,
+        // `n. 55/R 2009`
+        [.., number, letter] if letter.len() == 1 && is_number(number) && before.contains('/') => true,
+        [.., number, "del"] if is_number(number) => true,
+        [.., number, "dell", "anno"] if is_number(number) => numbered_act(&words),
+        [.., number] if is_number(number) => numbered_act(&words),
+        _ => false,
+    }
+}
+
+/// Whether one of the few words before names an act.
+fn numbered_act(words: &[&str]) -> bool {
+    words.iter().rev().take(5).any(|word| ACTS.contains(word) && *word != "l")
+}

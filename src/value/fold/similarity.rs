@@ -1,0 +1,144 @@
+//! How near two names are, word by word.
+
+use super::words;
+
+/// Articles and prepositions, which tell no two names apart.
+const LINKS: &[&str] = &[
+    "a", "ad", "ai", "agli", "al", "all", "alla", "alle", "allo", "con", "d", "da", "dagli", "dai", "dal", "dall",
+    "dalla", "dalle", "dallo", "degli", "dei", "del", "dell", "della", "delle", "dello", "di", "e", "ed", "fra", "gli",
+    "i", "il", "in", "l", "la", "le", "lo", "negli", "nei", "nel", "nell", "nella", "nelle", "nello", "o", "od", "per",
+    "presso", "su", "sugli", "sui", "sul", "sull", "sulla", "sulle", "sullo", "tra", "un", "una", "uno",
+];
+
+/// Words that a title adds to a name without making it another.
+const TRIMMINGS: &[&str] = &["trasversale", "anno", "annualita", "biennio", "triennio", "scheda", "foglio", "n", "nr"];
+
+/// Words that half the names of an office share.
+const COMMON: &[&str] = &[
+    "attivita",
+    "camera",
+    "camerale",
+    "camerali",
+    "controllo",
+    "ente",
+    "gestione",
+    "monitoraggio",
+    "procedimento",
+    "procedimenti",
+    "procedura",
+    "procedure",
+    "servizi",
+    "servizio",
+    "ufficio",
+    "uffici",
+];
+
+/// More words than any name has; the rest of a text is not compared.
+const MOST_WORDS: usize = 64;
+
+/// How near two names are, from 0 (nothing in common) to 1 (the same words).
+///
+/// Articles and prepositions, years and a few trimmings do not count; a typo, a plural or an abbreviation counts a little
+/// less than the word itself. A name that stands whole in a longer title is near it (0.8 and more).
+///
+/// ```
+/// use allegati::value::fold::similarity;
+/// let title = "Corretta gestione degli archivi camerali - procedura di scarto biennio 2018-2019";
+/// assert!(similarity(title, "Corretta gestione degli archivi camerale TRASVERSALE") >= 0.8);
+/// assert!(similarity(title, "Ciclo di gestione degli atti camerali") < 0.4);
+/// ```
+pub fn similarity(a: &str, b: &str) -> f64 {
+    let (a, b) = (Name::of(a), Name::of(b));
+    if a.words.is_empty() || b.words.is_empty() {
+        return 0.0;
+    }
+    if a.words == b.words {
+        return 1.0;
+    }
+    let (of_a, of_b) = (a.covered_by(&b), b.covered_by(&a));
+    // The square keeps names that merely share a word or two well below those that share all of one of them.
+    let near = 0.9 * of_a.max(of_b) + 0.1 * of_a.min(of_b);
+    near * near
+}
+
+struct Name {
+    words: Vec<(String, f64)>,
+}
+
+impl Name {
+    fn of(text: &str) -> Self {
+        let all: Vec<String> = words(text).into_iter().take(MOST_WORDS).collect();
+        let kept: Vec<(String, f64)> = all.iter().map(|word| (word.clone(), weight(word))).collect();
+        let telling: Vec<(String, f64)> = kept.iter().filter(|(_, weight)| *weight > 0.0).cloned().collect();
+        // A name made of small words only is compared by them.
+        let words = if telling.is_empty() { kept.into_iter().map(|(word, _)| (word, 1.0)).collect() } else { telling };
+        Self { words }
+    }
+
+    /// The share of this name's words that the other has, lowered when there is little to tell it by.
+    fn covered_by(&self, other: &Self) -> f64 {
+        let mut free: Vec<bool> = vec![true; other.words.len()];
+        let (mut total, mut found) = (0.0, 0.0);
+        for (word, weight) in &self.words {
+            total += weight;
+            let mut best = (0.0, None);
+            for (index, (candidate, _)) in other.words.iter().enumerate() {
+                let near = if free[index] { nearness(word, candidate) } else { 0.0 };
+                if near > best.0 {
+                    best = (near, Some(index));
+                }
+            }
+            if let (near, Some(index)) = best {
+                free[index] = false;
+                found += weight * near;
+            }
+        }
+        found / total * (total / 5.0).min(1.0)
+    }
+}
+
+/// What a word tells: its length within reason, half for words that many names share, nothing for links and years.
+fn weight(word: &str) -> f64 {
+    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && is_number(word);
+    if year || LINKS.contains(&word) || TRIMMINGS.contains(&word) {
+        return 0.0;
+    }
+    let length = word.chars().count().clamp(3, 12) as f64;
+    if COMMON.contains(&word) { length / 2.0 } else { length }
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// How near two words are: 1 for the same, singular or plural; less for a typo and for an abbreviation.
+fn nearness(a: &str, b: &str) -> f64 {
+    if a == b {
+        return 1.0;
+    }
+    if a.bytes().chain(b.bytes()).any(|byte| byte.is_ascii_digit()) {
+        return 0.0;
+    }
+    let shorter = a.chars().count().min(b.chars().count());
+    if shorter >= 4 && stem(a) == stem(b) {
+        return 1.0;
+    }
+    let most = match shorter {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    };
+    if most > 0 && strsim::damerau_levenshtein(a, b) <= most {
+        return 0.85;
+    }
+    if shorter >= 3 && (a.starts_with(b) || b.starts_with(a)) {
+        return 0.7;
+    }
+    0.0
+}
+
+/// A word without its last vowels, which tell number and gender only.
+fn stem(word: &str) -> &str {
+    let stem = word.trim_end_matches(['a', 'e', 'i', 'o', 'u']);
+    if stem.chars().count() >= 2 { stem } else { word }
+}

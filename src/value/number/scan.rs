@@ -1,0 +1,196 @@
+//! A text taken apart into sign, digits and marks; what is not wholly a number is refused.
+
+use rust_decimal::Decimal;
+
+use super::{Reading, Scanned};
+
+/// The number a text writes, in Italian or English notation, with or without a currency; none when it is not wholly one.
+///
+/// Negative are a minus on either side (`-   3,05`, `111.681,85-`) and accounting brackets (`(391.296,90)`).
+/// A blank or an apostrophe may group, a point and a comma may group or mark the decimals. Exponents are refused.
+///
+/// ```
+/// use allegati::value::number::{plain, scan};
+/// let value = |text: &str| scan(text).and_then(|number| number.sure).map(plain);
+/// assert_eq!(value("€ 3.664.142,24").as_deref(), Some("3664142.24"));
+/// assert_eq!(value("1,234.50").as_deref(), Some("1234.5"));
+/// assert_eq!(value("(391.296,90)").as_deref(), Some("-391296.9"));
+/// assert_eq!(value("1 234,50").as_deref(), Some("1234.5"));
+/// assert_eq!(scan("12.34.56"), None);
+/// assert_eq!(scan("1E3"), None);
+/// ```
+pub fn scan(text: &str) -> Option<Scanned> {
+    let text = simple_marks(text)?;
+    let (negative, digits) = without_sign(&text)?;
+    let number = unsigned(digits)?;
+    Some(if negative { negated(number) } else { number })
+}
+
+/// Blanks, dashes and apostrophes in one spelling each; none when the text is longer than any number.
+fn simple_marks(text: &str) -> Option<String> {
+    let mut simple = String::new();
+    for letter in text.trim().chars() {
+        match letter {
+            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' => {}
+            '\u{2010}'..='\u{2015}' | '−' | '﹣' | '－' => simple.push('-'),
+            '’' | '‘' | '´' | '`' => simple.push('\''),
+            // Two lines are two things, never groups of one number.
+            '\n' | '\r' | '\t' => return None,
+            _ if letter.is_whitespace() => simple.push(' '),
+            _ => simple.push(letter),
+        }
+        if simple.len() > 120 {
+            return None;
+        }
+    }
+    Some(simple)
+}
+
+/// Takes currency, sign and brackets away, each at most once; the sign may stand on either side of the currency.
+fn without_sign(text: &str) -> Option<(bool, &str)> {
+    let mut rest = text.trim();
+    let (mut currency, mut sign, mut brackets) = (false, None, false);
+    loop {
+        rest = rest.trim();
+        if let Some(inner) = without_currency(rest) {
+            if currency {
+                return None;
+            }
+            (currency, rest) = (true, inner);
+        } else if let Some((negative, inner)) = without_one_sign(rest) {
+            if sign.is_some() || brackets {
+                return None;
+            }
+            (sign, rest) = (Some(negative), inner);
+        } else if let Some(inner) = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            if sign.is_some() || brackets {
+                return None;
+            }
+            (brackets, rest) = (true, inner);
+        } else {
+            return Some((brackets || sign == Some(true), rest));
+        }
+    }
+}
+
+fn without_currency(text: &str) -> Option<&str> {
+    const NAMES: [&str; 3] = ["€", "euro", "eur"];
+    for name in NAMES {
+        if text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) {
+            let rest = &text[name.len()..];
+            return Some(if name == "eur" { rest.strip_prefix('.').unwrap_or(rest) } else { rest });
+        }
+        let start = text.len().saturating_sub(name.len());
+        if text.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(name)) {
+            return Some(&text[..start]);
+        }
+    }
+    None
+}
+
+fn without_one_sign(text: &str) -> Option<(bool, &str)> {
+    if let Some(rest) = text.strip_prefix(['+', '-']) {
+        return Some((text.starts_with('-'), rest));
+    }
+    text.strip_suffix('-').map(|rest| (true, rest))
+}
+
+/// Digits with their marks, nothing else.
+fn unsigned(text: &str) -> Option<Scanned> {
+    if !text.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' ' | '\'')) {
+        return None;
+    }
+    let count = |mark: char| text.matches(mark).count();
+    match (count('.'), count(','), count(' ') + count('\'')) {
+        (0, 0, 0) => decimal(text, "").map(|value| Scanned::sure(value, None)),
+        (points, commas, blanks) if blanks > 0 => blank_grouped(text, points, commas),
+        (points, commas, _) if points > 0 && commas > 0 => both_marks(text),
+        (points, 0, _) => one_mark(text, '.', points),
+        (_, commas, _) => one_mark(text, ',', commas),
+    }
+}
+
+/// `1 234,50` and `1'234.50`: the blank or the apostrophe groups, so the other mark can only be the decimal one.
+fn blank_grouped(text: &str, points: usize, commas: usize) -> Option<Scanned> {
+    let group = if text.contains(' ') { ' ' } else { '\'' };
+    if points + commas > 1 || text.contains('\'') && text.contains(' ') {
+        return None;
+    }
+    let (whole, fraction) = match text.split_once(['.', ',']) {
+        Some((_, "")) => return None,
+        Some(parts) => parts,
+        None => (text, ""),
+    };
+    let value = decimal(&grouped(whole, group)?, fraction)?;
+    Some(Scanned::sure(value, decimal_mark(if points == 1 { '.' } else { ',' }).filter(|_| points + commas == 1)))
+}
+
+/// The last mark is the decimal one and stands once; the other groups by three.
+fn both_marks(text: &str) -> Option<Scanned> {
+    let last = text.rfind(['.', ','])?;
+    let (whole, fraction) = (&text[..last], &text[last + 1..]);
+    let (mark, group) = if text[last..].starts_with('.') { ('.', ',') } else { (',', '.') };
+    if fraction.is_empty() {
+        return None;
+    }
+    Some(Scanned::sure(decimal(&grouped(whole, group)?, fraction)?, decimal_mark(mark)))
+}
+
+fn one_mark(text: &str, mark: char, times: usize) -> Option<Scanned> {
+    let other = if mark == '.' { ',' } else { '.' };
+    if times > 1 {
+        return Some(Scanned::sure(decimal(&grouped(text, mark)?, "")?, decimal_mark(other)));
+    }
+    let (whole, fraction) = text.split_once(mark)?;
+    if fraction.is_empty() {
+        return None;
+    }
+    let as_decimal = decimal(if whole.is_empty() { "0" } else { whole }, fraction)?;
+    // A group never begins with nought, is never empty and never longer than three.
+    if fraction.len() != 3 || whole.is_empty() || whole.len() > 3 || whole.starts_with('0') {
+        return Some(Scanned::sure(as_decimal, decimal_mark(mark)));
+    }
+    let as_grouped = decimal(&format!("{whole}{fraction}"), "")?;
+    Some(Scanned { sure: None, shows: None, as_decimal, as_grouped, mark })
+}
+
+const fn decimal_mark(mark: char) -> Option<Reading> {
+    Some(if mark == ',' { Reading::Italian } else { Reading::English })
+}
+
+/// The digits of groups of three; none when a group is of another length.
+fn grouped(text: &str, mark: char) -> Option<String> {
+    let mut groups = text.split(mark);
+    let first = groups.next()?;
+    let several = first.len() < text.len();
+    if several && (!(1..=3).contains(&first.len()) || first.starts_with('0')) {
+        return None;
+    }
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !group.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    Some(digits)
+}
+
+/// The exact decimal of its digits; none when it has none, or more than can be kept exactly.
+fn decimal(whole: &str, fraction: &str) -> Option<Decimal> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let written = if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") };
+    Decimal::from_str_exact(&written).ok()
+}
+
+fn negated(number: Scanned) -> Scanned {
+    Scanned {
+        sure: number.sure.map(|value| -value),
+        as_decimal: -number.as_decimal,
+        as_grouped: -number.as_grouped,
+        ..number
+    }
+}
