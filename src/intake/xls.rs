@@ -22,6 +22,7 @@ use super::xlsx::NOT_A_GRID;
 use crate::finding::{Finding, Text, Word};
 use crate::place::Place;
 use crate::sheet::{Formula, Sheet, Value};
+pub(super) use cells::{error, rk};
 
 /// A sheet wider and longer than this is not handed to the library that makes a full rectangle of it.
 const MAX_RECTANGLE: u64 = 4_000_000;

@@ -74,22 +74,34 @@ fn only_zeros(sheets: &[Sheet]) -> bool {
 }
 
 /// The parts of a workbook, and the job that pays for them.
-struct Parts<'a, 'b, 'c> {
-    package: Package<'a>,
-    job: &'b mut Job<'c>,
+pub(super) struct Parts<'a, 'b, 'c> {
+    pub(super) package: Package<'a>,
+    pub(super) job: &'b mut Job<'c>,
 }
 
 /// One relationship.
-struct Relation {
-    id: String,
+pub(super) struct Relation {
+    pub(super) id: String,
     /// The last word of its type: `worksheet`, `styles`.
-    kind: String,
-    target: String,
+    pub(super) kind: String,
+    pub(super) target: String,
 }
 
 impl Parts<'_, '_, '_> {
-    /// The text of a part; what is wrong with it is a finding, and what could be unpacked comes back.
+    /// The text of a part.
     fn text(&mut self, name: &str) -> Result<Option<String>, Over> {
+        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let (text, spoilt) = xml::decode(bytes);
+        if spoilt {
+            let what =
+                Word::Both(format!("caratteri illeggibili in {name}"), format!("unreadable characters in {name}"));
+            self.job.partly(self.job.place(), what);
+        }
+        Ok(Some(text))
+    }
+
+    /// The bytes of a part; what is wrong with it is a finding, and what could be unpacked comes back.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Over> {
         let bytes = match self.package.part(name, self.job) {
             Ok(bytes) => bytes,
             Err(PartError::Over(over)) => return Err(over),
@@ -106,13 +118,7 @@ impl Parts<'_, '_, '_> {
                 bytes
             }
         };
-        let (text, spoilt) = xml::decode(bytes);
-        if spoilt {
-            let what =
-                Word::Both(format!("caratteri illeggibili in {name}"), format!("unreadable characters in {name}"));
-            self.job.partly(self.job.place(), what);
-        }
-        Ok(Some(text))
+        Ok(Some(bytes))
     }
 
     fn broken(&mut self, name: &str, error: Broken) {
@@ -120,7 +126,7 @@ impl Parts<'_, '_, '_> {
     }
 
     /// The relationships of a part; none when it has no list of them.
-    fn relations(&mut self, of: &str) -> Result<Vec<Relation>, Over> {
+    pub(super) fn relations(&mut self, of: &str) -> Result<Vec<Relation>, Over> {
         let (folder, own) = of.rsplit_once('/').unwrap_or(("", of));
         let name = format!("{folder}/_rels/{own}.rels");
         if !self.package.has(&name) {
@@ -143,7 +149,7 @@ impl Parts<'_, '_, '_> {
     }
 
     /// A sheet that holds no cells.
-    fn not_a_grid(&mut self, sheet: &Arc<str>, what: Text) {
+    pub(super) fn not_a_grid(&mut self, sheet: &Arc<str>, what: Text) {
         let place = Place::sheet(self.job.file, sheet);
         self.job.findings.push(Finding::new(&NOT_A_GRID, place).with("what", what));
     }
