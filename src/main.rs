@@ -4,10 +4,12 @@ mod cli;
 
 use std::process::ExitCode;
 
+use allegati::intake::worker::{ARGUMENT, worker_main};
+
 fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
-    if arguments.get(1).is_some_and(|first| first == "--read-in-worker") {
-        return cli::engine::worker();
+    if arguments.get(1).is_some_and(|first| first == ARGUMENT) {
+        return worker_main();
     }
     cli::run(arguments)
 }

@@ -1,11 +1,11 @@
 //! The one place where the commands meet the library's stages.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use allegati::finding::{Code, Lang};
 use allegati::outcome::{Inspection, Outcome};
 use allegati::settings::Settings;
+use allegati::write;
 
 use super::failure::Failure;
 
@@ -59,22 +59,25 @@ pub fn codes() -> Vec<&'static Code> {
     Vec::new()
 }
 
-/// The workbook's bytes.
-pub fn workbook(_outcome: &Outcome, _lang: Lang, _source_prefix: &str) -> Result<Vec<u8>, Failure> {
-    Ok(Vec::new())
+/// The bytes of the workbook; `source_prefix` leads from its folder to the sources.
+pub fn workbook(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Result<Vec<u8>, Failure> {
+    write::workbook(outcome, lang, source_prefix).map_err(|error| {
+        Failure::new(
+            format!("la cartella di lavoro non si può comporre ({error})"),
+            format!("the workbook cannot be put together ({error})"),
+        )
+    })
 }
 
-/// The JSON.
-pub fn json(_outcome: &Outcome, _lang: Lang) -> String {
-    String::new()
+/// The JSON record.
+pub fn json(outcome: &Outcome, lang: Lang) -> String {
+    write::json(outcome, lang)
 }
 
-/// Puts bytes in their place.
-pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    std::fs::write(path, bytes).map_err(|error| error.to_string())
-}
-
-/// The process that reads one `.xls` or `.xlsb`.
-pub fn worker() -> ExitCode {
-    ExitCode::SUCCESS
+/// Puts bytes in their place, whole or not at all.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write::save(path, bytes).map_err(|error| {
+        let (it, en) = ("il risultato non si può scrivere", "the result cannot be written");
+        Failure::of_system(path, it, en, &error)
+    })
 }

@@ -88,9 +88,7 @@ fn write(outputs: &Outputs, folder: &Path, outcome: &Outcome, lang: Lang) -> Res
     let workbook = engine::workbook(outcome, lang, &outputs.source_prefix(folder))?;
     let json = engine::json(outcome, lang).into_bytes();
     for (path, bytes) in [(&outputs.workbook, workbook), (&outputs.json, json)] {
-        engine::save(path, &bytes).map_err(|error| {
-            Failure::of_system(path, "il risultato non si può scrivere", "the result cannot be written", &error)
-        })?;
+        engine::save(path, &bytes)?;
     }
     Ok(())
 }
