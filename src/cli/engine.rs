@@ -56,7 +56,7 @@ pub fn inspect(_file: &Path, _settings: &Settings, _options: &Options) -> Result
 
 /// Every code.
 pub fn codes() -> Vec<&'static Code> {
-    Vec::new()
+    allegati::intake::CODES.to_vec()
 }
 
 /// The bytes of the workbook; `source_prefix` leads from its folder to the sources.

@@ -1,8 +1,10 @@
 //! The program as a person starts it: help, exit codes, and what it says when it cannot do its work.
 
 use std::fs;
+use std::process::{Command, Stdio};
 
-use assert_cmd::Command;
+/// The program under test.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_allegati");
 
 /// Commands with the options that their help must tell of.
 const COMMANDS: [(&str, &[&str]); 4] = [
@@ -24,8 +26,8 @@ fn say(arguments: &[&str]) -> Said {
 }
 
 fn say_with(arguments: &[&str], variables: &[(&str, &str)]) -> Said {
-    let mut command = Command::cargo_bin("allegati").expect("the program is built");
-    command.env_remove("ALLEGATI_LANG").envs(variables.iter().copied()).args(arguments);
+    let mut command = Command::new(PROGRAM);
+    command.env_remove("ALLEGATI_LANG").envs(variables.iter().copied()).args(arguments).stdin(Stdio::null());
     let output = command.output().expect("the program starts");
     Said {
         code: output.status.code().expect("it ends by itself"),
@@ -100,6 +102,15 @@ fn an_unknown_code_is_refused_with_the_nearest() {
     let said = say(&["explain", &format!("{}x", code.slug), "--lang", "en"]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains(&format!("did you mean {}", code.id)), "{}", said.err);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut command = Command::new(PROGRAM);
+    let mut child = command.args(["explain", "--all"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
 
 #[test]
