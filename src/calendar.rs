@@ -97,6 +97,9 @@ impl Calendar {
             }
             step *= 2;
         }
+        if self.worked_to(low) >= wanted {
+            return low;
+        }
         while number(high) - number(low) > 1 {
             let middle = moved(low, i64::from((number(high) - number(low)) / 2));
             if self.worked_to(middle) >= wanted { high = middle } else { low = middle }

@@ -19,7 +19,7 @@ pub enum DateError {
     Impossible,
 }
 
-pub(super) const MONTHS: [&str; 12] = [
+const MONTHS: [&str; 12] = [
     "gennaio",
     "febbraio",
     "marzo",
@@ -43,6 +43,16 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sabato", Weekday::Saturday),
     ("domenica", Weekday::Sunday),
 ];
+
+/// Whether a folded word is a month, whole or cut.
+pub(super) fn is_month(word: &str) -> bool {
+    month(word).is_some()
+}
+
+fn month(word: &str) -> Option<i8> {
+    let named = |month: &str| word == month || word == &month[..3] || (word == "sett" && month == "settembre");
+    (1..).zip(MONTHS).find(|(_, month)| named(month)).map(|(number, _)| number)
+}
 
 /// The date a text writes; `18/3` is of the given year, a time of day is dropped.
 ///
@@ -141,11 +151,7 @@ fn in_words(text: &str) -> Option<Parts<'_>> {
     let mut parts = text.split([' ', '-', '/', '.', ',']).filter(|part| !part.is_empty());
     let day = parts.next()?;
     let day = digits(day.trim_end_matches('°'), 2)?.parse().ok()?;
-    let name = parts.next().filter(|name| *name != "°").or_else(|| None)?;
-    let month = (1..)
-        .zip(MONTHS)
-        .find(|(_, month)| name == *month || name == &month[..3] || name == "sett" && *month == "settembre")?
-        .0;
+    let month = month(parts.next()?)?;
     let year = parts.next();
     if parts.next().is_some() {
         return None;

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::fold::{fold, words};
 use super::number::Reading;
+use super::token::number_word;
 
 mod phrase;
 mod share;
@@ -132,10 +133,14 @@ pub fn parse(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measu
     if words::is_unit_note(&note) {
         return phrase::parse(&format!("{} {note}", fold(&main)), clock, reading).map(Measure::Span);
     }
+    let main = fold(&main);
+    if words::is_mean_note(&note) || repeats(&main, &note) {
+        return phrase::parse(&main, clock, reading).map(Measure::Span);
+    }
     if words::changes_meaning(&note) {
         return None;
     }
-    let mut span = phrase::parse(&fold(&main), clock, reading)?;
+    let mut span = phrase::parse(&main, clock, reading)?;
     if note.contains(|letter: char| letter.is_numeric()) {
         span.alternative = Some(inside.trim().to_owned());
     }
@@ -151,6 +156,12 @@ fn without_brackets(text: &str) -> Option<(String, Option<String>)> {
         return None;
     }
     Some((format!("{} {after}", before.trim_end()), Some(inside.to_owned())))
+}
+
+/// Whether brackets repeat the number in words: `30 (trenta) giorni`.
+fn repeats(main: &str, note: &str) -> bool {
+    let Some(number) = number_word(note).map(|number| number.to_string()) else { return false };
+    main.split(|letter: char| !letter.is_ascii_digit()).any(|digits| digits == number) && !main.contains([',', '-'])
 }
 
 /// The clock that a column's header names; none when it names no unit, or several.

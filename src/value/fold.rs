@@ -26,15 +26,18 @@ pub fn fold(text: &str) -> String {
     let letters: Vec<char> = plain_letters(text);
     let mut folded = String::with_capacity(text.len());
     for (index, &letter) in letters.iter().enumerate() {
-        let letter = if letter == '\'' { ' ' } else { letter };
-        let after_blank = folded.is_empty() || folded.ends_with(' ');
-        let accent = letters[index] == '\'' && !letters.get(index + 1).is_some_and(|next| next.is_alphanumeric());
+        let before = folded.chars().next_back();
+        let within = letters.get(index + 1).is_some_and(|next| next.is_alphanumeric());
         match letter {
-            ' ' if after_blank || accent => {}
+            // After a digit it is a unit: `60'` is not 60.
+            '\'' if before.is_some_and(|before| before.is_numeric() || before == '\'') => folded.push('\''),
+            '\'' if !within => {}
+            ' ' | '\'' if before.is_none_or(|before| before == ' ') => {}
+            '\'' => folded.push(' '),
             _ => folded.push(letter),
         }
     }
-    let kept = folded.trim_end_matches(|letter: char| matches!(letter, '.' | ',' | ';' | ':' | ' '));
+    let kept = folded.trim_end_matches(['.', ',', ';', ':', ' ']);
     folded.truncate(kept.len());
     folded
 }
@@ -44,30 +47,38 @@ fn plain_letters(text: &str) -> Vec<char> {
     let mut letters = Vec::with_capacity(text.len());
     for original in text.chars() {
         match original {
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' => {}
-            '’' | '‘' | '`' | '´' | '\'' | '′' | 'ʼ' | '＇' | '‛' => letters.push('\''),
-            '\u{2010}'..='\u{2015}' | '−' | '﹣' | '－' => letters.push('-'),
-            '“' | '”' | '«' | '»' | '„' => letters.push('"'),
+            _ if original.is_ascii_graphic() => letters.extend(plain(original.to_ascii_lowercase())),
             // Compatibility would turn them into other words: `n°` is not `no`, `≠` not `=`, `30²` not 302, `3½` not 31⁄2.
             '°' | 'º' => letters.push('°'),
-            '\u{2200}'..='\u{22ff}' | '¼'..='¾' | '¹' | '²' | '³' => letters.push(original),
+            '\u{2200}'..='\u{22ff}' if original != '−' => letters.push(original),
+            '¼'..='¾' | '¹' | '²' | '³' => letters.push(original),
             '\u{2070}'..='\u{209f}' | '\u{2150}'..='\u{215f}' | '\u{2460}'..='\u{24ff}' => letters.push(original),
-            _ if original.is_ascii_graphic() => letters.push(original.to_ascii_lowercase()),
-            _ if original.is_whitespace() || original.is_control() => letters.push(' '),
-            _ => letters.extend(lower(original)),
+            _ => match plain(original) {
+                Some(letter) if letter == original => letters.extend(lower(original).filter_map(plain)),
+                letter => letters.extend(letter),
+            },
         }
     }
     letters
 }
 
-/// The lower-case letters of one character without its marks; `ᴺᴮ` forms become the plain ones.
+/// One apostrophe, one dash, one quotation mark, one blank; none for what nobody sees.
+fn plain(letter: char) -> Option<char> {
+    Some(match letter {
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' => return None,
+        '’' | '‘' | '`' | '´' | '\'' | '′' | 'ʼ' | '‛' => '\'',
+        '\u{2010}'..='\u{2015}' | '−' => '-',
+        '“' | '”' | '«' | '»' | '„' => '"',
+        _ if letter.is_whitespace() || letter.is_control() => ' ',
+        _ => letter,
+    })
+}
+
+/// The lower-case letters of one character without its marks; a stroke through it stays, for it says "not".
 fn lower(original: char) -> impl Iterator<Item = char> {
-    original
-        .nfkd()
-        .flat_map(char::to_lowercase)
-        .nfkd()
-        .filter(|letter| !is_combining_mark(*letter))
-        .map(|letter| if letter.is_whitespace() || letter.is_control() { ' ' } else { letter })
+    let stroke = |letter: char| matches!(letter, '\u{338}' | '\u{20d2}');
+    let letters = original.nfkd().flat_map(char::to_lowercase).nfkd();
+    letters.filter(move |letter| stroke(*letter) || !is_combining_mark(*letter))
 }
 
 /// The folded words of a text: what is left between everything that is neither a letter nor a digit.

@@ -168,7 +168,7 @@ const SUBJECTS: &[&str] =
 /// assert_eq!(reason("in corso (50%)"), None);
 /// ```
 pub fn reason(text: &str) -> Option<Reason> {
-    let folded = fold(text);
+    let folded = fold(text.trim().strip_prefix('(').and_then(|inside| inside.strip_suffix(')')).unwrap_or(text));
     if is_rule(&folded, text) {
         return Some(Reason::NotAssessed);
     }

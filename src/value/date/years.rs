@@ -118,7 +118,7 @@ fn chunk_years(chunk: &str) -> Option<Vec<i16>> {
 /// Whether what stands around four digits lets them be a year.
 fn is_named(before: &str, after: &str) -> bool {
     let touching = |letter: char| letter.is_alphanumeric() || matches!(letter, '°' | '€' | '$' | '%' | ':' | '+');
-    if before.chars().next_back().is_some_and(|letter| letter != ':' && (touching(letter) || "/.,".contains(letter))) {
+    if before.chars().next_back().is_some_and(|letter| letter != ':' && (touching(letter) || letter == '/')) {
         return false;
     }
     if after.chars().next().is_some_and(|letter| letter != ':' && touching(letter)) {

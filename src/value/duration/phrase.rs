@@ -19,6 +19,7 @@ const LEADING: &[&str] = &[
     "gli",
     "i",
     "in",
+    "le",
     "mediamente",
     "medio",
     "medi",
@@ -30,7 +31,7 @@ const LEADING: &[&str] = &[
 ];
 
 /// Words after which the thing timed may be named: `tempo medio di rilascio 5 gg`.
-const TIMES: &[&str] = &["massima", "massimi", "massimo", "max", "media", "tempi", "tempo", "termine"];
+const TIMES: &[&str] = &["massima", "massimi", "massimo", "max", "media", "tempi", "tempo", "termine", "termini"];
 
 /// Words with which the rest of a term begins: from when it runs.
 const SINCE: &[&str] =
@@ -50,7 +51,6 @@ pub(super) fn parse(folded: &str, clock: Clock, reading: Option<Reading>) -> Opt
 }
 
 /// `36:00` and `36:00:00`, with or without `ore`; the inner none for a time that cannot be, or is not of hours.
-#[expect(clippy::option_option, reason = "not a clock time, a bad one, a good one")]
 fn hours_and_minutes(folded: &str, clock: Clock) -> Option<Option<Decimal>> {
     let (text, named) = match folded.strip_suffix("ore").or_else(|| folded.strip_suffix('h')) {
         Some(text) => (text.trim_end(), true),
@@ -159,7 +159,9 @@ impl Phrase<'_> {
             }
             if TIMES.contains(&word) {
                 timed = true;
-            } else if matches!(word, "da" | "dai" | "tra" | "fra") {
+            } else if matches!(word, "da" | "dai" | "tra" | "fra")
+                && matches!(self.tokens.get(self.at + 1), Some(Token::Number(_)))
+            {
                 self.ranged = true;
             } else if matches!(word, "n" | "nr" | "num") {
                 self.counted = true;
@@ -211,7 +213,6 @@ impl Phrase<'_> {
     }
 
     /// The upper end of a range; the outer none when a range lacks it.
-    #[expect(clippy::option_option, reason = "no range, a broken one, a good one")]
     fn range_end(&mut self) -> Option<Option<Decimal>> {
         let linked = match self.tokens.get(self.at) {
             Some(Token::Sign("-")) => true,
@@ -231,7 +232,6 @@ impl Phrase<'_> {
     }
 
     /// The minutes after hours: `1 ora e 30 minuti`.
-    #[expect(clippy::option_option, reason = "no minutes, broken ones, good ones")]
     fn minutes(&mut self) -> Option<Option<Decimal>> {
         if self.written != Some(Written::HOURS) || self.ranged {
             return Some(None);
@@ -260,6 +260,9 @@ impl Phrase<'_> {
             while let Some(token) = self.tokens.get(self.at) {
                 match token {
                     Token::Word(word) if is_change(word) => return None,
+                    // A clock named late counts; a working day from which the term runs is not the term's clock.
+                    Token::Word("lavorativo") => return None,
+                    Token::Word(word) if working(word).is_some() => self.qualify()?,
                     Token::Word(_) | Token::Sign("," | "." | "-" | "\"" | "*") => self.at += 1,
                     Token::Sign("/") if self.word(1).is_some() => self.at += 1,
                     _ => return None,

@@ -107,6 +107,11 @@ pub(super) fn is_unit_note(folded: &str) -> bool {
     !words.is_empty() && words.iter().all(plain)
 }
 
+/// Whether brackets only say that the value is a mean: `(media)`.
+pub(super) fn is_mean_note(folded: &str) -> bool {
+    matches!(folded, "media" | "in media" | "di media" | "tempo medio" | "valore medio" | "dato medio")
+}
+
 /// What may follow a verdict without changing it.
 const BESIDE: &[&str] = &[
     "carta",
@@ -207,6 +212,7 @@ const AT_ONCE: &[&str] = &[
     "contestuali",
     "contestualmente",
     "in giornata",
+    "entro la giornata",
     "stesso giorno",
     "lo stesso giorno",
     "nello stesso giorno",

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Goal, GoalAmount, Op};
+use crate::value::date::is_month;
 use crate::value::duration::{self, Clock, Measure};
 use crate::value::fold::fold;
 use crate::value::number::{Nature, Reading};
@@ -129,8 +130,12 @@ fn figure(tokens: &[Token<'_>], reading: Option<Reading>) -> Option<GoalAmount> 
         [Token::Sign("%"), rest @ ..] if !counted => (true, rest),
         _ => (false, rest),
     };
+    // A bare year is last year's value, not a figure: `non superiore al 2018`.
+    if !percent && rest.is_empty() && value.fract().is_zero() && (1990..2100).any(|year| value == Decimal::from(year)) {
+        return None;
+    }
     let things = rest.iter().all(|token| match token {
-        Token::Word(word) => !duration::changes_or_measures(word),
+        Token::Word(word) => !duration::changes_or_measures(word) && !is_month(word),
         Token::Sign(sign) => matches!(*sign, "," | "." | "*" | "/" | "-") && rest.len() > 1,
         Token::Number(_) => false,
     });

@@ -162,8 +162,8 @@ const fn decimal_mark(mark: char) -> Option<Reading> {
 fn grouped(text: &str, mark: char) -> Option<String> {
     let mut groups = text.split(mark);
     let first = groups.next()?;
-    let only_group = first.len() == text.len();
-    if !(1..=3).contains(&first.len()) && !only_group || first.starts_with('0') && !only_group {
+    let several = first.len() < text.len();
+    if several && (!(1..=3).contains(&first.len()) || first.starts_with('0')) {
         return None;
     }
     let mut digits = first.to_owned();

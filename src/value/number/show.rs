@@ -3,6 +3,9 @@
 use rust_decimal::prelude::FromPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+/// From here on a decimal cannot keep the number.
+const TOO_LARGE: f64 = 7.9e28;
+
 /// The decimal of a number as a workbook stores it, with the 15 significant digits that Excel shows.
 ///
 /// None when it is not finite or too large to be kept.
@@ -14,10 +17,12 @@ use rust_decimal::{Decimal, RoundingStrategy};
 /// assert_eq!(from_stored(1e300), None);
 /// ```
 pub fn from_stored(number: f64) -> Option<Decimal> {
-    if !number.is_finite() {
+    if !number.is_finite() || number.abs() >= TOO_LARGE {
         return None;
     }
-    Decimal::from_f64(number).map(|value| value.normalize())
+    // The decimal library keeps a sixteenth digit when it converts, and rounds twice; below 28 decimals only it can.
+    let fifteen = Decimal::from_scientific(&format!("{number:.14e}")).ok();
+    fifteen.or_else(|| Decimal::from_f64(number)).map(|value| value.normalize())
 }
 
 /// Rounds half away from zero to two decimals, as Excel's ROUND does.

@@ -1,0 +1,186 @@
+//! *Allegato 1*: the standards of the Carta dei servizi, by area and section, with their total and percentage.
+
+use super::style::{Align, Role, Shade, Show};
+use super::table::{Cell, Page, TableSheet};
+use super::view::View;
+use super::{formula, names};
+use crate::score::{Charter, CharterRow, Status};
+use crate::write::decimal::round2;
+
+const SCORE: u32 = 6;
+const DEVIATION: u32 = 8;
+
+/// The table.
+pub fn table(view: &View) -> TableSheet {
+    let page = Page { landscape: true, one_page: false };
+    let printed = [8.0, 34.0, 23.0, 24.0, 16.0, 16.0, 13.0, 31.0];
+    let mut sheet = TableSheet::new("Allegato 1", page, &printed, &[15.0, 16.0, 34.0, 62.0]);
+    view.open(
+        &mut sheet,
+        view.say(
+            "ALLEGATO 1 – Monitoraggio degli standard della Carta dei servizi",
+            "ALLEGATO 1 – Monitoring of the standards of the service charter",
+        ),
+    );
+    sheet.headers(&headers(view));
+    let charter = &view.figures().charter;
+    if charter.rows.is_empty() {
+        view.nothing(
+            &mut sheet,
+            view.say("Nessuno standard trovato nei fogli.", "No standard was found in the sheets."),
+        );
+        return sheet;
+    }
+    let first = sheet.next_row();
+    rows(view, charter, &mut sheet);
+    let last = sheet.next_row() - 1;
+    totals(view, charter, &mut sheet, first, last);
+    sheet
+}
+
+fn headers(view: &View) -> [&'static str; 12] {
+    [
+        "N.",
+        view.say("PROCESSO/SERVIZIO", "PROCESS/SERVICE"),
+        view.say("UNITÀ ORGANIZZATIVA RESPONSABILE", "RESPONSIBLE UNIT"),
+        view.say("INDICATORE", "INDICATOR"),
+        view.say("VALORE PROGRAMMATO", "PLANNED VALUE"),
+        view.say("VALORE RILEVATO", "MEASURED VALUE"),
+        view.say("RISULTATO", "RESULT"),
+        view.say("NOTE", "NOTES"),
+        view.say("Scostamento %", "Deviation %"),
+        view.say("Stato", "Status"),
+        view.say("Regola", "Rule"),
+        view.say("Fonte", "Source"),
+    ]
+}
+
+fn rows(view: &View, charter: &Charter, sheet: &mut TableSheet) {
+    let (mut area, mut section) = (None, None);
+    for row in &charter.rows {
+        let its_area = area_of(view, &row.code);
+        if its_area.is_some() && its_area != area {
+            let title = its_area.map(|(code, title)| format!("{code} {title}")).unwrap_or_default();
+            sheet.across(title, Role::Area);
+            section = None;
+        }
+        area = its_area.or(area);
+        let its_section = section_of(row);
+        if !its_section.is_empty() && section.as_ref() != Some(&its_section) {
+            sheet.across(its_section.clone(), Role::Section);
+        }
+        section = Some(its_section);
+        sheet.push(cells(view, row));
+    }
+}
+
+/// The area whose code the row's code begins with; the longest when several do.
+fn area_of<'a>(view: &View<'a>, code: &str) -> Option<&'a (String, String)> {
+    let begins = |prefix: &str| {
+        let prefix = prefix.trim_end_matches('.');
+        code.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    view.figures().areas.iter().filter(|(prefix, _)| begins(prefix)).max_by_key(|(prefix, _)| prefix.len())
+}
+
+fn section_of(row: &CharterRow) -> String {
+    if row.section.is_empty() || row.section.starts_with(&row.code) {
+        row.section.clone()
+    } else {
+        format!("{} {}", row.code, row.section)
+    }
+}
+
+fn cells(view: &View, row: &CharterRow) -> Vec<Cell> {
+    let shade = view.shade(row.status, row.to_check);
+    let counted = row.status == Status::Counted;
+    // Only counted rows stand in the sums, so that SUM and COUNT over the column are the figures.
+    let score = view.score(row.score.filter(|_| counted), row.status);
+    let deviation = row.deviation_percent.filter(|_| counted);
+    let mut cells = vec![
+        Cell::text(&row.code),
+        Cell::text(&row.process),
+        Cell::text(&row.office),
+        Cell::text(&row.indicator),
+        Cell::text(&row.planned).align(Align::Centre),
+        Cell::text(&row.measured).align(Align::Centre),
+        score,
+        view.marked(&row.notes, row.status, row.to_check),
+        deviation.map_or_else(Cell::empty, |value| Cell::number(value, Show::Two)).role(Role::Side),
+        Cell::text(state(view, row)).role(Role::Side),
+        Cell::text(row.rule.label().get(view.lang)).role(Role::Side),
+        view.source(&row.sources),
+    ];
+    for cell in &mut cells[..8] {
+        *cell = std::mem::take(cell).shade(shade);
+    }
+    cells
+}
+
+fn state(view: &View, row: &CharterRow) -> &'static str {
+    match row.status {
+        Status::NotCounted => view.say("non conteggiato", "not counted"),
+        status if !view.mark(status, row.to_check).is_empty() => view.mark(status, row.to_check),
+        _ => view.say("conteggiato", "counted"),
+    }
+}
+
+fn totals(view: &View, charter: &Charter, sheet: &mut TableSheet, first: u32, last: u32) {
+    let scores = formula::column(SCORE, first, last);
+    let total = Cell::formula(format!("SUM({scores})"), charter.total, Show::Two);
+    let total = sheet.total(view.say("TOTALE", "TOTAL"), SCORE, vec![total]);
+    sheet.name(names::CHARTER_TOTAL, total, SCORE);
+
+    let left_out = match view.lang {
+        crate::finding::Lang::It => format!("N.C.: {} · da completare: {}", charter.not_counted, charter.incomplete),
+        crate::finding::Lang::En => format!("N.C.: {} · to be completed: {}", charter.not_counted, charter.incomplete),
+    };
+    let count = Cell::formula(format!("COUNT({scores})"), charter.counted, Show::Integer);
+    let count = sheet.total(view.say("N. PROCESSI", "N. OF PROCESSES"), SCORE, vec![count, Cell::text(left_out)]);
+    sheet.name(names::CHARTER_COUNT, count, SCORE);
+
+    let label = view.say("PERCENTUALE", "PERCENTAGE");
+    let Some(percent) = charter.percent else {
+        sheet.total(label, SCORE, vec![Cell::text("N.C.").align(Align::Right)]);
+        return;
+    };
+    let exact_address = formula::cell(sheet.next_row(), DEVIATION);
+    let rounded = Cell::formula(format!("ROUND({exact_address},2)"), round2(percent), Show::Two);
+    let ratio = format!("{}/{}", formula::cell(total, SCORE), formula::cell(count, SCORE));
+    let exact = Cell::formula(ratio, percent, Show::Plain);
+    let helper = Cell::text(view.say("valore esatto", "exact value"));
+    let row = sheet.total(label, SCORE, vec![rounded, Cell::empty(), exact, helper]);
+    sheet.name(names::CHARTER_PERCENT, row, SCORE);
+    sheet.name(names::CHARTER_EXACT, row, DEVIATION);
+    deviation(view, charter, sheet, &formula::column(DEVIATION, first, last));
+}
+
+fn deviation(view: &View, charter: &Charter, sheet: &mut TableSheet, deviations: &str) {
+    let tolerance = view.figures().tolerance_percent;
+    let label = view.say("SCOSTAMENTO MEDIO %", "MEAN DEVIATION %");
+    let tolerance_row = |sheet: &mut TableSheet| {
+        let cell = Cell::number(tolerance, Show::Two);
+        let row = sheet.total(view.say("TOLLERANZA %", "TOLERANCE %"), SCORE, vec![cell]);
+        sheet.name(names::TOLERANCE, row, SCORE);
+    };
+    let Some(mean) = charter.mean_deviation_percent else {
+        sheet.total(label, SCORE, vec![Cell::text("N.C.").align(Align::Right)]);
+        tolerance_row(sheet);
+        return;
+    };
+    let mean = round2(mean);
+    let cell = Cell::formula(format!("ROUND(AVERAGE({deviations}),2)"), mean, Show::Two);
+    let (within, beyond) = verdicts(view);
+    let (verdict, shade) = if mean <= tolerance { (within, Shade::Good) } else { (beyond, Shade::Error) };
+    let row = sheet.next_row();
+    let text =
+        format!("IF({}<={},\"{within}\",\"{beyond}\")", formula::cell(row, SCORE), formula::cell(row + 1, SCORE),);
+    sheet.total(label, SCORE, vec![cell, Cell::formula_text(text, verdict).shade(shade)]);
+    sheet.name(names::CHARTER_DEVIATION, row, SCORE);
+    tolerance_row(sheet);
+}
+
+/// What is said of a mean deviation within, and beyond, the tolerance.
+pub fn verdicts(view: &View) -> (&'static str, &'static str) {
+    (view.say("entro la tolleranza", "within the tolerance"), view.say("oltre la tolleranza", "beyond the tolerance"))
+}

@@ -1,0 +1,105 @@
+//! How high a row must be to show its text: spreadsheets do not fit rows whose height is set, nor merged cells at all.
+//!
+//! Words are laid into lines as a page would, with the widths of a sans-serif letter (Arial, Liberation Sans).
+
+use super::style::Role;
+use super::table::TableSheet;
+use crate::place::Area;
+
+/// The tallest row that spreadsheets allow, in points.
+const TALLEST: f64 = 409.0;
+/// The room above and below the text, in points.
+const PADDING: f64 = 4.0;
+
+/// The height of a row in points.
+pub fn of_row(sheet: &TableSheet, row: usize) -> f64 {
+    let merges: Vec<&Area> = sheet.merges.iter().filter(|area| area.first.row == row as u32).collect();
+    let mut height: f64 = 14.0;
+    for (col, cell) in sheet.rows[row].iter().enumerate() {
+        let role = cell.style.role;
+        // What stands beside the page is on one line, and must not stretch the page.
+        if cell.shown().is_empty() || role == Role::Side {
+            continue;
+        }
+        let merge = merges.iter().find(|area| area.first.col == col as u32);
+        let last = merge.map_or(col, |area| area.last.col as usize);
+        let lines = f64::from(lines(cell.shown(), room(sheet, col, last, role), role.points(), role.bold()));
+        // A cell merged downwards shares its lines among its rows.
+        let rows = f64::from(merge.map_or(1, |area| area.last.row - area.first.row + 1));
+        height = height.max((lines * line_height(role.points()) + PADDING) / rows);
+    }
+    height.min(TALLEST)
+}
+
+const fn line_height(points: f64) -> f64 {
+    points * 1.22
+}
+
+/// The width for text in points: a digit of the standard letter is 7 pixels wide, a pixel is 0.75 points.
+fn room(sheet: &TableSheet, first: usize, last: usize, role: Role) -> f64 {
+    let width = |col: usize| sheet.columns.get(col).map_or(8.43, |column| column.width);
+    let pixels: f64 = (first..=last).map(|col| width(col).mul_add(7.0, 5.0)).sum();
+    let margins = if role.indented() { 16.0 } else { 7.0 };
+    (pixels - margins) * 0.75
+}
+
+/// How many lines a text takes: words go to the next line whole, a word wider than the line is broken.
+fn lines(text: &str, room: f64, points: f64, bold: bool) -> u32 {
+    text.split('\n').map(|paragraph| paragraph_lines(paragraph, room, points, bold)).sum()
+}
+
+fn paragraph_lines(text: &str, room: f64, points: f64, bold: bool) -> u32 {
+    let scale = points * if bold { 1.07 } else { 1.0 };
+    let blank = letter_width(' ') * scale;
+    let (mut lines, mut used) = (1u32, 0.0f64);
+    for word in text.split(' ') {
+        let width: f64 = word.chars().map(letter_width).sum::<f64>() * scale;
+        let wanted = if used > 0.0 { used + blank + width } else { width };
+        if wanted <= room {
+            used = wanted;
+            continue;
+        }
+        if used > 0.0 {
+            lines += 1;
+        }
+        let broken = (width / room).floor();
+        lines += broken as u32;
+        used = broken.mul_add(-room, width);
+    }
+    lines
+}
+
+/// The width of a letter as a share of its size, rounded up a little: a line too many is better than a cut one.
+fn letter_width(letter: char) -> f64 {
+    let width = match letter {
+        'i' | 'j' | 'l' | '\'' | '|' | '’' => 0.222,
+        ' ' | '!' | ',' | '.' | '/' | ':' | ';' | 'I' | '[' | ']' | 'f' | 't' | 'ì' | 'í' => 0.278,
+        '(' | ')' | '-' | 'r' => 0.333,
+        'J' | 'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' => 0.5,
+        'F' | 'T' | 'Z' => 0.611,
+        'A' | 'B' | 'E' | 'K' | 'P' | 'S' | 'V' | 'X' | 'Y' | '&' | 'À' | 'È' | 'É' => 0.667,
+        'C' | 'D' | 'H' | 'N' | 'R' | 'U' | 'w' | 'Ù' => 0.722,
+        'G' | 'O' | 'Q' | 'Ò' => 0.778,
+        'M' | 'm' => 0.833,
+        '%' => 0.889,
+        'W' => 0.944,
+        '@' | '…' | '—' => 1.015,
+        letter if (letter as u32) > 0x2E80 => 1.05,
+        _ => 0.556,
+    };
+    width * 1.05
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_go_to_the_next_line_whole() {
+        assert_eq!(lines("", 100.0, 9.0, false), 1);
+        assert_eq!(lines("uno due", 100.0, 9.0, false), 1);
+        assert_eq!(lines("uno due", 20.0, 9.0, false), 2);
+        assert_eq!(lines("uno\ndue", 100.0, 9.0, false), 2);
+        assert_eq!(lines(&"a".repeat(100), 100.0, 10.0, false), 6);
+    }
+}

@@ -1,0 +1,69 @@
+//! Neutral tables: sheets of typed cells with their formulas, links, widths and print set-up, free of any file format.
+//!
+//! Needs an [`Outcome`]; gives a [`Book`] that `xlsx` renders and that other formats can render too. One file per table.
+
+mod charter;
+mod findings;
+mod formula;
+mod height;
+mod names;
+mod objectives;
+mod procedures;
+mod resources;
+mod sources;
+mod staff_costs;
+mod style;
+mod summary;
+mod table;
+mod targets;
+mod view;
+mod width;
+
+pub use height::of_row as row_height;
+pub use style::{Align, Role, Shade, Show, Style};
+pub use table::{Cell, Column, Content, Page, Result, TableSheet};
+
+use crate::finding::Lang;
+use crate::outcome::Outcome;
+use view::View;
+
+/// A whole book.
+#[derive(Debug, Clone)]
+pub struct Book {
+    /// The title, for the document's properties.
+    pub title: String,
+    /// The public body; empty when it is not known.
+    pub body: String,
+    /// The reporting year.
+    pub year: i16,
+    /// The language of headers and labels.
+    pub lang: Lang,
+    /// The sheets, in order.
+    pub sheets: Vec<TableSheet>,
+}
+
+/// The book of an outcome. `source_prefix` leads from the book's folder to the folder of the sources.
+pub fn of(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Book {
+    let view = View::new(outcome, lang, source_prefix);
+    let tables: [fn(&View) -> TableSheet; 9] = [
+        summary::table,
+        charter::table,
+        procedures::table,
+        objectives::table,
+        staff_costs::table,
+        resources::table,
+        targets::table,
+        findings::table,
+        sources::table,
+    ];
+    let mut sheets: Vec<_> = tables.iter().map(|table| table(&view)).collect();
+    names::keep_first_of_each(&mut sheets);
+    sheets.iter_mut().for_each(width::fit_numbers);
+    Book {
+        title: format!("{} {}", view.say("Relazione sui risultati: Allegati", "Results report: annexes"), view.year()),
+        body: outcome.consolidation.body.clone().unwrap_or_default(),
+        year: view.year(),
+        lang,
+        sheets,
+    }
+}

@@ -1,0 +1,141 @@
+//! The room as a whole: what is written is read back.
+
+use std::io::Cursor;
+
+use calamine::{Data, DataType, Reader, Xlsx};
+
+use super::fixture;
+use crate::finding::Lang;
+use crate::outcome::Outcome;
+
+type Workbook = Xlsx<Cursor<Vec<u8>>>;
+
+fn written(outcome: &Outcome, lang: Lang) -> Workbook {
+    Xlsx::new(Cursor::new(super::workbook(outcome, lang, "../").unwrap())).unwrap()
+}
+
+/// The value of a defined name, as the sheet stores it.
+fn named(workbook: &mut Workbook, name: &str) -> Option<f64> {
+    let address = workbook.defined_names().iter().find(|(known, _)| known == name)?.1.clone();
+    let (sheet, cell) = address.rsplit_once('!')?;
+    let cell = crate::place::CellRef::parse(cell)?;
+    let range = workbook.worksheet_range(sheet.trim_matches('\'')).ok()?;
+    match range.get_value((cell.row, cell.col))? {
+        Data::Float(value) => Some(*value),
+        _ => None,
+    }
+}
+
+fn texts(workbook: &mut Workbook, sheet: &str) -> Vec<String> {
+    let range = workbook.worksheet_range(sheet).unwrap();
+    range.used_cells().filter_map(|(_, _, data)| data.as_string()).collect()
+}
+
+#[test]
+fn the_sheets_stand_in_the_order_of_the_contract_in_both_languages() {
+    for lang in [Lang::It, Lang::En] {
+        assert_eq!(
+            written(&fixture::outcome(), lang).sheet_names(),
+            [
+                "Riepilogo",
+                "Allegato 1",
+                "Allegato 2",
+                "Allegato 3",
+                "Costo del personale",
+                "Risorse",
+                "Target strategici",
+                "Anomalie",
+                "Fonti",
+            ]
+        );
+    }
+}
+
+#[test]
+fn every_quoted_figure_stands_behind_its_name() {
+    let mut workbook = written(&fixture::outcome(), Lang::It);
+    for (name, value) in [
+        ("A1_TOTALE", 785.714_285_714_285_7),
+        ("A1_PROCESSI", 8.0),
+        ("A1_PERCENTUALE", 98.21),
+        ("A1_SCOSTAMENTO_MEDIO", 1.79),
+        ("TOLLERANZA", 10.0),
+        ("A2_MEDIA", 89.95),
+        ("A2_ARROTONDATA", 90.0),
+        ("A3_Ente_1", 98.82),
+        ("A3_Ente_3", 99.8),
+        ("A3_Segretario_Generale_1", 99.31),
+        ("A3_Dirigente_Area_anagrafico_certificativa_studi_2", 99.62),
+        ("COSTO_2016", 3_664_142.24),
+        ("COSTO_2017", 3_552_460.39),
+        ("VARIAZIONE_2017", -3.05),
+        ("VARIAZIONE_2018", -7.06),
+    ] {
+        let stored = named(&mut workbook, name).unwrap_or_else(|| panic!("{name} is not there"));
+        assert!((stored - value).abs() < 1e-9, "{name} is {stored}, not {value}");
+    }
+}
+
+#[test]
+fn a_text_that_begins_like_a_formula_is_no_formula() {
+    let mut workbook = written(&fixture::outcome(), Lang::It);
+    let texts = texts(&mut workbook, "Allegato 1");
+    assert!(texts.iter().any(|text| text == "=3 circa"));
+    let formulas = workbook.worksheet_formula("Allegato 1").unwrap();
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains("circa")));
+}
+
+#[test]
+fn rows_in_need_of_attention_say_so_in_words() {
+    let mut workbook = written(&fixture::outcome(), Lang::It);
+    let texts = texts(&mut workbook, "Allegato 1");
+    assert!(texts.iter().any(|text| text == "[da completare]"));
+    assert!(texts.iter().any(|text| text == "[da verificare] da verificare in ufficio.."));
+    assert_eq!(texts.iter().filter(|text| *text == "N.C.").count(), 2);
+}
+
+#[test]
+fn the_same_outcome_gives_the_same_bytes() {
+    let once = super::workbook(&fixture::outcome(), Lang::It, "../").unwrap();
+    let again = super::workbook(&fixture::outcome(), Lang::It, "../").unwrap();
+    assert!(once == again);
+    assert_eq!(super::json(&fixture::outcome(), Lang::It), super::json(&fixture::outcome(), Lang::It));
+}
+
+#[test]
+fn nothing_at_all_still_gives_a_workbook_that_says_so() {
+    let mut workbook = written(&Outcome::default(), Lang::It);
+    assert!(texts(&mut workbook, "Anomalie").iter().any(|text| text.starts_with("Nessuna anomalia")));
+    assert!(texts(&mut workbook, "Allegato 1").iter().any(|text| text.starts_with("Nessuno standard")));
+}
+
+#[test]
+fn texts_beyond_what_a_cell_holds_are_kept_within_it() {
+    let mut outcome = fixture::outcome();
+    outcome.consolidation.charter.rows[0].notes = "è\u{0}".repeat(30_000);
+    outcome.consolidation.charter.rows[0].process = "@SUM(A1)\u{b}".to_owned();
+    outcome.consolidation.objectives[0].holder = "'!/&".repeat(100);
+    let mut workbook = written(&outcome, Lang::It);
+    assert!(texts(&mut workbook, "Allegato 1").iter().any(|text| text == "@SUM(A1)\u{FFFD}"));
+}
+
+/// The workbooks as files, to be opened in a spreadsheet program.
+#[test]
+fn workbooks_are_laid_out_to_be_looked_at() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tmp/write");
+    let mut many = fixture::outcome();
+    let charter = &mut many.consolidation.charter;
+    charter.rows = std::iter::repeat_n(charter.rows.clone(), 45).flatten().collect();
+    charter.total *= rust_decimal::Decimal::from(45);
+    charter.counted *= 45;
+    for (name, outcome, lang) in [
+        ("it.xlsx", fixture::outcome(), Lang::It),
+        ("en.xlsx", fixture::outcome(), Lang::En),
+        ("empty.xlsx", Outcome::default(), Lang::It),
+        ("many.xlsx", many, Lang::It),
+    ] {
+        super::save(&folder.join(name), &super::workbook(&outcome, lang, "../").unwrap()).unwrap();
+    }
+    super::save(&folder.join("it.json"), super::json(&fixture::outcome(), Lang::It).as_bytes()).unwrap();
+    assert!(folder.join("many.xlsx").exists());
+}

@@ -1,0 +1,97 @@
+//! A [`Book`] as an Excel workbook: the same book gives the same bytes.
+//!
+//! What Excel cannot hold is kept within its limits here: long texts, control characters, too many links.
+
+mod cell;
+mod format;
+mod page;
+
+use std::fmt;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+
+use super::book::{Book, TableSheet, row_height};
+use cell::Pen;
+
+/// The workbook could not be made.
+#[derive(Debug)]
+pub struct WriteError {
+    sheet: String,
+    cause: XlsxError,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.sheet.is_empty() {
+            write!(f, "the workbook cannot be written: {}", self.cause)
+        } else {
+            write!(f, "sheet {} cannot be written: {}", self.sheet, self.cause)
+        }
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+impl From<XlsxError> for WriteError {
+    fn from(cause: XlsxError) -> Self {
+        Self { sheet: String::new(), cause }
+    }
+}
+
+/// The bytes of the workbook.
+///
+/// # Errors
+///
+/// When the book breaks a limit of the format: a sheet without a name, areas that overlap.
+pub fn render(book: &Book) -> Result<Vec<u8>, WriteError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(book)?);
+    let mut pen = Pen::new(book.lang);
+    for sheet in &book.sheets {
+        let worksheet = workbook.add_worksheet();
+        draw(book, sheet, worksheet, &mut pen).map_err(|cause| WriteError { sheet: sheet.name.clone(), cause })?;
+    }
+    for sheet in &book.sheets {
+        for (name, cell) in &sheet.names {
+            let column = crate::place::column_letters(cell.col);
+            let sheet_name = sheet.name.replace('\'', "''");
+            workbook.define_name(name, &format!("='{sheet_name}'!${column}${}", cell.row + 1))?;
+        }
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// The creation date is the last day of the reporting year: the clock would make every run's bytes differ.
+fn properties(book: &Book) -> Result<DocProperties, XlsxError> {
+    let year = u16::try_from(book.year).unwrap_or_default().clamp(1900, 9999);
+    let created = ExcelDateTime::from_ymd(year, 12, 31)?;
+    Ok(DocProperties::new()
+        .set_title(&book.title)
+        .set_company(&book.body)
+        .set_author("allegati")
+        .set_creation_datetime(&created))
+}
+
+fn draw(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet, pen: &mut Pen) -> Result<(), XlsxError> {
+    worksheet.set_name(&sheet.name)?;
+    worksheet.set_screen_gridlines(false);
+    for (col, column) in sheet.columns.iter().enumerate() {
+        worksheet.set_column_width(col as u16, column.width)?;
+    }
+    pen.merges(sheet, worksheet)?;
+    for (row, cells) in sheet.rows.iter().enumerate() {
+        worksheet.set_row_height(row as u32, row_height(sheet, row))?;
+        for (col, cell) in cells.iter().enumerate() {
+            pen.cell(worksheet, row as u32, col as u16, cell)?;
+        }
+    }
+    if let Some(area) = sheet.filter {
+        let (first, last) = (area.first, area.last);
+        worksheet.autofilter(first.row, first.col as u16, last.row, last.col as u16)?;
+    }
+    page::set_up(book, sheet, worksheet)
+}
