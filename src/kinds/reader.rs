@@ -454,6 +454,22 @@ impl<'a> RowReader<'a> {
         Read::Value(value)
     }
 
+    /// A percentage with its sign, when the cell holds just that; nothing is reported.
+    pub fn signed_percent(&mut self, id: &'static str) -> Option<Decimal> {
+        let (col, cell) = self.cell(id)?;
+        match &cell.value {
+            Value::Number(stored) => {
+                let value = number::from_stored(*stored)?;
+                Some(if self.sheet.format(cell).kind == FormatKind::Percent { value * Decimal::ONE_HUNDRED } else { value })
+            }
+            Value::Text(text) => {
+                let scanned = number::scan(text.trim().trim_end_matches('%').trim())?;
+                Some(scanned.read(Nature::Measure, self.decision(col).reading))
+            }
+            _ => None,
+        }
+    }
+
     /// A percentage that scores something: above 100 it is pointed out.
     pub fn score(&mut self, id: &'static str) -> Read<Decimal> {
         let read = self.percent(id);

@@ -3,6 +3,18 @@
 //! Needs the records of all sheets and the settings; gives a [`Consolidation`], which the writers print. Scores are
 //! exact decimals here and are rounded, half away from zero, only when they are written.
 
+pub mod charter;
+pub mod evidence;
+pub mod links;
+pub mod lists;
+pub mod matching;
+pub mod objectives;
+pub mod procedures;
+mod run;
+pub mod staff_costs;
+
+pub use run::{consolidate, codes};
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

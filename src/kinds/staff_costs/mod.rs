@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Content::{Amount, Text as Free, Year};
+use super::Content::{Amount, Percent, Text as Free, Year};
 use super::reader::{Origin, Read, RowReader};
 use super::table::{Context, Role};
 use super::{Kind, column};
@@ -55,6 +55,8 @@ pub static KIND: Kind = Kind {
             &[],
             Text::new("La parte dovuta ai rinnovi contrattuali", "The part due to contract renewals"),
         ),
+        column("difference", "DIFFERENZA", Amount, &["differenza su", "differenza rispetto", "scostamento", "differenza euro", "diff"], &[], Text::new("Differenza sull’anno base, se dichiarata", "Difference from the base year, when declared")),
+        column("variation", "VARIAZIONE %", Percent, &["variazione percentuale", "variazione", "var %", "variazione percentuale su", "scostamento %", "differenza %"], &[], Text::new("Variazione sull’anno base, se dichiarata", "Variation from the base year, when declared")),
     ],
     requires: &[&["year"], &["amount"]],
     context: &["costo del personale", "costo del lavoro", "costo personale", "spesa del personale", "spese di personale", "costo lavoro", "oneri per il personale", "costi del personale", "spesa personale"],
@@ -80,6 +82,10 @@ pub struct Record {
     pub origin: Origin,
     /// 0-based column of the amount.
     pub col: u32,
+    /// Difference from the base year that the row declares, in euro.
+    pub declared_difference: Option<Decimal>,
+    /// Variation on the base year that the row declares, in percent.
+    pub declared_variation: Option<Decimal>,
 }
 
 fn read(row: &mut RowReader<'_>) {
@@ -123,7 +129,9 @@ fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u
         row.report(&super::reader::NOT_UNDERSTOOD, col, &[("seen", seen.into()), ("wanted", wanted.into())]);
         cost = Read::Unread;
     }
-    let record = Record { entity, item, year, cost, renewals, origin: row.origin(), col };
+    let declared_difference = row.amount("difference", Nature::Amount).value().copied();
+    let declared_variation = row.signed_percent("variation");
+    let record = Record { entity, item, year, cost, renewals, origin: row.origin(), col, declared_difference, declared_variation };
     row.records.staff_costs.push(record);
 }
 
