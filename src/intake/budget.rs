@@ -80,7 +80,7 @@ impl<'a> Job<'a> {
         if self.cells > self.limits.cells {
             return Err(Over::Cells);
         }
-        if self.cells % 4096 == 0 { self.clock() } else { Ok(()) }
+        if self.cells.is_multiple_of(4096) { self.clock() } else { Ok(()) }
     }
 
     /// Fails when the time is over.

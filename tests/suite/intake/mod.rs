@@ -1,5 +1,6 @@
 //! Files are read right, or a finding says what is wrong with them.
 
+mod compared;
 mod files;
 mod samples;
 mod xlsx;
