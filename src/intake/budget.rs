@@ -94,6 +94,11 @@ impl<'a> Job<'a> {
         if self.inflated > self.limits.inflated_bytes { Err(Over::Bytes) } else { Ok(()) }
     }
 
+    /// Bytes that may still be unpacked.
+    pub(super) fn left(&self) -> u64 {
+        self.limits.inflated_bytes.saturating_sub(self.inflated)
+    }
+
     /// A part that is cut off or spoilt.
     pub(super) fn damaged(&mut self, part: impl Into<Word>, why: impl Into<Word>) {
         self.findings.push(Finding::new(&DAMAGED, self.place()).with("part", part).with("why", why));

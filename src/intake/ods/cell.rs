@@ -131,25 +131,23 @@ fn is_error_text(text: &str) -> bool {
 /// The text of the paragraph just opened, appended.
 fn paragraph(xml: &mut Xml<'_>, text: &mut String) -> Result<(), Broken> {
     let depth = xml.depth();
-    let mut fresh = false;
+    let mut fresh = true;
     loop {
         match xml.next()? {
-            Node::Open(start) => {
-                match local(&start) {
-                    "s" => {
-                        fresh = false;
-                        let count = attribute(&start, "c").and_then(|count| count.trim().parse::<usize>().ok());
-                        let room = MAX_TEXT.saturating_sub(text.len());
-                        text.extend(std::iter::repeat_n(' ', count.unwrap_or(1).min(room)));
-                    }
-                    "tab" | "line-break" => {
-                        fresh = false;
-                        text.push(if local(&start) == "tab" { '\t' } else { '\n' });
-                    }
-                    "annotation" | "note" | "frame" | "ruby-text" => xml.skip()?,
-                    _ => {}
+            Node::Open(start) => match local(&start) {
+                "s" => {
+                    fresh = false;
+                    let count = attribute(&start, "c").and_then(|count| count.trim().parse::<usize>().ok());
+                    let room = MAX_TEXT.saturating_sub(text.len());
+                    text.extend(std::iter::repeat_n(' ', count.unwrap_or(1).min(room)));
                 }
-            }
+                "tab" | "line-break" => {
+                    fresh = false;
+                    text.push(if local(&start) == "tab" { '\t' } else { '\n' });
+                }
+                "annotation" | "note" | "frame" | "ruby-text" => xml.skip()?,
+                _ => {}
+            },
             Node::Text(piece) => fresh = squeeze(&piece, text, fresh),
             Node::Close if xml.depth() < depth => return Ok(()),
             Node::Close => {}

@@ -246,9 +246,10 @@ impl Tables<'_, '_> {
             self.job.cell()?;
             let mut format = self.format(style.as_deref(), col, table);
             if let Some(code) = shown_by
-                && !matches!(self.formats.get(format).kind, FormatKind::Date | FormatKind::Time) {
-                    format = self.formats.index(code);
-                }
+                && !matches!(self.formats.get(format).kind, FormatKind::Date | FormatKind::Time)
+            {
+                format = self.formats.index(code);
+            }
             line.cells.push(Cell { col, format, formula, value: value.clone() });
             if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {
                 line.formulas.push((col, text.into()));

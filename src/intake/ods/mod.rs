@@ -35,9 +35,10 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     let mut styles = styles::Styles::default();
     if package.has("styles.xml")
         && let Some(text) = part(&mut package, "styles.xml", job)?
-            && let Err(error) = styles.read(&text) {
-                job.damaged("styles.xml", error.0);
-            }
+        && let Err(error) = styles.read(&text)
+    {
+        job.damaged("styles.xml", error.0);
+    }
     let Some(text) = part(&mut package, "content.xml", job)? else { return Ok(Vec::new()) };
     // A part cut off in its styles is reported once, by the pass over its tables.
     let _ = styles.read(&text);

@@ -37,10 +37,9 @@ impl Styles {
             match local(&start) {
                 "body" | "master-styles" => return Ok(()),
                 "style" => self.style(&start, &mut xml)?,
-                "default-style"
-                    if attribute(&start, "family").as_deref() == Some("table-cell") => {
-                        self.standard = attribute(&start, "data-style-name").map(Into::into);
-                    }
+                "default-style" if attribute(&start, "family").as_deref() == Some("table-cell") => {
+                    self.standard = attribute(&start, "data-style-name").map(Into::into);
+                }
                 name if name.ends_with("-style") => {
                     let own = attribute(&start, "name").map(String::from);
                     if let (Some(code), Some(own)) = (number_styles::read(&start, &mut xml)?, own) {
