@@ -80,7 +80,7 @@ impl<'a> Job<'a> {
         if self.cells > self.limits.cells {
             return Err(Over::Cells);
         }
-        if self.cells % 4096 == 0 { self.clock() } else { Ok(()) }
+        if self.cells.is_multiple_of(4096) { self.clock() } else { Ok(()) }
     }
 
     /// Fails when the time is over.
@@ -92,6 +92,11 @@ impl<'a> Job<'a> {
     pub(super) fn inflate(&mut self, bytes: u64) -> Result<(), Over> {
         self.inflated = self.inflated.saturating_add(bytes);
         if self.inflated > self.limits.inflated_bytes { Err(Over::Bytes) } else { Ok(()) }
+    }
+
+    /// Bytes that may still be unpacked.
+    pub(super) fn left(&self) -> u64 {
+        self.limits.inflated_bytes.saturating_sub(self.inflated)
     }
 
     /// A part that is cut off or spoilt.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+use zip::read::ZipReadOptions;
 
 use super::budget::{Job, Over};
 
@@ -51,14 +52,30 @@ impl<'a> Package<'a> {
         if encrypted {
             return Err(PartError::Encrypted);
         }
+        let declared = self.archive.by_index_raw(index).map_or(0, |part| part.size());
+        job.inflate(declared).map_err(PartError::Over)?;
+        match self.unpack(index, declared) {
+            // A directory that states a wrong size over a content whose checksum is right: slips of some programs.
+            Err(PartError::Damaged(..)) if declared < job.left() => match self.unpack(index, job.left()) {
+                Ok(bytes) => {
+                    job.inflate((bytes.len() as u64).saturating_sub(declared)).map_err(PartError::Over)?;
+                    Ok(bytes)
+                }
+                Err(_) => self.unpack(index, declared),
+            },
+            other => other,
+        }
+    }
+
+    /// Unpacks a part up to a size; its end checks the sum.
+    fn unpack(&mut self, index: usize, most: u64) -> Result<Vec<u8>, PartError> {
+        let options = ZipReadOptions::new().override_uncompressed_size(most);
         let damaged = |bytes, error: &dyn std::fmt::Display| PartError::Damaged(bytes, error.to_string());
-        let mut part = self.archive.by_index(index).map_err(|error| damaged(Vec::new(), &error))?;
-        job.inflate(part.size()).map_err(PartError::Over)?;
-        let declared = part.size();
-        let mut bytes = Vec::with_capacity(declared.min(1 << 20) as usize);
-        match (&mut part).take(declared.saturating_add(1)).read_to_end(&mut bytes) {
-            Ok(_) if bytes.len() as u64 == declared => Ok(bytes),
-            Ok(_) => Err(damaged(bytes, &"size")),
+        let mut part =
+            self.archive.by_index_with_options(index, options).map_err(|error| damaged(Vec::new(), &error))?;
+        let mut bytes = Vec::with_capacity(most.min(1 << 20) as usize);
+        match part.read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
             Err(error) => Err(damaged(bytes, &error)),
         }
     }

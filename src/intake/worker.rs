@@ -18,6 +18,9 @@ use crate::sheet::Sheet;
 /// The argument that makes this program a worker.
 pub const ARGUMENT: &str = "--read-in-worker";
 
+/// How the worker ends when the file does not fit into its memory.
+const NO_ROOM: u8 = 3;
+
 /// Reads a file in a worker.
 pub(super) fn read(program: &Path, format: FileFormat, bytes: &[u8], job: &mut Job) -> Vec<Sheet> {
     let limits = job.limits;
@@ -78,6 +81,7 @@ fn answer(mut child: Child, bytes: &[u8], limits: &Limits) -> Answer {
         match (received, status) {
             (Err(RecvTimeoutError::Timeout), _) => Answer::Over(Over::Time),
             (Ok(bytes), Ok(status)) if status.success() => Answer::Bytes(bytes),
+            (_, Ok(status)) if status.code() == Some(i32::from(NO_ROOM)) => Answer::Over(Over::Memory),
             _ if String::from_utf8_lossy(&said).contains("memory allocation") => Answer::Over(Over::Memory),
             _ => Answer::Died,
         }
@@ -111,7 +115,7 @@ pub fn worker_main() -> ExitCode {
     limit_memory(limits.worker_memory);
     let mut bytes = Vec::new();
     if std::io::stdin().take(limits.inflated_bytes).read_to_end(&mut bytes).is_err() {
-        return ExitCode::from(2);
+        return ExitCode::from(NO_ROOM);
     }
     let file: Arc<str> = "".into();
     let mut job = Job::new(&file, &limits);

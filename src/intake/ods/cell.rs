@@ -134,20 +134,20 @@ fn paragraph(xml: &mut Xml<'_>, text: &mut String) -> Result<(), Broken> {
     let mut fresh = true;
     loop {
         match xml.next()? {
-            Node::Open(start) => {
-                match local(&start) {
-                    "s" => {
-                        let count = attribute(&start, "c").and_then(|count| count.trim().parse::<usize>().ok());
-                        let room = MAX_TEXT.saturating_sub(text.len());
-                        text.extend(std::iter::repeat_n(' ', count.unwrap_or(1).min(room)));
-                    }
-                    "tab" => text.push('\t'),
-                    "line-break" => text.push('\n'),
-                    "annotation" | "note" | "frame" | "ruby-text" => xml.skip()?,
-                    _ => {}
+            Node::Open(start) => match local(&start) {
+                "s" => {
+                    fresh = false;
+                    let count = attribute(&start, "c").and_then(|count| count.trim().parse::<usize>().ok());
+                    let room = MAX_TEXT.saturating_sub(text.len());
+                    text.extend(std::iter::repeat_n(' ', count.unwrap_or(1).min(room)));
                 }
-                fresh = false;
-            }
+                "tab" | "line-break" => {
+                    fresh = false;
+                    text.push(if local(&start) == "tab" { '\t' } else { '\n' });
+                }
+                "annotation" | "note" | "frame" | "ruby-text" => xml.skip()?,
+                _ => {}
+            },
             Node::Text(piece) => fresh = squeeze(&piece, text, fresh),
             Node::Close if xml.depth() < depth => return Ok(()),
             Node::Close => {}
@@ -166,7 +166,7 @@ fn squeeze(piece: &str, text: &mut String, fresh: bool) -> bool {
         }
         dropping = blank;
     }
-    dropping && fresh || dropping
+    dropping
 }
 
 fn annotation(xml: &mut Xml<'_>) -> Result<String, Broken> {

@@ -114,7 +114,7 @@ impl Tables<'_, '_> {
         let mut steps = 0u32;
         while let Some(start) = xml.child(depth)? {
             steps += 1;
-            if steps % 4096 == 0 {
+            if steps.is_multiple_of(4096) {
                 self.job.clock()?;
             }
             match local(&start) {
@@ -245,10 +245,10 @@ impl Tables<'_, '_> {
         for col in first..last.min(MAX_COLS) {
             self.job.cell()?;
             let mut format = self.format(style.as_deref(), col, table);
-            if let Some(code) = shown_by {
-                if !matches!(self.formats.get(format).kind, FormatKind::Date | FormatKind::Time) {
-                    format = self.formats.index(code);
-                }
+            if let Some(code) = shown_by
+                && !matches!(self.formats.get(format).kind, FormatKind::Date | FormatKind::Time)
+            {
+                format = self.formats.index(code);
             }
             line.cells.push(Cell { col, format, formula, value: value.clone() });
             if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {

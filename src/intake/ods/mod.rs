@@ -33,12 +33,11 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     }
     let mut formats = Formats::new();
     let mut styles = styles::Styles::default();
-    if package.has("styles.xml") {
-        if let Some(text) = part(&mut package, "styles.xml", job)? {
-            if let Err(error) = styles.read(&text) {
-                job.damaged("styles.xml", error.0);
-            }
-        }
+    if package.has("styles.xml")
+        && let Some(text) = part(&mut package, "styles.xml", job)?
+        && let Err(error) = styles.read(&text)
+    {
+        job.damaged("styles.xml", error.0);
     }
     let Some(text) = part(&mut package, "content.xml", job)? else { return Ok(Vec::new()) };
     // A part cut off in its styles is reported once, by the pass over its tables.

@@ -37,10 +37,8 @@ impl Styles {
             match local(&start) {
                 "body" | "master-styles" => return Ok(()),
                 "style" => self.style(&start, &mut xml)?,
-                "default-style" => {
-                    if attribute(&start, "family").as_deref() == Some("table-cell") {
-                        self.standard = attribute(&start, "data-style-name").map(Into::into);
-                    }
+                "default-style" if attribute(&start, "family").as_deref() == Some("table-cell") => {
+                    self.standard = attribute(&start, "data-style-name").map(Into::into);
                 }
                 name if name.ends_with("-style") => {
                     let own = attribute(&start, "name").map(String::from);

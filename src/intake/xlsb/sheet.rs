@@ -120,10 +120,11 @@ impl Reading<'_> {
     fn columns(&mut self, record: &Record<'_>) {
         if let (Some(first), Some(last), Some(width), Some(flags)) =
             (record.u32(0), record.u32(4), record.u32(8), record.u16(16))
+            && (flags & 1 != 0 || width == 0)
+            && first <= last
+            && first < MAX_COLS
         {
-            if (flags & 1 != 0 || width == 0) && first <= last && first < MAX_COLS {
-                self.builder.sheet.hidden_cols.push((first, last.min(MAX_COLS - 1)));
-            }
+            self.builder.sheet.hidden_cols.push((first, last.min(MAX_COLS - 1)));
         }
     }
 

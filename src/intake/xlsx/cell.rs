@@ -68,6 +68,7 @@ impl<'a> Raw<'a> {
                     raw.place = CellRef::parse(value.trim());
                     raw.misplaced = raw.place.is_none().then(|| value.into_owned());
                 }
+                "s" if value.trim().is_empty() => {}
                 "s" => raw.style = value.trim().parse().map_err(|_| value.into_owned()),
                 "t" => raw.kind = Kind::of(value.trim()),
                 _ => {}

@@ -58,6 +58,7 @@ pub(super) fn read(parts: &mut Parts, source: &Source, formats: &mut Formats) ->
     reading.builder.sheet.visibility = source.entry.visibility;
     if let Err(error) = reading.all(&text, parts)? {
         parts.broken(part, error);
+        reading.has_data = true;
     }
     reading.remarks(parts);
     let mut sheet = reading.builder.finish();
@@ -146,10 +147,11 @@ impl Reading<'_, '_> {
         let bound = |name| attribute(start, name).and_then(|value| value.trim().parse::<u32>().ok());
         let hidden = attribute(start, "hidden").is_some_and(|value| is_true(&value))
             || attribute(start, "width").is_some_and(|width| width.trim().parse::<f64>() == Ok(0.0));
-        if let (true, Some(first), Some(last)) = (hidden, bound("min"), bound("max")) {
-            if first >= 1 && first <= last {
-                self.builder.sheet.hidden_cols.push((first - 1, last.min(MAX_COLS) - 1));
-            }
+        if let (true, Some(first), Some(last)) = (hidden, bound("min"), bound("max"))
+            && first >= 1
+            && first <= last
+        {
+            self.builder.sheet.hidden_cols.push((first - 1, last.min(MAX_COLS) - 1));
         }
     }
 

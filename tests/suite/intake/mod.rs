@@ -1,6 +1,9 @@
 //! Files are read right, or a finding says what is wrong with them.
 
+mod book;
+mod compared;
 mod files;
+mod ods;
 mod samples;
 mod xlsx;
 

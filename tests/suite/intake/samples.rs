@@ -1,11 +1,6 @@
-//! The sample folder, whole and spoilt, and compared with an independent reader.
-
-use std::collections::BTreeMap;
+//! The sample folder, whole and spoilt.
 
 use allegati::intake::{self, Found, Limits};
-use allegati::place::CellRef;
-use allegati::sheet::{Cell, Value};
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
 
 use super::{codes, messages, open, samples_folder};
 
@@ -38,53 +33,6 @@ fn every_sample_is_read_without_a_finding() {
         assert!(opened.sheets.iter().any(|sheet| sheet.count() > 0), "{} is empty", found.name);
         assert!(opened.sheets.iter().all(|sheet| sheet.damaged.is_empty()), "{}", found.name);
         assert_eq!(opened.sha256.len(), 64);
-    }
-}
-
-#[test]
-fn values_are_those_of_an_independent_reader() {
-    for found in found() {
-        let bytes = std::fs::read(&found.path).expect("a sample");
-        let Ok(mut book) = open_workbook_auto_from_rs(std::io::Cursor::new(bytes)) else { continue };
-        let (opened, _) = intake::open(&found, &Limits::default(), None);
-        for sheet in opened.expect("its bytes").sheets {
-            let range = book.worksheet_range(&sheet.name).expect("the same sheet");
-            let (top, left) = range.start().unwrap_or_default();
-            let theirs: BTreeMap<CellRef, String> = range
-                .used_cells()
-                .filter_map(|(row, col, data)| {
-                    Some((CellRef::new(row as u32 + top, col as u32 + left), their_value(data)?))
-                })
-                .collect();
-            let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
-            let ours: BTreeMap<CellRef, String> =
-                cells.filter_map(|(row, cell)| Some((CellRef::new(row, cell.col), our_value(cell)?))).collect();
-            assert_eq!(ours, theirs, "{} › {}", found.name, sheet.name);
-        }
-    }
-}
-
-fn our_value(cell: &Cell) -> Option<String> {
-    match &cell.value {
-        Value::Blank => None,
-        Value::Number(number) => Some(number.to_string()),
-        Value::Text(text) => Some(text.to_string()),
-        Value::Bool(value) => Some(value.to_string()),
-        Value::Error(text) => Some(text.to_string()),
-    }
-}
-
-fn their_value(data: &Data) -> Option<String> {
-    match data {
-        Data::Empty => None,
-        Data::Int(number) => Some((*number as f64).to_string()),
-        Data::Float(number) => Some(number.to_string()),
-        Data::String(text) if text.is_empty() => None,
-        Data::String(text) => Some(text.clone()),
-        Data::Bool(value) => Some(value.to_string()),
-        Data::DateTime(date) => Some(date.as_f64().to_string()),
-        Data::Error(error) => Some(error.to_string()),
-        other => Some(other.to_string()),
     }
 }
 
