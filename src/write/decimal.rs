@@ -2,24 +2,15 @@
 //!
 //! The only place where a [`Decimal`] becomes an `f64`.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde_json::Value;
 
-/// Rounds half away from zero to two decimals.
-pub fn round2(value: Decimal) -> Decimal {
-    value.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
-}
+pub use crate::value::number::{fixed2, round2};
+use crate::value::number::{plain as exact, round_to};
 
 /// Plain notation without trailing zeros, rounded to at most six decimals.
 pub fn plain(value: Decimal) -> String {
-    let rounded = value.round_dp_with_strategy(6, RoundingStrategy::MidpointAwayFromZero);
-    if rounded.is_zero() { "0".to_owned() } else { rounded.normalize().to_string() }
-}
-
-/// Exactly two decimals.
-pub fn fixed2(value: Decimal) -> String {
-    let rounded = round2(value);
-    format!("{:.2}", if rounded.is_zero() { Decimal::ZERO } else { rounded })
+    exact(round_to(value, 6))
 }
 
 /// The nearest binary number; through the text, since that conversion is exact to the last bit.

@@ -1,6 +1,6 @@
 //! The room as a whole: what is written is read back.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Reader, Xlsx};
 
@@ -117,6 +117,44 @@ fn texts_beyond_what_a_cell_holds_are_kept_within_it() {
     outcome.consolidation.objectives[0].holder = "'!/&".repeat(100);
     let mut workbook = written(&outcome, Lang::It);
     assert!(texts(&mut workbook, "Allegato 1").iter().any(|text| text == "@SUM(A1)\u{FFFD}"));
+}
+
+#[test]
+fn two_objectives_of_one_number_keep_their_own_figures() {
+    let mut outcome = fixture::outcome();
+    let mut again = outcome.consolidation.objectives[2].clone();
+    again.score = Some(fixture::dec("70"));
+    outcome.consolidation.objectives.insert(3, again);
+    let mut workbook = written(&outcome, Lang::It);
+    assert_eq!(named(&mut workbook, "A3_Ente_3"), Some(99.8));
+    let summary = workbook.worksheet_range("Riepilogo").unwrap();
+    assert!(summary.used_cells().any(|(_, _, data)| *data == Data::Float(70.0)));
+}
+
+#[test]
+fn links_lead_to_the_source_from_where_the_workbook_lies() {
+    let bytes = super::workbook(&fixture::outcome(), Lang::It, "../").unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        text
+    };
+    let targets = part("xl/worksheets/_rels/sheet8.xml.rels");
+    assert!(targets.contains("Target=\"../REGISTRO%20IMPRESE_DEF.xlsx\""), "{targets}");
+    let sheet = part("xl/worksheets/sheet8.xml");
+    assert!(sheet.contains("location=\"'2019'!E10\""), "{sheet}");
+}
+
+#[test]
+fn a_sheet_of_many_findings_ends_and_says_how_many_are_left() {
+    let mut outcome = fixture::outcome();
+    let one = outcome.findings.iter().next().unwrap().clone();
+    for _ in 0..10_001 {
+        outcome.findings.push(one.clone());
+    }
+    let mut workbook = written(&outcome, Lang::It);
+    assert!(texts(&mut workbook, "Anomalie").iter().any(|text| text == "Altre anomalie, nel file JSON: 4"));
 }
 
 /// The workbooks as files, to be opened in a spreadsheet program.

@@ -8,6 +8,8 @@ use crate::place::{Area, CellRef};
 
 /// The sheet's name, which formulas elsewhere refer to.
 pub const NAME: &str = "Anomalie";
+/// More findings than this are only in the JSON: nobody reads them here, and a sheet has an end.
+const MOST: usize = 10_000;
 
 /// The table.
 pub fn table(view: &View) -> TableSheet {
@@ -34,19 +36,25 @@ pub fn table(view: &View) -> TableSheet {
         );
         return sheet;
     }
-    for finding in view.outcome.findings.iter() {
+    for finding in view.outcome.findings.iter().take(MOST) {
         sheet.push(cells(view, finding));
     }
     let last = CellRef::new(sheet.next_row() - 1, sheet.printed() - 1);
     sheet.filter = Some(Area { first: CellRef::new(header, 0), last });
+    if let Some(more) = view.outcome.findings.len().checked_sub(MOST).filter(|more| *more > 0) {
+        sheet.across(
+            format!("{} {more}", view.say("Altre anomalie, nel file JSON:", "More findings, in the JSON file:")),
+            Role::Note,
+        );
+    }
     sheet
 }
 
-/// The rows in which findings stand, for formulas that count them; none when there is none.
+/// The rows in which findings stand, for formulas that count them; none when there is none, or not all are there.
 pub fn severities(view: &View) -> Option<(u32, u32)> {
     // Title, body and header come before.
-    let count = view.outcome.findings.len() as u32;
-    (count > 0).then_some((3, 2 + count))
+    let count = view.outcome.findings.len();
+    (1..=MOST).contains(&count).then_some((3, 2 + count as u32))
 }
 
 fn cells(view: &View, finding: &Finding) -> Vec<Cell> {

@@ -43,7 +43,8 @@ pub fn variation(year: i16) -> String {
 }
 
 fn word(text: &str) -> String {
-    let parts = text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+    let kept = |letter: char| letter.is_alphabetic() || letter.is_ascii_digit();
+    let parts = text.split(|letter| !kept(letter)).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("_")
 }
 
@@ -67,6 +68,6 @@ mod tests {
             objective("Dirigente Area anagrafico certificativa, studi", "2/2019"),
             "A3_Dirigente_Area_anagrafico_certificativa_studi_2_2019"
         );
-        assert_eq!(objective("Responsabilità d’area", "1"), "A3_Responsabilità_d_area_1");
+        assert_eq!(objective("Responsabilità d’area", "1°"), "A3_Responsabilità_d_area_1");
     }
 }

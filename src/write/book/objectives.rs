@@ -7,6 +7,7 @@ use super::table::{Cell, Page, TableSheet};
 use super::view::View;
 use super::{formula, names};
 use crate::score::{Indicator, Objective, Status};
+use crate::value::fold::fold;
 use crate::write::decimal::{round2, same};
 use rust_decimal::Decimal;
 
@@ -194,14 +195,10 @@ impl References {
 
     fn add(&mut self, reference: &str, formula: &str, value: Option<Decimal>) {
         let target = formula::Target { formula: formula.to_owned(), value };
-        self.targets.entry(folded(reference)).or_insert(target);
+        self.targets.entry(fold(reference)).or_insert(target);
     }
 
     fn formula(&self, link: &str) -> Option<(String, Decimal)> {
-        formula::of_link(link, &|reference| self.targets.get(&folded(reference)).cloned())
+        formula::of_link(link, &|reference| self.targets.get(&fold(reference)).cloned())
     }
-}
-
-fn folded(reference: &str) -> String {
-    reference.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -1,5 +1,7 @@
 //! *Riepilogo*: one page with the headline figures, the verdict, the findings, and who is missing.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::style::{Align, Role, Shade, Show};
@@ -107,7 +109,7 @@ fn procedure_figures(view: &View, sheet: &mut TableSheet) {
 
 fn objective_figures(view: &View, sheet: &mut TableSheet) {
     let (objectives, on) = (&view.figures().objectives, "Allegato 3");
-    let mut holder = None;
+    let (mut holder, mut named) = (None, BTreeSet::new());
     for objective in objectives {
         if holder != Some(&objective.holder) {
             sheet.across(format!("{} – {}", view.say("Obiettivi", "Objectives"), objective.holder), Role::Section);
@@ -116,7 +118,9 @@ fn objective_figures(view: &View, sheet: &mut TableSheet) {
         let label = format!("{} – {}", objective.number, crate::finding::shorten(&objective.title, 110));
         let name = names::objective(&objective.holder, &objective.number);
         let value = match objective.score {
-            Some(score) => Cell::formula(name, round2(score), Show::Two),
+            Some(score) if named.insert(name.to_lowercase()) => Cell::formula(name, round2(score), Show::Two),
+            // Two rows of one holder and number: the name is the first one's.
+            Some(score) => Cell::number(round2(score), Show::Two),
             None => view.score(None, objective.status),
         };
         let shade = view.shade(objective.status, objective.to_check);

@@ -153,7 +153,7 @@ pub struct TableSheet {
     pub merges: Vec<Area>,
     /// The last row of the header; it and all above are repeated on every page and stay in view.
     pub header: Option<u32>,
-    /// The first row that stays in view when it is not the sheet's first.
+    /// The header and rows that can be filtered.
     pub filter: Option<Area>,
     /// Names of cells.
     pub names: Vec<(String, CellRef)>,

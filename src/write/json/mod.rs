@@ -5,6 +5,8 @@
 
 mod lists;
 mod scorecards;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Value, json};
 

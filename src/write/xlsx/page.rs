@@ -1,9 +1,9 @@
 //! The printed page: A4, one page wide, titles and headers on every page, who and when at the margins.
 
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 
 use crate::finding::{Lang, Text};
-use crate::write::book::{Book, TableSheet};
+use crate::write::book::{Book, Content, TableSheet};
 
 /// Paper size A4.
 const A4: u8 = 9;
@@ -32,8 +32,23 @@ pub fn set_up(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet) -> Res
         worksheet.set_freeze_panes(header + 1, 0)?;
     }
     let last_col = sheet.printed().saturating_sub(1) as u16;
-    if !sheet.rows.is_empty() {
-        worksheet.set_print_area(0, 0, sheet.next_row() - 1, last_col)?;
+    if let Some(last_row) = sheet.next_row().checked_sub(1) {
+        worksheet.set_print_area(0, 0, last_row, last_col)?;
+        quiet(sheet, worksheet, last_row)?;
+    }
+    Ok(())
+}
+
+/// Excel's green corners would cover codes that are texts on purpose, and sums that leave out the year beside them; a
+/// cell can be told to keep quiet about one thing only.
+fn quiet(sheet: &TableSheet, worksheet: &mut Worksheet, last_row: u32) -> Result<(), XlsxError> {
+    for col in 0..sheet.columns.len() {
+        let mut cells = sheet.rows.iter().filter_map(|row| row.get(col));
+        let error = match cells.any(|cell| matches!(cell.content, Content::Formula { .. })) {
+            true => IgnoreError::FormulaOmitsCells,
+            false => IgnoreError::NumberStoredAsText,
+        };
+        worksheet.ignore_error_range(0, col as u16, last_row, col as u16, error)?;
     }
     Ok(())
 }
