@@ -1,62 +1,53 @@
 //! The one place where the commands meet the library's stages.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use allegati::finding::{Code, Lang};
 use allegati::outcome::{Inspection, Outcome};
+use allegati::pipeline;
+pub use allegati::pipeline::{Options, Progress};
 use allegati::settings::Settings;
 use allegati::write;
 
 use super::failure::Failure;
 
-/// How a run is made.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Files read at a time.
-    pub jobs: Option<usize>,
-    /// The program that reads `.xls` and `.xlsb`.
-    pub worker: Option<PathBuf>,
-}
-
-/// What a run reports while it goes on.
-pub enum Progress {
-    /// So many files will be read.
-    Listed(usize),
-    /// One of them is done.
-    FileDone,
-}
-
 /// The settings of a folder.
 pub fn settings(folder: &Path) -> Result<Settings, Failure> {
-    Ok(Settings::load(folder, &[])?)
+    let known = pipeline::known_columns();
+    let known: Vec<(&str, &[&str])> = known.iter().map(|(kind, columns)| (*kind, columns.as_slice())).collect();
+    Ok(Settings::load(folder, &known)?)
 }
 
 /// Options for this process.
 pub fn options(jobs: Option<usize>) -> Options {
-    Options { jobs, worker: std::env::current_exe().ok() }
+    Options { jobs, worker: std::env::current_exe().ok(), ..Options::default() }
 }
 
 /// The stages over a folder.
 pub fn consolidate(
-    _folder: &Path,
-    _settings: &Settings,
+    folder: &Path,
+    settings: &Settings,
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Failure> {
-    let _ = (options.jobs, &options.worker);
-    progress(Progress::Listed(0));
-    progress(Progress::FileDone);
-    Ok(Outcome::default())
+    pipeline::consolidate(folder, settings, options, progress).map_err(|failure| of_pipeline(folder, &failure))
 }
 
 /// What is recognised in a file.
-pub fn inspect(_file: &Path, _settings: &Settings, _options: &Options) -> Result<Inspection, Failure> {
-    Ok(Inspection::default())
+pub fn inspect(file: &Path, settings: &Settings, options: &Options) -> Result<Inspection, Failure> {
+    pipeline::inspect(file, settings, options).map_err(|failure| of_pipeline(file, &failure))
+}
+
+fn of_pipeline(path: &Path, failure: &pipeline::Failure) -> Failure {
+    match failure {
+        pipeline::Failure::Folder(error) => Failure::of_system(path, "la cartella non si può leggere", "the folder cannot be read", error),
+        pipeline::Failure::Threads(error) => Failure::new(format!("il programma non può partire ({error})"), format!("the program cannot start ({error})")),
+    }
 }
 
 /// Every code.
 pub fn codes() -> Vec<&'static Code> {
-    allegati::intake::CODES.to_vec()
+    pipeline::codes()
 }
 
 /// The bytes of the workbook; `source_prefix` leads from its folder to the sources.

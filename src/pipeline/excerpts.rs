@@ -1,0 +1,68 @@
+//! The window of cells that is shown with a finding: the cell, its neighbours, their headers.
+
+use std::collections::HashSet;
+
+use super::Read;
+use crate::finding::{Excerpt, Findings, shorten};
+use crate::place::{CellRef, column_letters};
+use crate::sheet::Sheet;
+
+/// Columns shown on each side of the cell.
+const SIDE: usize = 2;
+/// The longest text of a cell in a window.
+const WIDEST: usize = 40;
+
+/// Gives the first finding of each kind, sheet and column its window.
+pub fn attach(findings: &mut Findings, reads: &[Read]) {
+    let mut shown: HashSet<(&'static str, String, u32)> = HashSet::new();
+    for finding in findings.iter_mut() {
+        let (Some(name), Some(cell)) = (&finding.place.sheet, finding.place.cell) else { continue };
+        if !shown.insert((finding.code.id, format!("{}\u{1f}{name}", finding.place.file), cell.col)) && finding.also.is_empty() {
+            continue;
+        }
+        let read = reads.iter().find(|read| read.found.name == finding.place.file);
+        let sheet = read.and_then(|read| read.opened.as_ref()).and_then(|opened| opened.sheets.iter().find(|sheet| sheet.name == *name));
+        finding.excerpt = sheet.map(|sheet| Box::new(window(sheet, cell)));
+    }
+}
+
+fn window(sheet: &Sheet, cell: CellRef) -> Excerpt {
+    let header = header_row(sheet, cell);
+    let columns = columns_around(sheet, cell, header);
+    let at = sheet.rows.partition_point(|row| row.index < cell.row);
+    let mut rows: Vec<u32> = Vec::new();
+    let above = at.checked_sub(1).map(|above| sheet.rows[above].index).filter(|row| header.is_none_or(|header| *row > header));
+    rows.extend(above);
+    rows.push(cell.row);
+    rows.extend(sheet.rows[at..].iter().map(|row| row.index).find(|row| *row > cell.row));
+    let text = |row: u32, col: u32| shorten(&sheet.text(row, col), WIDEST);
+    let head = |col: u32| header.map(|row| text(row, col)).unwrap_or_default();
+    Excerpt {
+        header: header.map(|row| (CellRef::new(row, cell.col).to_string(), head(cell.col))).filter(|(_, text)| !text.is_empty()),
+        mark: (rows.iter().position(|row| *row == cell.row).unwrap_or(0), columns.iter().position(|col| *col == cell.col).unwrap_or(0)),
+        rows: rows.iter().map(|row| (row + 1, columns.iter().map(|col| text(*row, *col)).collect())).collect(),
+        columns: columns.iter().map(|col| (column_letters(*col), head(*col))).collect(),
+    }
+}
+
+/// The nearest row above with several texts and no numbers: most likely the header.
+fn header_row(sheet: &Sheet, cell: CellRef) -> Option<u32> {
+    use crate::sheet::Value;
+    let end = sheet.rows.partition_point(|row| row.index < cell.row);
+    let is_header = |row: &&crate::sheet::Row| {
+        let texts = row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.chars().count() < 60)).count();
+        texts >= 2 && texts == row.cells.len()
+    };
+    // The first such row: rows of words further down are records.
+    sheet.rows[..end].iter().find(is_header).map(|row| row.index)
+}
+
+fn columns_around(sheet: &Sheet, cell: CellRef, header: Option<u32>) -> Vec<u32> {
+    let near = [Some(cell.row), header];
+    let rows = near.into_iter().flatten().filter_map(|row| sheet.row(row));
+    let mut used: Vec<u32> = rows.flat_map(|row| row.cells.iter().map(|cell| cell.col)).chain([cell.col]).collect();
+    used.sort_unstable();
+    used.dedup();
+    let at = used.iter().position(|col| *col == cell.col).unwrap_or(0);
+    used[at.saturating_sub(SIDE)..(at + SIDE + 1).min(used.len())].to_vec()
+}

@@ -1,0 +1,88 @@
+//! One file: its sheets recognised, then parsed.
+
+use super::{Read, source_of};
+use crate::finding::Findings;
+use crate::kinds::reader::Records;
+use crate::outcome::{FileSource, SheetSource};
+use crate::parse::{self, SheetParse};
+use crate::recognise::vocabulary::Vocabulary;
+use crate::recognise::{Recognition, Subject, recognise};
+use crate::sheet::{Sheet, Visibility};
+use crate::value::fold::fold;
+
+/// What a file gave.
+pub struct Parsed {
+    /// Its records.
+    pub records: Records,
+    /// What is to be said of it.
+    pub findings: Findings,
+    /// Texts that may speak of an office.
+    pub names: Vec<String>,
+    /// What became of it.
+    pub source: FileSource,
+}
+
+/// Recognises and parses a file.
+pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Parsed {
+    let mut parsed = Parsed { records: Records::default(), findings: Findings::default(), names: Vec::new(), source: source_of(read) };
+    let Some(opened) = &read.opened else { return parsed };
+    let subjects: Vec<Subject<'_>> =
+        opened.sheets.iter().map(|sheet| Subject { file: &read.found.name, sheet, year: Some(year), vocabulary }).collect();
+    let recognised: Vec<Recognition> = subjects.iter().map(recognise).collect();
+    for (subject, recognition) in subjects.iter().zip(&recognised) {
+        let done = parse::parse(subject, recognition, year, is_referred(subject.sheet, &opened.sheets, &recognised));
+        parsed.source.sheets.push(source(subject.sheet, recognition, &done));
+        if done.taken {
+            parsed.names.push(read.found.name.to_string());
+        }
+        parsed.names.extend(done.names);
+        parsed.records.append(done.records);
+        parsed.findings.append(done.findings);
+    }
+    parsed
+}
+
+fn source(sheet: &Sheet, recognition: &Recognition, done: &SheetParse) -> SheetSource {
+    let tables = &recognition.tables;
+    SheetSource {
+        name: sheet.name.to_string(),
+        kind: tables.first().map(|table| table.kind.id),
+        header_rows: tables.iter().flat_map(|table| table.header_rows.0 + 1..=table.header_rows.1 + 1).collect(),
+        records: done.count,
+        why: done.why.clone(),
+        ledger: done.ledger.counts(),
+    }
+}
+
+/// Whether formulas of a visible sheet that a kind claims refer to this one.
+pub fn is_referred(sheet: &Sheet, sheets: &[Sheet], recognised: &[Recognition]) -> bool {
+    let name = fold(&sheet.name);
+    sheets.iter().zip(recognised).any(|(other, recognition)| {
+        !std::ptr::eq(other, sheet)
+            && other.visibility == Visibility::Visible
+            && !recognition.tables.is_empty()
+            && other.formulas.iter().any(|(_, formula)| refers(formula, &name))
+    })
+}
+
+/// Whether a formula names a sheet: `'dettaglio quesiti'!D2:D11`, or `$'dettaglio quesiti'.D2` in ods.
+fn refers(formula: &str, folded_name: &str) -> bool {
+    formula.split(['!', '.']).any(|piece| {
+        let piece = piece.trim_end_matches('\'');
+        let start = piece.rfind(['\'', '(', '[', ',', ';', '$', '+', '-', '*', '/', '=', ':']).map_or(0, |at| at + 1);
+        fold(&piece[start..]) == folded_name
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refers;
+
+    #[test]
+    fn formulas_name_sheets() {
+        assert!(refers("AVERAGE('dettaglio quesiti'!D2:D11)", "dettaglio quesiti"));
+        assert!(refers("Dati!A1+Dati!A2", "dati"));
+        assert!(refers("[.A1]+[$Dati.B2]", "dati"));
+        assert!(!refers("SUM(D2:D11)", "dati"));
+    }
+}
