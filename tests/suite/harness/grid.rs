@@ -167,6 +167,8 @@ pub struct Book {
     pub shared_strings: bool,
     /// The program named in the properties (`.xlsx`), none written when empty.
     pub application: String,
+    /// Asks to be computed when opened, as libraries do that store zeros for formulas (`.xlsx`).
+    pub compute_on_load: bool,
     /// Field separator of a text file.
     pub delimiter: char,
     /// Encoding of a text file.
@@ -183,6 +185,7 @@ impl Book {
             date_1904: false,
             shared_strings: true,
             application: "Microsoft Excel".to_owned(),
+            compute_on_load: false,
             delimiter: ';',
             encoding: Encoding::Utf8Bom,
             decimal_comma: true,
@@ -214,8 +217,8 @@ pub fn a1(row: u32, col: u32) -> String {
 pub fn place(name: &str) -> Option<(u32, u32)> {
     let split = name.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = name.split_at(split);
-    let col = letters.bytes().try_fold(0u32, |col, byte| {
-        byte.is_ascii_uppercase().then(|| col * 26 + u32::from(byte - b'A') + 1)
-    })?;
+    let col = letters
+        .bytes()
+        .try_fold(0u32, |col, byte| byte.is_ascii_uppercase().then(|| col * 26 + u32::from(byte - b'A') + 1))?;
     Some((digits.parse::<u32>().ok()?.checked_sub(1)?, col.checked_sub(1)?))
 }

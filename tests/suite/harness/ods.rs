@@ -175,10 +175,7 @@ fn one(cell: &Cell, span: Option<(u32, u32, u32, u32)>, run: u32, formats: &mut 
     }
     if let Some((top, left, bottom, right)) = span {
         let (cols, rows) = (right - left + 1, bottom - top + 1);
-        let _ = write!(
-            attributes,
-            " table:number-columns-spanned=\"{cols}\" table:number-rows-spanned=\"{rows}\""
-        );
+        let _ = write!(attributes, " table:number-columns-spanned=\"{cols}\" table:number-rows-spanned=\"{rows}\"");
     }
     if run > 1 {
         let _ = write!(attributes, " table:number-columns-repeated=\"{run}\"");
@@ -206,10 +203,9 @@ fn one(cell: &Cell, span: Option<(u32, u32, u32, u32)>, run: u32, formats: &mut 
         }
         Some(Value::Number(number)) => match kind(cell.code()) {
             Kind::Percent => write!(attributes, " office:value-type=\"percentage\" office:value=\"{number}\""),
-            Kind::Currency => write!(
-                attributes,
-                " office:value-type=\"currency\" office:currency=\"EUR\" office:value=\"{number}\""
-            ),
+            Kind::Currency => {
+                write!(attributes, " office:value-type=\"currency\" office:currency=\"EUR\" office:value=\"{number}\"")
+            }
             _ => write!(attributes, " office:value-type=\"float\" office:value=\"{number}\""),
         },
         Some(Value::Formula { .. }) => panic!("a formula's result is no formula"),

@@ -8,6 +8,7 @@
 //! # at: C6                         the next row's first cell stands here
 //! # 1904                           the file counts days from 1904
 //! # by: rust_xlsxwriter            the program that saved it
+//! # compute                        the file asks to be computed when opened
 //! # csv: , utf-16 point            separator (`tab` too), encoding (utf-8, bom, windows-1252, utf-16), decimal mark
 //! Codice | Processo | Programmato | Rilevato
 //! 3.1.1  | Accesso  | 30 gg.      | 0.9 [0%]
@@ -46,6 +47,7 @@ pub fn parse(text: &str) -> Written {
             match name.trim() {
                 "file" => written.file = Some(value.to_owned()),
                 "1904" => written.book.date_1904 = true,
+                "compute" => written.book.compute_on_load = true,
                 "by" => written.book.application = value.to_owned(),
                 "csv" => delimited(&mut written.book, value),
                 "sheet" => {

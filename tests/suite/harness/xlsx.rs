@@ -62,8 +62,11 @@ pub fn bytes(book: &Book) -> Vec<u8> {
         parts.push(("docProps/app.xml".to_owned(), text));
     }
     if book.shared_strings {
-        let items: String =
-            shared.texts.iter().map(|text| format!("<si><t xml:space=\"preserve\">{}</t></si>", escape(text))).collect();
+        let items: String = shared
+            .texts
+            .iter()
+            .map(|text| format!("<si><t xml:space=\"preserve\">{}</t></si>", escape(text)))
+            .collect();
         let count = shared.texts.len();
         parts.push((
             "xl/sharedStrings.xml".to_owned(),
@@ -103,14 +106,7 @@ fn sheet(book: &Book, sheet: &Sheet, shared: &mut Shared) -> String {
     if !sheet.merges.is_empty() {
         let _ = write!(out, "<mergeCells count=\"{}\">", sheet.merges.len());
         for (top, left, bottom, right) in &sheet.merges {
-            let _ = write!(
-                out,
-                "<mergeCell ref=\"{}{}:{}{}\"/>",
-                letters(*left),
-                top + 1,
-                letters(*right),
-                bottom + 1
-            );
+            let _ = write!(out, "<mergeCell ref=\"{}{}:{}{}\"/>", letters(*left), top + 1, letters(*right), bottom + 1);
         }
         out.push_str("</mergeCells>");
     }
@@ -173,10 +169,8 @@ fn content_types(book: &Book) -> String {
         );
     }
     for at in 1..=book.sheets.len() {
-        let _ = write!(
-            out,
-            "<Override PartName=\"/xl/worksheets/sheet{at}.xml\" ContentType=\"{kind}.worksheet+xml\"/>"
-        );
+        let _ =
+            write!(out, "<Override PartName=\"/xl/worksheets/sheet{at}.xml\" ContentType=\"{kind}.worksheet+xml\"/>");
     }
     out.push_str("</Types>");
     out
@@ -188,10 +182,8 @@ fn root_relations(book: &Book) -> String {
          <Relationship Id=\"rId1\" Type=\"{REL}/officeDocument\" Target=\"xl/workbook.xml\"/>"
     );
     if !book.application.is_empty() {
-        let _ = write!(
-            out,
-            "<Relationship Id=\"rId2\" Type=\"{REL}/extended-properties\" Target=\"docProps/app.xml\"/>"
-        );
+        let _ =
+            write!(out, "<Relationship Id=\"rId2\" Type=\"{REL}/extended-properties\" Target=\"docProps/app.xml\"/>");
     }
     out.push_str("</Relationships>");
     out
@@ -212,17 +204,19 @@ fn workbook(book: &Book) -> String {
         let (n, name) = (at + 1, escape(&sheet.name));
         let _ = write!(out, "<sheet name=\"{name}\" sheetId=\"{n}\"{state} r:id=\"rId{n}\"/>");
     }
-    out.push_str("</sheets></workbook>");
+    out.push_str("</sheets>");
+    if book.compute_on_load {
+        out.push_str("<calcPr calcId=\"124519\" fullCalcOnLoad=\"1\"/>");
+    }
+    out.push_str("</workbook>");
     out
 }
 
 fn relations(book: &Book) -> String {
     let mut out = format!("{HEAD}<Relationships xmlns=\"{PACKAGE}/relationships\">");
     for at in 1..=book.sheets.len() {
-        let _ = write!(
-            out,
-            "<Relationship Id=\"rId{at}\" Type=\"{REL}/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>"
-        );
+        let _ =
+            write!(out, "<Relationship Id=\"rId{at}\" Type=\"{REL}/worksheet\" Target=\"worksheets/sheet{at}.xml\"/>");
     }
     let next = book.sheets.len() + 1;
     let _ = write!(out, "<Relationship Id=\"rId{next}\" Type=\"{REL}/styles\" Target=\"styles.xml\"/>");
