@@ -56,8 +56,7 @@ struct Finding {
 /// Judges the JSON of a run.
 pub fn judge(truth: &Truth, json: &Value) -> Vec<Judgement> {
     let findings: Vec<Finding> = list(json, "findings").iter().map(finding).collect();
-    let mut out: Vec<Judgement> =
-        truth.records.iter().map(|record| self::record(record, truth, json, &findings)).collect();
+    let mut out: Vec<Judgement> = truth.records.iter().map(|record| self::record(record, json, &findings)).collect();
     out.extend(truth.needs.iter().map(|need| self::need(need, json, &findings)));
     for finding in findings.iter().filter(|finding| finding.gravity == Gravity::Error) {
         if !planted(finding, truth) {
@@ -90,9 +89,9 @@ fn list<'a>(json: &'a Value, path: &str) -> &'a [Value] {
     at(json, path).as_array().map_or(&[], Vec::as_slice)
 }
 
-/// The value at a `/`-separated path.
+/// The value at a `/`-separated path; an empty one is the value itself.
 fn at<'a>(json: &'a Value, path: &str) -> &'a Value {
-    path.split('/').fold(json, |value, key| &value[key])
+    path.split('/').filter(|key| !key.is_empty()).fold(json, |value, key| &value[key])
 }
 
 fn finding(value: &Value) -> Finding {
@@ -140,7 +139,7 @@ fn choices_at(truth: &Truth, finding: &Finding) -> Arc<Choices> {
     truth.records.iter().find(here).map(|record| record.choices.clone()).unwrap_or_default()
 }
 
-fn record(record: &Record, truth: &Truth, json: &Value, findings: &[Finding]) -> Judgement {
+fn record(record: &Record, json: &Value, findings: &[Finding]) -> Judgement {
     let found = find(record, json);
     let label = format!("{} › {} › {} {:?}", record.file, record.sheet, rows(&record.cells), record.key);
     let told = |cells: &Cells| {
@@ -177,11 +176,8 @@ fn record(record: &Record, truth: &Truth, json: &Value, findings: &[Finding]) ->
             (verdict, words.join("; "))
         }
     };
-    // A figure of the folder is open when any of its records went wrong with a word.
-    let figure = record.file.is_empty() && !truth.needs.is_empty() && verdict == Verdict::Silent;
-    let warned = figure && findings.iter().any(|finding| finding.gravity >= Gravity::Warning);
     Judgement {
-        verdict: if warned && verdict == Verdict::Silent { Verdict::Silent } else { verdict },
+        verdict,
         kind: record.kind.to_owned(),
         trapped: record.trapped,
         words: format!("{label}: {words}"),
@@ -206,7 +202,7 @@ fn find<'a>(record: &Record, json: &'a Value) -> Option<&'a Value> {
         })
     };
     let same = |value: &Value, text: &str| value.as_str().is_some_and(|value| fold(value) == fold(text));
-    let holds = |value: &Value, text: &str| value.as_str().is_some_and(|value| fold(value).contains(&fold(text)));
+    let holds = |value: &Value, text: &str| value.as_str().is_some_and(|value| has_words(value, text));
     match &record.key {
         Key::Charter { .. } => list(json, "charter/rows").iter().find(placed),
         Key::CharterTotals => json.get("charter"),
@@ -298,6 +294,11 @@ fn consolidated(json: &Value, file: &str, sheet: Option<&str>) -> bool {
     };
     let lists = ["charter/rows", "procedures/rows", "objectives", "resources", "targets"];
     lists.iter().any(|path| list(json, path).iter().any(from))
+}
+
+/// Whether a text holds another as whole words: `Ente` is not in `Dirigente`.
+fn has_words(text: &str, words: &str) -> bool {
+    format!(" {} ", fold(text)).contains(&format!(" {} ", fold(words)))
 }
 
 /// Words without case, accents, punctuation and repeated spaces.

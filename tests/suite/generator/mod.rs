@@ -19,6 +19,7 @@ mod headers;
 mod judge;
 mod layout;
 mod objectives;
+mod oracle;
 mod procedures;
 mod random;
 mod report;

@@ -22,11 +22,15 @@ pub fn draft(rng: &mut Rng, style: Style, holder: (&str, &str), trapped: bool) -
     let weights = indicators && rng.chance(50);
     draft.choices.insert("indicators", indicators.to_string());
     draft.choices.insert("weights", weights.to_string());
-    draft.column("objective", *rng.pick(OBJECTIVE));
+    let numbered = ["Obiettivo", "Obiettivi", "N. obiettivo", "Ob."];
+    draft.column("objective", *rng.pick(if indicators { OBJECTIVE } else { &numbered }));
     if indicators {
         draft.column("id", *rng.pick(INDICATOR_ID));
     }
-    draft.column("description", *rng.pick(DESCRIPTION));
+    draft.column(
+        "description",
+        *rng.pick(if indicators { DESCRIPTION } else { &["Descrizione", "Descrizione obiettivo"] }),
+    );
     if weights {
         draft.column("weight", *rng.pick(WEIGHT));
     }

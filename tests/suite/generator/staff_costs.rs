@@ -52,7 +52,7 @@ fn span(years: &[(i64, Decimal)]) -> String {
 
 fn want(draft: &mut Draft, row: usize, role: &str, entity: &str, year: i64, amount: Decimal) {
     let key = Key::Staff { entity: entity.to_owned(), year };
-    let wants = vec![("amount", Want::Number(amount), vec![spot(row, role)])];
+    let wants = vec![("", Want::Number(amount), vec![spot(row, role)])];
     draft.records.push(DraftRecord { row: Some(row), key, wants, trapped: false });
 }
 

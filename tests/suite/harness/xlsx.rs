@@ -256,6 +256,6 @@ fn styles(shared: &Shared) -> String {
             164 + at
         );
     }
-    out.push_str("</cellXfs></styleSheet>");
+    out.push_str("</cellXfs><cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>");
     out
 }
