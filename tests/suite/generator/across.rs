@@ -64,7 +64,9 @@ fn rename_year(draft: &mut Draft, year: i64, other: i64) {
 
 /// One record of a sheet comes again in another file, with the same or with other values.
 fn twice(rng: &mut Rng, draft: &mut Draft, shelf: &mut Shelf) {
-    if !draft.needs.is_empty() || draft.style.medium == Medium::Csv {
+    let year = draft.style.year.to_string();
+    let dated = draft.about.iter().any(|line| line.contains(&year));
+    if !draft.needs.is_empty() || !dated || draft.style.medium == Medium::Csv {
         return;
     }
     let known = |record: &super::draft::DraftRecord| {

@@ -112,6 +112,7 @@ impl Shelf {
             first.extend(self.finish(rng, root, truth, book, &path));
         }
         self.write_pairs(rng, root, truth, &first);
+        clutter(rng, root);
     }
 
     /// Writes one file; gives where the first records of pairs stand.
@@ -212,6 +213,21 @@ impl Shelf {
     }
 }
 
+/// Files that lie about in every shared folder and say nothing.
+fn clutter(rng: &mut Rng, root: &Path) {
+    let files: &[(&str, &[u8])] = &[
+        ("~$monitoraggio.xlsx", b"\x05Tizio"),
+        ("Thumbs.db", b"\xD0\xCF\x11\xE0"),
+        (".DS_Store", b"\0\0\0\x01Bud1"),
+        ("circolare.pdf", b"%PDF-1.4"),
+    ];
+    for (name, bytes) in files {
+        if rng.chance(25) {
+            std::fs::write(root.join(name), bytes).expect("clutter");
+        }
+    }
+}
+
 /// The file a draft goes to: a new one, or an open one of its format.
 fn file(rng: &mut Rng, open: &mut Vec<Open>, draft: &Draft, wanted: Option<Wanted>) -> usize {
     let medium = draft.style.medium;
@@ -243,7 +259,7 @@ fn shelve(rng: &mut Rng, open: &mut Open, draft: &mut Draft, wanted: Option<Want
         let unnamed = open.sheets[last].name.is_empty();
         (fits && free && unnamed).then_some(last)
     };
-    let at = stack(open).filter(|_| rng.chance(50));
+    let at = stack(open).filter(|_| rng.chance(60));
     let at = at.unwrap_or_else(|| {
         open.sheets.push(Sheet::new(draft.sheet_name.clone().unwrap_or_default()));
         open.kinds.push(draft.kind);
@@ -297,7 +313,12 @@ fn dressed(rng: &mut Rng, open: &mut Open, path: &str) -> Book {
             at += 1;
         }
     }
-    let mut book = Book::new(open.sheets.clone());
+    let mut sheets = open.sheets.clone();
+    // What old programs leave behind: an empty sheet at the end.
+    if open.medium != Medium::Csv && names.insert("foglio9".to_owned()) && rng.chance(15) {
+        sheets.push(Sheet::new("Foglio9"));
+    }
+    let mut book = Book::new(sheets);
     book.shared_strings = rng.chance(80);
     book.date_1904 = matches!(open.medium, Medium::Xlsx | Medium::Xls) && rng.chance(12);
     if open.zeros {

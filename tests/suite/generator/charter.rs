@@ -236,7 +236,7 @@ fn wants(
 fn plant(rng: &mut Rng, draft: &mut Draft, trap: &'static str, seen: &[(usize, Standard)], victim: usize) {
     for (row, standard) in seen {
         if standard.deviation.is_some_and(|deviation| deviation > Decimal::ZERO) && standard.note.is_none() {
-            draft.need("deviation without note", *row, &["measured", "notes", "planned", "declared"], Gravity::Warning);
+            draft.need("deviation without note", *row, &["measured", "notes", "planned", "declared"], Gravity::Info);
         }
     }
     let row = seen[victim].0;
@@ -318,7 +318,8 @@ fn totals(rng: &mut Rng, draft: &mut Draft, trap: &'static str, sum: Decimal, co
     };
     let label =
         if mean { *rng.pick(&["MEDIA", "Media", "Media:"]) } else { *rng.pick(&["TOTALE", "Totale", "Totale:"]) };
-    let cell = if mean { draft.style.percent(rng, value) } else { draft.style.number(rng, value) };
+    let fractions = draft.style.percents == Percents::Format;
+    let cell = if mean || fractions { draft.style.percent(rng, value) } else { draft.style.number(rng, value) };
     draft.rows.push(Row::Total(label.to_owned(), cells([("declared", cell)])));
     let row = draft.rows.len() - 1;
     if trap == "total wrong" {

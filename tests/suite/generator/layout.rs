@@ -113,7 +113,8 @@ pub fn lay(rng: &mut Rng, draft: &mut Draft, sheet: &mut Sheet, top: u32) -> Pla
         row += 1;
     }
     merge_down(rng, draft, sheet, &placed, &breaks, merges);
-    if rng.chance(35) {
+    // The day a sheet of another year was compiled would say something of this year: it has no foot.
+    if !draft.records.is_empty() && rng.chance(35) {
         row += rng.range(1, 2) as u32;
         let lines = *rng.pick(FOOTERS);
         for line in lines {

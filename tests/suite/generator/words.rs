@@ -74,7 +74,7 @@ pub const SERVICES: &[(usize, &str)] = &[
     (5, "Svolgimento del primo incontro di mediazione"),
     (5, "Nomina dell'arbitro unico"),
     (5, "Deposito del lodo arbitrale"),
-    (6, "Cancellazione dei protesti"),
+    (6, "Annotazioni nel registro informatico"),
     (6, "Rilascio visure protesti"),
     (6, "Pubblicazione dell'elenco dei protesti"),
     (6, "Istruttoria dei verbali di accertamento"),
@@ -85,10 +85,10 @@ pub const SERVICES: &[(usize, &str)] = &[
     (8, "Deposito di marchi e brevetti"),
     (8, "Deposito di disegni e modelli"),
     (8, "Rilascio attestati di brevetto"),
-    (9, "Istruttoria delle domande di contributo"),
+    (9, "Esame delle richieste di finanziamento"),
     (9, "Liquidazione dei contributi"),
     (9, "Concessione di patrocini"),
-    (10, "Rimborso del diritto annuale"),
+    (10, "Riconoscimento delle esenzioni"),
     (10, "Sgravio delle cartelle esattoriali"),
     (10, "Regolarizzazione della posizione debitoria"),
     (10, "Informazioni sul calcolo del diritto"),
@@ -111,7 +111,7 @@ pub const CASE_PROCEDURES: &[&str] = &[
     "Rimborso del diritto annuale versato in eccesso",
     "Evasione delle istanze di cancellazione dei protesti",
     "Istruttoria delle domande di contributo",
-    "Rilascio dei certificati di origine telematici",
+    "Gestione delle verifiche metrologiche a domicilio",
 ];
 /// Procedures proved by steps.
 pub const STEP_PROCEDURES: &[&str] = &[
