@@ -61,7 +61,8 @@ pub fn draft(rng: &mut Rng, style: Style, name: &str, trapped: bool) -> (Draft, 
         draft.column("suspension", *rng.pick(SUSPENSION));
     }
     draft.column("end", *rng.pick(END));
-    let trap = if trapped { possible(*rng.pick(TRAPS), draft.style.medium) } else { "" };
+    let drawn = *rng.pick(TRAPS);
+    let trap = if trapped { possible(drawn, draft.style.medium) } else { "" };
     if trap == "declared days differ" || rng.chance(50) {
         draft.column("days", *rng.pick(DAYS));
     }
@@ -74,6 +75,20 @@ pub fn draft(rng: &mut Rng, style: Style, name: &str, trapped: bool) -> (Draft, 
     let spoiled = !matches!(trap, "" | "declared days differ");
     proof.record(&mut draft, name, spoiled);
     (draft, expected, proof)
+}
+
+/// Draws the log that proves a standard of the charter; gives also the mean of its days.
+pub fn of_a_standard(rng: &mut Rng, style: Style, process: &str) -> (Draft, Decimal) {
+    let mut draft = Draft::new("cases", style);
+    let label = *rng.pick(&["Standard:", "STANDARD:"]);
+    draft.about.push(format!("{label} {process}"));
+    draft.about.push(format!("Registro delle pratiche anno {}", draft.style.year));
+    draft.column("case", *rng.pick(CASE));
+    draft.column("start", *rng.pick(START));
+    draft.column("end", *rng.pick(END));
+    headers::disfigure(rng, &mut draft);
+    let (proof, _) = rows(rng, &mut draft, 20, false);
+    (draft, proof.mean_days.expect("closed cases have a mean"))
 }
 
 fn possible(trap: &'static str, medium: Medium) -> &'static str {

@@ -178,7 +178,9 @@ fn record(rng: &mut Rng, draft: &mut Draft, office: &str, code: &str, process: &
         ("indicator", Cell::text(*rng.pick(INDICATORS))),
     ]);
     let spelled = *rng.pick(&["Ufficio ", "UFFICIO ", ""]);
-    cells.insert("office".to_owned(), Cell::text(format!("{spelled}{office}")));
+    // Two offices may answer for one standard; the second is on nobody's list.
+    let second = if rng.chance(8) { " + Relazioni Esterne" } else { "" };
+    cells.insert("office".to_owned(), Cell::text(format!("{spelled}{office}{second}")));
     match &standard.score {
         Some(score) => {
             let declared = draft.style.percent(rng, *score);

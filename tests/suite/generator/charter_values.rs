@@ -86,7 +86,8 @@ pub fn standard(rng: &mut Rng, style: &Style, clock: Clock, simple: bool) -> Sta
         }
         "at sight" => {
             let said = *rng.pick(&["a vista", "immediato", "in tempo reale", "contestuale", "A vista"]);
-            (words(*rng.pick(&["a vista", "A vista", "immediato"]), said), zero, zero, None, full)
+            let planned = *rng.pick(&["a vista", "A vista", "immediato"]);
+            (words(planned, said), zero, zero, None, full)
         }
         "always" => (words("Sempre disponibile on line", "Sempre disponibile on line"), None, None, None, full),
         "word within" => {
@@ -124,7 +125,10 @@ pub fn standard(rng: &mut Rng, style: &Style, clock: Clock, simple: bool) -> Sta
             note = Some(reason);
             (words("a vista", "2 gg"), zero, Some(Decimal::TWO), None, zero)
         }
-        "minutes" => (words("15 minuti", *rng.pick(&["10 minuti", "8 minuti", "15 minuti"])), None, None, None, full),
+        "minutes" => {
+            let said = *rng.pick(&["10 minuti", "8 minuti", "15 minuti"]);
+            (words("15 minuti", said), None, None, None, full)
+        }
         "weeks" if matches!(clock, Clock::Unnamed | Clock::Days) => {
             let (text, days) = *rng.pick(&[("2 settimane", 14), ("3 settimane", 21), ("2 mesi", 60), ("1 mese", 30)]);
             let measured = Decimal::from(rng.range(1, days));

@@ -7,8 +7,8 @@ use super::draft::{Draft, Row};
 use super::random::Rng;
 use super::spell::{Medium, Style};
 use super::truth::{Choices, Expected, Gravity, Key, Need, Record, Truth, Want};
-use super::words::{BODIES, ENTITIES, HOLDERS, OFFICES, SERVICES};
-use super::{across, charter, objectives, procedures, staff_costs, strategic};
+use super::words::{BODIES, ENTITIES, HOLDERS, OFFICES, SECTIONS, SERVICES};
+use super::{across, charter, objectives, procedures, staff_costs, standards, strategic};
 
 const MEDIA: &[Medium] =
     &[Medium::Xlsx, Medium::Xlsx, Medium::Xlsx, Medium::Xlsx, Medium::Ods, Medium::Csv, Medium::Xls, Medium::Xls];
@@ -43,14 +43,22 @@ pub fn generate(seed: u64, root: &std::path::Path) -> Truth {
     if !clean {
         across::charter_traps(rng, &mut charters, &mut shelf, year);
     }
+    if rng.chance(40) {
+        let (at, sheet) = (rng.below(charters.len()), style(rng));
+        if let Some(log) = standards::prove(rng, &mut charters[at], sheet) {
+            shelf.add(log);
+        }
+    }
     shelf.add_all(charters);
     if rng.chance(75) {
         let trapped = trap(rng, 50);
         shelf.add_all(procedures::drafts(rng, &mut style, trapped));
     }
+    let mut linked = false;
     for holder in &HOLDERS[..rng.below(HOLDERS.len() + 1)] {
         let (sheet, trapped) = (style(rng), trap(rng, 30));
-        shelf.add(objectives::draft(rng, sheet, *holder, trapped));
+        linked |= settings && holder.1 == "Ente" && rng.chance(50);
+        shelf.add(objectives::draft(rng, sheet, *holder, trapped, linked && holder.1 == "Ente"));
     }
     if rng.chance(75) {
         let trapped = trap(rng, 30);
@@ -73,11 +81,51 @@ pub fn generate(seed: u64, root: &std::path::Path) -> Truth {
         across::copy_of_a_file(rng, root, &mut truth);
     }
     if settings {
-        let absent = (!clean && rng.chance(50)).then_some(offices[count]);
+        // A section may be called like an office; such an office is not made to be missing.
+        let section = |office: &str| SECTIONS.iter().any(|(_, title)| title.eq_ignore_ascii_case(office));
+        let other = offices[count..].iter().find(|office| !section(office)).copied();
+        let absent = other.filter(|_| !clean && rng.chance(50));
         write_settings(rng, root, &mut truth, &offices[..count], absent);
     }
     totals(&mut truth);
+    if linked {
+        link(root, &mut truth);
+    }
     truth
+}
+
+/// Ties the first indicator of the body to the figures of the charter and of the procedures.
+fn link(root: &std::path::Path, truth: &mut Truth) {
+    let value = |key: Key, field: &str| {
+        let record = truth.records.iter().find(|record| record.key == key)?;
+        record.wants.iter().find(|expected| expected.field == field).and_then(|expected| match expected.want {
+            Want::Number(number) => Some(number),
+            _ => None,
+        })
+    };
+    let percent = value(Key::CharterTotals, "percent");
+    let rounded = value(Key::ProcedureTotals, "rounded");
+    let procedures = truth.records.iter().any(|record| matches!(record.key, Key::Procedure { .. }));
+    let (reference, score) = if procedures {
+        let mean = percent.and_then(|percent| rounded.map(|rounded| (percent + rounded) / Decimal::TWO));
+        ("mean(allegato1.percent, allegato2.rounded)", mean)
+    } else {
+        ("allegato1.percent", percent)
+    };
+    let path = root.join("allegati.toml");
+    let text = std::fs::read_to_string(&path).expect("settings");
+    std::fs::write(&path, format!("{text}\n[links]\n\"Ente/1/1\" = \"{reference}\"\n")).expect("settings");
+    for record in &mut truth.records {
+        let first = matches!(&record.key,
+            Key::Objective { holder, number } | Key::Indicator { holder, number } if holder == "Ente" && number == "1");
+        if first {
+            // Where a trap leaves the figures open, the link is open too.
+            record.wants.retain(|expected| expected.field != "score" || score.is_some());
+            for expected in record.wants.iter_mut().filter(|expected| expected.field == "score") {
+                expected.want = score.map_or(Want::Null, Want::Number);
+            }
+        }
+    }
 }
 
 fn staff(

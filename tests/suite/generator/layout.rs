@@ -193,6 +193,10 @@ fn header_rows(rng: &mut Rng, draft: &mut Draft, columns: &[Column]) -> Header {
     let groups = columns.iter().any(|column| column.grouped.is_some());
     let rows = if groups { *rng.weighted(&[(5, 1), (4, 2), (2, 3)]) } else { 1 };
     draft.choices.insert("header rows", rows.to_string());
+    if rows == 1 && !draft.fixed && columns.len() > 3 && rng.chance(8) {
+        draft.choices.insert("header rows", "2, words split".to_owned());
+        return split_words(columns);
+    }
     if rows == 1 {
         let texts = vec![columns.iter().map(|column| Some(column.header.clone())).collect()];
         return Header { texts, merges: Vec::new() };
@@ -226,6 +230,21 @@ fn header_rows(rng: &mut Rng, draft: &mut Draft, columns: &[Column]) -> Header {
         at += run;
     }
     Header { texts, merges }
+}
+
+/// Headers written over two rows by hand, their last word below and nothing merged.
+fn split_words(columns: &[Column]) -> Header {
+    let mut texts = vec![vec![None; columns.len()]; 2];
+    for (at, column) in columns.iter().enumerate() {
+        match column.header.trim().rsplit_once(char::is_whitespace) {
+            Some((above, below)) => {
+                texts[0][at] = Some(above.trim().to_owned());
+                texts[1][at] = Some(below.to_owned());
+            }
+            None => texts[1][at] = Some(column.header.clone()),
+        }
+    }
+    Header { texts, merges: Vec::new() }
 }
 
 /// Equal neighbours of a role become one merged cell, or stay only in the first row where a file has no merges.

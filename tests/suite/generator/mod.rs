@@ -26,6 +26,7 @@ mod report;
 mod selfcheck;
 mod spell;
 mod staff_costs;
+mod standards;
 mod steps;
 mod strategic;
 mod truth;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::harness::grid::{Cell, Value};
 
-use super::draft::{Draft, DraftRecord, Spot, cells, spot};
+use super::draft::{Draft, DraftRecord, Row, Spot, cells, spot};
 use super::headers::{self, DESCRIPTION, INDICATOR_ID, NOTES, OBJECTIVE, RESULT, WEIGHT};
 use super::random::Rng;
 use super::spell::{Medium, Style};
@@ -13,8 +13,9 @@ use super::words::{OBJECTIVES, TASKS};
 
 const REPORTED: &[&str] = &["+3,6%", "50% il primo, 70% il secondo"];
 
-/// Draws the sheet of a holder: the title that names it, and its name.
-pub fn draft(rng: &mut Rng, style: Style, holder: (&str, &str), trapped: bool) -> Draft {
+/// Draws the sheet of a holder: the title that names it, and its name. A linked sheet leaves the result of its first
+/// indicator, the only one of its objective, to the settings.
+pub fn draft(rng: &mut Rng, style: Style, holder: (&str, &str), trapped: bool, linked: bool) -> Draft {
     let mut draft = Draft::new("objectives", style);
     let title = holder.0.replace("{year}", &draft.style.year.to_string());
     draft.about.push(title);
@@ -46,12 +47,33 @@ pub fn draft(rng: &mut Rng, style: Style, holder: (&str, &str), trapped: bool) -
         let key = Key::Objective { holder: holder.1.to_owned(), number: (at + 1).to_string() };
         if indicators {
             draft.merge_down = vec!["objective"];
-            with_indicators(rng, &mut draft, holder.1, at + 1, title, weights, victim == Some(at));
+            let bad = victim == Some(at) && !(linked && at == 0);
+            with_indicators(rng, &mut draft, holder.1, at + 1, title, weights, bad);
+            if linked && at == 0 {
+                link(&mut draft);
+            }
         } else {
             alone(rng, &mut draft, key, at + 1, title, victim == Some(at));
         }
     }
     draft
+}
+
+/// Keeps only the first indicator and blanks its result; its score is known when the folder is.
+fn link(draft: &mut Draft) {
+    draft.rows.truncate(1);
+    draft.records.retain(|record| record.row.is_none_or(|row| row == 0));
+    if let Row::Record(cells) = &mut draft.rows[0] {
+        cells.remove("result");
+    }
+    for record in &mut draft.records {
+        record.wants.retain(|(field, ..)| *field == "title");
+        for (_, _, spots) in &mut record.wants {
+            spots.retain(|(row, _)| *row == Some(0));
+        }
+        record.wants.push(("score", Want::Flag, vec![spot(0, "result")]));
+    }
+    draft.choices.insert("linked", "yes".to_owned());
 }
 
 /// A result that can be counted: its cell and its score.

@@ -7,7 +7,7 @@ use crate::harness::grid::{Cell, Value};
 use super::draft::{Cellmap, Draft, DraftRecord, Row, cells, spot};
 use super::headers::{self, ACHIEVED, DESCRIPTION, STRATEGIC, TARGET};
 use super::random::Rng;
-use super::spell::{Medium, Style};
+use super::spell::{Medium, Numbers, Style};
 use super::truth::{Gravity, Key, Want};
 use super::words::{OBJECTIVES, TASKS};
 
@@ -62,9 +62,14 @@ pub fn resources(rng: &mut Rng, style: Style, trapped: bool) -> Draft {
             let index = rng.below(6);
             let role = RESOURCE_ROLES[index];
             let error = draft.style.medium != Medium::Csv && rng.chance(50);
-            let cell = if error { Cell::new(Value::Error("#REF!".to_owned())) } else { Cell::text("1.2.34,5") };
+            let (trap, cell) = match rng.below(3) {
+                // The other decimal mark among amounts: one of the two readings must be told.
+                0 if draft.style.numbers == Numbers::Italian => ("both decimal marks", Cell::text("551080.58")),
+                _ if error => ("error cell", Cell::new(Value::Error("#REF!".to_owned()))),
+                _ => ("unreadable text", Cell::text("1.2.34,5")),
+            };
             draft.set(row, role, cell);
-            draft.need(if error { "error cell" } else { "unreadable text" }, row, &[role], Gravity::Warning);
+            draft.need(trap, row, &[role], Gravity::Warning);
             wants[index].1 = Want::Flag;
             wants[6 + index % 3].1 = Want::Flag;
         }

@@ -29,7 +29,7 @@ pub fn bytes(book: &Book) -> Vec<u8> {
         Encoding::Utf8 => text.into_bytes(),
         Encoding::Utf8Bom => [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat(),
         // What the code page cannot hold becomes a question mark, as Excel does it.
-        Encoding::Windows1252 => text.chars().flat_map(|c| windows_1252(c)).collect(),
+        Encoding::Windows1252 => text.chars().flat_map(windows_1252).collect(),
         Encoding::Utf16 => {
             let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
             units.flat_map(u16::to_le_bytes).collect()

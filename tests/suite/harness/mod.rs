@@ -31,3 +31,11 @@ pub fn write(book: &Book, path: &Path) {
     }
     std::fs::write(path, bytes).expect("workbook written");
 }
+
+/// Turns a text grid into a workbook in a folder, under the name it asks for or else `STEM.xlsx`; gives the name.
+pub fn deliver(grid: &str, stem: &str, folder: &Path) -> String {
+    let written = text::parse(grid);
+    let name = written.file.unwrap_or_else(|| format!("{stem}.xlsx"));
+    write(&written.book, &folder.join(&name));
+    name
+}

@@ -88,3 +88,12 @@ fn a_text_file_shows_what_a_person_sees() {
     let text = String::from_utf8(super::delimited::bytes(&book)).expect("UTF-8");
     assert_eq!(text, "\u{feff}a,\"1,234.50 €\",90%,8.75,12/03/2019\r\n");
 }
+
+#[test]
+fn a_grid_is_delivered_under_the_name_it_asks_for() {
+    let folder = tempfile::tempdir().expect("folder");
+    assert_eq!(super::deliver(GRID, "caso", folder.path()), "caso.xlsx");
+    let name = super::deliver("# file: Area I/invio.csv\n# csv: ; windows-1252 comma\nè | 8.75", "caso", folder.path());
+    let bytes = std::fs::read(folder.path().join(name)).expect("delivered");
+    assert_eq!(bytes, b"\xE8;8,75\r\n");
+}
