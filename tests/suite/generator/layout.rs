@@ -7,7 +7,7 @@ use crate::harness::grid::{Cell, Sheet};
 
 use super::draft::{Column, Draft, Placed, Row};
 use super::random::Rng;
-use super::spell::Medium;
+use super::spell::{Medium, Numbers};
 
 const EXTRA: &[(&str, &[&str])] = &[
     ("Telefono interno", &["0999 111", "0999 112", "0999 113"]),
@@ -56,11 +56,16 @@ pub fn lay(rng: &mut Rng, draft: &mut Draft, sheet: &mut Sheet, top: u32) -> Pla
     row += if draft.about.is_empty() && top == 0 { rng.range(0, 5) as u32 } else { gap };
     draft.choices.insert("header row", if row < 4 { row.to_string() } else { format!("{}..", row / 4 * 4) });
     draft.choices.insert("first column", left.to_string());
+    let years = draft.style.numbers == Numbers::Stored;
     let header = |sheet: &mut Sheet, placed: &mut Placed, row: u32| {
         for (at, line) in rows_of_header.texts.iter().enumerate() {
             for (col, text) in line.iter().enumerate() {
-                if let Some(text) = text {
-                    sheet.label(row + at as u32, left + col as u32, text);
+                // A year alone is a number for whoever types it.
+                let year = text.as_ref().filter(|text| text.len() == 4 && years).and_then(|text| text.parse().ok());
+                match (year, text) {
+                    (Some(year), _) => sheet.put(row + at as u32, left + col as u32, Cell::number(year)),
+                    (None, Some(text)) => sheet.label(row + at as u32, left + col as u32, text),
+                    _ => {}
                 }
             }
             placed.header_rows.insert(row + at as u32);

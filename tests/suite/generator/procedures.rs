@@ -71,7 +71,11 @@ impl Proof {
 /// How a sheet says what it proves.
 pub fn say(rng: &mut Rng, draft: &mut Draft, name: &str) {
     let year = draft.style.year;
-    let place = *rng.pick(&["label", "title", "label", "file name", "sheet name"]);
+    let place = match *rng.pick(&["label", "title", "label", "file name", "sheet name"]) {
+        // A text file has no sheet of its own name.
+        "sheet name" if draft.style.medium == Medium::Csv => "file name",
+        place => place,
+    };
     draft.choices.insert("proves in", place.to_owned());
     match place {
         "label" => {

@@ -183,6 +183,8 @@ fn plant(rng: &mut Rng, draft: &mut Draft) {
         return;
     };
     let (row, role) = (row.expect("a row"), role.expect("a role"));
+    // Its total would be wrong as well, and rightly said to be.
+    draft.rows.retain(|row| matches!(row, Row::Record(_)));
     let (trap, cell) = match rng.below(4) {
         0 if draft.style.medium != Medium::Csv => ("error cell", Cell::new(Value::Error("#REF!".to_owned()))),
         1 => ("unreadable text", Cell::text(*rng.pick(&["1.23.456,00", "da definire", "3,4 mln", "12.34.5"]))),
