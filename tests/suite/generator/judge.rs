@@ -85,6 +85,15 @@ pub fn judge(truth: &Truth, json: &Value) -> Vec<Judgement> {
     out
 }
 
+/// Warnings at places where nothing was planted, by code: not asserted, but too many of them are a defect as well.
+pub fn noise(truth: &Truth, json: &Value) -> Vec<String> {
+    let code = |value: &Value| value["code"].as_str().unwrap_or("without a code").to_owned();
+    let all = list(json, "findings").iter().map(|value| (finding(value), code(value)));
+    all.filter(|(finding, _)| finding.gravity == Gravity::Warning && !planted(finding, truth))
+        .map(|pair| pair.1)
+        .collect()
+}
+
 fn list<'a>(json: &'a Value, path: &str) -> &'a [Value] {
     at(json, path).as_array().map_or(&[], Vec::as_slice)
 }

@@ -2,6 +2,11 @@
 //! the program's JSON with it. Written from the specification and from how Italian offices keep their sheets, not from
 //! the reader: when both disagree, one of them is wrong and the specification says which.
 //!
+//! The judge's verdicts: *right*; *flagged*, a difference with an error or warning at the value's own cell (as good as
+//! right where a trap was planted, a defect elsewhere); *silently wrong*, also for a trap of which nothing is said;
+//! *lost*; *false alarm*, an error where nothing is wrong. Silent, lost and alarms must be none, and 99 % of the records
+//! without a trap right.
+//!
 //! `cargo test --test suite generator` judges a fixed dozen of seeds. `ALLEGATI_SEEDS=0..200` widens it, and
 //! `ALLEGATI_KEEP=DIR` keeps the folders there, each with `truth.txt`, `out.json` and the program's stderr beside it.
 
@@ -88,13 +93,15 @@ fn subset() {
             outcome.stdout,
             outcome.stderr
         );
+        for code in judge::noise(&truth, &outcome.json) {
+            *report.noise.entry(code).or_insert(0) += 1;
+        }
         report.judgements.extend(judge::judge(&truth, &outcome.json).into_iter().map(|judgement| (seed, judgement)));
     }
     let counts = report.counts();
     println!("{}", report.text());
     assert!(
         counts.silent == 0 && counts.lost == 0 && counts.alarms == 0 && counts.right_percent() >= 99.0,
-        "{counts:?}\n{}",
-        report.text()
+        "{counts:?}"
     );
 }

@@ -50,6 +50,8 @@ impl Counts {
 pub struct Report {
     /// By seed.
     pub judgements: Vec<(u64, Judgement)>,
+    /// Warnings where nothing was planted, by code.
+    pub noise: BTreeMap<String, usize>,
 }
 
 impl Report {
@@ -93,6 +95,7 @@ impl Report {
         for ((name, value), counts) in rows.iter().take(40) {
             line(&mut out, &format!("{name} = {value}"), counts);
         }
+        let _ = writeln!(out, "\nwarnings where nothing was planted: {:?}", self.noise);
         let _ = writeln!(out, "\nright without traps: {:.3} %", self.counts().right_percent());
         out
     }
