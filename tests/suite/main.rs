@@ -1,3 +1,6 @@
 //! All tests from outside, in one binary.
 
+mod cli;
+mod generator;
+mod harness;
 mod intake;
