@@ -120,6 +120,17 @@ fn texts_beyond_what_a_cell_holds_are_kept_within_it() {
 }
 
 #[test]
+fn costs_are_compared_with_a_mean_of_years_and_shown_net_of_renewals() {
+    let mut workbook = written(&fixture::outcome_net(), Lang::It);
+    assert_eq!(named(&mut workbook, "VARIAZIONE_2018"), Some(-5.62));
+    let formulas = workbook.worksheet_formula("Costo del personale").unwrap();
+    assert_eq!(formulas.get_value((3, 6)).unwrap(), "E4-F4");
+    assert_eq!(formulas.get_value((5, 7)).unwrap(), "ROUND(E6-AVERAGE($E$4,$E$5),2)");
+    let net = workbook.worksheet_range("Costo del personale").unwrap();
+    assert_eq!(net.get_value((3, 6)), Some(&Data::Float(3_661_141.94)));
+}
+
+#[test]
 fn two_objectives_of_one_number_keep_their_own_figures() {
     let mut outcome = fixture::outcome();
     let mut again = outcome.consolidation.objectives[2].clone();
@@ -169,6 +180,7 @@ fn workbooks_are_laid_out_to_be_looked_at() {
     for (name, outcome, lang) in [
         ("it.xlsx", fixture::outcome(), Lang::It),
         ("en.xlsx", fixture::outcome(), Lang::En),
+        ("net.xlsx", fixture::outcome_net(), Lang::It),
         ("empty.xlsx", Outcome::default(), Lang::It),
         ("many.xlsx", many, Lang::It),
     ] {
