@@ -131,6 +131,35 @@ fn costs_are_compared_with_a_mean_of_years_and_shown_net_of_renewals() {
 }
 
 #[test]
+fn links_are_live_formulas_down_to_the_row() {
+    let mut outcome = fixture::outcome();
+    let objectives = &mut outcome.consolidation.objectives;
+    objectives[4].link = Some("mean(Dirigente/2, Ente/3.rounded)".to_owned());
+    objectives[4].score = Some(fixture::dec("99.81"));
+    let mut workbook = written(&outcome, Lang::It);
+    let formulas = workbook.worksheet_formula("Allegato 3").unwrap();
+    let found: Vec<&String> = formulas.used_cells().map(|(_, _, formula)| formula).collect();
+    for wanted in [
+        "AVERAGE(A1_PERCENTUALE_ESATTA,A2_ARROTONDATA)",
+        "SUMPRODUCT(C6:C11,E6:E11)/SUMIF(E6:E11,\">=0\",C6:C11)",
+        "AVERAGE(G17,ROUND(ROUND(G15,2),0))",
+        "ROUND(G19,2)",
+    ] {
+        assert!(found.iter().any(|formula| *formula == wanted), "{wanted} is not in {found:?}");
+    }
+}
+
+#[test]
+fn a_link_that_gives_another_figure_is_written_as_a_value() {
+    let mut outcome = fixture::outcome();
+    outcome.consolidation.objectives[4].score = Some(fixture::dec("12.34"));
+    let mut workbook = written(&outcome, Lang::It);
+    assert_eq!(named(&mut workbook, "A3_Segretario_Generale_1"), Some(12.34));
+    let formulas = workbook.worksheet_formula("Allegato 3").unwrap();
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains("G5,G15")));
+}
+
+#[test]
 fn two_objectives_of_one_number_keep_their_own_figures() {
     let mut outcome = fixture::outcome();
     let mut again = outcome.consolidation.objectives[2].clone();
