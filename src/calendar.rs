@@ -46,6 +46,15 @@ impl Calendar {
     }
 
     /// Whether the body works on a day.
+    ///
+    /// ```
+    /// use allegati::calendar::Calendar;
+    /// use jiff::civil::date;
+    /// let calendar = Calendar::new(None, false, []);
+    /// assert!(!calendar.is_working(date(2019, 4, 22)), "Easter Monday");
+    /// assert!(!calendar.is_working(date(2026, 10, 4)));
+    /// assert!(calendar.is_working(date(2019, 10, 4)));
+    /// ```
     pub fn is_working(&self, day: Date) -> bool {
         let outside = !TABLE.contains(&day.year()) && self.off_in(day.year()).contains(&number(day));
         self.works_weekly(day) && !outside && self.off.binary_search(&number(day)).is_err()

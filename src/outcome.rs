@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::finding::Findings;
 use crate::score::Consolidation;
+use crate::sheet::Visibility;
 
 /// What became of one file: the basis of the sheet *Fonti* and of the JSON's `sources`.
 #[derive(Debug, Clone, Default)]
@@ -42,4 +43,66 @@ pub struct Outcome {
     pub findings: Findings,
     /// What was read.
     pub sources: Vec<FileSource>,
+}
+
+/// What was recognised in one file, and why: what `inspect` shows.
+#[derive(Debug, Clone, Default)]
+pub struct Inspection {
+    /// The file, as it was named.
+    pub file: Arc<str>,
+    /// Its sheets, in the order of the file; empty when it could not be read.
+    pub sheets: Vec<InspectedSheet>,
+    /// What a person should know about this file alone, sorted.
+    pub findings: Findings,
+}
+
+/// What was recognised in one sheet.
+#[derive(Debug, Clone, Default)]
+pub struct InspectedSheet {
+    /// Its name.
+    pub name: String,
+    /// Whether it can be seen.
+    pub visibility: Visibility,
+    /// Its tables, from top to bottom; empty when no kind claims it.
+    pub tables: Vec<InspectedTable>,
+    /// Kinds that came near, nearest first: id, how much of their columns was found in percent, columns they lacked.
+    pub candidates: Vec<(String, u8, Vec<String>)>,
+    /// Non-empty cells by what became of them, as in [`SheetSource::ledger`].
+    pub ledger: Vec<(&'static str, u32)>,
+    /// Why it was taken or not, in Italian and English.
+    pub why: (String, String),
+}
+
+/// What was recognised in one table of a sheet.
+#[derive(Debug, Clone, Default)]
+pub struct InspectedTable {
+    /// The kind that claimed it.
+    pub kind: &'static str,
+    /// Text of the title above it; empty when it has none.
+    pub title: String,
+    /// Labels found around it, with their values: (`Procedimento`, `2 fatture passive`).
+    pub labels: Vec<(String, String)>,
+    /// 1-based rows of the header, as Excel shows them.
+    pub header_rows: Vec<u32>,
+    /// Its columns from left to right, those that no column of the kind explains included.
+    pub columns: Vec<InspectedColumn>,
+    /// How many records it gave.
+    pub records: u32,
+    /// Why this kind, in Italian and English.
+    pub why: (String, String),
+}
+
+/// What one column of a table was taken for.
+#[derive(Debug, Clone, Default)]
+pub struct InspectedColumn {
+    /// Its letters.
+    pub letters: String,
+    /// Text of its header.
+    pub header: String,
+    /// Id of the kind's column; `None` when it is none of them.
+    pub column: Option<&'static str>,
+    /// How sure that is; 100 for a declared spelling.
+    pub confidence_percent: u8,
+    /// Why, in Italian and English.
+    pub why: (String, String),
 }

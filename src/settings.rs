@@ -1,12 +1,28 @@
 //! `allegati.toml`: what a body says of itself, its rules, its roster and its links.
 //!
+//! [`Settings::load`] reads the file of a folder, [`Settings::parse`] its text; `read` walks the tables, `link` knows
+//! the references and expressions of `[links]`, `text` the encodings an editor may have saved it in.
+//!
 //! Every part has a default, so that a folder without the file works too. An unknown key is a failure that names the
 //! nearest known one: a rule that is silently ignored would give a wrong figure.
 
+pub mod error;
+pub mod link;
+mod read;
+mod syntax;
+mod text;
+mod values;
+
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+
+pub use error::{Problem, SettingsError};
+
+/// The name of the file.
+pub const FILE_NAME: &str = "allegati.toml";
 
 /// How a measured value beyond its standard is scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -21,7 +37,7 @@ pub enum Respect {
 }
 
 /// What the settings file says.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// The public body's name.
     pub body: Option<String>,
@@ -50,3 +66,65 @@ pub struct Settings {
     /// A body's own spellings of headers: kind, column, spellings.
     pub columns: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            body: None,
+            year: None,
+            patron_saint: None,
+            saturday_works: false,
+            closures: Vec::new(),
+            reference_date: None,
+            respect: Respect::default(),
+            tolerance_percent: Decimal::TEN,
+            base_years: Vec::new(),
+            offices: Vec::new(),
+            links: Vec::new(),
+            sections: Vec::new(),
+            columns: BTreeMap::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the text of a settings file; `known` are the ids of every kind, each with those of its columns.
+    ///
+    /// ```
+    /// use allegati::settings::Settings;
+    /// let settings = Settings::parse("[body]\nyear = 2019", &[]).unwrap();
+    /// assert_eq!(settings.year, Some(2019));
+    /// let error = Settings::parse("[body]\nyaer = 2019", &[]).unwrap_err();
+    /// assert!(error.message(allegati::finding::Lang::En).contains("did you mean “year”?"));
+    /// ```
+    ///
+    /// # Errors
+    /// Everything that is wrong in it at once: text that is no TOML, unknown keys, impossible values. Only when the
+    /// text is no TOML are the values not looked at.
+    pub fn parse(text: &str, known: &[(&str, &[&str])]) -> Result<Self, SettingsError> {
+        read::read(text, known).map_err(|problems| SettingsError { file: None, problems })
+    }
+
+    /// Reads the settings file of a folder; without one, the defaults.
+    ///
+    /// The name is compared without case, and the file may be UTF-8 (with or without a byte-order mark), UTF-16 or
+    /// Windows-1252: what editors on Windows save.
+    ///
+    /// # Errors
+    /// As [`Settings::parse`]; also when the file cannot be read, or is there under the name that an editor gave it
+    /// by adding `.txt`.
+    pub fn load(folder: &Path, known: &[(&str, &[&str])]) -> Result<Self, SettingsError> {
+        let Some(file) = text::find(folder)? else { return Ok(Self::default()) };
+        let text = text::load(&file)?;
+        Self::parse(&text, known).map_err(|error| SettingsError { file: Some(file), ..error })
+    }
+}
+
+/// The 1-based line of a byte offset.
+fn line_of(text: &str, at: usize) -> usize {
+    let before = text.as_bytes().get(..at).unwrap_or(text.as_bytes());
+    before.iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,245 @@
-//! intake
+//! A folder becomes a list of files, and a file becomes sheets.
+//!
+//! What a file is, its content says, never its name. Each file has its own budget of bytes, cells and time; whatever
+//! goes wrong in one is a finding that names it, and the others do not notice.
+
+mod budget;
+mod build;
+mod list;
+mod ods;
+mod package;
+mod sniff;
+mod text;
+mod wire;
+pub mod worker;
+mod xls;
+mod xlsb;
+mod xlsx;
+mod xml;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::place::Place;
+use crate::sheet::Sheet;
+use budget::{Job, Over};
+pub use list::list;
+use sniff::Content;
+
+/// What one file may cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of its parts once unpacked; also the largest file that is opened.
+    pub inflated_bytes: u64,
+    /// Non-empty cells of all its sheets.
+    pub cells: u64,
+    /// Seconds to read it.
+    pub seconds: u64,
+    /// Bytes of memory of the process that reads `.xls` and `.xlsb`.
+    pub worker_memory: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { inflated_bytes: 256 << 20, cells: 5_000_000, seconds: 20, worker_memory: 1 << 30 }
+    }
+}
+
+/// What lies in a folder.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    /// Files to open, by the byte order of their names.
+    pub files: Vec<Found>,
+    /// Names of files that are no spreadsheets by their extension.
+    pub other: Vec<Arc<str>>,
+    /// Names of what is passed over: lock files, system files, our own outputs.
+    pub skipped: Vec<Arc<str>>,
+    /// What a person should know about the folder itself.
+    pub findings: Findings,
+}
+
+/// A file to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where it is on the disk.
+    pub path: PathBuf,
+    /// Its name relative to the folder, with `/` between its parts.
+    pub name: Arc<str>,
+}
+
+/// A file that was opened.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// What it is.
+    pub format: FileFormat,
+    /// Its sheets in order; empty when it could not be read.
+    pub sheets: Vec<Sheet>,
+}
+
+/// What a file is, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Office Open XML, with or without macros.
+    Xlsx,
+    /// OpenDocument.
+    Ods,
+    /// Excel 97–2003.
+    Xls,
+    /// Excel binary workbook.
+    Xlsb,
+    /// Text with separators.
+    Text,
+    /// None of these, or unreadable.
+    Other,
+}
+
+impl FileFormat {
+    /// The word in the JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Ods => "ods",
+            Self::Xls => "xls",
+            Self::Xlsb => "xlsb",
+            Self::Text => "text",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Every code of this room.
+pub static CODES: &[&Code] = &[
+    &UNREADABLE,
+    &sniff::ENCRYPTED,
+    &sniff::NOT_A_SPREADSHEET,
+    &sniff::EMPTY,
+    &budget::DAMAGED,
+    &budget::OVER_BUDGET,
+    &sniff::TOO_OLD,
+    &list::OTHER_FILE,
+    &text::DOUBTFUL_TEXT,
+    &list::LINK_OUT,
+    &budget::PARTLY_READ,
+    &READER_FAILED,
+    &text::NOT_A_TABLE,
+    &xlsx::NOT_A_GRID,
+];
+
+static UNREADABLE: Code = Code {
+    id: "F001",
+    slug: "unreadable",
+    severity: Severity::Error,
+    message: Text::new(
+        "Il file non si può leggere dal disco ({why}).",
+        "The file cannot be read from the disk ({why}).",
+    ),
+    help: Text::new(
+        "Controllate che il file non sia aperto in esclusiva da un altro programma, che la sincronizzazione sia finita e che abbiate il permesso di aprirlo; poi ripetete.",
+        "Check that no other program holds the file, that synchronisation has finished and that you may open it; then run again.",
+    ),
+};
+
+static READER_FAILED: Code = Code {
+    id: "F012",
+    slug: "reader-failed",
+    severity: Severity::Error,
+    message: Text::new(
+        "Il file non è stato letto: il suo contenuto ha fermato il lettore ({why}).",
+        "The file was not read: its content stopped the reader ({why}).",
+    ),
+    help: Text::new(
+        "Apritelo in Excel o LibreOffice e salvatelo di nuovo come .xlsx; se non si apre nemmeno lì, chiedete all'ufficio una copia nuova.",
+        "Open it in Excel or LibreOffice and save it again as .xlsx; if it does not open there either, ask the office for a fresh copy.",
+    ),
+};
+
+/// Reads a file: its sheets as far as they can be read, and a finding for all that could not.
+///
+/// `worker` is this program: `.xls` and `.xlsb` are read by a second process of it, which memory and time limits can
+/// stop. Without it they are read in this process. `None` comes back only when the bytes could not be had at all.
+pub fn open(found: &Found, limits: &Limits, worker: Option<&Path>) -> (Option<Opened>, Findings) {
+    let mut job = Job::new(&found.name, limits);
+    match load(found, limits) {
+        Ok(bytes) => {
+            let sha256 = hexadecimal(&Sha256::digest(&bytes));
+            let (format, sheets) = read(&bytes, worker, &mut job);
+            (Some(Opened { sha256, format, sheets }), job.findings)
+        }
+        Err(Refused::TooLarge) => {
+            job.over(Over::Bytes);
+            (None, job.findings)
+        }
+        Err(Refused::Disk(error)) => {
+            let why = error.to_string();
+            job.findings.push(Finding::new(&UNREADABLE, Place::file(&found.name)).with("why", why));
+            (None, job.findings)
+        }
+    }
+}
+
+enum Refused {
+    TooLarge,
+    Disk(std::io::Error),
+}
+
+fn load(found: &Found, limits: &Limits) -> Result<Vec<u8>, Refused> {
+    let size = std::fs::metadata(&found.path).map_err(Refused::Disk)?.len();
+    if size > limits.inflated_bytes {
+        return Err(Refused::TooLarge);
+    }
+    std::fs::read(&found.path).map_err(Refused::Disk)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> (FileFormat, Vec<Sheet>) {
+    let content = match catch_unwind(AssertUnwindSafe(|| sniff::sniff(bytes))) {
+        Ok(content) => content,
+        Err(_) => Content::Unknown,
+    };
+    let format = content.format();
+    let sheets = match (content, worker) {
+        (Content::Xls | Content::Xlsb, Some(program)) => worker::read(program, format, bytes, job),
+        (content, _) => guarded(job, |job| read_here(content, bytes, job)),
+    };
+    (format, sheets)
+}
+
+/// Reads in this process; a panic of a library is a finding.
+fn guarded(job: &mut Job, read: impl FnOnce(&mut Job) -> Result<Vec<Sheet>, Over>) -> Vec<Sheet> {
+    match catch_unwind(AssertUnwindSafe(|| read(job))) {
+        Ok(Ok(sheets)) => sheets,
+        Ok(Err(over)) => {
+            job.over(over);
+            Vec::new()
+        }
+        Err(_) => {
+            job.findings.push(Finding::new(&READER_FAILED, job.place()).with("why", PANIC));
+            Vec::new()
+        }
+    }
+}
+
+const PANIC: Text = Text::new("errore interno", "internal error");
+
+fn read_here(content: Content, bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
+    match content {
+        Content::Xlsx => xlsx::read(bytes, job),
+        Content::Ods => ods::read(bytes, job),
+        Content::Xls => xls::read(bytes, job),
+        Content::Xlsb => xlsb::read(bytes, job),
+        Content::Text => text::read(bytes, job),
+        refused => {
+            sniff::refuse(&refused, job);
+            Ok(Vec::new())
+        }
+    }
+}

@@ -3,10 +3,24 @@
 //! Needs the records of all sheets and the settings; gives a [`Consolidation`], which the writers print. Scores are
 //! exact decimals here and are rounded, half away from zero, only when they are written.
 
+pub mod charter;
+pub mod evidence;
+pub mod links;
+pub mod lists;
+pub mod matching;
+pub mod objectives;
+pub mod procedures;
+mod run;
+pub mod staff_costs;
+
+pub use run::{consolidate, codes};
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+
+pub use crate::kinds::resources::Amounts;
 
 /// Everything that the workbook, the JSON and the other outputs show, besides findings and sources.
 #[derive(Debug, Clone, Default)]
@@ -349,17 +363,6 @@ pub struct StaffCost {
     pub sources: Vec<Source>,
     /// Marked *da verificare*.
     pub to_check: bool,
-}
-
-/// Income, expense and investment of one strategic objective.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Amounts {
-    /// Proventi.
-    pub income: Option<Decimal>,
-    /// Oneri.
-    pub expense: Option<Decimal>,
-    /// Investimenti.
-    pub investment: Option<Decimal>,
 }
 
 /// Budget and actual of one strategic objective.

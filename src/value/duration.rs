@@ -73,6 +73,12 @@ impl Span {
     }
 
     /// The time in hours, a day being 24 of them.
+    ///
+    /// ```
+    /// use allegati::value::duration::{Clock, Measure, parse};
+    /// let Some(Measure::Span(span)) = parse("15 minuti", Clock::DAYS, None) else { panic!() };
+    /// assert_eq!(span.hours().to_string(), "0.25");
+    /// ```
     pub fn hours(&self) -> Decimal {
         match self.unit {
             Unit::Minutes => (self.amount / Decimal::from(60)).normalize(),

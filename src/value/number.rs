@@ -95,7 +95,14 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Counts one more text of the column.
+    /// Counts one more text of the column; a text without a lone mark or both marks shows nothing.
+    ///
+    /// ```
+    /// use allegati::value::number::{Evidence, scan};
+    /// let mut column = Evidence::default();
+    /// column.add(&scan("1.234,5").unwrap());
+    /// assert_eq!(column.italian, 1);
+    /// ```
     pub fn add(&mut self, number: &Scanned) {
         let count = match number.shows {
             Some(Reading::Italian) => &mut self.italian,
@@ -126,6 +133,11 @@ impl Evidence {
     }
 
     /// Whether some texts of the column can only be Italian and others only English.
+    ///
+    /// ```
+    /// use allegati::value::number::Evidence;
+    /// assert!(Evidence { italian: 3, english: 1, undecided: 0 }.conflict());
+    /// ```
     pub const fn conflict(&self) -> bool {
         self.italian > 0 && self.english > 0
     }

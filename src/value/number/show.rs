@@ -93,10 +93,13 @@ pub fn italian(value: Decimal, decimals: u32, grouped: bool) -> String {
     shown
 }
 
+/// Exactly so many decimals; the zeros are added here, since the library's own padding ends at 32 digits.
 fn fixed(value: Decimal, decimals: u32) -> String {
-    let mut rounded = round_to(value, decimals);
-    if rounded.is_zero() {
-        rounded = Decimal::ZERO;
+    let mut text = plain(round_to(value, decimals));
+    let shown = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    if shown == 0 && decimals > 0 {
+        text.push('.');
     }
-    format!("{rounded:.*}", decimals.min(28) as usize)
+    text.extend(std::iter::repeat_n('0', (decimals as usize).saturating_sub(shown)));
+    text
 }

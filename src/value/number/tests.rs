@@ -186,6 +186,7 @@ fn rounding_goes_away_from_zero() {
     }
     assert_eq!(plain(round_to(of("0,5"), 0)), "1");
     assert_eq!(plain(round_to(of("89,95"), 0)), "90");
+    assert_eq!(italian(Decimal::from(1000), 28, true), format!("1.000,{}", "0".repeat(28)));
     assert_eq!(fixed2(Decimal::MAX), format!("{}.00", Decimal::MAX));
 }
 

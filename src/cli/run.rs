@@ -1,0 +1,114 @@
+//! `run FOLDER`: the workbook, the JSON and what was found.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use allegati::finding::render::terminal::{Totals, render, summary};
+use allegati::finding::{Findings, Lang, Severity, Text};
+use allegati::outcome::Outcome;
+use clap::{ArgMatches, value_parser};
+
+use super::failure::{Failure, must_be_folder};
+use super::output::Outputs;
+use super::progress::Bar;
+use super::screen::Screen;
+use super::{Command, Verdict, arguments, engine};
+
+/// The command.
+pub static COMMAND: Command = Command { name: "run", arguments, run };
+
+fn arguments(lang: Lang) -> clap::Command {
+    let about = Text::new(
+        "Riunisce i fogli della cartella in una cartella di lavoro e in un JSON, ed elenca che cosa va guardato.",
+        "Consolidates the folder’s sheets into a workbook and a JSON, and lists what must be looked at.",
+    );
+    let output = Text::new(
+        "La cartella di lavoro da scrivere (se non è detto: CARTELLA/consolidato/Allegati-ANNO.xlsx)",
+        "The workbook to write (unless said: FOLDER/consolidato/Allegati-YEAR.xlsx)",
+    );
+    let json = Text::new(
+        "Il JSON da scrivere (se non è detto: accanto alla cartella di lavoro, con lo stesso nome)",
+        "The JSON to write (unless said: next to the workbook, with the same name)",
+    );
+    let examples = Text::new(
+        "Esempi:\n  \
+         allegati run \"Monitoraggio 2019\"\n  \
+         allegati run \"Monitoraggio 2019\" -o Relazione.xlsx --strict\n\n",
+        "Examples:\n  \
+         allegati run \"Monitoraggio 2019\"\n  \
+         allegati run \"Monitoraggio 2019\" -o Report.xlsx --strict\n\n",
+    );
+    let file = Text::new("FILE.json", "FILE.json").get(lang);
+    clap::Command::new(COMMAND.name)
+        .about(about.get(lang))
+        .override_usage(Text::new("allegati run [OPZIONI] CARTELLA", "allegati run [OPTIONS] FOLDER").get(lang))
+        .after_help(format!("{}{}", examples.get(lang), arguments::EXIT_CODES.get(lang)))
+        .arg(arguments::folder(lang))
+        .arg(
+            arguments::option("output", output, lang)
+                .short('o')
+                .value_name("FILE.xlsx")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(arguments::option("json", json, lang).value_name(file).value_parser(value_parser!(PathBuf)))
+        .arg(arguments::strict(lang))
+        .arg(arguments::jobs(lang))
+}
+
+fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
+    let (start, folder) = (Instant::now(), arguments::path(matches, "folder"));
+    let (workbook, json) = (matches.get_one("output"), matches.get_one("json"));
+    Outputs::must_be_named_right(workbook, json)?;
+    let outcome = consolidate(folder, arguments::jobs_of(matches), screen)?;
+    let outputs = Outputs::of(folder, workbook, json, &outcome)?;
+    outputs.must_be_free()?;
+    write(&outputs, folder, &outcome, screen.lang())?;
+    let workbook = outputs.workbook.display().to_string();
+    report(&outcome, Some(&workbook), start, screen)?;
+    Ok(verdict(&outcome.findings, matches.get_flag("strict")))
+}
+
+/// Reads the settings and goes through the stages, with a bar.
+pub fn consolidate(folder: &Path, jobs: Option<usize>, screen: &Screen) -> Result<Outcome, Failure> {
+    must_be_folder(folder)?;
+    let settings = engine::settings(folder)?;
+    let bar = Bar::new(screen.lang());
+    let outcome = engine::consolidate(folder, &settings, &engine::options(jobs), &|progress| bar.on(progress))?;
+    if outcome.sources.is_empty() {
+        let shown = folder.display();
+        return Err(Failure::new(
+            format!("nella cartella non ci sono fogli di calcolo: {shown}"),
+            format!("there are no spreadsheets in the folder: {shown}"),
+        ));
+    }
+    Ok(outcome)
+}
+
+fn write(outputs: &Outputs, folder: &Path, outcome: &Outcome, lang: Lang) -> Result<(), Failure> {
+    let workbook = engine::workbook(outcome, lang, &outputs.source_prefix(folder))?;
+    let json = engine::json(outcome, lang).into_bytes();
+    for (path, bytes) in [(&outputs.workbook, workbook), (&outputs.json, json)] {
+        engine::save(path, &bytes)?;
+    }
+    Ok(())
+}
+
+/// Prints the findings and the closing line.
+pub fn report(outcome: &Outcome, workbook: Option<&str>, start: Instant, screen: &Screen) -> Result<(), Failure> {
+    let sheets = || outcome.sources.iter().flat_map(|file| &file.sheets);
+    let totals = Totals {
+        files: outcome.sources.len(),
+        sheets: sheets().count(),
+        records: sheets().map(|sheet| sheet.records as usize).sum(),
+        workbook,
+        elapsed: start.elapsed(),
+    };
+    screen.print(&render(&outcome.findings, screen.lang(), screen.colour(), screen.width()))?;
+    screen.print(&summary(&totals, &outcome.findings, screen.lang(), screen.colour()))
+}
+
+/// Whether something must be corrected.
+pub fn verdict(findings: &Findings, strict: bool) -> Verdict {
+    let found = findings.count(Severity::Error) + if strict { findings.count(Severity::Warning) } else { 0 };
+    if found == 0 { Verdict::Clean } else { Verdict::Findings }
+}

@@ -1,0 +1,199 @@
+//! Sheets as they are filled: cells in any order, formats each once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::sheet::format::Format;
+use crate::sheet::{Cell, Formula, Row, Sheet, Value};
+
+/// Most formats a workbook can tell apart; those beyond show as General.
+const MAX_FORMATS: usize = 60_000;
+
+/// The formats of a workbook, each code once; the first is General.
+pub(super) struct Formats {
+    list: Vec<Format>,
+    known: HashMap<Box<str>, u16>,
+}
+
+impl Formats {
+    pub(super) fn new() -> Self {
+        Self { list: vec![Format::parse("General")], known: HashMap::from([("General".into(), 0)]) }
+    }
+
+    /// The index of a code.
+    pub(super) fn index(&mut self, code: &str) -> u16 {
+        if let Some(index) = self.known.get(code) {
+            return *index;
+        }
+        if self.list.len() >= MAX_FORMATS {
+            return 0;
+        }
+        let index = self.list.len() as u16;
+        self.list.push(Format::parse(code));
+        self.known.insert(code.into(), index);
+        index
+    }
+
+    pub(super) fn get(&self, index: u16) -> &Format {
+        &self.list[usize::from(index).min(self.list.len() - 1)]
+    }
+
+    pub(super) fn into_list(self) -> Arc<Vec<Format>> {
+        Arc::new(self.list)
+    }
+}
+
+/// A sheet being filled.
+#[derive(Default)]
+pub(super) struct Builder {
+    pub(super) sheet: Sheet,
+    unsorted: bool,
+    /// Rows hidden though no cell of theirs was seen yet.
+    hidden: Option<u32>,
+}
+
+impl Builder {
+    pub(super) fn new(name: Arc<str>) -> Self {
+        Self { sheet: Sheet { name, ..Sheet::default() }, ..Self::default() }
+    }
+
+    /// Says of the row whose cells come next whether it is hidden.
+    pub(super) fn row(&mut self, index: u32, hidden: bool) {
+        self.hidden = hidden.then_some(index);
+    }
+
+    /// Adds a cell; a second one at the same place replaces the first.
+    pub(super) fn cell(&mut self, row: u32, cell: Cell) {
+        match self.sheet.rows.last_mut() {
+            Some(last) if last.index == row => {
+                self.unsorted |= last.cells.last().is_some_and(|before| before.col >= cell.col);
+                last.cells.push(cell);
+            }
+            last => {
+                self.unsorted |= last.is_some_and(|before| before.index > row);
+                let hidden = self.hidden == Some(row);
+                self.sheet.rows.push(Row { index: row, hidden, cells: vec![cell] });
+            }
+        }
+    }
+
+    /// Adds a typed value without a format.
+    pub(super) fn value(&mut self, row: u32, col: u32, value: Value) {
+        self.cell(row, Cell { col, format: 0, formula: Formula::None, value });
+    }
+
+    /// The sheet, its rows and cells in order, each place once.
+    pub(super) fn finish(mut self) -> Sheet {
+        if self.unsorted {
+            sort(&mut self.sheet.rows);
+        }
+        self.sheet.formulas.sort_by_key(|(at, _)| *at);
+        self.sheet.comments.sort_by_key(|(at, _)| *at);
+        self.sheet.damaged.sort_by_key(|(at, _)| *at);
+        self.sheet
+    }
+}
+
+fn sort(rows: &mut Vec<Row>) {
+    rows.sort_by_key(|row| row.index);
+    let mut merged: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows.drain(..) {
+        match merged.last_mut() {
+            Some(last) if last.index == row.index => {
+                last.hidden |= row.hidden;
+                last.cells.extend(row.cells);
+            }
+            _ => merged.push(row),
+        }
+    }
+    for row in &mut merged {
+        row.cells.sort_by_key(|cell| cell.col);
+        // The sort is stable: of equal columns the last written stands last, and it wins.
+        row.cells.reverse();
+        row.cells.dedup_by_key(|cell| cell.col);
+        row.cells.reverse();
+    }
+    *rows = merged;
+}
+
+/// An ISO date, time or duration as a serial of the 1900 system, with the code that shows it.
+pub(super) fn iso_serial(text: &str) -> Option<(f64, &'static str)> {
+    let text = text.trim().trim_end_matches('Z');
+    if let Some(duration) = text.strip_prefix("PT") {
+        return duration_days(duration).map(|days| (days, "[h]:mm:ss"));
+    }
+    match text.split_once(['T', ' ']) {
+        Some((date, time)) => Some((date_serial(date)? + time_days(time)?, "dd/mm/yyyy hh:mm:ss")),
+        None if text.contains(':') => time_days(text).map(|days| (days, "hh:mm:ss")),
+        None => date_serial(text).map(|serial| (serial, "dd/mm/yyyy")),
+    }
+}
+
+fn date_serial(text: &str) -> Option<f64> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let date = jiff::civil::Date::new(year, month, day).ok()?;
+    let epoch = jiff::civil::date(1899, 12, 30);
+    let days = f64::from(date.since(epoch).ok()?.get_days());
+    // Before 1 March 1900 Excel counts a 29 February that never was.
+    Some(if days < 61.0 { days - 1.0 } else { days })
+}
+
+fn time_days(text: &str) -> Option<f64> {
+    let mut seconds = 0.0;
+    for (part, unit) in text.split(':').zip([3600.0, 60.0, 1.0]) {
+        seconds += number(part)? * unit;
+    }
+    Some(seconds / 86_400.0)
+}
+
+fn duration_days(text: &str) -> Option<f64> {
+    let (mut seconds, mut start) = (0.0, 0);
+    for (at, letter) in text.char_indices() {
+        let unit = match letter {
+            'H' => 3600.0,
+            'M' => 60.0,
+            'S' => 1.0,
+            _ => continue,
+        };
+        seconds += number(&text[start..at].replace(',', "."))? * unit;
+        start = at + 1;
+    }
+    Some(seconds / 86_400.0)
+}
+
+/// A finite number in the plain notation that files store; `None` for anything else.
+pub(super) fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let plain = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
+    let value: f64 = if plain { text.parse().ok()? } else { return None };
+    value.is_finite().then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Builder, iso_serial};
+    use crate::sheet::Value;
+
+    #[test]
+    fn the_last_of_two_cells_at_one_place_wins() {
+        let mut builder = Builder::new("a".into());
+        for (row, col, number) in [(2, 1, 1.0), (0, 3, 2.0), (2, 1, 3.0), (2, 0, 4.0)] {
+            builder.value(row, col, Value::Number(number));
+        }
+        let sheet = builder.finish();
+        assert_eq!(sheet.rows.iter().map(|row| row.index).collect::<Vec<_>>(), [0, 2]);
+        assert_eq!(sheet.stored(2, 1).map(|cell| &cell.value), Some(&Value::Number(3.0)));
+        assert_eq!(sheet.count(), 3);
+    }
+
+    #[test]
+    fn iso_texts_become_serials() {
+        assert_eq!(iso_serial("2019-12-31").map(|(serial, _)| serial), Some(43_830.0));
+        assert_eq!(iso_serial("1900-01-01").map(|(serial, _)| serial), Some(1.0));
+        assert_eq!(iso_serial("1900-03-01").map(|(serial, _)| serial), Some(61.0));
+        assert_eq!(iso_serial("2019-12-31T12:00:00").map(|(serial, _)| serial), Some(43_830.5));
+        assert_eq!(iso_serial("PT06H00M00S").map(|(serial, _)| serial), Some(0.25));
+        assert_eq!(iso_serial("2019-13-31"), None);
+    }
+}

@@ -1,0 +1,165 @@
+//! A folder and all below it as a list of files, always in the same order.
+
+use std::fs::{self, DirEntry};
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Found, Listing, UNREADABLE};
+use crate::finding::{Code, Finding, Severity, Text};
+use crate::place::Place;
+
+pub(super) static OTHER_FILE: Code = Code {
+    id: "F008",
+    slug: "other-file",
+    severity: Severity::Info,
+    message: Text::new(
+        "Il file non è un foglio di calcolo e non è stato aperto.",
+        "The file is not a spreadsheet and was not opened.",
+    ),
+    help: Text::new(
+        "Se contiene dati di monitoraggio, chiedete all'ufficio di trasmetterli in un foglio Excel.",
+        "If it holds monitoring data, ask the office to send them in an Excel sheet.",
+    ),
+};
+
+pub(super) static LINK_OUT: Code = Code {
+    id: "F010",
+    slug: "link-out",
+    severity: Severity::Info,
+    message: Text::new(
+        "È un collegamento che porta fuori dalla cartella: non è stato seguito.",
+        "It is a link that leads out of the folder: it was not followed.",
+    ),
+    help: Text::new(
+        "Se il file serve, copiatelo nella cartella al posto del collegamento.",
+        "If the file is needed, copy it into the folder in place of the link.",
+    ),
+};
+
+/// Extensions of what is never a sheet; everything else is decided by content.
+const OTHER: &[&str] = &[
+    "pdf", "doc", "docx", "docm", "dot", "dotx", "rtf", "odt", "ott", "odp", "odg", "ppt", "pptx", "pps", "ppsx",
+    "jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "svg", "heic", "webp", "zip", "rar", "7z", "gz", "tar", "json",
+    "toml", "md", "html", "htm", "mht", "mhtml", "xml", "eml", "msg", "mp3", "mp4", "avi", "mov", "wav", "exe", "dll",
+    "bat", "ps1", "py", "lnk", "url", "log", "mdb", "accdb", "one", "pub", "vsd", "vsdx", "pst", "bak", "tmp", "p7m",
+    "p7s",
+];
+
+/// Lists a folder and all folders below it, sorted by the bytes of the relative names.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn list(folder: &Path) -> io::Result<Listing> {
+    let root = folder.canonicalize()?;
+    let mut listing = Listing::default();
+    let mut folders = vec![(folder.to_path_buf(), String::new())];
+    while let Some((path, prefix)) = folders.pop() {
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if prefix.is_empty() => return Err(error),
+            Err(error) => {
+                unreadable(&mut listing, &prefix, &error);
+                continue;
+            }
+        };
+        for entry in entries {
+            match entry {
+                Ok(entry) => sort_in(&entry, &prefix, &root, &mut listing, &mut folders),
+                Err(error) => unreadable(&mut listing, &prefix, &error),
+            }
+        }
+    }
+    listing.files.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
+    listing.other.sort();
+    listing.skipped.sort();
+    for name in &listing.other {
+        listing.findings.push(Finding::new(&OTHER_FILE, Place::file(name)));
+    }
+    listing.findings.sort();
+    Ok(listing)
+}
+
+fn unreadable(listing: &mut Listing, name: &str, error: &io::Error) {
+    let place = Place::file(&Arc::from(name.trim_end_matches('/')));
+    listing.findings.push(Finding::new(&UNREADABLE, place).with("why", error.to_string()));
+}
+
+fn sort_in(entry: &DirEntry, prefix: &str, root: &Path, listing: &mut Listing, folders: &mut Vec<(PathBuf, String)>) {
+    let own = entry.file_name().to_string_lossy().into_owned();
+    let name: Arc<str> = format!("{prefix}{own}").into();
+    let kind = match entry.file_type() {
+        Ok(kind) => kind,
+        Err(error) => return unreadable(listing, &name, &error),
+    };
+    if is_litter(&own) || (kind.is_dir() && own == "consolidato") {
+        listing.skipped.push(name);
+        return;
+    }
+    if kind.is_dir() {
+        folders.push((entry.path(), format!("{name}/")));
+    } else if kind.is_symlink() {
+        match entry.path().canonicalize() {
+            Ok(target) if !target.starts_with(root) => {
+                listing.findings.push(Finding::new(&LINK_OUT, Place::file(&name)))
+            }
+            Ok(target) if target.is_file() => file(entry.path(), &own, name, listing),
+            // A link to a folder of the same tree: its files are read where they are.
+            Ok(_) => listing.skipped.push(name),
+            Err(error) => unreadable(listing, &name, &error),
+        }
+    } else if kind.is_file() {
+        file(entry.path(), &own, name, listing);
+    } else {
+        listing.skipped.push(name);
+    }
+}
+
+fn file(path: PathBuf, own: &str, name: Arc<str>, listing: &mut Listing) {
+    if own.eq_ignore_ascii_case("allegati.toml") || is_ours(&path, own) {
+        listing.skipped.push(name);
+    } else if is_other(own) {
+        listing.other.push(name);
+    } else {
+        listing.files.push(Found { path, name });
+    }
+}
+
+/// Lock files of office programs, files of the system, hidden files.
+fn is_litter(own: &str) -> bool {
+    let lower = own.to_ascii_lowercase();
+    own.starts_with("~$")
+        || own.starts_with('.')
+        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "ehthumbs.db" | "__macosx" | "$recycle.bin")
+}
+
+fn is_other(own: &str) -> bool {
+    let lower = own.to_ascii_lowercase();
+    let Some((stem, extension)) = lower.rsplit_once('.') else { return false };
+    // A signed spreadsheet is an office's sheet that cannot be read, not another file.
+    let signed = extension == "p7m" && looks_like_sheet(stem);
+    !signed && OTHER.contains(&extension)
+}
+
+/// Whether a name promises a spreadsheet, so that not reading it is an error.
+pub(super) fn looks_like_sheet(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let lower = lower.strip_suffix(".p7m").unwrap_or(&lower);
+    let extension = lower.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.starts_with("xl") || matches!(extension, "ods" | "ots" | "fods" | "csv" | "tsv" | "tab")
+}
+
+/// Whether a workbook is one that this program wrote: by its name, or by the author in its properties.
+fn is_ours(path: &Path, own: &str) -> bool {
+    let Some(stem) = own.strip_suffix(".xlsx").or_else(|| own.strip_suffix(".json")) else { return false };
+    let year = stem.strip_prefix("Allegati-").unwrap_or_default();
+    (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) || written_by_us(path).unwrap_or(false)
+}
+
+fn written_by_us(path: &Path) -> Option<bool> {
+    let mut archive = zip::ZipArchive::new(BufReader::new(fs::File::open(path).ok()?)).ok()?;
+    let mut text = String::new();
+    archive.by_name("docProps/core.xml").ok()?.take(64 << 10).read_to_string(&mut text).ok()?;
+    let (_, rest) = text.split_once("<dc:creator>")?;
+    Some(rest.split_once("</dc:creator>")?.0.trim() == "allegati")
+}

@@ -1,0 +1,113 @@
+//! The zip container of .xlsx, .xlsb and .ods: parts by name, each read whole so that its checksum and size are checked.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::read::ZipReadOptions;
+
+use super::budget::{Job, Over};
+
+/// Why a part could not be had.
+#[derive(Debug)]
+pub(super) enum PartError {
+    Missing,
+    Encrypted,
+    /// The bytes up to the damage, and what is wrong.
+    Damaged(Vec<u8>, String),
+    Over(Over),
+}
+
+/// An open container.
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Index of each part by its name in lower case, with `/` and without a leading one.
+    names: HashMap<String, usize>,
+}
+
+impl<'a> Package<'a> {
+    /// Opens the directory of the archive.
+    ///
+    /// # Errors
+    /// What is wrong with it: cut off, or no archive.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, String> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+        let names = archive.file_names_raw().enumerate().map(|(at, name)| (normal(&String::from_utf8_lossy(name)), at));
+        let names = names.collect();
+        Ok(Self { archive, names })
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(&normal(name))
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// Reads a part whole.
+    pub(super) fn part(&mut self, name: &str, job: &mut Job) -> Result<Vec<u8>, PartError> {
+        let index = *self.names.get(&normal(name)).ok_or(PartError::Missing)?;
+        let encrypted = self.archive.by_index_raw(index).is_ok_and(|part| part.encrypted());
+        if encrypted {
+            return Err(PartError::Encrypted);
+        }
+        let declared = self.archive.by_index_raw(index).map_or(0, |part| part.size());
+        job.inflate(declared).map_err(PartError::Over)?;
+        match self.unpack(index, declared) {
+            // A directory that states a wrong size over a content whose checksum is right: slips of some programs.
+            Err(PartError::Damaged(..)) if declared < job.left() => match self.unpack(index, job.left()) {
+                Ok(bytes) => {
+                    job.inflate((bytes.len() as u64).saturating_sub(declared)).map_err(PartError::Over)?;
+                    Ok(bytes)
+                }
+                Err(_) => self.unpack(index, declared),
+            },
+            other => other,
+        }
+    }
+
+    /// Unpacks a part up to a size; its end checks the sum.
+    fn unpack(&mut self, index: usize, most: u64) -> Result<Vec<u8>, PartError> {
+        let options = ZipReadOptions::new().override_uncompressed_size(most);
+        let damaged = |bytes, error: &dyn std::fmt::Display| PartError::Damaged(bytes, error.to_string());
+        let mut part =
+            self.archive.by_index_with_options(index, options).map_err(|error| damaged(Vec::new(), &error))?;
+        let mut bytes = Vec::with_capacity(most.min(1 << 20) as usize);
+        match part.read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(damaged(bytes, &error)),
+        }
+    }
+}
+
+fn normal(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+}
+
+/// The name of a part that another part points to.
+pub(super) fn resolve(from: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn targets_are_relative_to_their_part() {
+        assert_eq!(super::resolve("xl/workbook.xml", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(super::resolve("xl/worksheets/sheet1.xml", "../comments1.xml"), "xl/comments1.xml");
+        assert_eq!(super::resolve("xl/workbook.xml", "/xl/styles.xml"), "xl/styles.xml");
+    }
+}

@@ -1,0 +1,115 @@
+//! Records and their fields, quotes resolved.
+
+use std::borrow::Cow;
+
+/// More unclosed quotes than this, and quotes mean nothing in the rest of the file.
+const MAX_UNCLOSED: u32 = 50;
+
+/// The records of a text, blank ones included.
+pub(super) struct Records<'a> {
+    text: &'a str,
+    at: usize,
+    delimiter: char,
+    /// How many records were given.
+    count: u32,
+    /// Record of the first quote that is never closed, and how many there are.
+    pub(super) unclosed: Option<(u32, u32)>,
+}
+
+impl<'a> Records<'a> {
+    pub(super) fn new(text: &'a str, delimiter: char) -> Self {
+        Self { text, at: 0, delimiter, count: 0, unclosed: None }
+    }
+
+    /// The fields of the next record.
+    pub(super) fn next(&mut self) -> Option<Vec<Cow<'a, str>>> {
+        if self.at >= self.text.len() {
+            return None;
+        }
+        let mut fields = Vec::new();
+        loop {
+            fields.push(self.field());
+            let rest = &self.text[self.at..];
+            if rest.starts_with(self.delimiter) {
+                self.at += self.delimiter.len_utf8();
+                continue;
+            }
+            self.at += if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
+            self.count += 1;
+            return Some(fields);
+        }
+    }
+
+    fn field(&mut self) -> Cow<'a, str> {
+        let rest = &self.text[self.at..];
+        if rest.starts_with('"') && self.unclosed.is_none_or(|(_, times)| times < MAX_UNCLOSED) {
+            if let Some(field) = self.quoted() {
+                return field;
+            }
+            let (first, times) = self.unclosed.unwrap_or((self.count, 0));
+            self.unclosed = Some((first, times + 1));
+        }
+        self.plain()
+    }
+
+    fn plain(&mut self) -> Cow<'a, str> {
+        let rest = &self.text[self.at..];
+        let end = rest.find([self.delimiter, '\r', '\n']).unwrap_or(rest.len());
+        self.at += end;
+        Cow::Borrowed(&rest[..end])
+    }
+
+    /// A field in quotes; `None` when the closing quote never comes.
+    fn quoted(&mut self) -> Option<Cow<'a, str>> {
+        let rest = &self.text[self.at + 1..];
+        let mut field = Cow::Borrowed("");
+        let mut from = 0;
+        loop {
+            let quote = from + rest[from..].find('"')?;
+            let piece = &rest[from..quote];
+            let doubled = rest[quote + 1..].starts_with('"');
+            let piece = if doubled { &rest[from..=quote] } else { piece };
+            if field.is_empty() {
+                field = Cow::Borrowed(piece);
+            } else {
+                field.to_mut().push_str(piece);
+            }
+            if doubled {
+                from = quote + 2;
+                continue;
+            }
+            self.at += quote + 2;
+            // What follows the closing quote up to the delimiter belongs to the field, as in Excel.
+            let after = self.plain();
+            if !after.trim().is_empty() {
+                field.to_mut().push_str(&after);
+            }
+            return Some(field);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Records;
+
+    fn all(text: &str) -> Vec<Vec<String>> {
+        let mut records = Records::new(text, ';');
+        std::iter::from_fn(|| records.next().map(|fields| fields.iter().map(|f| f.to_string()).collect())).collect()
+    }
+
+    #[test]
+    fn quotes_lines_and_blanks() {
+        assert_eq!(all("a;b\r\n\r\n\"c\nd\";\"e\"\"f\"\n"), [vec!["a", "b"], vec![""], vec!["c\nd", "e\"f"]]);
+        assert_eq!(all("a\rb;\"\";c"), [vec!["a"], vec!["b", "", "c"]]);
+        assert_eq!(all("12\" pipe;\"x\" y"), [vec!["12\" pipe", "x y"]]);
+    }
+
+    #[test]
+    fn an_unclosed_quote_is_a_character() {
+        let mut records = Records::new("a;b\n\"c;d\ne;f\n", ';');
+        let rows = std::iter::from_fn(|| records.next()).count();
+        assert_eq!(rows, 3);
+        assert_eq!(records.unclosed, Some((1, 1)));
+    }
+}

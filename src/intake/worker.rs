@@ -1,0 +1,139 @@
+//! A second process of this program that reads `.xls` and `.xlsb`, under a limit of memory and one of time.
+//!
+//! A library that asks for more memory than there is takes its whole process with it, and nothing in that process can
+//! prevent it. So the process is one that holds nothing else: it gets the bytes, and gives back sheets and findings.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+use super::budget::{Job, Over};
+use super::{FileFormat, Limits, READER_FAILED, guarded, wire};
+use crate::finding::{Finding, Text};
+use crate::sheet::Sheet;
+
+/// The argument that makes this program a worker.
+pub const ARGUMENT: &str = "--read-in-worker";
+
+/// How the worker ends when the file does not fit into its memory.
+const NO_ROOM: u8 = 3;
+
+/// Reads a file in a worker.
+pub(super) fn read(program: &Path, format: FileFormat, bytes: &[u8], job: &mut Job) -> Vec<Sheet> {
+    let limits = job.limits;
+    let numbers = [limits.inflated_bytes, limits.cells, limits.seconds, limits.worker_memory];
+    let child = Command::new(program)
+        .arg(ARGUMENT)
+        .arg(format.id())
+        .args(numbers.map(|number| number.to_string()))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    match child.map(|child| answer(child, bytes, limits)) {
+        Ok(Answer::Bytes(bytes)) => match wire::decode(&bytes, job.file) {
+            Some((sheets, findings)) => {
+                job.findings.append(findings);
+                sheets
+            }
+            None => failed(job, Text::new("risposta incompleta", "incomplete answer")),
+        },
+        Ok(Answer::Over(over)) => {
+            job.over(over);
+            Vec::new()
+        }
+        Ok(Answer::Died) => failed(job, Text::new("il lettore si è interrotto", "the reader broke off")),
+        Err(_) => failed(job, Text::new("il lettore non è partito", "the reader did not start")),
+    }
+}
+
+fn failed(job: &mut Job, why: Text) -> Vec<Sheet> {
+    job.findings.push(Finding::new(&READER_FAILED, job.place()).with("why", why));
+    Vec::new()
+}
+
+enum Answer {
+    Bytes(Vec<u8>),
+    Over(Over),
+    Died,
+}
+
+/// Feeds the worker and waits for its answer, no longer than it may take.
+fn answer(mut child: Child, bytes: &[u8], limits: &Limits) -> Answer {
+    let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    // The worker keeps its own clock; the second more is for it to say so itself.
+    let patience = Duration::from_secs(limits.seconds.saturating_add(1));
+    std::thread::scope(|scope| {
+        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
+        let said = scope.spawn(move || drain(errors, 4096));
+        let (sender, receiver) = channel();
+        let most = limits.worker_memory;
+        scope.spawn(move || sender.send(drain(output, most)));
+        let received = receiver.recv_timeout(patience);
+        if received.is_err() {
+            let _ = child.kill();
+        }
+        let status = child.wait();
+        let said = said.join().unwrap_or_default();
+        match (received, status) {
+            (Err(RecvTimeoutError::Timeout), _) => Answer::Over(Over::Time),
+            (Ok(bytes), Ok(status)) if status.success() => Answer::Bytes(bytes),
+            (_, Ok(status)) if status.code() == Some(i32::from(NO_ROOM)) => Answer::Over(Over::Memory),
+            _ if String::from_utf8_lossy(&said).contains("memory allocation") => Answer::Over(Over::Memory),
+            _ => Answer::Died,
+        }
+    })
+}
+
+fn drain(source: Option<impl Read>, most: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Some(source) = source {
+        let mut source = source.take(most);
+        // What was read before an error is judged by its end mark.
+        let _ = source.read_to_end(&mut bytes);
+    }
+    bytes
+}
+
+/// The worker itself: bytes on standard input, sheets and findings on standard output.
+///
+/// The program calls it when its first argument is [`ARGUMENT`].
+pub fn worker_main() -> ExitCode {
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut arguments = std::env::args().skip(2);
+    let format = arguments.next();
+    let mut number = || arguments.next().and_then(|text| text.parse().ok());
+    let (Some(inflated_bytes), Some(cells), Some(seconds), Some(worker_memory)) =
+        (number(), number(), number(), number())
+    else {
+        return ExitCode::from(2);
+    };
+    let limits = Limits { inflated_bytes, cells, seconds, worker_memory };
+    limit_memory(limits.worker_memory);
+    let mut bytes = Vec::new();
+    if std::io::stdin().take(limits.inflated_bytes).read_to_end(&mut bytes).is_err() {
+        return ExitCode::from(NO_ROOM);
+    }
+    let file: Arc<str> = "".into();
+    let mut job = Job::new(&file, &limits);
+    let sheets = guarded(&mut job, |job| match format.as_deref() {
+        Some("xlsb") => super::xlsb::read(&bytes, job),
+        _ => super::xls::read(&bytes, job),
+    });
+    match std::io::stdout().write_all(&wire::encode(&sheets, &job.findings)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+#[cfg(unix)]
+fn limit_memory(bytes: u64) {
+    // Without the limit the clock still holds.
+    let _ = rlimit::setrlimit(rlimit::Resource::AS, bytes, bytes);
+}
+
+#[cfg(not(unix))]
+fn limit_memory(_bytes: u64) {}

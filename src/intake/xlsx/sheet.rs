@@ -1,0 +1,264 @@
+//! One worksheet part: rows, cells, merges, hidden rows and columns, and the comments beside it.
+
+use std::sync::Arc;
+
+use quick_xml::events::BytesStart;
+
+use super::super::budget::Over;
+use super::super::build::{Builder, Formats};
+use super::super::xml::{Broken, Xml, attribute, attributes, is_true, local};
+use super::Parts;
+use super::cell::{Raw, Read};
+use super::strings::rich;
+use super::workbook::{Book, Entry};
+use crate::finding::{Text, Word};
+use crate::place::{Area, CellRef, MAX_COLS, MAX_ROWS, Place};
+use crate::sheet::format::FormatKind;
+use crate::sheet::{Cell, Formula, Sheet, Value};
+
+/// What a sheet is read with.
+pub(super) struct Source<'a> {
+    pub(super) book: &'a Book,
+    pub(super) entry: &'a Entry,
+    pub(super) styles: &'a [u16],
+    pub(super) strings: &'a [Arc<str>],
+}
+
+/// Reads a sheet; `None` when it is none that holds cells, or its part is not there.
+pub(super) fn read(parts: &mut Parts, source: &Source, formats: &mut Formats) -> Result<Option<Sheet>, Over> {
+    let name = &source.entry.name;
+    let Some((kind, part)) = &source.entry.part else {
+        let part = Word::Both(format!("il foglio {name}"), format!("the sheet {name}"));
+        parts.job.damaged(part, Text::new("la parte manca", "the part is missing"));
+        return Ok(None);
+    };
+    let what = match kind.as_str() {
+        "chartsheet" => Some(Text::new("è un grafico", "is a chart")),
+        "dialogsheet" => Some(Text::new("è una finestra di dialogo", "is a dialogue")),
+        kind if kind.to_ascii_lowercase().ends_with("macrosheet") => Some(Text::new("contiene macro", "holds macros")),
+        _ => None,
+    };
+    if let Some(what) = what {
+        parts.not_a_grid(name, what);
+        return Ok(None);
+    }
+    let Some(text) = parts.text(part)? else { return Ok(None) };
+    let mut reading = Reading {
+        source,
+        formats,
+        builder: Builder::new(Arc::clone(name)),
+        row: 0,
+        next_col: 0,
+        next_row: 0,
+        hidden_rows: false,
+        has_data: false,
+        lost_styles: 0,
+        misplaced: (0, String::new()),
+    };
+    reading.builder.sheet.visibility = source.entry.visibility;
+    if let Err(error) = reading.all(&text, parts)? {
+        parts.broken(part, error);
+        reading.has_data = true;
+    }
+    reading.remarks(parts);
+    let mut sheet = reading.builder.finish();
+    comments(parts, part, &mut sheet)?;
+    Ok(Some(sheet))
+}
+
+struct Reading<'a, 'b> {
+    source: &'a Source<'a>,
+    formats: &'b mut Formats,
+    builder: Builder,
+    row: u32,
+    next_col: u32,
+    next_row: u32,
+    /// Whether rows are hidden unless they say otherwise.
+    hidden_rows: bool,
+    has_data: bool,
+    lost_styles: u32,
+    /// How many cells stand where no sheet has any, and the first of them.
+    misplaced: (u32, String),
+}
+
+impl Reading<'_, '_> {
+    fn all(&mut self, text: &str, parts: &mut Parts) -> Result<Result<(), Broken>, Over> {
+        let mut xml = Xml::new(text);
+        loop {
+            let start = match xml.child(0) {
+                Ok(Some(start)) => start,
+                Ok(None) => return Ok(Ok(())),
+                Err(error) => return Ok(Err(error)),
+            };
+            let done = match local(&start) {
+                "c" => match Raw::read(&start, &mut xml) {
+                    Ok(raw) => {
+                        parts.job.cell()?;
+                        self.cell(raw);
+                        Ok(())
+                    }
+                    Err(error) => Err(error),
+                },
+                "row" => {
+                    self.open_row(&start);
+                    Ok(())
+                }
+                "sheetData" => {
+                    self.has_data = true;
+                    Ok(())
+                }
+                "sheetFormatPr" => {
+                    self.hidden_rows = attribute(&start, "zeroHeight").is_some_and(|value| is_true(&value));
+                    Ok(())
+                }
+                "col" => {
+                    self.columns(&start);
+                    Ok(())
+                }
+                "mergeCell" => {
+                    self.merge(&start);
+                    Ok(())
+                }
+                "extLst" | "conditionalFormatting" | "dataValidations" | "hyperlinks" => xml.skip(),
+                _ => Ok(()),
+            };
+            if let Err(error) = done {
+                return Ok(Err(error));
+            }
+        }
+    }
+
+    fn open_row(&mut self, start: &BytesStart<'_>) {
+        let (mut hidden, mut index) = (self.hidden_rows, None);
+        for (key, value) in attributes(start) {
+            match key {
+                "r" => index = value.trim().parse::<u32>().ok().filter(|row| (1..=MAX_ROWS).contains(row)),
+                "hidden" => hidden = is_true(&value),
+                _ => {}
+            }
+        }
+        self.row = index.map_or(self.next_row, |row| row - 1);
+        self.next_row = self.row + 1;
+        self.next_col = 0;
+        self.builder.row(self.row, hidden);
+    }
+
+    fn columns(&mut self, start: &BytesStart<'_>) {
+        let bound = |name| attribute(start, name).and_then(|value| value.trim().parse::<u32>().ok());
+        let hidden = attribute(start, "hidden").is_some_and(|value| is_true(&value))
+            || attribute(start, "width").is_some_and(|width| width.trim().parse::<f64>() == Ok(0.0));
+        if let (true, Some(first), Some(last)) = (hidden, bound("min"), bound("max"))
+            && first >= 1
+            && first <= last
+        {
+            self.builder.sheet.hidden_cols.push((first - 1, last.min(MAX_COLS) - 1));
+        }
+    }
+
+    fn merge(&mut self, start: &BytesStart<'_>) {
+        let area = attribute(start, "ref").and_then(|text| Area::parse(&text));
+        if let Some(area) = area.filter(|area| area.first != area.last) {
+            self.builder.sheet.merges.push(area);
+        }
+    }
+
+    fn cell(&mut self, raw: Raw<'_>) {
+        if let Some(text) = &raw.misplaced {
+            return self.misplace(text);
+        }
+        let place = raw.place.unwrap_or(CellRef::new(self.row, self.next_col));
+        self.next_col = place.col + 1;
+        if place.col >= MAX_COLS || place.row >= MAX_ROWS {
+            return self.misplace(&place.to_string());
+        }
+        let mut format = self.format(&raw.style);
+        let formula = raw.formula();
+        let at = (place.row, place.col);
+        if let Some(text) = raw.formula_text() {
+            self.builder.sheet.formulas.push((at, text.into()));
+        }
+        let value = match raw.value(self.source.strings) {
+            Read::Nothing if formula == Formula::Unstored => Value::Blank,
+            Read::Nothing => return,
+            Read::Value(value) => value,
+            Read::Date(serial, code) => {
+                if !matches!(self.formats.get(format).kind, FormatKind::Date | FormatKind::Time) {
+                    format = self.formats.index(code);
+                }
+                Value::Number(if self.source.book.date_1904 && serial >= 1462.0 { serial - 1462.0 } else { serial })
+            }
+            Read::Damaged(text) => return self.builder.sheet.damaged.push((at, text)),
+        };
+        self.builder.cell(place.row, Cell { col: place.col, format, formula, value });
+    }
+
+    fn misplace(&mut self, text: &str) {
+        if self.misplaced.0 == 0 {
+            self.misplaced.1 = text.to_owned();
+        }
+        self.misplaced.0 += 1;
+    }
+
+    fn format(&mut self, style: &Result<usize, String>) -> u16 {
+        match style {
+            Ok(0) if self.source.styles.is_empty() => 0,
+            Ok(index) => self.source.styles.get(*index).copied().unwrap_or_else(|| {
+                self.lost_styles += 1;
+                0
+            }),
+            Err(_) => {
+                self.lost_styles += 1;
+                0
+            }
+        }
+    }
+
+    /// What was wrong here and there, said once for the sheet.
+    fn remarks(&self, parts: &mut Parts) {
+        let place = Place::sheet(parts.job.file, &self.source.entry.name);
+        if !self.has_data {
+            let what = Text::new("il foglio non ha la tabella delle celle", "the sheet has no table of cells");
+            parts.job.partly(place.clone(), what);
+        }
+        let (count, first) = &self.misplaced;
+        if *count > 0 {
+            let what = Word::Both(
+                format!("{count} celle in posti che un foglio non ha ({first})"),
+                format!("{count} cells at places that no sheet has ({first})"),
+            );
+            parts.job.partly(place.clone(), what);
+        }
+        if self.lost_styles > 0 {
+            let what = Word::Both(
+                format!("{} celle con un formato che il file non definisce", self.lost_styles),
+                format!("{} cells with a format that the file does not define", self.lost_styles),
+            );
+            parts.job.partly(place, what);
+        }
+    }
+}
+
+fn comments(parts: &mut Parts, part: &str, sheet: &mut Sheet) -> Result<(), Over> {
+    let relations = parts.relations(part)?;
+    let Some(relation) = relations.iter().find(|relation| relation.kind == "comments") else { return Ok(()) };
+    let Some(text) = parts.text(&relation.target)? else { return Ok(()) };
+    if let Err(error) = comment_list(&text, sheet) {
+        parts.broken(&relation.target, error);
+    }
+    sheet.comments.sort_by_key(|(at, _)| *at);
+    Ok(())
+}
+
+fn comment_list(text: &str, sheet: &mut Sheet) -> Result<(), Broken> {
+    let mut xml = Xml::new(text);
+    while let Some(start) = xml.child(0)? {
+        if local(&start) == "comment" {
+            let place = attribute(&start, "ref").and_then(|text| CellRef::parse(&text));
+            let text = rich(&mut xml)?;
+            if let Some(place) = place.filter(|_| !text.trim().is_empty()) {
+                sheet.comments.push(((place.row, place.col), text.into()));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! Texts that cells share, and the text rules of the format: runs joined, phonetics left out, `_x000D_` resolved.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::super::budget::Over;
+use super::super::xml::{Broken, Xml, local};
+use super::Parts;
+use super::workbook::Book;
+
+/// Reads the shared texts; how many the part declares is not believed.
+pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<Arc<str>>, Over> {
+    let Some(name) = &book.strings else { return Ok(Vec::new()) };
+    let Some(text) = parts.text(name)? else { return Ok(Vec::new()) };
+    let mut strings = Vec::new();
+    let most = parts.job.limits.cells;
+    let empty: Arc<str> = "".into();
+    let mut xml = Xml::new(&text);
+    loop {
+        match shared(&mut xml) {
+            Ok(Some(text)) if text.is_empty() => strings.push(Arc::clone(&empty)),
+            Ok(Some(text)) => strings.push(text.into()),
+            Ok(None) => return Ok(strings),
+            Err(error) => {
+                parts.broken(name, error);
+                return Ok(strings);
+            }
+        }
+        if strings.len() as u64 > most {
+            return Err(Over::Cells);
+        }
+        if strings.len() % 4096 == 0 {
+            parts.job.clock()?;
+        }
+    }
+}
+
+fn shared<'a>(xml: &mut Xml<'a>) -> Result<Option<Cow<'a, str>>, Broken> {
+    while let Some(start) = xml.child(0)? {
+        if local(&start) == "si" {
+            return rich(xml).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// The text of an `si`, `is` or comment just opened: its `t` elements, plain or in runs.
+pub(super) fn rich<'a>(xml: &mut Xml<'a>) -> Result<Cow<'a, str>, Broken> {
+    let depth = xml.depth();
+    let mut whole: Option<Cow<'a, str>> = None;
+    while let Some(start) = xml.child(depth)? {
+        match local(&start) {
+            "t" => {
+                let text = unescaped(xml.text()?);
+                match &mut whole {
+                    None => whole = Some(text),
+                    Some(whole) => whole.to_mut().push_str(&text),
+                }
+            }
+            "rPh" | "phoneticPr" | "rPr" | "extLst" => xml.skip()?,
+            _ => {}
+        }
+    }
+    Ok(whole.unwrap_or_default())
+}
+
+/// Resolves `_x000D_`: a character that XML cannot hold, by its UTF-16 unit.
+pub(super) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains("_x") {
+        return text;
+    }
+    let mut units: Vec<u16> = Vec::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some(at) = rest.find("_x") {
+        units.extend(rest[..at].encode_utf16());
+        rest = &rest[at..];
+        let code = rest.get(2..6).filter(|_| rest.as_bytes().get(6) == Some(&b'_'));
+        let code = code.filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        match code.and_then(|code| u16::from_str_radix(code, 16).ok()) {
+            Some(unit) => {
+                units.push(unit);
+                rest = &rest[7..];
+            }
+            None => {
+                units.extend("_x".encode_utf16());
+                rest = &rest[2..];
+            }
+        }
+    }
+    units.extend(rest.encode_utf16());
+    Cow::Owned(String::from_utf16_lossy(&units))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn escapes_are_resolved_once() {
+        for (text, wanted) in [
+            ("a_x000D_b", "a\rb"),
+            ("_x005F_x000D_", "_x000D_"),
+            ("_xD83D__xDE00_", "😀"),
+            ("_x00_", "_x00_"),
+            ("a_xàèìò_", "a_xàèìò_"),
+            ("costo_x", "costo_x"),
+        ] {
+            assert_eq!(super::unescaped(text.into()), wanted);
+        }
+    }
+}

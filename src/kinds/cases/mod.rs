@@ -1,0 +1,171 @@
+//! Evidence with one row per case: when it began, when it ended.
+
+use super::Content::{Amount, Code, Date, Number, Text as Free};
+use super::evidence::{Case, END_BEFORE_START, NO_START, Rows};
+use super::reader::{Read, RowReader};
+use super::{Kind, column};
+use crate::finding::{Severity, Text};
+use crate::value::date;
+use crate::value::number::Nature;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    id: "cases",
+    title: Text::new("Registro delle pratiche", "Log of cases"),
+    evidence: true,
+    columns: &[
+        column(
+            "id",
+            "N. PRATICA",
+            Code,
+            &[
+                "n", "numero", "prot n", "protocollo", "n protocollo", "numero protocollo", "prot", "numero pratica", "pratica",
+                "codice pratica", "id", "id pratica", "n fattura", "numero fattura", "fattura", "rif", "n registro", "numero domanda",
+                "codice fascicolo", "fascicolo", "n istanza", "numero istanza", "identificativo", "n prog", "protocollo n",
+            ],
+            &[],
+            Text::new("Numero che distingue la pratica", "Number that tells the case apart"),
+        ),
+        column(
+            "start",
+            "DATA INIZIO",
+            Date,
+            &[
+                "data protocollo", "data di protocollo", "data presentazione", "data di presentazione", "data richiesta", "data arrivo",
+                "data ricevimento", "data ricezione", "data domanda", "data istanza", "data avvio", "data apertura", "data prot",
+                "data avvio procedimento", "data inizio procedimento", "data di arrivo", "data ingresso", "data fattura", "inizio",
+                "data presentazione istanza", "data presentazione domanda", "data deposito", "data acquisizione", "data di inizio",
+                "data della richiesta", "data invio richiesta", "avvio", "presentata il", "pervenuta il", "ricevuta il", "data segnalazione",
+                "data protocollo fattura", "data protocollazione", "data ricezione fattura",
+            ],
+            &["data"],
+            Text::new("Il giorno da cui decorre il termine", "The day the term runs from"),
+        ),
+        column(
+            "end",
+            "DATA FINE",
+            Date,
+            &[
+                "data pagamento", "data risposta", "data conclusione", "data chiusura", "data evasione", "data rilascio", "data provvedimento",
+                "data di pagamento", "data di conclusione", "data di chiusura", "data di evasione", "data di rilascio", "data definizione",
+                "data esito", "data conclusione procedimento", "fine", "data mandato", "data liquidazione", "data invio risposta",
+                "data di fine", "conclusione", "chiusura", "evasa il", "conclusa il", "rilasciata il", "pagata il", "data fine procedimento",
+                "data della risposta", "data emissione provvedimento", "data adozione", "data ordinativo", "data iscrizione",
+            ],
+            &[],
+            Text::new("Il giorno della conclusione; vuoto se aperta", "The day of conclusion; empty while open"),
+        ),
+        column(
+            "due",
+            "DATA SCADENZA",
+            Date,
+            &["scadenza", "data di scadenza", "scadenza fattura", "scadenza pagamento", "termine di pagamento", "data termine", "scadenza termine"],
+            &[],
+            Text::new("La scadenza, se la pratica ne ha una propria", "The due date, when the case has its own"),
+        ),
+        column(
+            "suspension",
+            "GIORNI SOSPENSIONE",
+            Number,
+            &[
+                "sospensione", "gg sospensione", "giorni di sospensione", "sospensione gg", "giorni sospesi", "sosp", "gg sosp",
+                "sospensione termini", "giorni di interruzione", "interruzione", "gg di sospensione", "periodo di sospensione",
+                "durata sospensione", "giorni interruzione",
+            ],
+            &[],
+            Text::new("Giorni di sospensione del termine", "Days the term was suspended"),
+        ),
+        column(
+            "amount",
+            "IMPORTO",
+            Amount,
+            &[
+                "importo fattura", "importo pagato", "importo euro", "importo liquidato", "totale fattura", "importo lordo",
+                "importo netto", "ammontare", "valore fattura", "imponibile", "importo totale",
+            ],
+            &[],
+            Text::new("Importo in euro", "Amount in euro"),
+        ),
+        column(
+            "declared",
+            "GIORNI",
+            Number,
+            &[
+                "gg", "giorni impiegati", "giorni effettivi", "giorni totali", "durata", "durata gg", "tempo", "tempo impiegato",
+                "giorni trascorsi", "n giorni", "numero giorni", "giorni di lavorazione", "gg impiegati", "giorni netti", "tempo gg",
+                "giorni lavorazione", "tempi", "giorni di evasione", "durata giorni",
+            ],
+            &[],
+            Text::new("Giorni secondo l’ufficio", "Days according to the office"),
+        ),
+        column(
+            "party",
+            "SOGGETTO",
+            Free,
+            &[
+                "fornitore", "richiedente", "impresa", "ditta", "utente", "beneficiario", "ragione sociale", "denominazione", "creditore",
+                "istante", "nominativo", "soggetto richiedente", "cliente", "denominazione impresa",
+            ],
+            &[],
+            Text::new("Chi ha presentato la pratica", "Who filed the case"),
+        ),
+        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota", "motivo ritardo"], &[], Text::new("Note", "Notes")),
+    ],
+    requires: &[&["start"], &["end"]],
+    context: &["registro", "elenco pratiche", "fatture", "pratiche", "istanze"],
+    keys: &["id", "start", "end", "party"],
+    values: &["start", "end"],
+    read,
+};
+
+fn read(row: &mut RowReader<'_>) {
+    let (start, end, due) = (row.date("start"), row.date("end"), row.date("due"));
+    let (start, end, due) = (row.settle("start", start), row.settle("end", end), row.settle("due", due));
+    let suspension = row.amount("suspension", Nature::Measure);
+    let suspension = row.settle("suspension", suspension);
+    let amount = row.amount("amount", Nature::Amount);
+    let amount = row.settle("amount", amount);
+    let declared = row.amount("declared", Nature::Measure);
+    let declared = if declared == Read::Unclear {
+        row.not_understood("declared", Severity::Warning);
+        Read::Unread
+    } else {
+        declared
+    };
+    let id = row.shown("id");
+    let unread = matches!(start, Read::Unread) || matches!(end, Read::Unread) || matches!(suspension, Read::Unread);
+    let case = match (start, end) {
+        (Read::Value(start), end) if !unread => {
+            let end = end.value().copied();
+            if end.is_some_and(|end| end < start) {
+                let words = [("start", date::italian(start).into()), ("end", date::italian(end.unwrap_or(start)).into())];
+                let col = row.table.col("end").unwrap_or(0);
+                row.report(&END_BEFORE_START, col, &words);
+                None
+            } else {
+                Some(Case {
+                    row: row.row,
+                    id: (!id.is_empty()).then(|| id.into_boxed_str()),
+                    start,
+                    end,
+                    due: due.value().copied(),
+                    suspension_days: suspension.value().copied().unwrap_or_default(),
+                    amount_eur: amount.value().copied(),
+                    declared_days: declared.value().copied(),
+                })
+            }
+        }
+        (Read::Empty | Read::NotCounted(_), _) if !unread => {
+            let col = row.table.col("start").unwrap_or(0);
+            let column = row.table.mapped("start").map(|mapped| mapped.header.clone()).unwrap_or_default();
+            row.report(&NO_START, col, &[("column", column.into())]);
+            None
+        }
+        _ => None,
+    };
+    let Some(evidence) = row.evidence.as_deref_mut() else { return };
+    match (case, &mut evidence.rows) {
+        (Some(case), Rows::Cases(cases)) => cases.push(case),
+        _ => evidence.unread += 1,
+    }
+}

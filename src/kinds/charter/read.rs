@@ -1,0 +1,61 @@
+//! One row of a Carta dei servizi sheet.
+
+use super::Record;
+use crate::finding::Severity;
+use crate::kinds::reader::{Read, RowReader};
+
+/// Reads one row.
+pub fn read(row: &mut RowReader<'_>) {
+    let (code, code_title) = split_code(&row.code("code"));
+    let section = row.text("section");
+    let planned = row.measure("planned");
+    let measured = row.measure("measured");
+    let mut declared = row.score("declared");
+    if matches!(declared, Read::Unclear) {
+        // A declared result only confirms the computed one, so that a text in its place costs nothing else.
+        row.not_understood("declared", Severity::Warning);
+        declared = Read::Unread;
+    }
+    let has_declared = matches!(declared, Read::Value(_) | Read::NotCounted(_));
+    let planned = settle(row, "planned", planned, has_declared);
+    let measured = settle(row, "measured", measured, has_declared);
+    let record = Record {
+        code: if code.is_empty() { row.section.code.clone() } else { code },
+        section: [section, code_title, row.section.title.clone()].into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
+        process: row.text("process"),
+        office: row.text("office"),
+        indicator: row.text("indicator"),
+        planned_text: row.shown("planned"),
+        measured_text: row.shown("measured"),
+        planned,
+        measured,
+        declared,
+        notes: row.text("notes"),
+        origin: row.origin(),
+    };
+    row.records.charter.push(record);
+}
+
+/// A value in words that nobody can compare: the declared result stands in for it, or the row stays incomplete.
+fn settle<T>(row: &mut RowReader<'_>, id: &'static str, read: Read<T>, has_declared: bool) -> Read<T> {
+    match read {
+        Read::Unclear => {
+            row.not_understood(id, if has_declared { Severity::Warning } else { Severity::Error });
+            Read::Unread
+        }
+        other => other,
+    }
+}
+
+/// `3.2.1 REGISTRO IMPRESE` is a code and the title of its section.
+pub fn split_code(text: &str) -> (String, String) {
+    let text = text.trim();
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
+    let (code, rest) = text.split_at(end);
+    let is_code = code.contains(|c: char| c.is_ascii_digit()) && code.contains('.');
+    if !rest.is_empty() && is_code {
+        let title = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—.):".contains(c)).trim();
+        return (code.trim_end_matches('.').to_owned(), title.to_owned());
+    }
+    (text.trim_end_matches(['.', ')']).to_owned(), String::new())
+}

@@ -1,0 +1,165 @@
+//! Evidence with one row per target: what had to be reached, what was.
+
+use rust_decimal::Decimal;
+
+use super::Content::{Actual, Code, Goal as Wanted, Text as Free, YesNo};
+use super::evidence::{Check, Rows, UNDECIDED};
+use super::reader::{DOUBTFUL_FRACTION, Read, RowReader};
+use super::{Kind, column};
+use crate::finding::{Severity, Text};
+use crate::sheet::Value;
+use crate::sheet::format::FormatKind;
+use crate::value::duration::{self, Measure};
+use crate::value::goal::{self, Goal};
+use crate::value::number::{self, Nature};
+use crate::value::percentage::{self, Percent};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    id: "checks",
+    title: Text::new("Verifica dei target", "Checks of targets"),
+    evidence: true,
+    columns: &[
+        column("number", "N.", Code, &["n", "numero", "num", "prog", "id", "n ord", "codice"], &[], Text::new("Numero d’ordine", "Number")),
+        column(
+            "target",
+            "TARGET",
+            Free,
+            &["indicatore", "descrizione target", "descrizione", "descrizione indicatore", "verifica", "attività", "controllo", "oggetto", "target da verificare", "elemento verificato", "misura", "azione", "voce"],
+            &["obiettivo"],
+            Text::new("Che cosa si verifica", "What is checked"),
+        ),
+        column(
+            "goal",
+            "VALORE ATTESO",
+            Wanted,
+            &["obiettivo", "atteso", "target atteso", "valore obiettivo", "risultato atteso", "valore target", "soglia", "valore programmato", "valore previsto", "target previsto", "livello atteso", "obiettivo da raggiungere", "valore di riferimento"],
+            &["target", "standard", "termine"],
+            Text::new("Che cosa si deve raggiungere: < 5%, entro 10 gg, mantenimento", "What must be reached: < 5%, entro 10 gg, mantenimento"),
+        ),
+        column(
+            "last_year",
+            "DATO ANNO PRECEDENTE",
+            Actual,
+            &["anno precedente", "valore anno precedente", "dato precedente", "valore precedente", "risultato anno precedente", "esercizio precedente", "valore storico", "baseline", "valore di partenza", "valore iniziale"],
+            &[],
+            Text::new("Il valore dell’anno precedente, se serve il confronto", "Last year's value, when it is compared with"),
+        ),
+        column(
+            "actual",
+            "VALORE RILEVATO",
+            Actual,
+            &["dato", "dato rilevato", "rilevato", "valore effettivo", "consuntivo", "risultato", "valore conseguito", "risultato conseguito", "valore raggiunto", "dato a consuntivo", "valore a consuntivo", "risultato raggiunto", "effettivo", "valore misurato", "valore anno corrente", "dato effettivo", "risultato rilevato", "misurato"],
+            &["valore", "esito"],
+            Text::new("Il valore misurato", "The measured value"),
+        ),
+        column(
+            "met",
+            "RAGGIUNTO (SI/NO)",
+            YesNo,
+            &["raggiunto", "rispettato", "conseguito", "esito", "raggiungimento", "si no", "target raggiunto", "obiettivo raggiunto", "soddisfatto", "rispetto", "raggiunta", "esito verifica", "ok"],
+            &["risultato"],
+            Text::new("SI o NO", "SI or NO"),
+        ),
+        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota"], &[], Text::new("Note", "Notes")),
+    ],
+    requires: &[&["target"], &["met", "goal"], &["met", "actual"]],
+    context: &["target", "verifica", "verifica indicatori", "almeno"],
+    keys: &["target"],
+    values: &["goal", "actual", "met", "last_year"],
+    read,
+};
+
+fn read(row: &mut RowReader<'_>) {
+    let target = row.text("target");
+    let met = row.yes_no("met");
+    let met = row.settle("met", met);
+    let goal = read_goal(row);
+    let actual = read_actual(row, "actual", goal.as_ref());
+    let last_year = read_actual(row, "last_year", goal.as_ref());
+    let at = row.row;
+    let not_counted = matches!(met, Read::NotCounted(_)) || (matches!(met, Read::Empty) && matches!(actual, Read::NotCounted(_)));
+    let known = met.value().is_some() || (goal.is_some() && actual.value().is_some());
+    if !known && !not_counted {
+        let told = matches!(met, Read::Unread) || matches!(actual, Read::Unread);
+        if !told {
+            let why = if goal.is_none() && met == Read::Empty && actual.value().is_some() {
+                Text::new("manca l’obiettivo, o non è chiaro", "the goal is missing, or not clear")
+            } else {
+                Text::new("manca il valore rilevato", "the measured value is missing")
+            };
+            let col = row.table.col("actual").or_else(|| row.table.col("met")).unwrap_or(0);
+            row.report(&UNDECIDED, col, &[("target", target.clone().into()), ("why", why.into())]);
+        }
+    }
+    let check = Check {
+        row: at,
+        target,
+        met: met.value().copied(),
+        goal,
+        actual: actual.value().copied(),
+        last_year: last_year.value().copied(),
+        not_counted,
+    };
+    let Some(evidence) = row.evidence.as_deref_mut() else { return };
+    match &mut evidence.rows {
+        Rows::Checks(checks) if known || not_counted => checks.push(check),
+        _ => evidence.unread += 1,
+    }
+}
+
+fn read_goal(row: &mut RowReader<'_>) -> Option<Goal> {
+    let text = row.text("goal");
+    if text.is_empty() {
+        return None;
+    }
+    let reading = row.table.col("goal").and_then(|col| row.decision(col).reading);
+    let goal = goal::parse(&text, reading);
+    if goal.is_none() {
+        row.not_understood("goal", Severity::Warning);
+    }
+    goal
+}
+
+/// A measured value in the unit of the goal: percent points, days, or a plain number.
+fn read_actual(row: &mut RowReader<'_>, id: &'static str, goal: Option<&Goal>) -> Read<Decimal> {
+    let Some((col, cell)) = row.cell(id) else { return Read::Empty };
+    let decision = row.decision(col);
+    let wants_percent = matches!(goal, Some(Goal::Compare { amount, .. }) if amount.percent);
+    match &cell.value {
+        Value::Number(stored) => {
+            let kind = row.sheet.format(cell).kind;
+            let text = row.text(id);
+            if text.is_empty() {
+                return Read::Unread;
+            }
+            let Some(value) = number::from_stored(*stored) else { return Read::Unread };
+            if kind == FormatKind::Percent {
+                return Read::Value(value * Decimal::ONE_HUNDRED);
+            }
+            if wants_percent && value > Decimal::ZERO && value < Decimal::ONE {
+                row.report(&DOUBTFUL_FRACTION, col, &[("seen", text.into())]);
+                return Read::Value(value * Decimal::ONE_HUNDRED);
+            }
+            Read::Value(value)
+        }
+        Value::Text(text) => {
+            if let Some(reason) = crate::value::not_counted::reason(text) {
+                return Read::NotCounted(reason);
+            }
+            if let Some(Percent::Score { number, .. }) = percentage::scan(text) {
+                return Read::Value(number.read(Nature::Measure, decision.reading));
+            }
+            match duration::parse(text, decision.clock, decision.reading) {
+                Some(Measure::Span(span)) => Read::Value(span.days()),
+                Some(Measure::Share(share)) => Read::Value(share),
+                _ if row.table.col("met").is_some() => Read::Empty,
+                _ => row.settle(id, Read::Unclear),
+            }
+        }
+        _ => {
+            row.text(id);
+            Read::Unread
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Evidence with one row per office or item: done or not.
+
+use super::Content::{Code, Date, Text as Free, YesNo};
+use super::evidence::{Item, Rows};
+use super::reader::{Read, RowReader};
+use super::{Kind, column};
+use crate::finding::Text;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    id: "coverage",
+    title: Text::new("Elenco di copertura", "Coverage list"),
+    evidence: true,
+    columns: &[
+        column("number", "N.", Code, &["n", "numero", "num", "prog", "id", "n ord"], &[], Text::new("Numero d’ordine", "Number")),
+        column(
+            "item",
+            "UFFICIO",
+            Free,
+            &[
+                "struttura", "unità organizzativa", "u.o.", "servizio", "voce", "area", "ente", "settore", "elemento", "sede", "unità", "soggetto",
+                "ufficio struttura", "uffici", "documento", "adempimento", "attività", "partecipata", "obbligo", "sezione", "descrizione", "dipendente",
+                "archivio", "processo", "responsabile", "titolare",
+            ],
+            &[],
+            Text::new("L’ufficio o la voce", "The office or item"),
+        ),
+        column(
+            "done",
+            "FATTO (SI/NO)",
+            YesNo,
+            &[
+                "effettuato", "eseguito", "fatto", "completato", "svolto", "realizzato", "adempiuto", "si no", "esito", "effettuata", "eseguita",
+                "completata", "svolta", "realizzata", "pubblicato", "trasmesso", "adottato", "presente", "attivato", "concluso", "conclusa",
+                "scarto effettuato", "procedura effettuata", "adempimento effettuato", "consegnato", "formato", "aggiornato", "raggiunto",
+            ],
+            &["stato", "risultato"],
+            Text::new("SI o NO", "SI or NO"),
+        ),
+        column(
+            "date",
+            "DATA",
+            Date,
+            &["data effettuazione", "data scarto", "data adempimento", "quando", "data esecuzione", "data completamento", "in data", "data di effettuazione", "data realizzazione"],
+            &[],
+            Text::new("Quando", "When"),
+        ),
+        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota"], &[], Text::new("Note", "Notes")),
+    ],
+    requires: &[&["item"], &["done"]],
+    context: &["scarto", "copertura", "adesione", "elenco uffici"],
+    keys: &["item"],
+    values: &["done"],
+    read,
+};
+
+fn read(row: &mut RowReader<'_>) {
+    let done = row.yes_no("done");
+    let done = row.settle("done", done);
+    let at = row.row;
+    let Some(evidence) = row.evidence.as_deref_mut() else { return };
+    match (done, &mut evidence.rows) {
+        (Read::Value(done), Rows::Coverage(items)) => items.push(Item { row: at, done }),
+        // A blank beside an office says that nothing was done yet.
+        (Read::Empty, Rows::Coverage(items)) => items.push(Item { row: at, done: false }),
+        (Read::NotCounted(_), _) => {}
+        _ => evidence.unread += 1,
+    }
+}

@@ -1,0 +1,112 @@
+//! A recognised table: which kind, where its header stands, which column is what, and what stands above it.
+
+use std::sync::Arc;
+
+use super::{Column, Kind};
+
+/// What a column of a table is.
+#[derive(Debug, Clone)]
+pub enum Role {
+    /// A declared column.
+    Column(&'static Column),
+    /// Amounts of one year (cost of staff).
+    Year(i16),
+    /// Amounts of one entity (cost of staff).
+    Entity(String),
+    /// Values of another year, beside this year's.
+    OtherYear(i16),
+    /// Values of a part of the year, beside the whole year's.
+    Part,
+    /// A sum over other columns.
+    Total,
+    /// Could be several declared columns, and the content does not tell.
+    Ambiguous(Vec<&'static str>),
+    /// Nothing the kind knows.
+    Unknown,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone)]
+pub struct Mapped {
+    /// 0-based column.
+    pub col: u32,
+    /// Header text, its rows joined.
+    pub header: String,
+    /// What it is.
+    pub role: Role,
+    /// How sure that is, in percent.
+    pub confidence_percent: u8,
+    /// Why, in Italian and English.
+    pub why: (String, String),
+}
+
+/// A text `label: value` above a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Folded label: `procedimento`.
+    pub name: String,
+    /// Value, as written.
+    pub value: String,
+    /// 0-based row and column.
+    pub cell: (u32, u32),
+}
+
+/// What stands around a table.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// Texts above the header, from the top, each with its cell.
+    pub titles: Vec<(String, (u32, u32))>,
+    /// Labels among them.
+    pub labels: Vec<Label>,
+    /// Years the titles name.
+    pub title_years: Vec<i16>,
+    /// Years the sheet's name names.
+    pub sheet_years: Vec<i16>,
+}
+
+impl Context {
+    /// The value of the first label whose folded name is one of these.
+    pub fn label(&self, names: &[&str]) -> Option<&Label> {
+        self.labels.iter().find(|label| names.contains(&label.name.as_str()))
+    }
+}
+
+/// One recognised table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// The file, relative to the folder.
+    pub file: Arc<str>,
+    /// The sheet.
+    pub sheet: Arc<str>,
+    /// The kind that claims it.
+    pub kind: &'static Kind,
+    /// First and last row of the header.
+    pub header_rows: (u32, u32),
+    /// First row below the header, and the row after the last.
+    pub body_rows: (u32, u32),
+    /// Its columns, from the left.
+    pub columns: Vec<Mapped>,
+    /// What stands around it.
+    pub context: Context,
+    /// How much of it the kind explains, in percent.
+    pub explained_percent: u8,
+    /// Other kinds that could have claimed it, with how much they explain.
+    pub rivals: Vec<(&'static Kind, u8)>,
+}
+
+impl Table {
+    /// The column mapped to a declared column.
+    pub fn col(&self, id: &str) -> Option<u32> {
+        self.mapped(id).map(|mapped| mapped.col)
+    }
+
+    /// The mapping of a declared column.
+    pub fn mapped(&self, id: &str) -> Option<&Mapped> {
+        self.columns.iter().find(|mapped| matches!(mapped.role, Role::Column(column) if column.id == id))
+    }
+
+    /// The mapping of a 0-based column.
+    pub fn at(&self, col: u32) -> Option<&Mapped> {
+        self.columns.iter().find(|mapped| mapped.col == col)
+    }
+}

@@ -1,0 +1,88 @@
+//! Strategic targets and what became of them.
+
+use rust_decimal::Decimal;
+
+use super::Content::{Code, Percent, Text as Free};
+use super::reader::{Origin, Read, RowReader};
+use super::{Kind, column};
+use crate::finding::Text;
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    id: "targets",
+    title: Text::new("Target strategici", "Strategic targets"),
+    evidence: false,
+    columns: &[
+        column(
+            "objective",
+            "OBIETTIVO STRATEGICO",
+            Code,
+            &["obiettivo", "ob strategico", "codice obiettivo", "cod obiettivo", "obiettivi strategici", "obiettivo strat", "area strategica", "linea strategica", "ob"],
+            &["codice"],
+            Text::new("Codice dell’obiettivo strategico: 2C", "Code of the strategic objective: 2C"),
+        ),
+        column(
+            "target",
+            "TARGET",
+            Code,
+            &["n target", "numero target", "n", "target n", "cod target", "codice target", "num", "target strategico"],
+            &[],
+            Text::new("Numero del target", "Number of the target"),
+        ),
+        column(
+            "description",
+            "DESCRIZIONE",
+            Free,
+            &["descrizione target", "descrizione del target", "contenuto", "testo target", "oggetto", "azione", "descr", "attività", "descrizione attività"],
+            &[],
+            Text::new("Che cosa si voleva raggiungere", "What was to be reached"),
+        ),
+        column(
+            "result",
+            "RISULTATO CONSEGUITO % E/O NUMERO",
+            Percent,
+            &[
+                "risultato conseguito", "risultato", "risultato raggiunto", "esito", "% realizzazione", "realizzazione", "risultato % o numero",
+                "stato di attuazione", "percentuale di realizzazione", "risultato ottenuto", "consuntivo", "grado di raggiungimento", "% raggiungimento",
+                "risultato conseguito %", "risultato finale", "valore conseguito", "livello di realizzazione",
+            ],
+            &["valore", "stato"],
+            Text::new("Percentuale, sospeso, In corso, o un testo", "Percentage, sospeso, In corso, or a text"),
+        ),
+        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota"], &[], Text::new("Note", "Notes")),
+    ],
+    requires: &[&["objective"], &["target"], &["result"]],
+    context: &["target strategici", "target"],
+    keys: &["objective", "target", "description"],
+    values: &["result", "description"],
+    read,
+};
+
+/// One target.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Code of the strategic objective.
+    pub objective: String,
+    /// Number of the target.
+    pub target: String,
+    /// What was to be reached.
+    pub description: String,
+    /// Result as shown.
+    pub text: String,
+    /// Result.
+    pub result: Read<Decimal>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+fn read(row: &mut RowReader<'_>) {
+    let record = Record {
+        objective: row.carried_text("objective"),
+        target: row.text("target").trim_end_matches(['.', ')']).to_owned(),
+        description: row.text("description"),
+        result: row.score("result"),
+        text: row.shown("result"),
+        origin: row.origin(),
+    };
+    row.records.targets.push(record);
+}

@@ -1,0 +1,415 @@
+//! Across sheets and files: the same record twice, and two records that contradict each other.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
+use crate::kinds::reader::{Origin, Read};
+use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
+use crate::value::duration::{Measure, Unit};
+use crate::value::fold::{fold, similarity, words};
+
+/// The same record in two places, with the same values.
+pub static SAME_TWICE: Code = Code {
+    id: "X001",
+    slug: "same-record-twice",
+    severity: Severity::Info,
+    message: Text::new("«{name}» compare due volte con gli stessi valori (anche in {other}): conteggiato una volta", "\"{name}\" stands twice with the same values (also in {other}): counted once"),
+    help: Text::new("non serve fare nulla; si può togliere una delle due righe", "nothing needs doing; one of the rows can be removed"),
+};
+
+/// The same record in two places, with different values.
+pub static CONTRADICTION: Code = Code {
+    id: "X002",
+    slug: "contradiction",
+    severity: Severity::Error,
+    message: Text::new(
+        "«{name}»: qui {first}, in {other} {second}; mostrato il primo per nome di file, da verificare",
+        "\"{name}\": {first} here, {second} in {other}; the first by file name is shown, to be checked",
+    ),
+    help: Text::new("chiedere agli uffici quale valore è giusto e correggere l’altro foglio", "ask the offices which value is right and mend the other sheet"),
+};
+
+/// Two records with the same code and nearly the same name.
+pub static NEARLY_SAME: Code = Code {
+    id: "X003",
+    slug: "nearly-the-same",
+    severity: Severity::Warning,
+    message: Text::new("«{name}» è quasi uguale a «{second}» in {other}: conteggiati entrambi", "\"{name}\" is nearly the same as \"{second}\" in {other}: both were counted"),
+    help: Text::new("se è lo stesso standard, scrivere lo stesso nome nei due fogli", "if it is the same standard, write the same name in both sheets"),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&SAME_TWICE, &CONTRADICTION, &NEARLY_SAME];
+
+/// A record, and everywhere it stands.
+#[derive(Debug, Clone)]
+pub struct Joined<T> {
+    /// The record that counts.
+    pub record: T,
+    /// Where it stands, the record's own place first.
+    pub origins: Vec<Origin>,
+    /// Whether another place says something else.
+    pub to_check: bool,
+}
+
+/// What a kind of record needs to be joined.
+trait Record: Sized {
+    /// What tells it from others; `None` when it has nothing of the kind.
+    fn key(&self) -> Option<String>;
+    /// Its values, as compared.
+    fn values(&self) -> String;
+    /// Its name, for people.
+    fn name(&self) -> String;
+    /// The column whose cell is named in a contradiction with another record.
+    fn column(&self, other: &Self) -> &'static str;
+    /// The value shown for that column.
+    fn shown(&self, column: &str) -> String;
+    /// Where it stands.
+    fn origin(&self) -> &Origin;
+    /// The place of a column's value.
+    fn place(&self, column: &str) -> crate::place::Place {
+        self.origin().place(column)
+    }
+}
+
+/// Standards: code and process.
+pub fn charter(records: Vec<charter::Record>, findings: &mut Findings) -> Vec<Joined<charter::Record>> {
+    let joined = join(records, findings);
+    nearly_same(&joined, findings);
+    joined
+}
+
+/// Procedures: name.
+pub fn procedures(records: Vec<procedures::Record>, findings: &mut Findings) -> Vec<Joined<procedures::Record>> {
+    join(records, findings)
+}
+
+/// Objectives: holder, number, indicator.
+pub fn objectives(records: Vec<objectives::Record>, findings: &mut Findings) -> Vec<Joined<objectives::Record>> {
+    join(records, findings)
+}
+
+/// Cost of staff: entity and year; the items of one table are added up first.
+pub fn staff_costs(records: Vec<staff_costs::Record>, findings: &mut Findings) -> Vec<Joined<staff_costs::Record>> {
+    join(add_items(records), findings)
+}
+
+/// Budget and actual: objective.
+pub fn resources(records: Vec<resources::Record>, findings: &mut Findings) -> Vec<Joined<resources::Record>> {
+    join(records, findings)
+}
+
+/// Strategic targets: objective and target.
+pub fn targets(records: Vec<targets::Record>, findings: &mut Findings) -> Vec<Joined<targets::Record>> {
+    join(records, findings)
+}
+
+/// Joins records with the same key; they come in the byte order of their files' paths, and the first is shown.
+fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
+    let mut joined: Vec<Joined<T>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for record in records {
+        let first = record.key().and_then(|key| match known.get(&key) {
+            Some(at) => Some(*at),
+            None => {
+                known.insert(key, joined.len());
+                None
+            }
+        });
+        let Some(at) = first else {
+            let origins = vec![record.origin().clone()];
+            joined.push(Joined { record, origins, to_check: false });
+            continue;
+        };
+        let shown = &mut joined[at];
+        findings.push(compare(&shown.record, &record));
+        shown.to_check |= shown.record.values() != record.values();
+        shown.origins.push(record.origin().clone());
+    }
+    joined
+}
+
+fn compare<T: Record>(first: &T, second: &T) -> Finding {
+    let column = first.column(second);
+    let (place, other) = (first.place(column), second.place(column));
+    if first.values() == second.values() {
+        return Finding::new(&SAME_TWICE, other).with("name", first.name()).with("other", place.to_string()).and(place);
+    }
+    let quoted = |record: &T| {
+        let shown = record.shown(column);
+        if shown.is_empty() { Word::Text(Text::new("vuoto", "empty")) } else { Word::Same(format!("«{shown}»")) }
+    };
+    Finding::new(&CONTRADICTION, place)
+        .with("name", first.name())
+        .with("first", quoted(first))
+        .with("second", quoted(second))
+        .with("other", other.to_string())
+        .and(other)
+}
+
+/// Standards of one code whose names differ by a slip are probably one.
+fn nearly_same(joined: &[Joined<charter::Record>], findings: &mut Findings) {
+    let mut by_code: HashMap<&str, Vec<&charter::Record>> = HashMap::new();
+    for row in joined.iter().filter(|row| !row.record.code.is_empty()) {
+        let others = by_code.entry(row.record.code.as_str()).or_default();
+        let near = others.iter().find(|other| {
+            let (a, b) = (words(&other.process), words(&row.record.process));
+            a.len().abs_diff(b.len()) <= 1 && !Origin::same_sheet(&other.origin, &row.record.origin) && similarity(&other.process, &row.record.process) > 0.93
+        });
+        if let Some(other) = near {
+            let (place, first) = (row.record.origin.place("process"), other.origin.place("process"));
+            findings.push(
+                Finding::new(&NEARLY_SAME, place)
+                    .with("name", row.record.process.clone())
+                    .with("second", other.process.clone())
+                    .with("other", first.to_string())
+                    .and(first),
+            );
+        }
+        others.push(&row.record);
+    }
+}
+
+impl Origin {
+    /// Whether both stand in the same sheet of the same file.
+    fn same_sheet(a: &Self, b: &Self) -> bool {
+        a.table.file == b.table.file && a.table.sheet == b.table.sheet
+    }
+}
+
+/// Items of one table that belong to the same entity and year make one cost; renewals are told apart.
+fn add_items(records: Vec<staff_costs::Record>) -> Vec<staff_costs::Record> {
+    let mut out: Vec<staff_costs::Record> = Vec::new();
+    for record in records {
+        let same = out.iter_mut().find(|other| {
+            !record.item.is_empty()
+                && other.item != record.item
+                && std::sync::Arc::ptr_eq(&other.origin.table, &record.origin.table)
+                && other.year == record.year
+                && fold(&other.entity) == fold(&record.entity)
+        });
+        let Some(same) = same else {
+            out.push(record);
+            continue;
+        };
+        if fold(&record.item).contains("rinnov") {
+            same.renewals = record.cost.value().copied();
+        } else {
+            same.cost = match (&same.cost, &record.cost) {
+                (Read::Value(a), Read::Value(b)) => a.checked_add(*b).map_or(Read::Unread, Read::Value),
+                (Read::Value(a), Read::Empty) => Read::Value(*a),
+                (Read::Empty, Read::Value(b)) => Read::Value(*b),
+                _ => Read::Unread,
+            };
+        }
+    }
+    out
+}
+
+fn key(parts: &[&str]) -> String {
+    parts.iter().map(|part| words(part).join(" ")).collect::<Vec<_>>().join("\u{1f}")
+}
+
+fn read<T>(read: &Read<T>, show: impl Fn(&T) -> String) -> String {
+    match read {
+        Read::Value(value) => show(value),
+        Read::NotCounted(_) => "n.c.".to_owned(),
+        Read::Empty => String::new(),
+        Read::Unclear | Read::Unread => "?".to_owned(),
+    }
+}
+
+fn decimal(value: &Decimal) -> String {
+    crate::value::number::plain(*value)
+}
+
+/// A measure as compared: amount and unit; which days they are is a matter of the header.
+fn measure(value: &Measure) -> String {
+    match value {
+        Measure::Span(span) if span.amount.is_zero() => "0".to_owned(),
+        Measure::Span(span) => format!("{} {}", decimal(&span.amount), if span.unit == Unit::Days { "d" } else { "h" }),
+        Measure::Share(share) => format!("{}%", decimal(share)),
+        Measure::Always => "always".to_owned(),
+        Measure::Within => "within".to_owned(),
+        Measure::Beyond => "beyond".to_owned(),
+    }
+}
+
+impl Record for charter::Record {
+    fn key(&self) -> Option<String> {
+        let key = key(&[&self.code, &self.process]);
+        (!self.process.is_empty() || !self.code.is_empty()).then_some(key)
+    }
+    fn values(&self) -> String {
+        [read(&self.planned, measure), read(&self.measured, measure), read(&self.declared, decimal)].join("|")
+    }
+    fn name(&self) -> String {
+        [self.code.as_str(), self.process.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+    }
+    fn column(&self, other: &Self) -> &'static str {
+        if read(&self.measured, measure) != read(&other.measured, measure) {
+            "measured"
+        } else if read(&self.planned, measure) != read(&other.planned, measure) {
+            "planned"
+        } else if read(&self.declared, decimal) != read(&other.declared, decimal) {
+            "declared"
+        } else {
+            "process"
+        }
+    }
+    fn shown(&self, column: &str) -> String {
+        match column {
+            "measured" => self.measured_text.clone(),
+            "planned" => self.planned_text.clone(),
+            "declared" => read(&self.declared, decimal),
+            _ => self.process.clone(),
+        }
+    }
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}
+
+impl Record for procedures::Record {
+    fn key(&self) -> Option<String> {
+        (!self.name.is_empty()).then(|| key(&[&self.name]))
+    }
+    fn values(&self) -> String {
+        [words(&self.expected).join(" "), read(&self.result, decimal)].join("|")
+    }
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+    fn column(&self, other: &Self) -> &'static str {
+        if read(&self.result, decimal) != read(&other.result, decimal) { "result" } else { "expected" }
+    }
+    fn shown(&self, column: &str) -> String {
+        if column == "result" { self.result_text.clone() } else { self.expected.clone() }
+    }
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}
+
+impl Record for objectives::Record {
+    fn key(&self) -> Option<String> {
+        let objective = if self.number.is_empty() { &self.title } else { &self.number };
+        // An indicator without a number of its own is told by its words.
+        let indicator = match &self.indicator {
+            Some(id) if id.is_empty() => &self.description,
+            Some(id) => id,
+            None => &self.description,
+        };
+        Some(key(&[&self.holder, objective, indicator]))
+    }
+    fn values(&self) -> String {
+        [read(&self.result, decimal), read(&self.weight, decimal)].join("|")
+    }
+    fn name(&self) -> String {
+        let parts = [self.holder.as_str(), self.number.as_str(), self.indicator.as_deref().unwrap_or_default()];
+        parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("/")
+    }
+    fn column(&self, other: &Self) -> &'static str {
+        if read(&self.result, decimal) != read(&other.result, decimal) { "result" } else { "weight" }
+    }
+    fn shown(&self, column: &str) -> String {
+        if column == "result" { self.text.clone() } else { read(&self.weight, decimal) }
+    }
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}
+
+impl Record for staff_costs::Record {
+    fn key(&self) -> Option<String> {
+        Some(key(&[&self.entity, &self.year.to_string()]))
+    }
+    fn values(&self) -> String {
+        [read(&self.cost, decimal), self.renewals.as_ref().map(decimal).unwrap_or_default()].join("|")
+    }
+    fn name(&self) -> String {
+        format!("{} {}", self.entity, self.year)
+    }
+    fn column(&self, _other: &Self) -> &'static str {
+        "amount"
+    }
+    fn shown(&self, _column: &str) -> String {
+        read(&self.cost, |cost| crate::value::number::italian(*cost, 2, true))
+    }
+    fn place(&self, _column: &str) -> crate::place::Place {
+        self.origin.place_at(self.col)
+    }
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}
+
+impl Record for resources::Record {
+    fn key(&self) -> Option<String> {
+        (!self.objective.is_empty()).then(|| key(&[&self.objective]))
+    }
+    fn values(&self) -> String {
+        format!("{:?}{:?}", self.normal(self.budget), self.normal(self.actual))
+    }
+    fn name(&self) -> String {
+        self.objective.clone()
+    }
+    fn column(&self, other: &Self) -> &'static str {
+        let pairs = [
+            ("actual_income", self.actual.income, other.actual.income),
+            ("actual_expense", self.actual.expense, other.actual.expense),
+            ("actual_investment", self.actual.investment, other.actual.investment),
+            ("budget_income", self.budget.income, other.budget.income),
+            ("budget_expense", self.budget.expense, other.budget.expense),
+            ("budget_investment", self.budget.investment, other.budget.investment),
+        ];
+        pairs.iter().find(|(_, a, b)| a != b).map_or("objective", |(id, _, _)| id)
+    }
+    fn shown(&self, column: &str) -> String {
+        let value = match column {
+            "actual_income" => self.actual.income,
+            "actual_expense" => self.actual.expense,
+            "actual_investment" => self.actual.investment,
+            "budget_income" => self.budget.income,
+            "budget_expense" => self.budget.expense,
+            _ => self.budget.investment,
+        };
+        value.map(|value| crate::value::number::italian(value, 2, true)).unwrap_or_default()
+    }
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}
+
+impl resources::Record {
+    fn normal(&self, amounts: resources::Amounts) -> [Option<Decimal>; 3] {
+        [amounts.income, amounts.expense, amounts.investment].map(|amount| amount.map(|amount| amount.normalize()))
+    }
+}
+
+impl Record for targets::Record {
+    fn key(&self) -> Option<String> {
+        let target = if self.target.is_empty() { &self.description } else { &self.target };
+        Some(key(&[&self.objective, target]))
+    }
+    fn values(&self) -> String {
+        match &self.result {
+            Read::Value(value) => decimal(value),
+            _ => words(&self.text).join(" "),
+        }
+    }
+    fn name(&self) -> String {
+        format!("{}/{}", self.objective, self.target)
+    }
+    fn column(&self, _other: &Self) -> &'static str {
+        "result"
+    }
+    fn shown(&self, _column: &str) -> String {
+        self.text.clone()
+    }
+    fn origin(&self) -> &Origin {
+        &self.origin
+    }
+}

@@ -1,0 +1,69 @@
+//! The nothing-lost ledger: what became of every non-empty cell of a sheet. Its counts add up to the sheet's cells.
+
+use std::collections::BTreeMap;
+
+/// What became of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// Above a table: title or label.
+    Title,
+    /// A header, or the header once more.
+    Header,
+    /// Read as a value of a record.
+    Value,
+    /// A section's title.
+    Section,
+    /// A declared total or mean, compared with the rows.
+    Total,
+    /// A signature, footnote, date of compilation, or text below the table.
+    Note,
+    /// In a column that no kind declares.
+    UnknownColumn,
+    /// In a column of another year or of a part of the year.
+    OtherPeriod,
+    /// In a sheet or table that is not consolidated; a finding says why.
+    NotConsolidated,
+    /// In a row or column that could not be used; a finding says why.
+    Finding,
+}
+
+impl Fate {
+    /// The word in the JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Header => "header",
+            Self::Value => "value",
+            Self::Section => "section",
+            Self::Total => "total",
+            Self::Note => "note",
+            Self::UnknownColumn => "unknown_column",
+            Self::OtherPeriod => "other_period",
+            Self::NotConsolidated => "not_consolidated",
+            Self::Finding => "finding",
+        }
+    }
+}
+
+/// Counts of cells by fate.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    counts: BTreeMap<Fate, u32>,
+}
+
+impl Ledger {
+    /// Counts one cell.
+    pub fn add(&mut self, fate: Fate) {
+        *self.counts.entry(fate).or_default() += 1;
+    }
+
+    /// The counts, in a fixed order.
+    pub fn counts(&self) -> Vec<(&'static str, u32)> {
+        self.counts.iter().map(|(fate, count)| (fate.id(), *count)).collect()
+    }
+
+    /// All cells counted.
+    pub fn total(&self) -> u32 {
+        self.counts.values().sum()
+    }
+}

@@ -1,0 +1,290 @@
+//! A recognised sheet becomes records, findings and a ledger that leaves no cell out.
+
+pub mod across;
+pub mod columns;
+pub mod ledger;
+pub mod office;
+pub mod rows;
+mod table;
+pub mod totals;
+pub mod year;
+
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::reader::Records;
+use crate::kinds::table::{Role, Table};
+use crate::place::Place;
+use crate::recognise::{Recognition, Subject};
+use crate::sheet::{Sheet, Visibility};
+use ledger::{Fate, Ledger};
+use table::TableParse;
+
+/// A sheet that a person cannot see.
+pub static HIDDEN_SHEET: Code = Code {
+    id: "S003",
+    slug: "hidden-sheet",
+    severity: Severity::Warning,
+    message: Text::new("il foglio è nascosto: non è stato consolidato", "the sheet is hidden: it was not consolidated"),
+    help: Text::new("se deve contare, renderlo visibile (tasto destro sulle linguette, Scopri)", "if it should count, unhide it (right click on the tabs)"),
+};
+
+/// Hidden rows or columns, which are read all the same.
+pub static HIDDEN_CELLS: Code = Code {
+    id: "S004",
+    slug: "hidden-rows-or-columns",
+    severity: Severity::Warning,
+    message: Text::new("righe o colonne nascoste con dati ({what}): sono state lette come le altre", "hidden rows or columns hold data ({what}): they were read like the others"),
+    help: Text::new("togliere il filtro o scoprire le righe, e controllare che debbano contare", "clear the filter or unhide the rows, and check that they should count"),
+};
+
+/// A sheet that no kind claims.
+pub static UNCLAIMED: Code = Code {
+    id: "S005",
+    slug: "not-recognised",
+    severity: Severity::Warning,
+    message: Text::new("il foglio non è di nessun tipo conosciuto: {nearest}", "the sheet is of no known kind: {nearest}"),
+    help: Text::new(
+        "se contiene dati da consolidare, aggiungere le intestazioni che mancano o dichiararle in allegati.toml ([columns.…])",
+        "if it holds data to consolidate, add the headers that are lacking or declare them in allegati.toml ([columns.…])",
+    ),
+};
+
+/// A table that two kinds could claim.
+pub static NEAR_TIE: Code = Code {
+    id: "S006",
+    slug: "two-kinds",
+    severity: Severity::Warning,
+    message: Text::new("la tabella può essere «{first}» o «{second}»: letta come «{first}»", "the table can be \"{first}\" or \"{second}\": read as \"{first}\""),
+    help: Text::new("rendere più chiare le intestazioni", "make the headers clearer"),
+};
+
+/// A header that could be two columns.
+pub static AMBIGUOUS: Code = Code {
+    id: "S007",
+    slug: "ambiguous-header",
+    severity: Severity::Error,
+    message: Text::new("l’intestazione «{header}» {why}: la colonna non è stata usata", "the header \"{header}\" {why}: the column was not used"),
+    help: Text::new("dare alle colonne nomi diversi e chiari, o dichiararle in allegati.toml", "give the columns different, clear names, or declare them in allegati.toml"),
+};
+
+/// A damaged cell.
+pub static DAMAGED: Code = Code {
+    id: "C004",
+    slug: "damaged-cell",
+    severity: Severity::Error,
+    message: Text::new("la cella non si legge: nel file c’è scritto «{seen}»", "the cell cannot be read: the file says \"{seen}\""),
+    help: Text::new("riscrivere il valore della cella e salvare di nuovo il file", "type the cell's value again and save the file"),
+};
+
+/// Columns that nobody declares.
+pub static UNKNOWN_COLUMNS: Code = Code {
+    id: "S013",
+    slug: "unknown-columns",
+    severity: Severity::Info,
+    message: Text::new("colonne non usate: {columns}", "columns not used: {columns}"),
+    help: Text::new("se una di queste serve, dichiararla in allegati.toml ([columns.…])", "if one of them is needed, declare it in allegati.toml ([columns.…])"),
+};
+
+/// The codes of this room.
+pub fn codes() -> Vec<&'static Code> {
+    let own: &[&Code] = &[&HIDDEN_SHEET, &HIDDEN_CELLS, &UNCLAIMED, &NEAR_TIE, &AMBIGUOUS, &DAMAGED, &UNKNOWN_COLUMNS];
+    [own, year::CODES, columns::CODES, totals::CODES, table::CODES, across::CODES].concat()
+}
+
+/// What a sheet gave.
+#[derive(Debug, Default)]
+pub struct SheetParse {
+    /// Its records.
+    pub records: Records,
+    /// What is to be said of it.
+    pub findings: Findings,
+    /// How many records.
+    pub count: u32,
+    /// What became of its cells.
+    pub ledger: Ledger,
+    /// Why it was taken or not, in Italian and English.
+    pub why: (String, String),
+    /// Offices that its titles, labels and name speak of, for the roster.
+    pub names: Vec<String>,
+    /// Whether at least one of its tables was consolidated.
+    pub taken: bool,
+}
+
+/// Parses a recognised sheet. `referred` says that formulas of a sheet that a kind claims refer to this one.
+pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referred: bool) -> SheetParse {
+    let mut parse = SheetParse::default();
+    let sheet = subject.sheet;
+    let mut fates = Fates::new(sheet);
+    if sheet.rows.is_empty() {
+        parse.why = ("foglio vuoto".to_owned(), "empty sheet".to_owned());
+        return parse;
+    }
+    if sheet.visibility != Visibility::Visible {
+        let severity = if recognition.tables.is_empty() { Severity::Info } else { Severity::Warning };
+        parse.findings.push(Finding::new(&HIDDEN_SHEET, subject.place()).at(severity));
+        for table in &recognition.tables {
+            if let year::Verdict::Leave(finding) = year::verdict(sheet, table, year) {
+                parse.findings.push(finding);
+            }
+        }
+        parse.why = ("nascosto".to_owned(), "hidden".to_owned());
+        fates.all(Fate::NotConsolidated);
+    } else if recognition.tables.is_empty() {
+        unclaimed(subject, recognition, referred, &mut parse);
+        fates.all(Fate::NotConsolidated);
+    } else {
+        for table in &recognition.tables {
+            take(subject, table, year, referred, &mut fates, &mut parse);
+        }
+        hidden_cells(subject, &mut parse.findings);
+    }
+    for ((row, col), text) in &sheet.damaged {
+        let place = Place::cell(subject.file, &sheet.name, *row, *col);
+        parse.findings.push(Finding::new(&DAMAGED, place).with("seen", text.to_string()));
+    }
+    parse.ledger = fates.close();
+    parse
+}
+
+fn take(subject: &Subject<'_>, table: &Table, year: i16, referred: bool, fates: &mut Fates<'_>, parse: &mut SheetParse) {
+    let title = table.kind.title;
+    match year::verdict(subject.sheet, table, year) {
+        year::Verdict::Leave(finding) => {
+            parse.why = ("di un altro anno".to_owned(), "of another year".to_owned());
+            parse.findings.push(finding);
+            fates.rows(table.header_rows.0, table.body_rows.1, Fate::NotConsolidated);
+            return;
+        }
+        year::Verdict::Take(finding) => finding.into_iter().for_each(|finding| parse.findings.push(finding)),
+    }
+    parse.why = (
+        format!("{}: spiega il {}% delle intestazioni", title.it, table.explained_percent),
+        format!("{}: explains {}% of the headers", title.en, table.explained_percent),
+    );
+    parse.taken = true;
+    about_headers(table, &mut parse.findings);
+    let done = TableParse::run(subject, table, year, referred, fates);
+    parse.count += done.count;
+    parse.records.append(done.records);
+    parse.findings.append(done.findings);
+    parse.names.extend(table.context.titles.iter().map(|(title, _)| title.clone()));
+    parse.names.push(subject.sheet.name.to_string());
+}
+
+/// Near ties, refused headers, columns nobody declares.
+fn about_headers(table: &Table, findings: &mut Findings) {
+    for (rival, _) in &table.rivals {
+        let place = Place::cell(&table.file, &table.sheet, table.header_rows.0, table.columns.first().map_or(0, |mapped| mapped.col));
+        findings.push(Finding::new(&NEAR_TIE, place).with("first", table.kind.title).with("second", rival.title));
+    }
+    for mapped in table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Ambiguous(_))) {
+        findings.push(ambiguous(table, mapped));
+    }
+    let unknown: Vec<&str> = table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Unknown)).map(|mapped| mapped.header.as_str()).collect();
+    if !unknown.is_empty() {
+        let place = Place::sheet(&table.file, &table.sheet);
+        findings.push(Finding::new(&UNKNOWN_COLUMNS, place).with("columns", unknown.join(", ")));
+    }
+}
+
+fn ambiguous(table: &Table, mapped: &crate::kinds::table::Mapped) -> Finding {
+    let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
+    let why = crate::finding::Word::Both(mapped.why.0.clone(), mapped.why.1.clone());
+    Finding::new(&AMBIGUOUS, place).with("header", mapped.header.clone()).with("why", why)
+}
+
+fn unclaimed(subject: &Subject<'_>, recognition: &Recognition, referred: bool, parse: &mut SheetParse) {
+    if let Some(table) = &recognition.refused {
+        for mapped in table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Ambiguous(_))) {
+            parse.findings.push(ambiguous(table, mapped));
+        }
+    }
+    let near = |pick: fn(&Text) -> &'static str, lacks: &str, none: &str| {
+        let list: Vec<String> = recognition
+            .nearest
+            .iter()
+            .take(2)
+            .map(|near| format!("{} ({lacks} {})", pick(&near.kind.title), near.lacking.join(", ")))
+            .collect();
+        if list.is_empty() { none.to_owned() } else { list.join("; ") }
+    };
+    let it = near(|text| text.it, "manca", "nessuna intestazione conosciuta");
+    let en = near(|text| text.en, "lacks", "no known header");
+    parse.why = (it.clone(), en.clone());
+    let severity = if referred { Severity::Info } else { UNCLAIMED.severity };
+    let finding = Finding::new(&UNCLAIMED, subject.place()).with("nearest", crate::finding::Word::Both(it, en));
+    parse.findings.push(finding.at(severity));
+}
+
+/// One finding per sheet for what a filter or a person hid.
+fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
+    let sheet = subject.sheet;
+    let rows = sheet.rows.iter().filter(|row| row.hidden).count();
+    let mut cols: Vec<String> = Vec::new();
+    for (first, last) in &sheet.hidden_cols {
+        for col in *first..=(*last).min(first + 64) {
+            let used = sheet.rows.iter().any(|row| row.cells.binary_search_by_key(&col, |cell| cell.col).is_ok());
+            if used {
+                cols.push(crate::place::column_letters(col));
+            }
+        }
+    }
+    if rows == 0 && cols.is_empty() {
+        return;
+    }
+    let numbers: Vec<String> = sheet.rows.iter().filter(|row| row.hidden).take(6).map(|row| (row.index + 1).to_string()).collect();
+    let more = if rows > 6 { "…" } else { "" };
+    let mut parts = (Vec::new(), Vec::new());
+    if rows > 0 {
+        parts.0.push(format!("{rows} righe: {}{more}", numbers.join(", ")));
+        parts.1.push(format!("{rows} rows: {}{more}", numbers.join(", ")));
+    }
+    if !cols.is_empty() {
+        parts.0.push(format!("colonne {}", cols.join(", ")));
+        parts.1.push(format!("columns {}", cols.join(", ")));
+    }
+    let what = crate::finding::Word::Both(parts.0.join("; "), parts.1.join("; "));
+    findings.push(Finding::new(&HIDDEN_CELLS, subject.place()).with("what", what));
+}
+
+/// The fate of each cell of a sheet while it is parsed.
+pub(crate) struct Fates<'a> {
+    sheet: &'a Sheet,
+    /// By row position, by cell position.
+    fates: Vec<Vec<Option<Fate>>>,
+}
+
+impl<'a> Fates<'a> {
+    fn new(sheet: &'a Sheet) -> Self {
+        Self { sheet, fates: sheet.rows.iter().map(|row| vec![None; row.cells.len()]).collect() }
+    }
+
+    fn all(&mut self, fate: Fate) {
+        self.fates.iter_mut().flatten().for_each(|slot| *slot = Some(fate));
+    }
+
+    /// All cells of rows `first..end` that have no fate yet.
+    fn rows(&mut self, first: u32, end: u32, fate: Fate) {
+        let from = self.sheet.rows.partition_point(|row| row.index < first);
+        for (row, fates) in self.sheet.rows.iter().zip(&mut self.fates).skip(from) {
+            if row.index >= end {
+                break;
+            }
+            fates.iter_mut().filter(|slot| slot.is_none()).for_each(|slot| *slot = Some(fate));
+        }
+    }
+
+    /// The cells of one row, each by its column.
+    fn row(&mut self, index: u32, fate: impl Fn(u32) -> Fate) {
+        let Ok(at) = self.sheet.rows.binary_search_by_key(&index, |row| row.index) else { return };
+        for (cell, slot) in self.sheet.rows[at].cells.iter().zip(&mut self.fates[at]) {
+            *slot = Some(fate(cell.col));
+        }
+    }
+
+    /// The counts; what nothing claimed stood above a table.
+    fn close(self) -> Ledger {
+        let mut ledger = Ledger::default();
+        self.fates.into_iter().flatten().for_each(|fate| ledger.add(fate.unwrap_or(Fate::Title)));
+        ledger
+    }
+}

@@ -1,0 +1,66 @@
+//! Whose sheet it is: the office that labels, titles, the sheet's or the file's name speak of.
+
+use crate::kinds::table::Table;
+use crate::value::fold::{fold, words};
+
+/// Words that name no office.
+const PLAIN: &[&str] = &[
+    "monitoraggio", "carta", "dei", "servizi", "standard", "anno", "def", "definitivo", "rev", "bozza", "finale", "export", "rilevazione", "foglio",
+    "sheet", "qualita", "di", "del", "della", "delle", "riepilogo", "tabella", "dati", "scheda", "copia", "v1", "v2", "v3", "xlsx", "xls", "ods", "csv",
+    "risultati", "consuntivo", "report", "processi", "tempi", "procedimenti", "e", "carta_servizi", "modello", "allegato", "per", "la",
+];
+
+/// The office of a table whose rows do not name one.
+pub fn of_table(table: &Table) -> Option<String> {
+    const LABELS: &[&str] = &[
+        "ufficio", "unita organizzativa", "u.o", "struttura", "ufficio responsabile", "unita responsabile", "unita operativa", "settore", "servizio", "area",
+    ];
+    if let Some(label) = table.context.label(LABELS) {
+        return Some(label.value.clone());
+    }
+    let titled = table.context.titles.iter().find_map(|(title, _)| of_title(title));
+    titled.or_else(|| of_name(&table.sheet)).or_else(|| {
+        let file = table.file.rsplit('/').next().unwrap_or(&table.file);
+        of_name(file.rsplit_once('.').map_or(file, |(stem, _)| stem))
+    })
+}
+
+/// `Ufficio Registro Imprese – monitoraggio carta dei servizi – anno 2019` → `Ufficio Registro Imprese`.
+pub fn of_title(title: &str) -> Option<String> {
+    let first = words(title).into_iter().next()?;
+    let names = ["ufficio", "uffici", "settore", "area", "servizio", "unita", "uo", "urp", "sportello", "direzione", "responsabile"];
+    if !names.contains(&first.as_str()) {
+        return None;
+    }
+    let end = [" – ", " - ", " — ", ":", "\n"].iter().filter_map(|mark| title.find(mark)).min().unwrap_or(title.len());
+    let name = title[..end].trim();
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// What is left of a sheet's or file's name without the words about the Carta.
+fn of_name(name: &str) -> Option<String> {
+    let spaced = name.replace('_', " ");
+    let kept: Vec<&str> = spaced
+        .split_whitespace()
+        .filter(|word| {
+            let folded = fold(word);
+            let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
+            !bare.is_empty() && !PLAIN.contains(&bare) && !bare.chars().all(|c| c.is_ascii_digit())
+        })
+        .collect();
+    let name = kept.join(" ");
+    (name.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !fold(&name).starts_with("foglio")).then_some(name)
+}
+
+/// Whether a text speaks of an office: all significant words of its name stand in it.
+pub fn speaks_of(text: &str, office: &str) -> bool {
+    let significant = |word: &String| word.len() > 2 && !matches!(word.as_str(), "ufficio" | "uffici" | "servizio" | "area" | "settore" | "del" | "della" | "dei" | "delle" | "per" | "con");
+    let have = words(text);
+    let want: Vec<String> = words(office).into_iter().filter(significant).collect();
+    !want.is_empty()
+        && want.iter().all(|word| {
+            have.iter().any(|other| {
+                other == word || (word.len() >= 5 && strsim::osa_distance(other, word) <= usize::from(word.len() >= 8) + 1)
+            })
+        })
+}

@@ -1,0 +1,215 @@
+//! What each row of a table is: a record, or one of the many things that stand between records.
+
+use crate::kinds::table::{Role, Table};
+use crate::sheet::{Cell, Formula, Sheet, Value};
+use crate::value::fold::{fold, words};
+
+/// What a row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Class {
+    /// Nothing but blanks.
+    Blank,
+    /// The header once more.
+    Header,
+    /// A total or a mean; the folded label, empty when it has none.
+    Total(String),
+    /// A section title: its text.
+    Section(String),
+    /// A text in the column of keys, given once for the rows below it.
+    Heading,
+    /// A signature, footnote, date of compilation, row of dashes.
+    Note,
+    /// Cells only where no column is known.
+    Outside,
+    /// Values without the name they belong to.
+    Orphan,
+    /// A record.
+    Record,
+}
+
+/// First words of labels of totals.
+const TOTALS: &[&str] = &["totale", "totali", "subtotale", "subtotali", "media", "medie", "somma", "percentuale", "tot", "totalone"];
+/// Words that may follow them; with any other the text is a record's own.
+const AFTER_TOTAL: &[&str] = &[
+    "generale", "generali", "complessivo", "complessiva", "complessivi", "aritmetica", "ponderata", "annua", "annuale", "sezione", "area", "ufficio",
+    "presenze", "processi", "processo", "procedimenti", "standard", "parziale", "parziali", "finale", "finali", "di", "del", "dei", "delle", "della",
+    "degli", "n", "risultati", "risultato", "punteggio", "punteggi", "costi", "costo", "spese", "spesa", "sistema", "ente", "camera", "colonna", "riga",
+    "totale", "e", "proventi", "oneri", "investimenti", "obiettivo", "obiettivi", "indicatori", "pratiche", "fatture", "step", "target", "raggiungimento",
+    "importo", "importi", "giorni", "gg", "personale", "anno", "euro", "processi/servizi", "servizi", "casi", "realizzazione", "risorse", "unita", "uffici",
+    "camerale", "pagamenti", "valori", "rilevati", "pagina", "foglio", "tabella", "mese", "trimestre", "semestre",
+];
+/// How signatures, footnotes and the like begin, folded.
+const NOTES: &[&str] = &[
+    "data compilazione", "data di compilazione", "il responsabile", "la responsabile", "il dirigente", "la dirigente", "firma", "firmato", "compilato",
+    "compilata", "aggiornato", "aggiornata", "fonte", "fonti", "nota", "note", "n.b", "nb", "legenda", "il segretario", "il funzionario", "visto",
+    "luogo e data", "redatto", "referente", "il referente", "data aggiornamento", "ultimo aggiornamento", "data", "lucca, li", "il direttore", "allegato",
+    "f.to", "pag", "pagina", "documento", "stampato", "estratto", "dati aggiornati", "dati al", "responsabile", "il compilatore", "per l'ufficio", "elaborazione",
+    "avvertenza", "avvertenze", "i dati", "la presente", "rilevazione al", "situazione al",
+];
+
+/// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows.
+pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class {
+    let stored: Vec<&Cell> = sheet.row(row).into_iter().flat_map(|row| &row.cells).filter(|cell| !is_blank(cell)).collect();
+    let carried = merged_from_above(sheet, table, row);
+    if stored.is_empty() && carried.is_empty() {
+        return Class::Blank;
+    }
+    if stored.iter().all(|cell| is_rule(cell)) && carried.is_empty() && stored.len() > 1 {
+        return Class::Note;
+    }
+    if repeats_header(sheet, table, row, &stored) {
+        return Class::Header;
+    }
+    if let Some(label) = total_label(sheet, table, row, &stored, section) {
+        return Class::Total(label);
+    }
+    if is_note(sheet, table, &stored) {
+        return Class::Note;
+    }
+    if let ([only], true) = (&stored[..], carried.is_empty()) {
+        if let Value::Text(text) = &only.value {
+            return lone_text(sheet, table, row, only, text);
+        }
+    }
+    among_columns(sheet, table, row)
+}
+
+fn is_blank(cell: &Cell) -> bool {
+    cell.formula != Formula::Unstored && match &cell.value {
+        Value::Text(text) => text.trim().is_empty(),
+        Value::Blank => true,
+        _ => false,
+    }
+}
+
+/// A cell of dashes only: a ruled line typed by hand.
+fn is_rule(cell: &Cell) -> bool {
+    matches!(&cell.value, Value::Text(text) if text.trim().chars().count() >= 3 && text.trim().chars().all(|c| "-_=–—*. ".contains(c)))
+}
+
+/// Known columns that a merge from a row above fills.
+fn merged_from_above(sheet: &Sheet, table: &Table, row: u32) -> Vec<u32> {
+    if sheet.merges.is_empty() {
+        return Vec::new();
+    }
+    let above = |col: u32| sheet.merge_at(row, col).is_some_and(|area| area.first.row < row && area.first.row > table.header_rows.1);
+    table.columns.iter().map(|mapped| mapped.col).filter(|col| above(*col)).collect()
+}
+
+/// At least two of the row's texts, and most of them, are the header's own.
+fn repeats_header(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell]) -> bool {
+    let texts = stored.iter().filter_map(|cell| match &cell.value {
+        Value::Text(text) => Some((cell.col, fold(text))),
+        _ => None,
+    });
+    let (mut same, mut all) = (0, stored.len());
+    for (col, text) in texts {
+        let header = (table.header_rows.0..=table.header_rows.1).any(|at| {
+            sheet.cell(at, col).is_some_and(|cell| matches!(&cell.value, Value::Text(header) if fold(header) == text))
+        });
+        same += usize::from(header);
+    }
+    // A group row of the header has fewer cells than its columns.
+    if row <= table.header_rows.1 {
+        all = same;
+    }
+    same >= 2 && same * 10 >= all * 6
+}
+
+/// The folded label when the row is a total: its first text is a total's label, or it has only sums and no text.
+fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section: &str) -> Option<String> {
+    let first = stored.iter().find(|cell| matches!(cell.value, Value::Text(_)));
+    let Some(first) = first else {
+        let sums = stored.iter().all(|cell| sheet.formula(row, cell.col).is_some_and(is_sum));
+        return (sums && !stored.is_empty()).then(String::new);
+    };
+    let Value::Text(text) = &first.value else { return None };
+    let before = stored.iter().take_while(|cell| cell.col < first.col).any(|cell| matches!(cell.value, Value::Number(_)) && is_known(table, cell.col));
+    (!before && is_total_label(text, section)).then(|| fold(text))
+}
+
+/// Whether a text is the label of a total, and not a longer text that begins like one.
+pub fn is_total_label(text: &str, section: &str) -> bool {
+    let words = words(text);
+    let Some((first, rest)) = words.split_first() else { return false };
+    if !TOTALS.contains(&first.as_str()) {
+        return false;
+    }
+    let plain = |word: &String| AFTER_TOTAL.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit());
+    let of_section = !section.is_empty() && !rest.is_empty() && {
+        let section = crate::value::fold::words(section);
+        rest.iter().all(|word| plain(word) || section.contains(word))
+    };
+    rest.iter().all(plain) || of_section
+}
+
+fn is_sum(formula: &str) -> bool {
+    let upper = formula.to_ascii_uppercase();
+    ["SUM(", "AVERAGE(", "SUBTOTAL(", "COUNT(", "COUNTA("].iter().any(|name| upper.starts_with(name))
+}
+
+fn is_known(table: &Table, col: u32) -> bool {
+    table.at(col).is_some_and(|mapped| matches!(mapped.role, Role::Column(_) | Role::Year(_) | Role::Entity(_)))
+}
+
+/// A signature, a footnote, a date of compilation: few cells, none of them a measured value.
+fn is_note(sheet: &Sheet, table: &Table, stored: &[&Cell]) -> bool {
+    let Some(Value::Text(text)) = stored.first().map(|cell| &cell.value) else { return false };
+    if stored.len() > 3 {
+        return false;
+    }
+    let folded = fold(text);
+    let marked = text.trim_start().starts_with(['*', '†']) || ["(*)", "(1)", "(2)", "(3)"].iter().any(|mark| text.trim_start().starts_with(mark));
+    let begins = NOTES.iter().any(|note| {
+        folded.strip_prefix(note).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()) && (stored.len() == 1 || note.len() > 4 || rest.is_empty()))
+    });
+    let values = table.kind.values.iter().filter_map(|id| table.col(id));
+    let measured = values.filter(|col| stored.iter().any(|cell| cell.col == *col && !matches!(&cell.value, Value::Text(_)))).count();
+    let whole = fold(&sheet.shown(stored[0])) == folded;
+    (marked || begins) && measured == 0 && whole && fits_note(table, stored, marked)
+}
+
+/// A single text that begins like a note is one; beside other cells it must leave the key columns' neighbours empty.
+fn fits_note(table: &Table, stored: &[&Cell], marked: bool) -> bool {
+    stored.len() == 1 || marked || {
+        let filled = |id: &&&str| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col));
+        table.kind.values.iter().filter(filled).count() <= 1 && table.kind.keys.iter().filter(filled).count() <= 1
+    }
+}
+
+/// One text alone in its row.
+fn lone_text(sheet: &Sheet, table: &Table, row: u32, cell: &Cell, text: &str) -> Class {
+    let wide = sheet.merge_at(row, cell.col).is_some_and(|area| area.last.col > area.first.col);
+    let role = table.at(cell.col).map(|mapped| &mapped.role);
+    let id = match role {
+        Some(Role::Column(column)) => column.id,
+        _ => "",
+    };
+    if !wide && table.kind.id == "objectives" && id == "objective" {
+        return Class::Heading;
+    }
+    // In lists the name alone is a record: nothing was done, nothing was written.
+    let is_list = matches!(table.kind.id, "coverage" | "checks" | "steps" | "procedures" | "targets");
+    if !wide && is_list && matches!(id, "item" | "target" | "step" | "name" | "description") {
+        return Class::Record;
+    }
+    if !wide && table.kind.values.contains(&id) && !matches!(id, "description") {
+        return Class::Orphan;
+    }
+    if id == "notes" {
+        return Class::Note;
+    }
+    Class::Section(text.trim().to_owned())
+}
+
+/// A row with several cells: a record when a key column holds something.
+fn among_columns(sheet: &Sheet, table: &Table, row: u32) -> Class {
+    let filled = |id: &&&str| {
+        table.col(id).and_then(|col| sheet.cell(row, col)).is_some_and(|cell| !is_blank(cell))
+    };
+    let amounts = table.columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_) | Role::Entity(_)) && sheet.cell(row, mapped.col).is_some_and(|cell| !is_blank(cell)));
+    if table.kind.keys.iter().any(|id| filled(&id)) || amounts {
+        return Class::Record;
+    }
+    if table.kind.values.iter().any(|id| filled(&id)) { Class::Orphan } else { Class::Outside }
+}

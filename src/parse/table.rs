@@ -1,0 +1,244 @@
+//! One table: its rows are told apart, its columns decide, its records are read, its totals compared.
+
+use std::sync::Arc;
+
+use super::ledger::Fate;
+use super::rows::{Class, classify};
+use super::totals::{self, TotalRow};
+use super::{Fates, columns, office};
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::charter::split_code;
+use crate::kinds::evidence::{Evidence, Rows};
+use crate::kinds::reader::{RowReader, Records, Section};
+use crate::kinds::table::{Role, Table};
+use crate::kinds::{objectives, staff_costs};
+use crate::place::Place;
+use crate::recognise::Subject;
+use crate::value::fold::fold;
+
+/// Values without the name they belong to.
+pub static ORPHAN: Code = Code {
+    id: "S008",
+    slug: "values-without-name",
+    severity: Severity::Warning,
+    message: Text::new("la riga ha valori ma non dice di che cosa: non è stata usata", "the row has values but does not say of what: it was not used"),
+    help: Text::new("scrivere il nome o il codice nella riga, o cancellare i valori", "write the name or code in the row, or delete the values"),
+};
+
+/// A name alone between records, read as a section's title.
+pub static LONE_NAME: Code = Code {
+    id: "S009",
+    slug: "name-without-values",
+    severity: Severity::Warning,
+    message: Text::new("«{seen}» sta da solo nella riga: letto come titolo di sezione", "\"{seen}\" stands alone in its row: read as a section's title"),
+    help: Text::new("se è uno standard o un obiettivo, completare la riga", "if it is a standard or an objective, complete the row"),
+};
+
+/// A code left blank, taken from the row above.
+pub static CODE_ABOVE: Code = Code {
+    id: "S014",
+    slug: "code-taken-from-above",
+    severity: Severity::Info,
+    message: Text::new("codice vuoto: preso «{code}» dalla riga sopra", "empty code: \"{code}\" was taken from the row above"),
+    help: Text::new("scrivere il codice in ogni riga", "write the code in every row"),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&ORPHAN, &LONE_NAME, &CODE_ABOVE];
+
+/// What a table gave.
+#[derive(Default)]
+pub struct TableParse {
+    /// Its records.
+    pub records: Records,
+    /// What is to be said of it.
+    pub findings: Findings,
+    /// How many records.
+    pub count: u32,
+}
+
+/// The rows of a table, told apart.
+struct Plan {
+    /// Records, each with its section.
+    records: Vec<(u32, usize)>,
+    sections: Vec<Section>,
+    totals: Vec<TotalRow>,
+    headings: Vec<u32>,
+}
+
+impl TableParse {
+    /// Parses a table.
+    pub fn run(subject: &Subject<'_>, table: &Table, year: i16, referred: bool, fates: &mut Fates<'_>) -> Self {
+        let mut done = Self::default();
+        fates.rows(table.header_rows.0, table.header_rows.1 + 1, Fate::Header);
+        let plan = plan(subject, table, fates, &mut done.findings);
+        let rows: Vec<u32> = plan.records.iter().map(|(row, _)| *row).collect();
+        let decisions = columns::decide(subject.sheet, table, &rows, &mut done.findings);
+        let table = Arc::new(table.clone());
+        let mut evidence = table.kind.evidence.then(|| Evidence { table: table.clone(), rows: Rows::of(table.kind), unread: 0, referred });
+        let mut carried: Vec<(&'static str, String)> = Vec::new();
+        let mut section_of_last = usize::MAX;
+        let mut headings = plan.headings.iter().copied().peekable();
+        for (row, section) in &plan.records {
+            if *section != section_of_last {
+                carried.clear();
+                section_of_last = *section;
+            }
+            while let Some(heading) = headings.next_if(|heading| heading < row) {
+                let mut reader = reader(subject, &table, heading, &plan.sections[*section], year, &decisions, &mut done, &mut carried, None);
+                reader.carried_text("objective");
+            }
+            let mut reader = reader(subject, &table, *row, &plan.sections[*section], year, &decisions, &mut done, &mut carried, evidence.as_mut());
+            (table.kind.read)(&mut reader);
+            fates.row(*row, |col| value_fate(&table, col));
+        }
+        done.count = plan.records.len() as u32;
+        totals::compare(subject.sheet, &table, &rows, &plan.totals, &decisions, &mut done.findings);
+        done.records.evidence.extend(evidence);
+        complete(&table, &mut done);
+        done
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the fields of a row reader, spelled once")]
+fn reader<'a>(
+    subject: &'a Subject<'_>,
+    table: &'a Arc<Table>,
+    row: u32,
+    section: &'a Section,
+    year: i16,
+    decisions: &'a [(u32, crate::kinds::reader::Decision)],
+    done: &'a mut TableParse,
+    carried: &'a mut Vec<(&'static str, String)>,
+    evidence: Option<&'a mut Evidence>,
+) -> RowReader<'a> {
+    RowReader {
+        sheet: subject.sheet,
+        table,
+        row,
+        section,
+        year,
+        decisions,
+        findings: &mut done.findings,
+        records: &mut done.records,
+        evidence,
+        carried,
+    }
+}
+
+fn value_fate(table: &Table, col: u32) -> Fate {
+    match table.at(col).map(|mapped| &mapped.role) {
+        Some(Role::Column(_) | Role::Year(_) | Role::Entity(_)) => Fate::Value,
+        Some(Role::OtherYear(_) | Role::Part) => Fate::OtherPeriod,
+        Some(Role::Total) => Fate::Total,
+        Some(Role::Ambiguous(_)) => Fate::Finding,
+        Some(Role::Unknown) | None => Fate::UnknownColumn,
+    }
+}
+
+/// Tells the rows apart; a lone text is a section when records follow it, else a note.
+fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &mut Findings) -> Plan {
+    let sheet = subject.sheet;
+    let mut plan = Plan { records: Vec::new(), sections: vec![Section::default()], totals: Vec::new(), headings: Vec::new() };
+    let mut waiting: Vec<(u32, String)> = Vec::new();
+    let from = sheet.rows.partition_point(|row| row.index < table.body_rows.0);
+    let mut after_blank = false;
+    let mut last_row = table.header_rows.1;
+    for row in sheet.rows[from..].iter().map(|row| row.index).take_while(|row| *row < table.body_rows.1) {
+        let section = plan.sections.last().map(|section| section.title.clone()).unwrap_or_default();
+        after_blank |= row > last_row + 1;
+        last_row = row;
+        match classify(sheet, table, row, &section) {
+            Class::Blank => {}
+            Class::Header => fates.row(row, |_| Fate::Header),
+            Class::Total(label) => {
+                fates.row(row, |_| Fate::Total);
+                plan.totals.push(TotalRow { row, label });
+            }
+            Class::Section(text) => waiting.push((row, text)),
+            Class::Heading => {
+                plan.headings.push(row);
+                fates.row(row, |_| Fate::Value);
+            }
+            Class::Note => fates.row(row, |_| Fate::Note),
+            Class::Outside => fates.row(row, |col| if table.at(col).is_some() { Fate::UnknownColumn } else { Fate::Note }),
+            Class::Orphan => {
+                fates.row(row, |_| Fate::Finding);
+                let col = table.kind.values.iter().filter_map(|id| table.col(id)).find(|col| sheet.cell(row, *col).is_some());
+                findings.push(Finding::new(&ORPHAN, Place::cell(&table.file, &table.sheet, row, col.unwrap_or(0))));
+            }
+            Class::Record => {
+                open_sections(table, &mut waiting, &mut plan, fates, findings);
+                plan.records.push((row, plan.sections.len() - 1));
+            }
+        }
+    }
+    for (row, text) in waiting {
+        closing_text(sheet, table, row, &text, after_blank, fates, findings);
+    }
+    plan
+}
+
+/// Lone texts right before a record are its section's title, the last of them the nearest.
+fn open_sections(table: &Table, waiting: &mut Vec<(u32, String)>, plan: &mut Plan, fates: &mut Fates<'_>, findings: &mut Findings) {
+    let several = waiting.len() > 2;
+    for (row, text) in waiting.drain(..) {
+        fates.row(row, |_| Fate::Section);
+        let (code, title) = split_code(&text);
+        let (code, title) = if title.is_empty() { (String::new(), text.clone()) } else { (code, title) };
+        plan.sections.push(Section { code, title });
+        if several {
+            let col = table.columns.first().map_or(0, |mapped| mapped.col);
+            findings.push(Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text));
+        }
+    }
+}
+
+/// A lone text after the last record: a note, unless it stands where a record's name would, right below one.
+fn closing_text(sheet: &crate::sheet::Sheet, table: &Table, row: u32, text: &str, after_blank: bool, fates: &mut Fates<'_>, findings: &mut Findings) {
+    let col = sheet.row(row).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
+    let key = table.kind.keys.iter().any(|id| table.col(id) == Some(col));
+    let wide = sheet.merge_at(row, col).is_some();
+    if key && !wide && !after_blank {
+        findings.push(Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text.to_owned()));
+        fates.row(row, |_| Fate::Finding);
+    } else {
+        fates.row(row, |_| Fate::Note);
+    }
+}
+
+/// What the context adds to the records: the office, the holder, the entity.
+fn complete(table: &Arc<Table>, done: &mut TableParse) {
+    let place = Place::sheet(&table.file, &table.sheet);
+    if let Some(office) = office::of_table(table) {
+        done.records.charter.iter_mut().filter(|record| record.office.is_empty()).for_each(|record| record.office.clone_from(&office));
+    }
+    if done.records.charter.is_empty() && done.records.objectives.is_empty() && done.records.staff_costs.is_empty() {
+        return;
+    }
+    if done.records.objectives.iter().any(|record| record.holder.is_empty()) {
+        let label = table.context.label(&["titolare", "responsabile", "ufficio", "struttura", "area"]).map(|label| objectives::title_case(&label.value));
+        let titled = table.context.titles.iter().find_map(|(title, _)| objectives::holder_of(title));
+        let named = objectives::holder_of(&format!("obiettivi {}", table.sheet)).filter(|_| !is_plain_name(&table.sheet));
+        let holder = label.or(titled).or(named).unwrap_or_else(|| {
+            done.findings.push(Finding::new(&objectives::NO_HOLDER, place.clone()).with("used", "Ente"));
+            "Ente".to_owned()
+        });
+        done.records.objectives.iter_mut().filter(|record| record.holder.is_empty()).for_each(|record| record.holder.clone_from(&holder));
+    }
+    if done.records.staff_costs.iter().any(|record| record.entity.is_empty()) {
+        let entity = staff_costs::entity_of(&table.context, &table.sheet, &table.file).unwrap_or_else(|| {
+            let used = table.file.rsplit('/').next().unwrap_or(&table.file).to_owned();
+            done.findings.push(Finding::new(&staff_costs::NO_ENTITY, place.clone()).with("used", used.clone()));
+            used
+        });
+        done.records.staff_costs.iter_mut().filter(|record| record.entity.is_empty()).for_each(|record| record.entity.clone_from(&entity));
+    }
+}
+
+/// `Foglio1`, `Sheet2`: a name that the program gave.
+fn is_plain_name(name: &str) -> bool {
+    let folded = fold(name);
+    let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || " _()".contains(c));
+    matches!(bare, "foglio" | "sheet" | "tabella" | "" | "dati" | "tab")
+}

@@ -1,0 +1,200 @@
+//! Formula honesty: an office's own totals and means are recomputed from the records above them.
+//!
+//! Cut instead of rounded is told apart from wrong, and a sum whose range misses rows is said so.
+
+use rust_decimal::Decimal;
+
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::Content;
+use crate::kinds::reader::Decision;
+use crate::kinds::table::{Mapped, Role, Table};
+use crate::place::{Area, Place};
+use crate::sheet::format::FormatKind;
+use crate::sheet::{Cell, Sheet, Value};
+use crate::value::number::{self, Nature};
+use crate::value::percentage::{self, Percent};
+
+/// A declared total or mean that the rows do not give.
+pub static TOTAL_DIFFERS: Code = Code {
+    id: "S030",
+    slug: "declared-total-differs",
+    severity: Severity::Warning,
+    message: Text::new("«{label}» dichiara {declared}, dalle righe risulta {computed}", "\"{label}\" declares {declared}, the rows give {computed}"),
+    help: Text::new("controllare la formula e le righe che somma; il programma usa le righe", "check the formula and the rows it sums; the program uses the rows"),
+};
+
+/// A declared mean that was cut instead of rounded.
+pub static TOTAL_CUT: Code = Code {
+    id: "S031",
+    slug: "cut-not-rounded",
+    severity: Severity::Warning,
+    message: Text::new("«{label}» dichiara {declared}: è troncato, arrotondato fa {computed}", "\"{label}\" declares {declared}: it was cut, rounded it is {computed}"),
+    help: Text::new("arrotondare invece di troncare: 99,1667 diventa 99,17", "round instead of cutting: 99.1667 becomes 99.17"),
+};
+
+/// A sum whose range leaves rows out.
+pub static RANGE_MISSES: Code = Code {
+    id: "S032",
+    slug: "total-misses-rows",
+    severity: Severity::Warning,
+    message: Text::new("la formula di «{label}» comprende {range} e lascia fuori la riga {row}", "the formula of \"{label}\" covers {range} and leaves out row {row}"),
+    help: Text::new("estendere l’intervallo della formula a tutte le righe", "extend the formula's range to all rows"),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&TOTAL_DIFFERS, &TOTAL_CUT, &RANGE_MISSES];
+
+/// One total row: its label, and where it stands.
+pub struct TotalRow {
+    /// 0-based row.
+    pub row: u32,
+    /// Folded label.
+    pub label: String,
+}
+
+/// Compares every total row of a table with the records it can be the total of.
+pub fn compare(sheet: &Sheet, table: &Table, records: &[u32], totals: &[TotalRow], decisions: &[(u32, Decision)], findings: &mut Findings) {
+    let mut section_start = 0;
+    for total in totals {
+        let above: Vec<u32> = records.iter().copied().filter(|row| *row < total.row).collect();
+        let section: Vec<u32> = above.iter().copied().filter(|row| *row >= section_start).collect();
+        section_start = total.row + 1;
+        for mapped in &table.columns {
+            let Some(content) = summable(&mapped.role) else { continue };
+            let decision = decisions.iter().find(|(col, _)| *col == mapped.col).map(|(_, decision)| *decision).unwrap_or_default();
+            let check = Check { sheet, table, mapped, content, decision, total };
+            check.run(&above, &section, records, findings);
+        }
+    }
+}
+
+/// Columns whose total means something.
+fn summable(role: &Role) -> Option<Content> {
+    match role {
+        Role::Column(column) if matches!(column.content, Content::Percent | Content::Amount | Content::Number) => Some(column.content),
+        Role::Year(_) | Role::Entity(_) => Some(Content::Amount),
+        _ => None,
+    }
+}
+
+struct Check<'a> {
+    sheet: &'a Sheet,
+    table: &'a Table,
+    mapped: &'a Mapped,
+    content: Content,
+    decision: Decision,
+    total: &'a TotalRow,
+}
+
+impl Check<'_> {
+    fn run(&self, above: &[u32], section: &[u32], all: &[u32], findings: &mut Findings) {
+        let Some(cell) = self.sheet.stored(self.total.row, self.mapped.col) else { return };
+        self.check_range(above, section, findings);
+        let Some((declared, decimals)) = self.declared(cell) else { return };
+        let candidates: Vec<Decimal> = [above, section, all].iter().flat_map(|rows| self.computed(rows)).collect();
+        let Some(nearest) = candidates.iter().min_by_key(|computed| (**computed - declared).abs()) else { return };
+        let difference = (*nearest - declared).abs();
+        // A figure typed with few decimals stands for what it was rounded to.
+        let grain = Decimal::new(1, decimals.min(2)) / Decimal::TWO;
+        let allowed = grain.max(Decimal::new(1, 2));
+        if difference <= allowed && number::round_to(*nearest, decimals.min(2)) == number::round_to(declared, decimals.min(2)) {
+            return;
+        }
+        let step = Decimal::new(1, decimals.min(2));
+        let cut = nearest.trunc_with_scale(decimals.min(2)) == declared && difference < step;
+        if difference <= Decimal::new(1, 2) && !cut {
+            return;
+        }
+        let code = if cut { &TOTAL_CUT } else { &TOTAL_DIFFERS };
+        let shown = |value: Decimal| number::italian(value, 2, self.content == Content::Amount);
+        let place = Place::cell(&self.table.file, &self.table.sheet, self.total.row, self.mapped.col);
+        findings.push(
+            Finding::new(code, place).with("label", self.label()).with("declared", self.sheet.shown(cell)).with("computed", shown(*nearest)),
+        );
+    }
+
+    fn label(&self) -> String {
+        if self.total.label.is_empty() { "totale".to_owned() } else { self.total.label.clone() }
+    }
+
+    /// The declared figure, and how many decimals it shows.
+    fn declared(&self, cell: &Cell) -> Option<(Decimal, u32)> {
+        let value = self.number(cell)?;
+        let decimals = match &cell.value {
+            Value::Number(_) if self.content == Content::Percent => value.normalize().scale(),
+            Value::Number(_) => 2,
+            _ => value.normalize().scale(),
+        };
+        Some((value, decimals.max(1)))
+    }
+
+    /// Sum or mean of some rows, whichever the label says; both when it does not.
+    fn computed(&self, rows: &[u32]) -> Vec<Decimal> {
+        let values: Vec<Decimal> = rows.iter().filter_map(|row| self.sheet.cell(*row, self.mapped.col)).filter_map(|cell| self.number(cell)).collect();
+        if values.is_empty() {
+            return Vec::new();
+        }
+        let sum = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
+        let Some(sum) = sum else { return Vec::new() };
+        let mean = sum / Decimal::from(values.len());
+        let label = &self.total.label;
+        if label.starts_with("medi") || label.starts_with("percentuale") {
+            vec![mean]
+        } else if label.starts_with("tot") || label.starts_with("sub") || label.starts_with("somma") {
+            // Under a column of percentages a total row often gives their mean.
+            if self.content == Content::Percent { vec![sum, mean] } else { vec![sum] }
+        } else {
+            vec![sum, mean]
+        }
+    }
+
+    fn number(&self, cell: &Cell) -> Option<Decimal> {
+        match &cell.value {
+            Value::Number(stored) => {
+                let value = number::from_stored(*stored)?;
+                let percent = self.content == Content::Percent
+                    && (self.sheet.format(cell).kind == FormatKind::Percent || self.decision.scale == crate::kinds::reader::Scale::Fractions);
+                Some(if percent { value.checked_mul(Decimal::ONE_HUNDRED)? } else { value })
+            }
+            Value::Text(text) if self.content == Content::Percent => match percentage::scan(text)? {
+                Percent::Score { number, .. } => Some(number.read(Nature::Measure, self.decision.reading)),
+                Percent::Report => None,
+            },
+            Value::Text(text) => {
+                let nature = if self.content == Content::Amount { Nature::Amount } else { Nature::Measure };
+                number::scan(text).map(|number| number.read(nature, self.decision.reading))
+            }
+            _ => None,
+        }
+    }
+
+    /// A sum over one range that leaves out a record between its ends and the total's own block.
+    fn check_range(&self, above: &[u32], section: &[u32], findings: &mut Findings) {
+        let Some(formula) = self.sheet.formula(self.total.row, self.mapped.col) else { return };
+        let Some(area) = single_range(formula) else { return };
+        if area.first.col != self.mapped.col || area.last.col != self.mapped.col {
+            return;
+        }
+        let covers = |rows: &[u32]| rows.iter().all(|row| (area.first.row..=area.last.row).contains(row) || self.sheet.stored(*row, self.mapped.col).is_none());
+        if covers(above) || covers(section) {
+            return;
+        }
+        let block = if section.iter().any(|row| (area.first.row..=area.last.row).contains(row)) && area.first.row >= section.first().copied().unwrap_or(0) { section } else { above };
+        let missed = block.iter().find(|row| !(area.first.row..=area.last.row).contains(*row) && self.sheet.stored(**row, self.mapped.col).is_some());
+        let Some(missed) = missed else { return };
+        let place = Place::cell(&self.table.file, &self.table.sheet, self.total.row, self.mapped.col);
+        let finding = Finding::new(&RANGE_MISSES, place).with("label", self.label()).with("range", area.to_string());
+        findings.push(finding.with("row", (missed + 1).to_string()).and(Place::cell(&self.table.file, &self.table.sheet, *missed, self.mapped.col)));
+    }
+}
+
+/// The range of `SUM(B2:B9)` or `AVERAGE(B2:B9)`.
+fn single_range(formula: &str) -> Option<Area> {
+    let upper = formula.trim().to_ascii_uppercase();
+    let inside = upper.strip_prefix("SUM(").or_else(|| upper.strip_prefix("AVERAGE(")).or_else(|| upper.strip_prefix("SUBTOTAL(9,"))?;
+    let inside = inside.strip_suffix(')')?.replace(['[', ']', '.'], "");
+    if inside.contains(['(', ',', ';', '!']) || !inside.contains(':') {
+        return None;
+    }
+    Area::parse(&inside)
+}

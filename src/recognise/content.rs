@@ -1,0 +1,76 @@
+//! What the cells below a header look like: tells columns apart whose names do not.
+
+use crate::kinds::Content;
+use crate::sheet::format::FormatKind;
+use crate::sheet::{Cell, Sheet, Value};
+use crate::value::date::DateError;
+use crate::value::{date, duration, goal, not_counted, number, percentage, yes_no};
+
+/// How many cells of a column are looked at.
+const SAMPLE: usize = 30;
+
+/// How many of the first non-empty cells of a column, between two rows, fit a content: 0 to 1; `None` when there is none.
+pub fn agreement(sheet: &Sheet, col: u32, rows: (u32, u32), content: Content) -> Option<f32> {
+    let (mut seen, mut fitting) = (0u32, 0u32);
+    for cell in sample(sheet, col, rows) {
+        seen += 1;
+        fitting += u32::from(fits(sheet, cell, content));
+    }
+    (seen > 0).then(|| fitting as f32 / seen as f32)
+}
+
+/// The first non-empty cells of a column between two rows, those that stand alone in their row left out.
+pub fn sample(sheet: &Sheet, col: u32, rows: (u32, u32)) -> impl Iterator<Item = &Cell> {
+    let first = sheet.rows.partition_point(|row| row.index < rows.0);
+    sheet.rows[first..]
+        .iter()
+        .take_while(move |row| row.index < rows.1)
+        .take(SAMPLE * 3)
+        .filter(|row| row.cells.len() > 1)
+        .filter_map(move |row| row.cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|at| &row.cells[at]))
+        .filter(|cell| !matches!(&cell.value, Value::Text(text) if text.trim().is_empty()))
+        .take(SAMPLE)
+}
+
+/// Whether one cell can be read as a content.
+pub fn fits(sheet: &Sheet, cell: &Cell, content: Content) -> bool {
+    let kind = sheet.format(cell).kind;
+    match &cell.value {
+        Value::Number(stored) => number_fits(*stored, kind, content),
+        Value::Text(text) => text_fits(text, content),
+        Value::Bool(_) => matches!(content, Content::YesNo | Content::Text),
+        // A cell without a value says nothing about its column.
+        Value::Error(_) | Value::Blank => true,
+    }
+}
+
+fn number_fits(stored: f64, kind: FormatKind, content: Content) -> bool {
+    match content {
+        Content::Text => false,
+        Content::Date => kind == FormatKind::Date || (20_000.0..60_000.0).contains(&stored),
+        Content::Measure => kind != FormatKind::Date && (0.0..3_000.0).contains(&stored),
+        Content::Percent => kind == FormatKind::Percent || (kind != FormatKind::Date && (0.0..=150.0).contains(&stored)),
+        Content::Amount | Content::Number | Content::Actual | Content::Goal => kind != FormatKind::Date,
+        Content::YesNo => stored == 0.0 || stored == 1.0,
+        Content::Year => (1990.0..2100.0).contains(&stored) && stored.fract() == 0.0,
+        Content::Code => kind != FormatKind::Date && kind != FormatKind::Percent,
+    }
+}
+
+fn text_fits(text: &str, content: Content) -> bool {
+    let plain = duration::Clock { unit: duration::Unit::Days, working: false };
+    match content {
+        Content::Text => number::scan(text).is_none(),
+        Content::Date => !matches!(date::parse(text, 2000), Err(DateError::NotADate)),
+        Content::Measure => duration::parse(text, plain, None).is_some() || not_counted::reason(text).is_some(),
+        Content::Percent => percentage::scan(text).is_some() || not_counted::reason(text).is_some(),
+        Content::Amount | Content::Number => number::scan(text).is_some() || not_counted::reason(text).is_some(),
+        Content::YesNo => yes_no::parse(text).is_some(),
+        Content::Year => date::years(text).len() == 1 && text.chars().count() <= 12,
+        Content::Code => text.chars().count() <= 14,
+        Content::Goal => goal::parse(text, None).is_some(),
+        Content::Actual => {
+            number::scan(text).is_some() || percentage::scan(text).is_some() || duration::parse(text, plain, None).is_some()
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What stands above a table: titles, labels with their values, the years they name.
+
+use crate::kinds::table::{Context, Label};
+use crate::sheet::{Row, Sheet, Value};
+use crate::value::date::years;
+use crate::value::fold::{fold, words};
+
+/// Folded names of labels; a text `name: value` with one of them is a label.
+const LABELS: &[&str] = &[
+    "procedimento", "procedura", "procedimento/procedura", "standard", "codice standard", "cod standard", "termine", "ufficio", "unita organizzativa",
+    "u.o", "struttura", "ente", "societa", "responsabile", "titolare", "anno", "obiettivo", "servizio", "processo", "processo/servizio", "settore", "area",
+    "termine di conclusione", "azienda", "organismo", "denominazione", "soggetto", "ente/societa", "codice", "unita responsabile", "ufficio responsabile",
+    "nome procedimento", "denominazione procedimento", "unita operativa",
+];
+
+/// Whether a row can stand above a table: one or two short cells, no number beside them.
+pub fn is_title_row(row: &Row) -> bool {
+    let texts = row.cells.iter().filter(|cell| matches!(cell.value, Value::Text(_))).count();
+    texts >= 1 && row.cells.len() <= 2 + usize::from(texts == row.cells.len())
+        && row.cells.iter().all(|cell| match cell.value {
+            Value::Text(_) => true,
+            Value::Number(number) => super::header::is_year(number) || row.cells.len() == 2,
+            _ => false,
+        })
+}
+
+/// The context of a table whose header begins at a row, above which nothing before `from` belongs to it.
+pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
+    let mut context = Context::default();
+    for row in sheet.rows.iter().filter(|row| (from..header).contains(&row.index)) {
+        let texts: Vec<(u32, String)> = row.cells.iter().map(|cell| (cell.col, sheet.shown(cell).trim().to_owned())).filter(|(_, text)| !text.is_empty()).collect();
+        if let [(col, name), (_, value)] = &texts[..] {
+            if let Some(name) = label_name(name.trim_end_matches([':', ' '])) {
+                context.labels.push(Label { name, value: value.clone(), cell: (row.index, *col) });
+            }
+        }
+        for (col, text) in texts {
+            for line in text.lines() {
+                if let Some((name, value)) = line.split_once(':') {
+                    if let (Some(name), false) = (label_name(name), value.trim().is_empty()) {
+                        context.labels.push(Label { name, value: value.trim().to_owned(), cell: (row.index, col) });
+                    }
+                }
+            }
+            context.titles.push((text, (row.index, col)));
+        }
+    }
+    context.title_years = context.titles.iter().flat_map(|(title, _)| years(title)).collect();
+    context.sheet_years = years(&sheet.name);
+    context
+}
+
+fn label_name(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let name = folded.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    LABELS.contains(&name.as_str()).then_some(name)
+}
+
+/// Folded words of the titles, the sheet's and the file's name: what speaks for a kind.
+pub fn folded_context(context: &Context, sheet: &str, file: &str) -> String {
+    let texts = context.titles.iter().map(|(title, _)| title.as_str()).chain([sheet, file]);
+    texts.map(|text| words(text).join(" ")).collect::<Vec<_>>().join(" | ")
+}

@@ -1,0 +1,88 @@
+//! The texts of a header: one to three rows, merged groups joined with what stands below them.
+
+use crate::sheet::{Sheet, Value};
+
+/// The header text of one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeaderCell {
+    /// 0-based column.
+    pub col: u32,
+    /// All its rows joined: `VALORE PROGRAMMATO`.
+    pub full: String,
+    /// Its lowest row alone: `PROGRAMMATO`.
+    pub leaf: String,
+}
+
+/// A candidate header: some rows, and the text of each column.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// First and last row.
+    pub rows: (u32, u32),
+    /// Columns with a text, from the left.
+    pub columns: Vec<HeaderCell>,
+}
+
+/// The header that the rows would make.
+pub fn compose(sheet: &Sheet, first: u32, last: u32) -> Block {
+    let mut columns = Vec::new();
+    for col in used_columns(sheet, first, last) {
+        let mut parts: Vec<String> = Vec::new();
+        for row in first..=last {
+            let text = if row < last { group_text(sheet, row, col, last) } else { header_text(sheet, row, col) };
+            if !text.is_empty() && parts.last() != Some(&text) {
+                parts.push(text);
+            }
+        }
+        if let Some(leaf) = parts.last().cloned() {
+            columns.push(HeaderCell { col, full: parts.join(" "), leaf });
+        }
+    }
+    Block { rows: (first, last), columns }
+}
+
+/// Columns that hold anything in the rows, merges included.
+fn used_columns(sheet: &Sheet, first: u32, last: u32) -> Vec<u32> {
+    let mut cols: Vec<u32> = (first..=last).filter_map(|row| sheet.row(row)).flat_map(|row| row.cells.iter().map(|cell| cell.col)).collect();
+    for area in &sheet.merges {
+        if area.first.row <= last && area.last.row >= first && area.last.col - area.first.col < 64 {
+            cols.extend(area.first.col..=area.last.col);
+        }
+    }
+    cols.sort_unstable();
+    cols.dedup();
+    cols
+}
+
+/// The text of a group above its columns: merged, or written once over the first of them.
+fn group_text(sheet: &Sheet, row: u32, col: u32, last: u32) -> String {
+    let own = header_text(sheet, row, col);
+    if !own.is_empty() || header_text(sheet, last, col).is_empty() {
+        return own;
+    }
+    for left in (0..col).rev() {
+        if header_text(sheet, last, left).is_empty() || sheet.merge_at(last, left).is_some_and(|area| area.first.row < last) {
+            break;
+        }
+        let text = header_text(sheet, row, left);
+        if !text.is_empty() {
+            // A merged group covers its own columns and no others.
+            return if sheet.merge_at(row, left).is_some() { String::new() } else { text };
+        }
+    }
+    String::new()
+}
+
+/// The text of a header cell; a year may be a number.
+pub fn header_text(sheet: &Sheet, row: u32, col: u32) -> String {
+    let Some(cell) = sheet.cell(row, col) else { return String::new() };
+    match &cell.value {
+        Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Number(number) if is_year(*number) => format!("{number}"),
+        _ => String::new(),
+    }
+}
+
+/// Whether a stored number can be a year in a header.
+pub fn is_year(number: f64) -> bool {
+    number.fract() == 0.0 && (1990.0..2100.0).contains(&number)
+}

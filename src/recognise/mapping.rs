@@ -1,0 +1,267 @@
+//! One kind's claim on a header: which column is what, how sure, and what is lacking.
+
+use super::content::agreement;
+use super::header::{Block, HeaderCell};
+use super::staff;
+use super::vocabulary::{Header, Vocabulary};
+use crate::kinds::table::{Mapped, Role};
+use crate::kinds::{Column, Content, Kind};
+use crate::sheet::Sheet;
+
+/// The least a match must be worth.
+const ACCEPTED: f32 = 0.5;
+/// Two matches closer than this are the same to us.
+const CLOSE: f32 = 0.02;
+
+/// A kind's claim on a header.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The kind.
+    pub kind: &'static Kind,
+    /// First and last row of the header.
+    pub rows: (u32, u32),
+    /// What each column is.
+    pub columns: Vec<Mapped>,
+    /// Part of the header that the kind explains, 0 to 1, with what the title adds.
+    pub score: f32,
+    /// Required columns that are lacking, by the header of the blank form.
+    pub lacking: Vec<&'static str>,
+}
+
+/// What a claim is judged by, besides the header itself.
+pub struct Ground<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// The spellings.
+    pub vocabulary: &'a Vocabulary,
+    /// First row below the header and the row after the last.
+    pub body: (u32, u32),
+    /// The reporting year, when it is known.
+    pub year: Option<i16>,
+    /// Folded texts of title, sheet and file.
+    pub context: &'a str,
+    /// Whether a label says what procedure or standard the table proves.
+    pub labelled: bool,
+}
+
+struct Match {
+    at: usize,
+    column: &'static Column,
+    /// Name and content together.
+    score: f32,
+    /// The name alone.
+    name: f32,
+    weak: bool,
+    /// How far the content agrees.
+    agrees: Option<f32>,
+}
+
+/// A kind's claim on a header.
+pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
+    let current = current_year(ground, block);
+    let mut columns: Vec<Mapped> = block.columns.iter().map(|cell| unknown(cell)).collect();
+    let mut matches: Vec<Match> = Vec::new();
+    for (at, cell) in block.columns.iter().enumerate() {
+        let header = Header::parse(&cell.full);
+        if kind.id == "staff_costs" {
+            if let Some(role) = staff::year_role(ground, cell, &header) {
+                set(&mut columns[at], role, 0.95, staff_why());
+                continue;
+            }
+        }
+        match time_role(&header, current, kind, ground.vocabulary, cell) {
+            Some(role) => {
+                let why = time_why(&role);
+                set(&mut columns[at], role, 0.9, why);
+            }
+            None => matches.extend(column_matches(ground, cell, at, kind, &header, current)),
+        }
+    }
+    assign(&mut columns, matches);
+    if kind.id == "staff_costs" {
+        staff::complete(ground, block, &mut columns);
+    }
+    let lacking = lacking(kind, &columns);
+    let mut score = explained(&columns);
+    if kind.context.iter().any(|words| ground.context.contains(words)) {
+        score += 0.08;
+    }
+    if kind.evidence && ground.labelled {
+        score += 0.05;
+    }
+    Claim { kind, rows: block.rows, columns, score, lacking }
+}
+
+fn unknown(cell: &HeaderCell) -> Mapped {
+    let why = ("nessuna colonna dichiarata si chiama così".to_owned(), "no declared column is called so".to_owned());
+    Mapped { col: cell.col, header: cell.full.clone(), role: Role::Unknown, confidence_percent: 0, why }
+}
+
+fn set(mapped: &mut Mapped, role: Role, score: f32, why: (String, String)) {
+    mapped.role = role;
+    mapped.confidence_percent = (score.clamp(0.0, 1.0) * 100.0).round() as u8;
+    mapped.why = why;
+}
+
+fn staff_why() -> (String, String) {
+    ("il titolo della colonna è un anno".to_owned(), "the header is a year".to_owned())
+}
+
+/// The year that headers without a settings file speak of: the latest they name.
+fn current_year(ground: &Ground<'_>, block: &Block) -> Option<i16> {
+    ground.year.or_else(|| block.columns.iter().flat_map(|cell| Header::parse(&cell.full).years).max())
+}
+
+/// Whether the column belongs to another year or to a part of this one.
+fn time_role(header: &Header, current: Option<i16>, kind: &Kind, vocabulary: &Vocabulary, cell: &HeaderCell) -> Option<Role> {
+    let compares = kind.column("last_year").is_some();
+    if header.part && !vocabulary.candidates(&cell.full).iter().any(|found| found.kind.id == kind.id && found.score > 0.95) {
+        return Some(Role::Part);
+    }
+    let current = current?;
+    if !header.years.is_empty() && !header.years.contains(&current) {
+        let last = compares && header.years.contains(&(current - 1));
+        return (!last).then(|| Role::OtherYear(header.years[0]));
+    }
+    if header.previous && !compares {
+        return Some(Role::OtherYear(current - 1));
+    }
+    None
+}
+
+fn time_why(role: &Role) -> (String, String) {
+    match role {
+        Role::Part => ("è solo una parte dell’anno".to_owned(), "it is only a part of the year".to_owned()),
+        Role::OtherYear(year) => (format!("è dell’anno {year}"), format!("it is of the year {year}")),
+        _ => Default::default(),
+    }
+}
+
+/// The declared columns that a header can be.
+fn column_matches(
+    ground: &Ground<'_>,
+    cell: &HeaderCell,
+    at: usize,
+    kind: &'static Kind,
+    header: &Header,
+    current: Option<i16>,
+) -> Vec<Match> {
+    let full = ground.vocabulary.candidates(&cell.full);
+    let leaf = if cell.leaf == cell.full { None } else { Some(ground.vocabulary.candidates(&cell.leaf)) };
+    let named = full.iter().map(|found| (found, 1.0)).chain(leaf.iter().flat_map(|leaf| leaf.iter().map(|found| (found, 0.96))));
+    let last = current.is_some_and(|current| header.years.contains(&(current - 1)) && !header.years.contains(&current));
+    let mut matches: Vec<Match> = Vec::new();
+    for (found, leaf_price) in named.filter(|(found, _)| found.kind.id == kind.id) {
+        // `Dato 2018` beside `Dato 2019` is last year's value.
+        let column = match (last || header.previous, found.column.id) {
+            (true, "actual" | "last_year") => kind.column("last_year").unwrap_or(found.column),
+            (true, _) => continue,
+            (false, "last_year") => continue,
+            (false, _) => found.column,
+        };
+        let name = found.score * leaf_price * if found.weak { 0.75 } else { 1.0 };
+        let agrees = agreement(ground.sheet, cell.col, ground.body, column.content);
+        let score = name * content_factor(column.content, agrees);
+        if score < ACCEPTED {
+            continue;
+        }
+        match matches.iter_mut().find(|other| std::ptr::eq(other.column, column)) {
+            Some(other) if other.score >= score => {}
+            Some(other) => *other = Match { at, column, score, name, weak: found.weak, agrees },
+            None => matches.push(Match { at, column, score, name, weak: found.weak, agrees }),
+        }
+    }
+    matches
+}
+
+/// What the content below is worth: it confirms a name, or takes from it.
+fn content_factor(content: Content, agrees: Option<f32>) -> f32 {
+    match (content, agrees) {
+        (_, None) => 0.93,
+        (Content::Text | Content::Code, Some(part)) => 0.85 + 0.15 * part,
+        (_, Some(part)) => 0.6 + 0.4 * part,
+    }
+}
+
+/// Gives each declared column its best header and each header its best column; what cannot be told apart is refused.
+fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
+    matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.at, a.column.id).cmp(&(b.at, b.column.id))));
+    let mut taken: Vec<&'static str> = Vec::new();
+    for index in 0..matches.len() {
+        let found = &matches[index];
+        if taken.contains(&found.column.id) || !matches!(columns[found.at].role, Role::Unknown) {
+            continue;
+        }
+        let open = |other: &&Match| matches!(columns[other.at].role, Role::Unknown) && !taken.contains(&other.column.id);
+        let twin = matches[index + 1..].iter().filter(open).find(|other| {
+            std::ptr::eq(other.column, found.column) && other.at != found.at && found.score - other.score < CLOSE && typed(found.column)
+        });
+        // Both headers may still be told apart by another column that one of them fits as well.
+        let settled = |at: usize| matches.iter().filter(open).any(|other| other.at == at && !std::ptr::eq(other.column, found.column) && other.score > found.score - 0.12);
+        let rival = matches[index + 1..].iter().filter(open).find(|other| {
+            other.at == found.at && !std::ptr::eq(other.column, found.column) && found.weak && other.weak && found.score - other.score < CLOSE
+        });
+        let (at, id) = (found.at, found.column.id);
+        if let Some(twin) = twin.filter(|twin| !settled(twin.at) && !settled(at)) {
+            let why = || {
+                (format!("due colonne possono essere «{id}»"), format!("two columns can be \"{id}\""))
+            };
+            let twin = twin.at;
+            set(&mut columns[at], Role::Ambiguous(vec![id]), 0.0, why());
+            set(&mut columns[twin], Role::Ambiguous(vec![id]), 0.0, why());
+            taken.push(id);
+        } else if let Some(rival) = rival {
+            let ids = vec![id, rival.column.id];
+            let why = (format!("può essere «{}» o «{}»", ids[0], ids[1]), format!("can be \"{}\" or \"{}\"", ids[0], ids[1]));
+            set(&mut columns[at], Role::Ambiguous(ids), 0.0, why);
+        } else {
+            let why = match_why(found);
+            let (column, score) = (found.column, found.score);
+            set(&mut columns[at], Role::Column(column), score, why);
+            taken.push(id);
+        }
+    }
+}
+
+/// Whether a wrong choice between two such columns would give a wrong figure.
+fn typed(column: &Column) -> bool {
+    !matches!(column.content, Content::Text | Content::Code)
+}
+
+fn match_why(found: &Match) -> (String, String) {
+    let (it, en) = match found.name {
+        name if name >= 0.99 => ("il nome è quello dichiarato", "the name is a declared one"),
+        name if name >= 0.85 => ("il nome è quasi quello dichiarato", "the name is nearly a declared one"),
+        _ if found.weak => ("il nome può valere più cose, il contenuto decide", "the name can mean several things, the content decides"),
+        _ => ("il nome contiene quello dichiarato", "the name contains a declared one"),
+    };
+    let share = found.agrees.map(|part| (part * 100.0).round());
+    match share {
+        Some(share) => (format!("{it}; il contenuto concorda al {share}%"), format!("{en}; the content agrees by {share}%")),
+        None => (format!("{it}; la colonna è vuota"), format!("{en}; the column is empty")),
+    }
+}
+
+/// Required columns that no header is.
+fn lacking(kind: &Kind, columns: &[Mapped]) -> Vec<&'static str> {
+    let has = |id: &str| columns.iter().any(|mapped| matches!(mapped.role, Role::Column(column) if column.id == id));
+    let years = columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_)));
+    let entities = columns.iter().any(|mapped| matches!(mapped.role, Role::Entity(_)));
+    let fulfilled = |id: &str| {
+        has(id) || (kind.id == "staff_costs" && ((id == "year" && years) || (id == "amount" && (years || entities))))
+    };
+    kind.requires
+        .iter()
+        .filter(|group| !group.iter().any(|id| fulfilled(id)))
+        .filter_map(|group| kind.column(group[0]).map(|column| column.header))
+        .collect()
+}
+
+/// The part of the header that is explained.
+fn explained(columns: &[Mapped]) -> f32 {
+    if columns.is_empty() {
+        return 0.0;
+    }
+    let sum: f32 = columns.iter().map(|mapped| if matches!(mapped.role, Role::Unknown) { 0.0 } else { f32::from(mapped.confidence_percent) / 100.0 }).sum();
+    sum / columns.len() as f32
+}

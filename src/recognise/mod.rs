@@ -1,0 +1,279 @@
+//! A grid becomes tables: which kind claims which rows, with which header and which columns, and why.
+//!
+//! Every kind states its claim on every header that could be one; the claim that explains most of the columns wins, and
+//! a near tie is said. Nothing is decided by a file's name alone, and never by who comes first.
+
+pub mod content;
+pub mod context;
+pub mod header;
+pub mod mapping;
+mod staff;
+pub mod vocabulary;
+
+use std::sync::Arc;
+
+use crate::kinds::table::{Role, Table};
+use crate::kinds::{KINDS, Kind};
+use crate::place::Place;
+use crate::sheet::{Row, Sheet, Value};
+use header::Block;
+use mapping::{Claim, Ground};
+use vocabulary::Vocabulary;
+
+/// The first header of a sheet stands on one of these first rows.
+const FIRST_ROWS: u32 = 40;
+/// A claim must explain at least this part of the header.
+const LEAST: f32 = 0.3;
+/// Claims closer than this are a near tie.
+pub const NEAR_TIE: f32 = 0.03;
+
+/// A kind that did not claim a sheet: how much of the best header it explains, and what it lacked.
+#[derive(Debug, Clone)]
+pub struct Nearest {
+    /// The kind.
+    pub kind: &'static Kind,
+    /// Part of the header it explains, in percent.
+    pub explained_percent: u8,
+    /// Headers of the required columns that are lacking.
+    pub lacking: Vec<&'static str>,
+    /// First row of the header it was tried on.
+    pub row: u32,
+}
+
+/// What was recognised in a sheet.
+#[derive(Debug, Clone, Default)]
+pub struct Recognition {
+    /// Its tables, from the top.
+    pub tables: Vec<Table>,
+    /// When there is none: the kinds that came nearest, best first.
+    pub nearest: Vec<Nearest>,
+    /// Headers refused because two columns could be the same, or one column two: the table they stand in.
+    pub refused: Option<Table>,
+}
+
+/// The sheet in its file, and what to recognise it by.
+pub struct Subject<'a> {
+    /// The file, relative to the folder.
+    pub file: &'a Arc<str>,
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// The reporting year, when it is known.
+    pub year: Option<i16>,
+    /// The spellings.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Subject<'_> {
+    /// The place of the whole sheet.
+    pub fn place(&self) -> Place {
+        Place::sheet(self.file, &self.sheet.name)
+    }
+}
+
+/// Finds the tables of a sheet.
+pub fn recognise(subject: &Subject<'_>) -> Recognition {
+    let sheet = subject.sheet;
+    let mut found = Recognition::default();
+    let mut best_failed: Vec<Claim> = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    while at < sheet.rows.len() {
+        let row = &sheet.rows[at];
+        let in_head = found.tables.is_empty() && row.index < FIRST_ROWS;
+        if !can_be_header(subject, row, in_head) {
+            at += 1;
+            continue;
+        }
+        let claims = best_claims(subject, from, at);
+        let Some((winner, rivals)) = claims.split_first().filter(|(winner, _)| winner.lacking.is_empty()) else {
+            best_failed.extend(claims);
+            at += 1;
+            continue;
+        };
+        let repeated = found.tables.last().is_some_and(|table| same_header(table, winner) && !new_context(sheet, table, winner));
+        if !repeated {
+            let start = context_start(sheet, from, winner.rows.0);
+            if let Some(last) = found.tables.last_mut() {
+                last.body_rows.1 = start;
+            }
+            found.tables.push(table(subject, start, winner, rivals));
+        }
+        from = winner.rows.1 + 1;
+        at = sheet.rows.partition_point(|row| row.index < from);
+    }
+    if found.tables.is_empty() {
+        found.refused = best_failed.iter().find_map(|claim| refused(subject, claim));
+        found.nearest = nearest(best_failed);
+    }
+    found
+}
+
+/// Cheap test: at least two short texts, and below the head of the sheet no number but years.
+fn can_be_header(subject: &Subject<'_>, row: &Row, in_head: bool) -> bool {
+    let mut texts = 0;
+    for cell in &row.cells {
+        match &cell.value {
+            Value::Text(text) if text.len() < 400 => texts += 1,
+            Value::Text(_) => {}
+            Value::Number(number) if header::is_year(*number) => texts += 1,
+            _ if in_head => {}
+            _ => return false,
+        }
+    }
+    if texts < 2 {
+        return false;
+    }
+    in_head || {
+        // Further down a header must show at least two names that are surely headers.
+        let sure = |text: &str| subject.vocabulary.candidates(text).first().is_some_and(|found| found.score >= 0.9);
+        let names = row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.len() < 120 && sure(text)));
+        names.take(2).count() == 2
+    }
+}
+
+/// The claims of all kinds on the headers that begin at this row or one of the two below, best first.
+fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
+    let sheet = subject.sheet;
+    let mut best: Vec<Claim> = Vec::new();
+    let first_row = sheet.rows[at].index;
+    for start in sheet.rows[at..].iter().map(|row| row.index).take_while(|row| row - first_row <= 2).take(3) {
+        let context = context::gather(sheet, from, start);
+        let folded = context::folded_context(&context, &sheet.name, subject.file);
+        let labelled = context.label(&["procedimento", "procedura", "standard", "codice standard", "procedimento/procedura"]).is_some();
+        let mut seen: Option<Block> = None;
+        for last in start..start + 3 {
+            let block = header::compose(sheet, start, last);
+            if block.columns.len() < 2 || seen.as_ref().is_some_and(|seen| seen.columns == block.columns) {
+                continue;
+            }
+            let ground = Ground {
+                sheet,
+                vocabulary: subject.vocabulary,
+                body: (last + 1, u32::MAX),
+                year: subject.year,
+                context: &folded,
+                labelled,
+            };
+            for kind in possible_kinds(subject, &block) {
+                add(&mut best, mapping::claim(&ground, &block, kind));
+            }
+            seen = Some(block);
+        }
+    }
+    best.retain(|claim| claim.score >= LEAST || !claim.lacking.is_empty());
+    best.sort_by(|a, b| {
+        (a.lacking.len().min(1)).cmp(&b.lacking.len().min(1)).then_with(|| b.score.total_cmp(&a.score)).then_with(|| a.kind.id.cmp(b.kind.id))
+    });
+    best
+}
+
+/// Kinds with at least one column that a header of the block can be.
+fn possible_kinds(subject: &Subject<'_>, block: &Block) -> Vec<&'static Kind> {
+    let mut counts = [0u32; 16];
+    let mut years = 0;
+    for cell in &block.columns {
+        let mut here = [false; 16];
+        for text in [&cell.full, &cell.leaf] {
+            for found in subject.vocabulary.candidates(text).iter() {
+                here[KINDS.iter().position(|kind| std::ptr::eq(*kind, found.kind)).unwrap_or(15)] = true;
+            }
+        }
+        years += u32::from(!vocabulary::Header::parse(&cell.full).years.is_empty());
+        here.iter().zip(&mut counts).for_each(|(here, count)| *count += u32::from(*here));
+    }
+    KINDS
+        .iter()
+        .zip(counts)
+        .filter(|(kind, count)| *count >= 2 || (kind.id == "staff_costs" && count + years >= 1))
+        .map(|(kind, _)| *kind)
+        .collect()
+}
+
+/// Keeps the best claim of each kind: satisfied before lacking, then the higher, then the smaller header further down.
+fn add(best: &mut Vec<Claim>, claim: Claim) {
+    let rank = |claim: &Claim| (u8::from(claim.lacking.is_empty()), claim.score, claim.rows.0, u32::MAX - claim.rows.1);
+    match best.iter_mut().find(|other| std::ptr::eq(other.kind, claim.kind)) {
+        Some(other) => {
+            let (a, b) = (rank(&claim), rank(other));
+            let better = a.0.cmp(&b.0).then(a.1.total_cmp(&(b.1 + 0.001))).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3));
+            if better.is_gt() {
+                *other = claim;
+            }
+        }
+        None => best.push(claim),
+    }
+}
+
+/// Whether a header repeats that of the table above it.
+fn same_header(table: &Table, claim: &Claim) -> bool {
+    std::ptr::eq(table.kind, claim.kind)
+        && claim.columns.len() == table.columns.len()
+        && claim.columns.iter().zip(&table.columns).all(|(a, b)| a.col == b.col && crate::value::fold::same(&a.header, &b.header))
+}
+
+/// Whether the text right above a repeated header begins something new: a label, or a title with a year or the kind's words.
+fn new_context(sheet: &Sheet, table: &Table, claim: &Claim) -> bool {
+    let start = context_start(sheet, table.header_rows.1 + 1, claim.rows.0);
+    let context = context::gather(sheet, start, claim.rows.0);
+    let folded = context::folded_context(&context, "", "");
+    !context.labels.is_empty() || !context.title_years.is_empty() || claim.kind.context.iter().any(|words| folded.contains(words))
+}
+
+/// The first of the title rows that stand right above a header.
+fn context_start(sheet: &Sheet, from: u32, header: u32) -> u32 {
+    if from == 0 {
+        return 0;
+    }
+    let mut start = header;
+    let end = sheet.rows.partition_point(|row| row.index < header);
+    for row in sheet.rows[..end].iter().rev().take_while(|row| row.index >= from).take(8) {
+        if !context::is_title_row(row) || start - row.index > 4 {
+            break;
+        }
+        start = row.index;
+    }
+    start
+}
+
+fn table(subject: &Subject<'_>, start: u32, claim: &Claim, rivals: &[Claim]) -> Table {
+    let mut context = context::gather(subject.sheet, start, claim.rows.0);
+    context.sheet_years = crate::value::date::years(&subject.sheet.name);
+    let percent = |score: f32| (score.clamp(0.0, 1.0) * 100.0).round() as u8;
+    Table {
+        file: subject.file.clone(),
+        sheet: subject.sheet.name.clone(),
+        kind: claim.kind,
+        header_rows: claim.rows,
+        body_rows: (claim.rows.1 + 1, u32::MAX),
+        columns: claim.columns.clone(),
+        context,
+        explained_percent: percent(claim.score),
+        rivals: rivals
+            .iter()
+            .filter(|rival| rival.lacking.is_empty() && claim.score - rival.score < NEAR_TIE && rival.rows.0 <= claim.rows.1 && claim.rows.0 <= rival.rows.1)
+            .map(|rival| (rival.kind, percent(rival.score)))
+            .collect(),
+    }
+}
+
+/// A table that lacks a column only because two headers could be it.
+fn refused(subject: &Subject<'_>, claim: &Claim) -> Option<Table> {
+    let ambiguous = claim.columns.iter().any(|mapped| matches!(mapped.role, Role::Ambiguous(_)));
+    (ambiguous && claim.lacking.len() == 1 && claim.score > 0.4).then(|| table(subject, 0, claim, &[]))
+}
+
+fn nearest(mut failed: Vec<Claim>) -> Vec<Nearest> {
+    failed.sort_by(|a, b| a.lacking.len().cmp(&b.lacking.len()).then(b.score.total_cmp(&a.score)));
+    let mut nearest: Vec<Nearest> = Vec::new();
+    for claim in failed {
+        if nearest.len() < 3 && !nearest.iter().any(|near| std::ptr::eq(near.kind, claim.kind)) {
+            nearest.push(Nearest {
+                kind: claim.kind,
+                explained_percent: (claim.score.clamp(0.0, 1.0) * 100.0).round() as u8,
+                lacking: claim.lacking,
+                row: claim.rows.0,
+            });
+        }
+    }
+    nearest
+}

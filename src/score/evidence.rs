@@ -1,0 +1,300 @@
+//! What evidence proves: cases within term, steps on time, checks met, items done.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{EvidenceResult, Source};
+use crate::calendar::Calendar;
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::evidence::{CASE_TWICE, Case, Check, DAYS_DIFFER, Evidence, MET_DIFFERS, Rows, Step, UNDECIDED};
+use crate::place::Place;
+use crate::value::duration::Unit;
+use crate::value::number;
+
+/// A case log whose term nobody names.
+pub static NO_TERM: Code = Code {
+    id: "P010",
+    slug: "term-unknown",
+    severity: Severity::Error,
+    message: Text::new("non si sa entro quanti giorni vanno chiuse le pratiche: la quota non si può calcolare", "within how many days the cases must end is not stated: the share cannot be computed"),
+    help: Text::new("scrivere «Termine: 30 gg.» sopra la tabella, o il termine nel risultato atteso dell’elenco", "write \"Termine: 30 gg.\" above the table, or the term in the plan's expected result"),
+};
+
+/// An evidence table without a row that counts.
+pub static NOTHING_COUNTS: Code = Code {
+    id: "P011",
+    slug: "evidence-empty",
+    severity: Severity::Warning,
+    message: Text::new("nel foglio non c’è nessuna riga da conteggiare", "the sheet has no row that counts"),
+    help: Text::new("controllare che il foglio sia completo; se non ci sono stati casi scrivere N.C. nell’elenco", "check that the sheet is complete; when there were no cases write N.C. in the plan"),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&NO_TERM, &NOTHING_COUNTS];
+
+/// What evidence is judged by.
+pub struct Judge<'a> {
+    /// Working days.
+    pub calendar: &'a Calendar,
+    /// Open cases and steps are looked at on this day.
+    pub reference: Date,
+    /// Term of cases in days or hours, and whether they are working days.
+    pub term: Option<Term>,
+    /// `almeno N`.
+    pub at_least: Option<u32>,
+}
+
+/// A term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// How many days.
+    pub days: Decimal,
+    /// Whether they are working days.
+    pub working: bool,
+}
+
+/// A result and its exact score; the score is missing when nothing counts or the term is unknown.
+pub struct Judged {
+    /// The figures.
+    pub result: EvidenceResult,
+    /// Exact score.
+    pub score: Option<Decimal>,
+}
+
+/// Judges the tables that prove one result, all of one kind.
+pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -> Judged {
+    let mut result = EvidenceResult {
+        kind: tables.first().map_or("cases", |evidence| evidence.table.kind.id),
+        total: 0,
+        met: 0,
+        left_out: 0,
+        at_least: judge.at_least.filter(|_| tables.iter().any(|evidence| matches!(evidence.rows, Rows::Checks(_)))),
+        term: None,
+        mean_days: None,
+        median_days: None,
+        max_days: None,
+        payment_delay_days: None,
+        sources: tables.iter().map(|evidence| source(evidence)).collect(),
+    };
+    let mut cases: Vec<(&Evidence, &Case)> = Vec::new();
+    for evidence in tables {
+        match &evidence.rows {
+            Rows::Cases(rows) => cases.extend(rows.iter().map(|case| (*evidence, case))),
+            Rows::Steps(rows) => rows.iter().for_each(|step| judge_step(evidence, step, judge.reference, &mut result, findings)),
+            Rows::Checks(rows) => rows.iter().for_each(|check| judge_check(evidence, check, &mut result, findings)),
+            Rows::Coverage(rows) => {
+                result.total += rows.len() as u32;
+                result.met += rows.iter().filter(|item| item.done).count() as u32;
+            }
+        }
+    }
+    if !cases.is_empty() {
+        judge_cases(&cases, judge, &mut result, findings);
+    }
+    let score = score(&result, cases.is_empty() || judge.term.is_some());
+    if let (None, Some(evidence)) = (score, tables.first()) {
+        let place = Place::sheet(&evidence.table.file, &evidence.table.sheet);
+        let code = if cases.is_empty() || judge.term.is_some() { &NOTHING_COUNTS } else { &NO_TERM };
+        findings.push(Finding::new(code, place));
+    }
+    Judged { result, score }
+}
+
+fn source(evidence: &Evidence) -> Source {
+    Source {
+        file: evidence.table.file.clone(),
+        sheet: evidence.table.sheet.clone(),
+        row: evidence.table.header_rows.0,
+        col: evidence.table.columns.first().map_or(0, |mapped| mapped.col),
+    }
+}
+
+/// Met over all, in percent; with `almeno N` over N.
+fn score(result: &EvidenceResult, known: bool) -> Option<Decimal> {
+    if result.total == 0 || !known {
+        return None;
+    }
+    let met = Decimal::from(result.met);
+    match result.at_least {
+        Some(least) if result.met >= least => Some(Decimal::ONE_HUNDRED),
+        Some(least) if least > 0 => Some(met / Decimal::from(least) * Decimal::ONE_HUNDRED),
+        _ => Some(met / Decimal::from(result.total) * Decimal::ONE_HUNDRED),
+    }
+}
+
+fn judge_step(evidence: &Evidence, step: &Step, reference: Date, result: &mut EvidenceResult, findings: &mut Findings) {
+    let on_time = match step.actual {
+        Some(actual) => actual <= step.due,
+        None if step.due >= reference => {
+            result.left_out += 1;
+            return;
+        }
+        None => false,
+    };
+    result.total += 1;
+    result.met += u32::from(on_time);
+    if let Some(said) = step.met.filter(|said| *said != on_time) {
+        let values = match step.actual {
+            Some(actual) => format!("{} / {}", crate::value::date::italian(step.due), crate::value::date::italian(actual)),
+            None => crate::value::date::italian(step.due),
+        };
+        let counts = Text::new("contano le date", "the dates count");
+        findings.push(contradiction(evidence, step.row, said, values, counts));
+    }
+}
+
+fn contradiction(evidence: &Evidence, row: u32, said: bool, values: String, counts: Text) -> Finding {
+    let col = evidence.table.col("met").unwrap_or(0);
+    Finding::new(&MET_DIFFERS, Place::cell(&evidence.table.file, &evidence.table.sheet, row, col))
+        .with("seen", if said { "SI" } else { "NO" })
+        .with("values", values)
+        .with("counts", counts)
+}
+
+fn judge_check(evidence: &Evidence, check: &Check, result: &mut EvidenceResult, findings: &mut Findings) {
+    if check.not_counted {
+        result.left_out += 1;
+        return;
+    }
+    let computed = match (&check.goal, check.actual) {
+        (Some(goal), Some(actual)) => goal.met(actual, check.last_year),
+        _ => None,
+    };
+    let met = match (check.met, computed) {
+        (Some(said), Some(computed)) if said != computed => {
+            let values = check.actual.map(|actual| number::italian(actual, 2, false)).unwrap_or_default();
+            let counts = Text::new("il SI/NO dell’ufficio", "the office's SI/NO");
+            findings.push(contradiction(evidence, check.row, said, values, counts));
+            said
+        }
+        (Some(said), _) => said,
+        (None, Some(computed)) => computed,
+        (None, None) => {
+            let col = evidence.table.col("last_year").or_else(|| evidence.table.col("actual")).unwrap_or(0);
+            let place = Place::cell(&evidence.table.file, &evidence.table.sheet, check.row, col);
+            let why = Text::new("manca il dato dell’anno precedente", "last year's value is missing");
+            findings.push(Finding::new(&UNDECIDED, place).with("target", check.target.clone()).with("why", why));
+            return;
+        }
+    };
+    result.total += 1;
+    result.met += u32::from(met);
+}
+
+fn judge_cases(cases: &[(&Evidence, &Case)], judge: &Judge<'_>, result: &mut EvidenceResult, findings: &mut Findings) {
+    twice(cases, findings);
+    let working = judge.term.is_some_and(|term| term.working);
+    result.term = judge.term.map(|term| (term.days, term.working));
+    let mut closed: Vec<Decimal> = Vec::with_capacity(cases.len());
+    let (mut weighted, mut paid) = (Decimal::ZERO, Decimal::ZERO);
+    for (evidence, case) in cases {
+        let until = case.end.unwrap_or(judge.reference);
+        let days = Decimal::from(judge.calendar.days_between(case.start, until, working)) - case.suspension_days;
+        let within = judge.term.is_none_or(|term| days <= term.days);
+        if case.end.is_none() {
+            if within {
+                result.left_out += 1;
+            } else {
+                result.total += 1;
+            }
+            continue;
+        }
+        result.total += 1;
+        result.met += u32::from(within);
+        closed.push(days);
+        declared_days(evidence, case, days, findings);
+        if let (Some(amount), Some(due)) = (case.amount_eur, due_date(case, judge)) {
+            let late = Decimal::from(judge.calendar.days_between(due, until, false));
+            weighted = weighted.saturating_add(late.saturating_mul(amount));
+            paid = paid.saturating_add(amount);
+        }
+    }
+    if judge.term.is_none() {
+        result.met = 0;
+    }
+    if !paid.is_zero() {
+        result.payment_delay_days = weighted.checked_div(paid);
+    }
+    statistics(closed, result);
+}
+
+fn statistics(mut days: Vec<Decimal>, result: &mut EvidenceResult) {
+    days.sort_unstable();
+    let sum = days.iter().fold(Decimal::ZERO, |sum, days| sum.saturating_add(*days));
+    result.mean_days = super::charter::mean_of(sum, days.len());
+    result.max_days = days.last().copied();
+    let middle = days.len() / 2;
+    result.median_days = match days.len() {
+        0 => None,
+        count if count % 2 == 1 => Some(days[middle]),
+        _ => Some((days[middle - 1] + days[middle]) / Decimal::TWO),
+    };
+}
+
+/// The sheet's own due date, else start, term and suspension.
+fn due_date(case: &Case, judge: &Judge<'_>) -> Option<Date> {
+    case.due.or_else(|| {
+        let term = judge.term?;
+        let days = i32::try_from((term.days + case.suspension_days).trunc()).ok()?;
+        Some(judge.calendar.add(case.start, days, term.working))
+    })
+}
+
+fn declared_days(evidence: &Evidence, case: &Case, days: Decimal, findings: &mut Findings) {
+    let Some(declared) = case.declared_days.filter(|declared| (declared - days).abs() > Decimal::new(1, 2)) else { return };
+    let Some(col) = evidence.table.col("declared") else { return };
+    let place = Place::cell(&evidence.table.file, &evidence.table.sheet, case.row, col);
+    findings.push(Finding::new(&DAYS_DIFFER, place).with("declared", number::plain(declared)).with("computed", number::plain(days)));
+}
+
+fn twice(cases: &[(&Evidence, &Case)], findings: &mut Findings) {
+    let mut known: HashMap<&str, (&Evidence, u32)> = HashMap::new();
+    for (evidence, case) in cases {
+        let Some(id) = case.id.as_deref() else { continue };
+        let col = evidence.table.col("id").unwrap_or(0);
+        let cell = |evidence: &Evidence, row| Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
+        if let Some((first, row)) = known.get(id) {
+            let finding = Finding::new(&CASE_TWICE, cell(evidence, case.row)).with("id", id).with("row", (row + 1).to_string());
+            findings.push(finding.and(cell(first, *row)));
+        } else {
+            known.insert(id, (evidence, case.row));
+        }
+    }
+}
+
+/// The term a text names, wherever it stands in it: `rispetto tempi pagamento a 30 gg. dalla data di protocollo`.
+pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
+    let words = crate::value::fold::words(text);
+    let at = words.windows(2).position(|pair| {
+        pair[0].chars().all(|c| c.is_ascii_digit()) && matches!(pair[1].as_str(), "gg" | "giorni" | "giorno" | "g" | "ore" | "mesi" | "mese" | "settimane")
+    });
+    let glued = words.iter().position(|word| word.strip_suffix("gg").is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())));
+    let (number, unit) = match (at, glued) {
+        (Some(at), _) => (words[at].clone(), words[at + 1].clone()),
+        (None, Some(at)) => (words[at].trim_end_matches("gg").to_owned(), "gg".to_owned()),
+        (None, None) => return None,
+    };
+    let amount: Decimal = number.parse().ok()?;
+    let (amount, unit) = match unit.as_str() {
+        "ore" => (amount, Unit::Hours),
+        "mesi" | "mese" => (amount * Decimal::from(30), Unit::Days),
+        "settimane" => (amount * Decimal::from(7), Unit::Days),
+        _ => (amount, Unit::Days),
+    };
+    Some((amount, working_in(text), unit))
+}
+
+/// Whether a text says working days or calendar days.
+pub fn working_in(text: &str) -> Option<bool> {
+    let words = crate::value::fold::words(text);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    if has(&["lavorativi", "lavorativo", "lav"]) {
+        Some(true)
+    } else if has(&["naturali", "solari", "calendario", "consecutivi"]) {
+        Some(false)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,150 @@
+//! Which procedure or standard an evidence table proves: by its label, else its title, else the sheet's or file's name.
+
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::charter;
+use crate::kinds::evidence::Evidence;
+use crate::kinds::procedures;
+use crate::parse::across::Joined;
+use crate::place::Place;
+use crate::value::fold::{fold, similarity, words};
+
+/// A match is accepted from here.
+const ACCEPTED: f64 = 0.55;
+/// A match is sure from here.
+const SURE: f64 = 0.75;
+/// Two matches closer than this are the same to us.
+const CLOSE: f64 = 0.04;
+
+/// Evidence that proves nothing in the plan.
+pub static UNMATCHED: Code = Code {
+    id: "X010",
+    slug: "evidence-unmatched",
+    severity: Severity::Warning,
+    message: Text::new("non si capisce che cosa prova questo foglio: nessun procedimento o standard si chiama «{seen}»", "what this sheet proves is not clear: no procedure or standard is called \"{seen}\""),
+    help: Text::new("scrivere sopra la tabella «Procedimento: …» con il nome che ha nell’elenco", "write \"Procedimento: …\" above the table, with the name it has in the plan"),
+};
+
+/// Evidence matched by a name that is only similar.
+pub static WEAK_MATCH: Code = Code {
+    id: "X011",
+    slug: "evidence-weak-match",
+    severity: Severity::Warning,
+    message: Text::new("abbinato a «{name}» perché «{seen}» gli somiglia", "matched with \"{name}\" because \"{seen}\" resembles it"),
+    help: Text::new("scrivere sopra la tabella «Procedimento: …» con il nome esatto", "write \"Procedimento: …\" above the table, with the exact name"),
+};
+
+/// Evidence that could prove two things.
+pub static DOUBLE_MATCH: Code = Code {
+    id: "X012",
+    slug: "evidence-double-match",
+    severity: Severity::Error,
+    message: Text::new("«{seen}» può essere «{first}» o «{second}»: il foglio non è stato abbinato", "\"{seen}\" can be \"{first}\" or \"{second}\": the sheet was not matched"),
+    help: Text::new("scrivere sopra la tabella «Procedimento: …» con il nome esatto", "write \"Procedimento: …\" above the table, with the exact name"),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&UNMATCHED, &WEAK_MATCH, &DOUBLE_MATCH];
+
+/// What a table proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proves {
+    /// The procedure at an index of the plan.
+    Procedure(usize),
+    /// The standard at an index of the charter.
+    Standard(usize),
+}
+
+/// A text that names what is proved, and what it can name.
+struct Naming {
+    text: String,
+    procedures: bool,
+    standards: bool,
+    place: Place,
+}
+
+/// Matches one table.
+pub fn prove(evidence: &Evidence, plan: &[Joined<procedures::Record>], charter: &[Joined<charter::Record>], findings: &mut Findings) -> Option<Proves> {
+    let namings = namings(evidence);
+    for naming in &namings {
+        if let Some(found) = by_code(naming, charter) {
+            return Some(found);
+        }
+        let mut scored: Vec<(f64, Proves, &str)> = Vec::new();
+        if naming.procedures {
+            scored.extend(plan.iter().enumerate().map(|(at, row)| (similarity(&row.record.name, &naming.text), Proves::Procedure(at), row.record.name.as_str())));
+        }
+        if naming.standards {
+            scored.extend(charter.iter().enumerate().map(|(at, row)| (similarity(&row.record.process, &naming.text), Proves::Standard(at), row.record.process.as_str())));
+        }
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let Some((score, proves, name)) = scored.first().copied().filter(|(score, _, _)| *score >= ACCEPTED) else { continue };
+        if let Some((_, _, second)) = scored.get(1).filter(|(other, _, _)| score - other < CLOSE && score < 0.999) {
+            let finding = Finding::new(&DOUBLE_MATCH, naming.place.clone()).with("seen", naming.text.clone());
+            findings.push(finding.with("first", name).with("second", *second));
+            return None;
+        }
+        if score < SURE {
+            findings.push(Finding::new(&WEAK_MATCH, naming.place.clone()).with("seen", naming.text.clone()).with("name", name));
+        }
+        return Some(proves);
+    }
+    let seen = namings.first().map(|naming| naming.text.clone()).unwrap_or_default();
+    let place = namings.first().map_or_else(|| sheet_place(evidence), |naming| naming.place.clone());
+    let severity = if evidence.referred { Severity::Info } else { UNMATCHED.severity };
+    findings.push(Finding::new(&UNMATCHED, place).with("seen", seen).at(severity));
+    None
+}
+
+fn sheet_place(evidence: &Evidence) -> Place {
+    Place::sheet(&evidence.table.file, &evidence.table.sheet)
+}
+
+/// The texts to try, in order; a label excludes the others.
+fn namings(evidence: &Evidence) -> Vec<Naming> {
+    let table = &evidence.table;
+    let cell = |(row, col): (u32, u32)| Place::cell(&table.file, &table.sheet, row, col);
+    let labels = [
+        (&["procedimento", "procedura", "procedimento/procedura", "nome procedimento", "denominazione procedimento"][..], true, false),
+        (&["codice standard", "cod standard", "standard", "codice"][..], false, true),
+        (&["processo", "servizio", "processo/servizio"][..], true, true),
+    ];
+    for (names, procedures, standards) in labels {
+        if let Some(label) = table.context.label(names) {
+            return vec![Naming { text: label.value.clone(), procedures, standards, place: cell(label.cell) }];
+        }
+    }
+    let mut namings: Vec<Naming> = table
+        .context
+        .titles
+        .iter()
+        .filter(|(title, _)| words(title).len() >= 2)
+        .map(|(title, at)| Naming { text: title.clone(), procedures: true, standards: true, place: cell(*at) })
+        .collect();
+    let file = table.file.rsplit('/').next().unwrap_or(&table.file);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    for name in [&*table.sheet, stem] {
+        if !name.trim().is_empty() {
+            namings.push(Naming { text: name.to_owned(), procedures: true, standards: true, place: sheet_place(evidence) });
+        }
+    }
+    namings
+}
+
+/// `Codice standard: 3.3.7`: the only standard with that code, or the one whose name follows it.
+fn by_code(naming: &Naming, charter: &[Joined<charter::Record>]) -> Option<Proves> {
+    if !naming.standards {
+        return None;
+    }
+    let (code, rest) = charter::split_code(&naming.text);
+    let same: Vec<usize> = (0..charter.len()).filter(|at| !code.is_empty() && fold(&charter[*at].record.code) == fold(&code)).collect();
+    match (&same[..], rest.is_empty()) {
+        ([only], _) => Some(Proves::Standard(*only)),
+        ([_, ..], false) => {
+            let best = same.iter().max_by(|a, b| {
+                similarity(&charter[**a].record.process, &rest).total_cmp(&similarity(&charter[**b].record.process, &rest))
+            })?;
+            (similarity(&charter[*best].record.process, &rest) >= SURE).then_some(Proves::Standard(*best))
+        }
+        _ => None,
+    }
+}

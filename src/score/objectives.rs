@@ -1,0 +1,191 @@
+//! Objectives: weighted means of indicators, and what links give them.
+
+use rust_decimal::Decimal;
+
+use super::charter::sources;
+use super::{Indicator, Objective, Rule, Status};
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::objectives::Record;
+use crate::kinds::reader::Read;
+use crate::parse::across::Joined;
+use crate::value::fold::words;
+use crate::value::number;
+
+/// An indicator or objective without value and without link.
+pub static NO_VALUE: Code = Code {
+    id: "P030",
+    slug: "indicator-without-value",
+    severity: Severity::Error,
+    message: Text::new("«{name}» non ha un valore né un collegamento: l’obiettivo resta incompleto", "\"{name}\" has neither a value nor a link: the objective stays incomplete"),
+    help: Text::new(
+        "scrivere il risultato nella cella, oppure aggiungere in allegati.toml sotto [links]: \"{name}\" = \"{link}\"",
+        "write the result in the cell, or add in allegati.toml under [links]: \"{name}\" = \"{link}\"",
+    ),
+};
+
+/// A declared objective percentage that the indicators do not give.
+pub static OBJECTIVE_DIFFERS: Code = Code {
+    id: "P031",
+    slug: "objective-declared-differs",
+    severity: Severity::Warning,
+    message: Text::new("«{name}»: dichiarato {declared}, dagli indicatori risulta {computed}", "\"{name}\": {declared} declared, the indicators give {computed}"),
+    help: Text::new("controllare la media degli indicatori; il programma usa quella calcolata", "check the mean of the indicators; the program uses the computed one"),
+};
+
+/// A declared objective percentage that was cut.
+pub static OBJECTIVE_CUT: Code = Code {
+    id: "P032",
+    slug: "objective-cut-not-rounded",
+    severity: Severity::Warning,
+    message: Text::new("«{name}»: dichiarato {declared}, troncato invece che arrotondato: {computed}", "\"{name}\": {declared} declared, cut instead of rounded: {computed}"),
+    help: Text::new("arrotondare invece di troncare: 99,1667 diventa 99,17", "round instead of cutting: 99.1667 becomes 99.17"),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&NO_VALUE, &OBJECTIVE_DIFFERS, &OBJECTIVE_CUT];
+
+/// An objective with what its sheet declares for the whole of it, before links are followed.
+pub struct Card {
+    /// The objective, indicators unscored where a link must give the value.
+    pub objective: Objective,
+    /// The declared percentage, with the record that declares it.
+    pub declared: Option<(Decimal, Joined<Record>)>,
+    /// Records of the indicators, in their order; of the objective itself when it has none.
+    pub records: Vec<Record>,
+}
+
+/// Groups records into objectives: the entity's own first, then the other holders by name.
+pub fn cards(records: Vec<Joined<Record>>) -> Vec<Card> {
+    let mut groups: Vec<(String, String, Vec<Joined<Record>>)> = Vec::new();
+    for row in records {
+        let holder = words(&row.record.holder).join(" ");
+        let number = if row.record.number.is_empty() { words(&row.record.title).join(" ") } else { row.record.number.to_lowercase() };
+        match groups.iter_mut().find(|(h, n, _)| *h == holder && *n == number) {
+            Some((_, _, rows)) => rows.push(row),
+            None => groups.push((holder, number, vec![row])),
+        }
+    }
+    groups.sort_by(|a, b| (a.0 != "ente", &a.0).cmp(&(b.0 != "ente", &b.0)));
+    groups.into_iter().map(|(_, _, rows)| card(rows)).collect()
+}
+
+fn card(rows: Vec<Joined<Record>>) -> Card {
+    let has_indicators = rows.iter().any(|row| row.record.indicator.is_some());
+    let first = &rows[0].record;
+    let title = rows.iter().map(|row| &row.record.title).find(|title| !title.is_empty()).cloned().unwrap_or_default();
+    let mut objective = Objective {
+        holder: first.holder.clone(),
+        number: first.number.clone(),
+        title,
+        weight: rows.iter().find_map(|row| row.record.objective_weight),
+        to_check: rows.iter().any(|row| row.to_check),
+        sources: sources(&rows[0].origins, "objective"),
+        ..Objective::default()
+    };
+    let several = rows.len() > 1;
+    let mut card = Card { objective: Objective::default(), declared: None, records: Vec::new() };
+    for row in rows {
+        let record = &row.record;
+        let own = record.indicator.is_none() && (has_indicators || !several);
+        if !own {
+            objective.indicators.push(indicator(&row));
+            card.records.push(record.clone());
+        } else if has_indicators {
+            if let Read::Value(value) = &record.result {
+                card.declared = Some((*value, row.clone()));
+            }
+        } else {
+            objective.text.clone_from(&record.text);
+            if objective.weight.is_none() {
+                objective.weight = record.weight.value().copied();
+            }
+            (objective.score, objective.status, objective.rule) = own_result(&record.result);
+            card.records.push(record.clone());
+        }
+    }
+    card.objective = objective;
+    card
+}
+
+fn own_result(result: &Read<Decimal>) -> (Option<Decimal>, Status, Rule) {
+    match result {
+        Read::Value(value) => (Some(*value), Status::Counted, Rule::Read),
+        Read::NotCounted(_) => (None, Status::NotCounted, Rule::NotCounted),
+        _ => (None, Status::Incomplete, Rule::None),
+    }
+}
+
+fn indicator(row: &Joined<Record>) -> Indicator {
+    let record = &row.record;
+    let (score, status, rule) = own_result(&record.result);
+    Indicator {
+        id: record.indicator.clone().unwrap_or_default(),
+        description: record.description.clone(),
+        weight: record.weight.value().copied().unwrap_or(Decimal::ONE),
+        text: record.text.clone(),
+        score,
+        status,
+        link: None,
+        notes: record.notes.clone(),
+        rule,
+        to_check: row.to_check,
+        sources: sources(&row.origins, "result"),
+    }
+}
+
+/// The objective's score from its indicators: exact weighted mean of those that count.
+pub fn weighted(objective: &mut Objective) {
+    if objective.indicators.is_empty() || objective.link.is_some() {
+        return;
+    }
+    if objective.indicators.iter().any(|indicator| indicator.status == Status::Incomplete) {
+        (objective.score, objective.status, objective.rule) = (None, Status::Incomplete, Rule::None);
+        return;
+    }
+    let counted = || objective.indicators.iter().filter(|indicator| indicator.status == Status::Counted);
+    let weights: Decimal = counted().map(|indicator| indicator.weight).sum();
+    let sum = counted().filter_map(|indicator| indicator.score.and_then(|score| score.checked_mul(indicator.weight)));
+    let sum = sum.fold(Decimal::ZERO, Decimal::saturating_add);
+    (objective.score, objective.status, objective.rule) = match sum.checked_div(weights) {
+        Some(mean) => (Some(mean), Status::Counted, Rule::WeightedMean),
+        None => (None, Status::NotCounted, Rule::NotCounted),
+    };
+}
+
+/// After links: what still has no value, and declared percentages that are not the computed ones.
+pub fn check(card: &Card, findings: &mut Findings) {
+    let objective = &card.objective;
+    let name = format!("{}/{}", objective.holder, objective.number);
+    if objective.indicators.is_empty() {
+        if let (Status::Incomplete, Some(record)) = (objective.status, card.records.first()) {
+            no_value(record, name, &objective.title, findings);
+        }
+        return;
+    }
+    for (indicator, record) in objective.indicators.iter().zip(&card.records) {
+        if indicator.status == Status::Incomplete {
+            no_value(record, format!("{name}/{}", indicator.id), &indicator.description, findings);
+        }
+    }
+    if let (Some((declared, row)), Some(score)) = (&card.declared, objective.score) {
+        let computed = number::round2(score);
+        if (computed - declared).abs() > Decimal::new(1, 2) || computed != number::round2(*declared) {
+            let cut = score.trunc_with_scale(2) == *declared;
+            let code = if cut { &OBJECTIVE_CUT } else { &OBJECTIVE_DIFFERS };
+            let shown = |value: Decimal| number::italian(value, 2, false);
+            let finding = Finding::new(code, row.record.origin.place("result")).with("name", name);
+            findings.push(finding.with("declared", shown(*declared)).with("computed", shown(computed)));
+        }
+    }
+}
+
+fn no_value(record: &Record, name: String, about: &str, findings: &mut Findings) {
+    // A cell that could not be read has said so already.
+    if matches!(record.result, Read::Unread) {
+        return;
+    }
+    let words = words(about);
+    let speaks = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let link = if speaks(&["standard", "carta", "procedimenti"]) { "mean(allegato1.percent, allegato2.rounded)" } else { "Ente/1" };
+    findings.push(Finding::new(&NO_VALUE, record.origin.place("result")).with("name", name).with("link", link));
+}

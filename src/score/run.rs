@@ -1,0 +1,170 @@
+//! All scores of a folder, in the order they depend on each other.
+
+use jiff::civil::{Date, date};
+use rust_decimal::Decimal;
+
+use super::evidence::{Judge, Term, judge};
+use super::matching::{Proves, prove};
+use super::{Consolidation, Missing, Status};
+use super::{charter, evidence, links, lists, matching, objectives, procedures, staff_costs};
+use crate::calendar::Calendar;
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::evidence::{Evidence, Rows};
+use crate::kinds::reader::{Read, Records};
+use crate::parse::{across, office};
+use crate::place::Place;
+use crate::settings::{FILE_NAME, Settings};
+use crate::value::duration::{Measure, Span, Unit};
+use crate::value::number;
+
+/// An office of the roster that sent nothing.
+pub static OFFICE_MISSING: Code = Code {
+    id: "X021",
+    slug: "office-missing",
+    severity: Severity::Warning,
+    message: Text::new("mancante: nessun foglio dell’ufficio «{name}»", "missing: no sheet of the office \"{name}\""),
+    help: Text::new("chiedere il foglio all’ufficio; se non deve mandarlo, toglierlo da [roster] in allegati.toml", "ask the office for its sheet; if it need not send one, remove it from [roster] in allegati.toml"),
+};
+
+/// A kind of sheet that nobody sent.
+pub static KIND_ABSENT: Code = Code {
+    id: "X022",
+    slug: "kind-absent",
+    severity: Severity::Info,
+    message: Text::new("nella cartella non c’è nessun foglio di questo tipo: {kind}", "the folder has no sheet of this kind: {kind}"),
+    help: Text::new("se doveva esserci, controllare i fogli non riconosciuti e quelli di altri anni", "if there should be one, look at the sheets not recognised and those of other years"),
+};
+
+/// Evidence of a standard whose measured value the sheet also states, differently.
+pub static MEASURED_DIFFERS: Code = Code {
+    id: "P008",
+    slug: "evidence-differs-from-measured",
+    severity: Severity::Warning,
+    message: Text::new("rilevato «{measured}», dalle evidenze risulta una media di {computed}: conta l’evidenza", "measured \"{measured}\", the evidence gives a mean of {computed}: the evidence counts"),
+    help: Text::new("controllare il valore rilevato o il foglio delle evidenze", "check the measured value or the evidence sheet"),
+};
+
+/// The codes of this room.
+pub fn codes() -> Vec<&'static Code> {
+    let own: &[&Code] = &[&OFFICE_MISSING, &KIND_ABSENT, &MEASURED_DIFFERS];
+    [
+        own,
+        charter::CODES,
+        evidence::CODES,
+        matching::CODES,
+        procedures::CODES,
+        objectives::CODES,
+        links::CODES,
+        staff_costs::CODES,
+        lists::CODES,
+    ]
+    .concat()
+}
+
+/// Scores everything. `names` are the texts that may speak of an office of the roster.
+pub fn consolidate(records: Records, names: &[String], body: Option<String>, year: i16, settings: &Settings, findings: &mut Findings) -> Consolidation {
+    absent(&records, findings);
+    let calendar = Calendar::new(settings.patron_saint, settings.saturday_works, settings.closures.iter().copied());
+    let reference = settings.reference_date.unwrap_or_else(|| date(year, 12, 31));
+    let mut standards = across::charter(records.charter, findings);
+    let plan = across::procedures(records.procedures, findings);
+    let mut proofs: Vec<Vec<&Evidence>> = vec![Vec::new(); plan.len()];
+    let mut measured: Vec<Vec<&Evidence>> = vec![Vec::new(); standards.len()];
+    for table in &records.evidence {
+        match prove(table, &plan, &standards, findings) {
+            Some(Proves::Procedure(at)) => proofs[at].push(table),
+            Some(Proves::Standard(at)) => measured[at].push(table),
+            None => {}
+        }
+    }
+    for (standard, tables) in standards.iter_mut().zip(&measured) {
+        measure(&mut standard.record, tables, &calendar, reference, findings);
+    }
+    let seen = offices_seen(names, &standards);
+    let charter = charter::score(standards, settings, findings);
+    let procedures = procedures::score(&plan, &proofs, &calendar, reference, findings);
+    let mut cards = objectives::cards(across::objectives(records.objectives, findings));
+    links::follow(&mut cards, &charter, &procedures, settings, findings);
+    cards.iter().for_each(|card| objectives::check(card, findings));
+    let missing = missing(settings, &seen, &procedures, findings);
+    Consolidation {
+        body,
+        year,
+        objectives: cards.into_iter().map(|card| card.objective).collect(),
+        staff_costs: staff_costs::score(&across::staff_costs(records.staff_costs, findings), settings, findings),
+        resources: lists::resources(across::resources(records.resources, findings)),
+        targets: lists::targets(across::targets(records.targets, findings), findings),
+        charter,
+        procedures,
+        missing,
+        areas: settings.sections.clone(),
+        tolerance_percent: settings.tolerance_percent,
+    }
+}
+
+/// Main kinds that nobody sent.
+fn absent(records: &Records, findings: &mut Findings) {
+    let counts = [
+        ("charter", records.charter.len()),
+        ("procedures", records.procedures.len()),
+        ("objectives", records.objectives.len()),
+        ("staff_costs", records.staff_costs.len()),
+        ("resources", records.resources.len()),
+        ("targets", records.targets.len()),
+    ];
+    for kind in counts.iter().filter(|(_, count)| *count == 0).filter_map(|(id, _)| crate::kinds::kind(id)) {
+        findings.push(Finding::new(&KIND_ABSENT, Place::file(&".".into())).with("kind", kind.title));
+    }
+}
+
+/// A standard's measured value from the cases that prove it: their mean.
+fn measure(record: &mut crate::kinds::charter::Record, tables: &[&Evidence], calendar: &Calendar, reference: Date, findings: &mut Findings) {
+    let cases: Vec<&Evidence> = tables.iter().copied().filter(|table| matches!(table.rows, Rows::Cases(_))).collect();
+    if cases.is_empty() {
+        return;
+    }
+    let planned = match &record.planned {
+        Read::Value(Measure::Span(span)) => Some(Term { days: span.days(), working: span.working == Some(true) }),
+        _ => None,
+    };
+    let term = procedures::term(&cases, "").or(planned);
+    let judged = judge(&cases, &Judge { calendar, reference, term, at_least: None }, findings);
+    let Some(mean) = judged.result.mean_days else { return };
+    if let Read::Value(Measure::Span(span)) = &record.measured {
+        if (span.days() - number::round2(mean)).abs() > Decimal::new(1, 2) {
+            let computed = number::italian(number::round2(mean), 2, false);
+            let finding = Finding::new(&MEASURED_DIFFERS, record.origin.place("measured"));
+            findings.push(finding.with("measured", record.measured_text.clone()).with("computed", computed));
+        }
+    }
+    if record.measured_text.is_empty() {
+        record.measured_text = format!("{} gg (media)", number::italian(number::round2(mean), 2, false));
+    }
+    let working = term.map(|term| term.working).filter(|working| *working);
+    record.measured = Read::Value(Measure::Span(Span { amount: mean, unit: Unit::Days, working, stated: true, alternative: None, lower: None }));
+}
+
+/// Everything that may speak of an office: titles and names of consolidated sheets, offices of standards.
+fn offices_seen(names: &[String], standards: &[across::Joined<crate::kinds::charter::Record>]) -> Vec<String> {
+    let mut seen: Vec<String> = names.to_vec();
+    for row in standards {
+        if seen.last() != Some(&row.record.office) {
+            seen.push(row.record.office.clone());
+        }
+    }
+    seen
+}
+
+fn missing(settings: &Settings, seen: &[String], procedures: &super::Procedures, findings: &mut Findings) -> Vec<Missing> {
+    let mut missing = Vec::new();
+    let file = Place::file(&FILE_NAME.into());
+    for name in &settings.offices {
+        if !seen.iter().any(|text| office::speaks_of(text, name)) {
+            findings.push(Finding::new(&OFFICE_MISSING, file.clone()).with("name", name));
+            missing.push(Missing { what: "office", name: name.clone() });
+        }
+    }
+    let silent = |row: &&super::ProcedureRow| row.status == Status::Incomplete && row.evidence.is_none();
+    missing.extend(procedures.rows.iter().filter(silent).map(|row| Missing { what: "procedure", name: row.name.clone() }));
+    missing
+}

@@ -1,0 +1,192 @@
+//! What stands behind the keys of the fixed sections: possible, or a problem that says what would be.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use toml::Spanned;
+use toml::de::{DeArray, DeValue};
+
+use super::Respect;
+use super::error::suggestion;
+use super::read::Walk;
+
+/// Years a monitoring sheet can be about.
+const YEARS: std::ops::RangeInclusive<i64> = 1990..=2100;
+
+impl Walk<'_> {
+    pub(super) fn value(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
+        match key {
+            "name" => self.settings.body = self.text_value(key, value),
+            "year" => self.settings.year = self.year(key, value),
+            "patron_saint" => self.settings.patron_saint = self.month_day(key, value),
+            "saturday_works" => match value.get_ref().as_bool() {
+                Some(works) => self.settings.saturday_works = works,
+                None => self.wanted(key, value, "scrivere true (sì) o false (no)", "write true or false"),
+            },
+            "closures" => self.settings.closures = self.each(key, value, Self::date),
+            "reference_date" => self.settings.reference_date = self.date(key, value),
+            "respect" => self.respect(key, value),
+            "tolerance_percent" => self.tolerance(key, value),
+            "base_year" => self.settings.base_years = self.base_years(key, value),
+            "offices" => self.settings.offices = self.each(key, value, Self::text_value),
+            _ => unreachable!("every key of SECTIONS is read"),
+        }
+    }
+
+    pub(super) fn each<T>(
+        &mut self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        one: fn(&mut Self, &str, &Spanned<DeValue<'_>>) -> Option<T>,
+    ) -> Vec<T> {
+        match value.get_ref() {
+            DeValue::Array(list) => list.iter().filter_map(|item| one(self, key, item)).collect(),
+            _ => {
+                self.wanted(
+                    key,
+                    value,
+                    "serve un elenco fra parentesi quadre: [ …, … ]",
+                    "a list in square brackets is needed: [ …, … ]",
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn text_value(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        match value.get_ref().as_str().map(str::trim) {
+            Some(text) if !text.is_empty() => Some(text.to_owned()),
+            _ => {
+                self.wanted(
+                    key,
+                    value,
+                    "serve un testo fra virgolette, non vuoto",
+                    "a text in quotes is needed, not an empty one",
+                );
+                None
+            }
+        }
+    }
+
+    fn year(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<i16> {
+        let year = integer(value).filter(|year| YEARS.contains(year)).and_then(|year| i16::try_from(year).ok());
+        if year.is_none() {
+            self.wanted(
+                key,
+                value,
+                "serve un anno di quattro cifre senza virgolette, come 2019",
+                "a year of four digits without quotes is needed, like 2019",
+            );
+        }
+        year
+    }
+
+    fn month_day(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<(i8, i8)> {
+        let parsed = value.get_ref().as_str().and_then(|text| {
+            let (month, day) = text.trim().split_once('-')?;
+            // A leap year, so that 29 February is a day.
+            let date = Date::new(2020, month.parse().ok()?, day.parse().ok()?).ok()?;
+            Some((date.month(), date.day()))
+        });
+        if parsed.is_none() {
+            self.wanted(
+                key,
+                value,
+                "servono mese e giorno fra virgolette: \"07-12\" è il 12 luglio",
+                "month and day in quotes are needed: \"07-12\" is 12 July",
+            );
+        }
+        parsed
+    }
+
+    /// A date in quotes, or one of TOML's own.
+    fn date(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Date> {
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.trim().to_owned(),
+            DeValue::Datetime(date) => date.to_string(),
+            _ => String::new(),
+        };
+        let digits = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let date = text.parse::<Date>().ok().filter(|_| digits);
+        if date.is_none() {
+            self.wanted(
+                key,
+                value,
+                "serve una data che esiste, come \"2019-12-31\" (anno-mese-giorno)",
+                "a date that exists is needed, like \"2019-12-31\" (year-month-day)",
+            );
+        }
+        date
+    }
+
+    fn respect(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
+        self.settings.respect = match value.get_ref().as_str() {
+            Some("linear") => Respect::Linear,
+            Some("binary") => Respect::Binary,
+            Some("ratio") => Respect::Ratio,
+            other => {
+                let (it, en) = suggestion(other.unwrap_or_default(), &["linear", "binary", "ratio"]);
+                let it = format!("la regola non si conosce{it}");
+                return self.wanted(key, value, &it, &format!("the rule is not known{en}"));
+            }
+        }
+    }
+
+    fn tolerance(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
+        let number = match value.get_ref() {
+            DeValue::Integer(_) => integer(value).map(Decimal::from),
+            DeValue::Float(float) => float.as_str().parse().ok(),
+            _ => None,
+        };
+        match number.filter(|number| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(number)) {
+            Some(number) => self.settings.tolerance_percent = number,
+            None => self.wanted(
+                key,
+                value,
+                "serve un numero da 0 a 100 senza virgolette, con il punto per i decimali",
+                "a number from 0 to 100 without quotes is needed, with a point for decimals",
+            ),
+        }
+    }
+
+    fn base_years(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Vec<i16> {
+        let years = match value.get_ref() {
+            DeValue::Integer(_) => integer(value).map(|year| vec![year]),
+            DeValue::Array(list) => integers(list),
+            DeValue::String(text) => span_of_years(text),
+            _ => None,
+        };
+        let possible = |years: &Vec<i64>| !years.is_empty() && years.iter().all(|year| YEARS.contains(year));
+        match years.filter(possible) {
+            Some(mut years) => {
+                years.sort_unstable();
+                years.dedup();
+                years.into_iter().filter_map(|year| i16::try_from(year).ok()).collect()
+            }
+            None => {
+                self.wanted(
+                    key,
+                    value,
+                    "serve un anno (2016), un elenco ([2014, 2015]) o un periodo (\"2014-2016\")",
+                    "a year (2016), a list ([2014, 2015]) or a span (\"2014-2016\") is needed",
+                );
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn integer(value: &Spanned<DeValue<'_>>) -> Option<i64> {
+    let integer = value.get_ref().as_integer()?;
+    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn integers(list: &DeArray<'_>) -> Option<Vec<i64>> {
+    list.iter().map(integer).collect()
+}
+
+/// `2014-2016`, both ends included.
+fn span_of_years(text: &str) -> Option<Vec<i64>> {
+    let (first, last) = text.split_once(['-', '–'])?;
+    let (first, last) = (first.trim().parse::<i64>().ok()?, last.trim().parse::<i64>().ok()?);
+    (first < last && YEARS.contains(&first) && YEARS.contains(&last)).then(|| (first..=last).collect())
+}
