@@ -80,6 +80,13 @@ pub fn outcome() -> Outcome {
     Outcome { consolidation, findings: findings(), sources: sources() }
 }
 
+/// The same run with contract renewals and a base of several years.
+pub fn outcome_net() -> Outcome {
+    let mut outcome = outcome();
+    outcome.consolidation.staff_costs = lists::staff_costs_net();
+    outcome
+}
+
 fn findings() -> Findings {
     let place = |file: &str, sheet: &str, row, col| Place::cell(&Arc::from(file), &Arc::from(sheet), row, col);
     let mut findings = Findings::default();

@@ -120,6 +120,46 @@ fn texts_beyond_what_a_cell_holds_are_kept_within_it() {
 }
 
 #[test]
+fn costs_are_compared_with_a_mean_of_years_and_shown_net_of_renewals() {
+    let mut workbook = written(&fixture::outcome_net(), Lang::It);
+    assert_eq!(named(&mut workbook, "VARIAZIONE_2018"), Some(-5.62));
+    let formulas = workbook.worksheet_formula("Costo del personale").unwrap();
+    assert_eq!(formulas.get_value((3, 6)).unwrap(), "E4-F4");
+    assert_eq!(formulas.get_value((5, 7)).unwrap(), "ROUND(E6-AVERAGE($E$4,$E$5),2)");
+    let net = workbook.worksheet_range("Costo del personale").unwrap();
+    assert_eq!(net.get_value((3, 6)), Some(&Data::Float(3_661_141.94)));
+}
+
+#[test]
+fn links_are_live_formulas_down_to_the_row() {
+    let mut outcome = fixture::outcome();
+    let objectives = &mut outcome.consolidation.objectives;
+    objectives[4].link = Some("mean(Dirigente/2, Ente/3.rounded)".to_owned());
+    objectives[4].score = Some(fixture::dec("99.81"));
+    let mut workbook = written(&outcome, Lang::It);
+    let formulas = workbook.worksheet_formula("Allegato 3").unwrap();
+    let found: Vec<&String> = formulas.used_cells().map(|(_, _, formula)| formula).collect();
+    for wanted in [
+        "AVERAGE(A1_PERCENTUALE_ESATTA,A2_ARROTONDATA)",
+        "SUMPRODUCT(C6:C11,E6:E11)/SUMIF(E6:E11,\">=0\",C6:C11)",
+        "AVERAGE(G17,ROUND(ROUND(G15,2),0))",
+        "ROUND(G19,2)",
+    ] {
+        assert!(found.iter().any(|formula| *formula == wanted), "{wanted} is not in {found:?}");
+    }
+}
+
+#[test]
+fn a_link_that_gives_another_figure_is_written_as_a_value() {
+    let mut outcome = fixture::outcome();
+    outcome.consolidation.objectives[4].score = Some(fixture::dec("12.34"));
+    let mut workbook = written(&outcome, Lang::It);
+    assert_eq!(named(&mut workbook, "A3_Segretario_Generale_1"), Some(12.34));
+    let formulas = workbook.worksheet_formula("Allegato 3").unwrap();
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.contains("G5,G15")));
+}
+
+#[test]
 fn two_objectives_of_one_number_keep_their_own_figures() {
     let mut outcome = fixture::outcome();
     let mut again = outcome.consolidation.objectives[2].clone();
@@ -169,6 +209,7 @@ fn workbooks_are_laid_out_to_be_looked_at() {
     for (name, outcome, lang) in [
         ("it.xlsx", fixture::outcome(), Lang::It),
         ("en.xlsx", fixture::outcome(), Lang::En),
+        ("net.xlsx", fixture::outcome_net(), Lang::It),
         ("empty.xlsx", Outcome::default(), Lang::It),
         ("many.xlsx", many, Lang::It),
     ] {

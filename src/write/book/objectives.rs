@@ -8,6 +8,7 @@ use super::view::View;
 use super::{formula, names};
 use crate::score::{Indicator, Objective, Status};
 use crate::value::fold::fold;
+use crate::value::number::round_to;
 use crate::write::decimal::{round2, same};
 use rust_decimal::Decimal;
 
@@ -170,11 +171,12 @@ impl References {
     fn of(view: &View, first_row: u32) -> Self {
         let figures = view.figures();
         let mut known = Self { targets: BTreeMap::new() };
+        known.add_figure("allegato2.rounded", names::PROCEDURES_ROUNDED, figures.procedures.rounded);
         let total = figures.charter.percent.map(|_| figures.charter.total);
-        known.add("allegato1.total", names::CHARTER_TOTAL, total);
-        known.add("allegato1.percent", names::CHARTER_EXACT, figures.charter.percent);
-        known.add("allegato2.mean", names::PROCEDURES_EXACT, figures.procedures.mean);
-        known.add("allegato2.rounded", names::PROCEDURES_ROUNDED, figures.procedures.rounded);
+        known.add_figure("allegato1.total", names::CHARTER_TOTAL, total);
+        known.add_figure("allegato1.percent", names::CHARTER_EXACT, figures.charter.percent);
+        known.add_figure("allegato2.percent", names::PROCEDURES_EXACT, figures.procedures.mean);
+        known.add_figure("allegato2.mean", names::PROCEDURES_EXACT, figures.procedures.mean);
         let (mut row, mut holder) = (first_row, None);
         for objective in &figures.objectives {
             if holder != Some(&objective.holder) {
@@ -193,12 +195,44 @@ impl References {
         known
     }
 
+    /// A figure of Allegato 1 or 2 by its name; without a value the name is not there.
+    fn add_figure(&mut self, reference: &str, name: &str, value: Option<Decimal>) {
+        if value.is_some() {
+            self.add(reference, name, value);
+        }
+    }
+
+    /// A figure, and the same with `.rounded`: to two decimals first, as it is published, then to an integer.
     fn add(&mut self, reference: &str, formula: &str, value: Option<Decimal>) {
-        let target = formula::Target { formula: formula.to_owned(), value };
-        self.targets.entry(fold(reference)).or_insert(target);
+        let exact = formula::Target { formula: formula.to_owned(), value };
+        self.targets.entry(key(reference)).or_insert(exact);
+        // N.C. is a text, which a mean leaves out and ROUND does not take.
+        if let Some(value) = value {
+            let rounded = formula::Target {
+                formula: format!("ROUND(ROUND({formula},2),0)"),
+                value: Some(round_to(round2(value), 0)),
+            };
+            self.targets.entry(key(&format!("{reference}.rounded"))).or_insert(rounded);
+        }
     }
 
     fn formula(&self, link: &str) -> Option<(String, Decimal)> {
-        formula::of_link(link, &|reference| self.targets.get(&fold(reference)).cloned())
+        formula::of_link(link, &|reference| self.find(&key(reference)).cloned())
     }
+
+    /// The target of a reference; a holder may be called by the first words of a long name, if only one begins so.
+    fn find(&self, key: &str) -> Option<&formula::Target> {
+        let begins = || {
+            let (holder, rest) = key.split_once('/')?;
+            let (first, end) = (format!("{holder} "), format!("/{rest}"));
+            let mut matching = self.targets.iter().filter(|(key, _)| key.starts_with(&first) && key.ends_with(&end));
+            matching.next().filter(|_| matching.next().is_none()).map(|(_, target)| target)
+        };
+        self.targets.get(key).or_else(begins)
+    }
+}
+
+/// The reference with each of its parts folded.
+fn key(reference: &str) -> String {
+    reference.split('/').map(fold).collect::<Vec<_>>().join("/")
 }

@@ -1,5 +1,7 @@
 //! *Costo del personale*: cost by year and entity, with difference and variation on the base.
 
+use std::ops::RangeInclusive;
+
 use rust_decimal::Decimal;
 
 use super::style::{Align, Role, Shade, Show};
@@ -59,11 +61,16 @@ fn headers(view: &View, costs: &StaffCosts, sheet: &mut TableSheet) {
     sheet.headers(&texts);
 }
 
+/// The years of the base: `2016`, or `2014-2016`.
+fn base_years(costs: &StaffCosts) -> Option<RangeInclusive<i16>> {
+    let ends: Vec<i16> = costs.base.split(['-', '–']).map(|year| year.trim().parse().ok()).collect::<Option<_>>()?;
+    Some(*ends.first()?..=*ends.last()?)
+}
+
 /// The base's total as a formula, with its value: one year's total, or the mean of several.
 fn base(costs: &StaffCosts, first_row: u32, total_col: u32) -> Option<(String, Decimal)> {
-    let ends: Vec<i16> = costs.base.split(['-', '–']).map(|year| year.trim().parse().ok()).collect::<Option<_>>()?;
-    let (first, last) = (*ends.first()?, *ends.last()?);
-    let of_base = |(_, year): &(usize, &StaffYear)| (first..=last).contains(&year.year);
+    let years = base_years(costs)?;
+    let of_base = |(_, year): &(usize, &StaffYear)| years.contains(&year.year);
     let (mut cells, mut sum) = (Vec::new(), Decimal::ZERO);
     for (index, year) in costs.years.iter().enumerate().filter(of_base) {
         let row = first_row + index as u32 + 1;
@@ -159,7 +166,7 @@ fn variation(year: &StaffYear, total: &str, base: Option<&(String, Decimal)>) ->
 
 fn notes(view: &View, costs: &StaffCosts, year: &StaffYear) -> String {
     let mut notes = Vec::new();
-    if costs.base == year.year.to_string() {
+    if base_years(costs).is_some_and(|base| base.contains(&year.year)) {
         notes.push(view.say("base", "base"));
     }
     if !year.complete {
