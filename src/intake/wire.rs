@@ -24,8 +24,28 @@ pub(super) fn encode(sheets: &[Sheet], findings: &Findings) -> Vec<u8> {
     out.0
 }
 
-/// Reads them back, placed in the file they came from; `None` when the answer is cut off.
-pub(super) fn decode(bytes: &[u8], file: &Arc<str>) -> Option<(Vec<Sheet>, Findings)> {
+/// Writes the texts of formulas of sheets that were written before.
+pub(super) fn encode_formulas(sheets: &[Sheet]) -> Vec<u8> {
+    let mut out = Writer(Vec::new());
+    out.list(sheets, |out, sheet| out.texts(&sheet.formulas));
+    out.number(END);
+    out.0
+}
+
+/// Adds the texts of formulas, when they came to their end.
+pub(super) fn decode_formulas(bytes: &[u8], sheets: &mut [Sheet]) {
+    let mut input = Reader(bytes);
+    let lists = input.list(Reader::texts);
+    if let (Some(lists), Some(END)) = (lists, input.number()) {
+        for (sheet, formulas) in sheets.iter_mut().zip(lists) {
+            sheet.formulas = formulas;
+        }
+    }
+}
+
+/// Reads sheets and findings back, placed in the file they came from, and gives the bytes after them; `None` when the
+/// answer is cut off.
+pub(super) fn decode<'a>(bytes: &'a [u8], file: &Arc<str>) -> Option<(Vec<Sheet>, Findings, &'a [u8])> {
     let mut input = Reader(bytes);
     let formats = Arc::new(input.list(|input| Some(Format::parse(input.text()?)))?);
     let sheets = input.list(|input| sheet_in(input, &formats))?;
@@ -33,7 +53,7 @@ pub(super) fn decode(bytes: &[u8], file: &Arc<str>) -> Option<(Vec<Sheet>, Findi
     for finding in input.list(|input| finding_in(input, file))? {
         findings.push(finding);
     }
-    (input.number()? == END).then_some((sheets, findings))
+    (input.number()? == END).then_some((sheets, findings, input.0))
 }
 
 fn sheet_out(out: &mut Writer, sheet: &Sheet) {
@@ -55,11 +75,7 @@ fn sheet_out(out: &mut Writer, sheet: &Sheet) {
         out.number(*last);
     });
     for texts in [&sheet.formulas, &sheet.comments, &sheet.damaged] {
-        out.list(texts, |out, ((row, col), text)| {
-            out.number(*row);
-            out.number(*col);
-            out.text(text);
-        });
+        out.texts(texts);
     }
 }
 
@@ -186,6 +202,14 @@ impl Writer {
         self.0.extend(text.as_bytes());
     }
 
+    fn texts(&mut self, texts: &Texts) {
+        self.list(texts, |out, ((row, col), text)| {
+            out.number(*row);
+            out.number(*col);
+            out.text(text);
+        });
+    }
+
     fn list<T>(&mut self, list: &[T], each: impl Fn(&mut Self, &T)) {
         self.number(list.len() as u32);
         for item in list {
@@ -193,6 +217,9 @@ impl Writer {
         }
     }
 }
+
+/// Texts by cell.
+type Texts = Vec<((u32, u32), Box<str>)>;
 
 struct Reader<'a>(&'a [u8]);
 
@@ -221,7 +248,7 @@ impl<'a> Reader<'a> {
         (0..count).map(|_| each(self)).collect()
     }
 
-    fn texts(&mut self) -> Option<Vec<((u32, u32), Box<str>)>> {
+    fn texts(&mut self) -> Option<Texts> {
         self.list(|input| Some(((input.number()?, input.number()?), input.text()?.into())))
     }
 }

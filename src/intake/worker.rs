@@ -7,7 +7,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use super::budget::{Job, Over};
@@ -33,20 +33,23 @@ pub(super) fn read(program: &Path, format: FileFormat, bytes: &[u8], job: &mut J
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn();
-    match child.map(|child| answer(child, bytes, limits)) {
-        Ok(Answer::Bytes(bytes)) => match wire::decode(&bytes, job.file) {
-            Some((sheets, findings)) => {
-                job.findings.append(findings);
-                sheets
-            }
-            None => failed(job, Text::new("risposta incompleta", "incomplete answer")),
-        },
-        Ok(Answer::Over(over)) => {
+    let Ok(child) = child else {
+        return failed(job, Text::new("il lettore non è partito", "the reader did not start"));
+    };
+    let (said, end) = answer(child, bytes, limits);
+    // A worker that breaks off after its sheets were said loses no more than the texts of formulas.
+    if let Some((mut sheets, findings, rest)) = wire::decode(&said, job.file) {
+        wire::decode_formulas(rest, &mut sheets);
+        job.findings.append(findings);
+        return sheets;
+    }
+    match end {
+        End::Over(over) => {
             job.over(over);
             Vec::new()
         }
-        Ok(Answer::Died) => failed(job, Text::new("il lettore si è interrotto", "the reader broke off")),
-        Err(_) => failed(job, Text::new("il lettore non è partito", "the reader did not start")),
+        End::Silent => failed(job, Text::new("risposta incompleta", "incomplete answer")),
+        End::Died => failed(job, Text::new("il lettore si è interrotto", "the reader broke off")),
     }
 }
 
@@ -55,36 +58,42 @@ fn failed(job: &mut Job, why: Text) -> Vec<Sheet> {
     Vec::new()
 }
 
-enum Answer {
-    Bytes(Vec<u8>),
+/// How a worker ended.
+enum End {
+    Silent,
     Over(Over),
     Died,
 }
 
 /// Feeds the worker and waits for its answer, no longer than it may take.
-fn answer(mut child: Child, bytes: &[u8], limits: &Limits) -> Answer {
+fn answer(mut child: Child, bytes: &[u8], limits: &Limits) -> (Vec<u8>, End) {
     let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     // The worker keeps its own clock; the second more is for it to say so itself.
     let patience = Duration::from_secs(limits.seconds.saturating_add(1));
     std::thread::scope(|scope| {
         scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
-        let said = scope.spawn(move || drain(errors, 4096));
+        let errors = scope.spawn(move || drain(errors, 4096));
         let (sender, receiver) = channel();
         let most = limits.worker_memory;
-        scope.spawn(move || sender.send(drain(output, most)));
-        let received = receiver.recv_timeout(patience);
-        if received.is_err() {
+        let output = scope.spawn(move || {
+            let said = drain(output, most);
+            let _ = sender.send(());
+            said
+        });
+        let late = receiver.recv_timeout(patience).is_err();
+        if late {
             let _ = child.kill();
         }
         let status = child.wait();
-        let said = said.join().unwrap_or_default();
-        match (received, status) {
-            (Err(RecvTimeoutError::Timeout), _) => Answer::Over(Over::Time),
-            (Ok(bytes), Ok(status)) if status.success() => Answer::Bytes(bytes),
-            (_, Ok(status)) if status.code() == Some(i32::from(NO_ROOM)) => Answer::Over(Over::Memory),
-            _ if String::from_utf8_lossy(&said).contains("memory allocation") => Answer::Over(Over::Memory),
-            _ => Answer::Died,
-        }
+        let (said, errors) = (output.join().unwrap_or_default(), errors.join().unwrap_or_default());
+        let end = match status {
+            _ if late => End::Over(Over::Time),
+            Ok(status) if status.success() => End::Silent,
+            Ok(status) if status.code() == Some(i32::from(NO_ROOM)) => End::Over(Over::Memory),
+            _ if String::from_utf8_lossy(&errors).contains("memory allocation") => End::Over(Over::Memory),
+            _ => End::Died,
+        };
+        (said, end)
     })
 }
 
@@ -119,11 +128,18 @@ pub fn worker_main() -> ExitCode {
     }
     let file: Arc<str> = "".into();
     let mut job = Job::new(&file, &limits);
-    let sheets = guarded(&mut job, |job| match format.as_deref() {
-        Some("xlsb") => super::xlsb::read(&bytes, job),
-        _ => super::xls::read(&bytes, job),
-    });
-    match std::io::stdout().write_all(&wire::encode(&sheets, &job.findings)) {
+    let is_xlsb = format.as_deref() == Some(FileFormat::Xlsb.id());
+    let read = if is_xlsb { super::xlsb::read } else { super::xls::read };
+    let mut sheets = guarded(&mut job, |job| read(&bytes, job));
+    let mut output = std::io::stdout();
+    let said = output.write_all(&wire::encode(&sheets, &job.findings)).and_then(|()| output.flush());
+    // The texts of formulas come last: what can go wrong with them takes nothing along.
+    if is_xlsb {
+        super::xlsb::formula_texts(&bytes, &mut sheets)
+    } else {
+        super::xls::formula_texts(&bytes, &mut sheets)
+    }
+    match said.and_then(|()| output.write_all(&wire::encode_formulas(&sheets))).and_then(|()| output.flush()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(_) => ExitCode::FAILURE,
     }

@@ -1,6 +1,6 @@
 //! Excel 97–2003 workbooks: the records of their one stream, with value, format, formula state, merges and what is hidden.
 //!
-//! The texts of formulas come from calamine, where the sheet is small enough for it; everything else is read here,
+//! The texts of formulas come from calamine, where the sheet is small enough for it and a worker reads; everything else is read here,
 //! because no library gives formats and hidden rows, and a value should not depend on two readers agreeing.
 
 mod cells;
@@ -67,9 +67,6 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         sheet.date_1904 = book.date_1904;
         sheet.uncomputed_zeros = zeros;
     }
-    if !book.is_encrypted {
-        formula_texts(bytes, &mut sheets);
-    }
     Ok(sheets)
 }
 
@@ -102,8 +99,9 @@ fn only_zeros(sheets: &[Sheet]) -> bool {
     computed.peek().is_some() && computed.all(|cell| cell.value == Value::Number(0.0))
 }
 
-/// Adds the texts of formulas; a library that cannot read the file costs only these.
-fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
+/// Adds the texts of formulas; a library that cannot read the file costs only these. As it may ask for more memory than
+/// there is, only a worker calls this, after its sheets are safe.
+pub(super) fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
     let formulas =
         |sheet: &&mut Sheet| sheet.rows.iter().flat_map(|row| &row.cells).any(|c| c.formula == Formula::Stored);
     let small = sheets.iter().all(|sheet| rectangle(sheet) <= MAX_RECTANGLE);
@@ -118,7 +116,8 @@ fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
             for (row, col, text) in range.used_cells() {
                 let place = (row as u32 + top, col as u32 + left);
                 let computed = sheet.stored(place.0, place.1).is_some_and(|cell| cell.formula == Formula::Stored);
-                if computed && !text.is_empty() {
+                // References to other sheets come back with a wrong sheet and column: no text is better than that.
+                if computed && !text.is_empty() && !text.contains('!') {
                     sheet.formulas.push((place, text.trim_start_matches('=').into()));
                 }
             }

@@ -69,7 +69,6 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         sheet.formats = Arc::clone(&formats);
         sheet.date_1904 = date_1904;
     }
-    formula_texts(bytes, &mut sheets);
     Ok(sheets)
 }
 
@@ -148,8 +147,9 @@ fn shared_strings(name: Option<String>, parts: &mut Parts) -> Result<Vec<Arc<str
     Ok(strings)
 }
 
-/// Adds the texts of formulas; a library that cannot read the file costs only these.
-fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
+/// Adds the texts of formulas; a library that cannot read the file costs only these. As it may ask for more memory than
+/// there is, only a worker calls this, after its sheets are safe.
+pub(super) fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
     let computed = |sheet: &Sheet| sheet.rows.iter().flat_map(|row| &row.cells).any(|c| c.formula == Formula::Stored);
     if !sheets.iter().any(computed) {
         return;
@@ -161,8 +161,10 @@ fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
             while let Ok(Some(cell)) = cells.next_formula() {
                 let place = cell.get_position();
                 let known = sheet.stored(place.0, place.1).is_some_and(|cell| cell.formula == Formula::Stored);
-                if known && !cell.get_value().is_empty() {
-                    sheet.formulas.push((place, cell.get_value().trim_start_matches('=').into()));
+                // References to other sheets are not to be relied on: no text is better than a wrong one.
+                let text = cell.get_value().trim_start_matches('=');
+                if known && !text.is_empty() && !text.contains('!') {
+                    sheet.formulas.push((place, text.into()));
                 }
             }
             sheet.formulas.sort_by_key(|(at, _)| *at);

@@ -17,7 +17,6 @@ pub(super) struct Book {
     pub(super) wide: bool,
     pub(super) codepage: u16,
     pub(super) date_1904: bool,
-    pub(super) is_encrypted: bool,
     pub(super) sheets: Vec<Entry>,
     pub(super) strings: Vec<Arc<str>>,
     /// Format of each cell style, in the order cells count them.
@@ -48,15 +47,8 @@ pub(super) fn read(stream: &[u8], formats: &mut Formats, job: &mut Job) -> Resul
         Some(0x0500) => false,
         _ => return Ok(Outcome::TooOld("Excel 2-4")),
     };
-    let mut book = Book {
-        wide,
-        codepage: 1252,
-        date_1904: false,
-        is_encrypted: false,
-        sheets: Vec::new(),
-        strings: Vec::new(),
-        styles: Vec::new(),
-    };
+    let mut book =
+        Book { wide, codepage: 1252, date_1904: false, sheets: Vec::new(), strings: Vec::new(), styles: Vec::new() };
     let mut codes: HashMap<u16, String> = HashMap::new();
     let mut styles: Vec<u16> = Vec::new();
     let mut ended = false;

@@ -147,7 +147,9 @@ fn a_worker_reads_what_this_process_reads_and_dies_alone() {
     let (here, _) = open_with(name, &bytes, &limits, None);
     let (there, findings) = open_with(name, &bytes, &limits, Some(program));
     assert!(findings.is_empty(), "{:?}", messages(&findings));
-    assert_eq!(format!("{:?}", here.expect("its bytes").sheets), format!("{:?}", there.expect("its bytes").sheets));
+    let (here, there) = (here.expect("its bytes").sheets, there.expect("its bytes").sheets);
+    assert_eq!(format!("{:?}", here[0].rows), format!("{:?}", there[0].rows));
+    assert_eq!(here[0].formats, there[0].formats);
     let tight = Limits { worker_memory: 32 << 20, ..Limits::default() };
     let large = [bytes.clone(), vec![0; 64 << 20]].concat();
     let (_, findings) = open_with(name, &large, &tight, Some(program));
