@@ -37,19 +37,31 @@ pub fn of_title(title: &str) -> Option<String> {
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// What is left of a sheet's or file's name without the words about the Carta.
+/// What is left of a sheet's or file's name without the words about the Carta: `Brevetti e Marchi - carta servizi 2022`.
 fn of_name(name: &str) -> Option<String> {
     let spaced = name.replace('_', " ");
-    let kept: Vec<&str> = spaced
-        .split_whitespace()
-        .filter(|word| {
-            let folded = fold(word);
-            let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-            !bare.is_empty() && !PLAIN.contains(&bare) && !bare.chars().all(|c| c.is_ascii_digit())
-        })
-        .collect();
-    let name = kept.join(" ");
-    (name.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !fold(&name).starts_with("foglio")).then_some(name)
+    spaced.split(" - ").flat_map(|piece| piece.split(" – ")).find_map(|piece| {
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let first = words.iter().position(|word| !is_plain(word))?;
+        let last = words.iter().rposition(|word| !is_plain(word))?;
+        let inner: Vec<&str> = words[first..=last].iter().copied().take_while(|word| !speaks_of_the_carta(word)).collect();
+        let name = inner.join(" ");
+        (name.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(name)
+    })
+}
+
+fn bare(word: &str) -> String {
+    fold(word).trim_matches(|c: char| !c.is_alphabetic()).to_owned()
+}
+
+fn is_plain(word: &str) -> bool {
+    let bare = bare(word);
+    bare.is_empty() || PLAIN.contains(&bare.as_str())
+}
+
+/// A word after which a name has nothing more to say of the office.
+fn speaks_of_the_carta(word: &str) -> bool {
+    matches!(bare(word).as_str(), "monitoraggio" | "carta" | "standard" | "rilevazione" | "def" | "rev" | "export")
 }
 
 /// Whether a text speaks of an office: all significant words of its name stand in it.

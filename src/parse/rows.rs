@@ -54,10 +54,10 @@ pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class 
     if stored.is_empty() && carried.is_empty() {
         return Class::Blank;
     }
-    if stored.iter().all(|cell| is_rule(cell)) && carried.is_empty() && stored.len() > 1 {
+    if stored.iter().all(|cell| is_rule(cell)) && carried.is_empty() {
         return Class::Note;
     }
-    if repeats_header(sheet, table, row, &stored) {
+    if repeats_header(sheet, table, &stored) {
         return Class::Header;
     }
     if let Some(label) = total_label(sheet, table, row, &stored, section) {
@@ -97,23 +97,23 @@ fn merged_from_above(sheet: &Sheet, table: &Table, row: u32) -> Vec<u32> {
 }
 
 /// At least two of the row's texts, and most of them, are the header's own.
-fn repeats_header(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell]) -> bool {
+fn repeats_header(sheet: &Sheet, table: &Table, stored: &[&Cell]) -> bool {
     let texts = stored.iter().filter_map(|cell| match &cell.value {
         Value::Text(text) => Some((cell.col, fold(text))),
         _ => None,
     });
-    let (mut same, mut all) = (0, stored.len());
-    for (col, text) in texts {
+    let (mut same, all) = (0, stored.len());
+    let texts: Vec<(u32, String)> = texts.collect();
+    for (col, text) in &texts {
+        let (col, text) = (*col, text);
         let header = (table.header_rows.0..=table.header_rows.1).any(|at| {
-            sheet.cell(at, col).is_some_and(|cell| matches!(&cell.value, Value::Text(header) if fold(header) == text))
+            sheet.cell(at, col).is_some_and(|cell| matches!(&cell.value, Value::Text(header) if fold(header) == *text))
         });
         same += usize::from(header);
     }
-    // A group row of the header has fewer cells than its columns.
-    if row <= table.header_rows.1 {
-        all = same;
-    }
-    same >= 2 && same * 10 >= all * 6
+    // The group row of a header of several rows can hold a single text.
+    let group = table.header_rows.1 > table.header_rows.0 && same == all && same > 0;
+    group || (same >= 2 && same * 10 >= all * 6)
 }
 
 /// The folded label when the row is a total: its first text is a total's label, or it has only sums and no text.
@@ -189,6 +189,12 @@ fn lone_text(sheet: &Sheet, table: &Table, row: u32, cell: &Cell, text: &str) ->
         return Class::Heading;
     }
     // In lists the name alone is a record: nothing was done, nothing was written.
+    // `3.2.1 REGISTRO IMPRESE`, or a text in the first column: a section wherever that column stands.
+    let (code, title) = crate::kinds::charter::split_code(text);
+    let first = table.columns.first().is_some_and(|mapped| mapped.col == cell.col);
+    if !code.is_empty() && !title.is_empty() || (first && !table.kind.keys.contains(&id)) {
+        return Class::Section(text.trim().to_owned());
+    }
     let is_list = matches!(table.kind.id, "coverage" | "checks" | "steps" | "procedures" | "targets");
     if !wide && is_list && matches!(id, "item" | "target" | "step" | "name" | "description") {
         return Class::Record;

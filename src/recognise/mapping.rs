@@ -6,12 +6,16 @@ use super::staff;
 use super::vocabulary::{Header, Vocabulary};
 use crate::kinds::table::{Mapped, Role};
 use crate::kinds::{Column, Content, Kind};
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, Value};
 
 /// The least a match must be worth.
 const ACCEPTED: f32 = 0.5;
 /// Two matches closer than this are the same to us.
 const CLOSE: f32 = 0.02;
+/// The part of a column's cells that must fit a name that can mean several things.
+const AGREES: f32 = 0.6;
+/// What a claim loses when the row above or below its header is one more row of headers.
+const HEADER_LEFT_OUT: f32 = 0.12;
 
 /// A kind's claim on a header.
 #[derive(Debug, Clone)]
@@ -89,6 +93,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
     if kind.evidence && ground.labelled {
         score += 0.05;
     }
+    score -= HEADER_LEFT_OUT * header_rows_left_out(ground, block) as f32;
     Claim { kind, rows: block.rows, columns, score, lacking }
 }
 
@@ -105,6 +110,22 @@ fn set(mapped: &mut Mapped, role: Role, score: f32, why: (String, String)) {
 
 fn staff_why() -> (String, String) {
     ("il titolo della colonna è un anno".to_owned(), "the header is a year".to_owned())
+}
+
+/// Rows right above and below the header that look like more of it.
+fn header_rows_left_out(ground: &Ground<'_>, block: &Block) -> usize {
+    let above = block.rows.0.checked_sub(1);
+    let below = Some(block.rows.1 + 1);
+    let repeats = |row: u32| block.columns.iter().any(|cell| super::header::header_text(ground.sheet, row, cell.col) == cell.leaf);
+    [above, below].into_iter().flatten().filter(|row| looks_like_header(ground, *row) && !repeats(*row)).count()
+}
+
+/// At least two texts, all short, that are surely names of columns, and no numbers.
+fn looks_like_header(ground: &Ground<'_>, row: u32) -> bool {
+    let Some(row) = ground.sheet.row(row) else { return false };
+    let texts: Vec<&str> = row.cells.iter().filter_map(|cell| if let Value::Text(text) = &cell.value { Some(&**text) } else { None }).collect();
+    let known = |text: &&&str| text.chars().count() < 40 && ground.vocabulary.candidates(text).first().is_some_and(|found| found.score >= 0.85 && !found.weak);
+    texts.len() >= 2 && texts.len() == row.cells.len() && texts.iter().filter(known).take(2).count() == 2
 }
 
 /// The year that headers without a settings file speak of: the latest they name.
@@ -162,7 +183,9 @@ fn column_matches(
         let name = found.score * leaf_price * if found.weak { 0.75 } else { 1.0 };
         let agrees = agreement(ground.sheet, cell.col, ground.body, column.content);
         let score = name * content_factor(column.content, agrees);
-        if score < ACCEPTED {
+        // A name that can mean several things says nothing against its content.
+        let denied = found.weak && agrees.is_some_and(|part| part < AGREES);
+        if score < ACCEPTED || denied {
             continue;
         }
         match matches.iter_mut().find(|other| std::ptr::eq(other.column, column)) {
@@ -219,6 +242,25 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
             let (column, score) = (found.column, found.score);
             set(&mut columns[at], Role::Column(column), score, why);
             taken.push(id);
+        }
+    }
+    exchange(columns, &matches);
+}
+
+/// A column that no header was left for takes the header of another that has a second choice, when both together gain.
+fn exchange(columns: &mut [Mapped], matches: &[Match]) {
+    let role = |columns: &[Mapped], column: &Column| columns.iter().position(|mapped| matches!(mapped.role, Role::Column(other) if std::ptr::eq(other, column)));
+    for wanted in matches {
+        if role(columns, wanted.column).is_some() {
+            continue;
+        }
+        let Role::Column(holder) = columns[wanted.at].role else { continue };
+        let held = matches.iter().find(|found| found.at == wanted.at && std::ptr::eq(found.column, holder));
+        let second = matches.iter().find(|found| std::ptr::eq(found.column, holder) && matches!(columns[found.at].role, Role::Unknown));
+        let (Some(held), Some(second)) = (held, second) else { continue };
+        if wanted.score + second.score > held.score + 0.1 {
+            set(&mut columns[wanted.at], Role::Column(wanted.column), wanted.score, match_why(wanted));
+            set(&mut columns[second.at], Role::Column(second.column), second.score, match_why(second));
         }
     }
 }

@@ -35,7 +35,7 @@ pub static KIND: Kind = Kind {
             "OBIETTIVO",
             Free,
             &["obiettivi", "n obiettivo", "numero obiettivo", "obiettivo operativo", "obiettivo individuale", "titolo obiettivo", "ob", "obiettivo assegnato", "obiettivo n", "cod obiettivo", "codice obiettivo", "obiettivo gestionale", "obiettivo strategico", "obiettivo di ente"],
-            &[],
+            &["descrizione obiettivo", "descrizione dell obiettivo", "titolo"],
             Text::new("Numero e titolo dell’obiettivo: 1) GARANTIRE …", "Number and title of the objective"),
         ),
         column(

@@ -87,7 +87,7 @@ pub fn standard(rng: &mut Rng, style: &Style, clock: Clock, simple: bool) -> Sta
         "at sight" => {
             let said = *rng.pick(&["a vista", "immediato", "in tempo reale", "contestuale", "A vista"]);
             let planned = *rng.pick(&["a vista", "A vista", "immediato"]);
-            (words(planned, said), zero, zero, None, full)
+            (words(planned, said), zero, zero, zero, full)
         }
         "always" => (words("Sempre disponibile on line", "Sempre disponibile on line"), None, None, None, full),
         "word within" => {
