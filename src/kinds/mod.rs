@@ -75,6 +75,13 @@ pub const fn column(
     Column { id, header, content, spellings, weak, help }
 }
 
+/// What the column of notes is called.
+const NOTES: &[&str] = &[
+    "osservazioni", "annotazioni", "commenti", "commento", "motivazione", "motivazioni", "motivazione scostamento", "note osservazioni",
+    "note e osservazioni", "eventuali note", "giustificazione", "giustificazioni", "motivazione dello scostamento", "nota", "note motivazioni",
+    "cause scostamento", "motivo ritardo", "motivo dello scostamento",
+];
+
 /// One kind of sheet.
 #[derive(Debug)]
 pub struct Kind {

@@ -1,5 +1,6 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
+use crate::kinds::Content;
 use crate::kinds::table::{Role, Table};
 use crate::sheet::{Cell, Formula, Sheet, Value};
 use crate::value::fold::{fold, words};
@@ -40,11 +41,15 @@ const AFTER_TOTAL: &[&str] = &[
 ];
 /// How signatures, footnotes and the like begin, folded.
 const NOTES: &[&str] = &[
-    "data compilazione", "data di compilazione", "il responsabile", "la responsabile", "il dirigente", "la dirigente", "firma", "firmato", "compilato",
-    "compilata", "aggiornato", "aggiornata", "fonte", "fonti", "nota", "note", "n.b", "nb", "legenda", "il segretario", "il funzionario", "visto",
-    "luogo e data", "redatto", "referente", "il referente", "data aggiornamento", "ultimo aggiornamento", "data", "lucca, li", "il direttore", "allegato",
-    "f.to", "pag", "pagina", "documento", "stampato", "estratto", "dati aggiornati", "dati al", "responsabile", "il compilatore", "per l'ufficio", "elaborazione",
-    "avvertenza", "avvertenze", "i dati", "la presente", "rilevazione al", "situazione al",
+    "data compilazione", "data di compilazione", "il responsabile", "la responsabile", "il dirigente", "la dirigente", "il segretario", "il funzionario",
+    "luogo e data", "il referente", "data aggiornamento", "ultimo aggiornamento", "lucca, li", "il direttore", "dati aggiornati", "il compilatore",
+    "per l'ufficio", "i dati", "la presente", "rilevazione al", "situazione al", "firmato digitalmente", "aggiornato al", "compilato da", "redatto da",
+    "estratto da", "dati estratti", "documento firmato", "tabella aggiornata", "f.to", "n.b", "p.s",
+];
+/// Words that begin a note only when nothing but punctuation follows them.
+const NOTE_WORDS: &[&str] = &[
+    "firma", "firmato", "compilato", "compilata", "aggiornato", "aggiornata", "fonte", "fonti", "nota", "note", "nb", "legenda", "visto", "redatto",
+    "referente", "data", "pag", "pagina", "allegato", "responsabile", "avvertenza", "avvertenze", "dirigente", "stampato", "elaborazione",
 ];
 
 /// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows.
@@ -63,7 +68,7 @@ pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class 
     if let Some(label) = total_label(sheet, table, row, &stored, section) {
         return Class::Total(label);
     }
-    if is_note(sheet, table, &stored) {
+    if is_note(table, &stored) {
         return Class::Note;
     }
     if let ([only], true) = (&stored[..], carried.is_empty()) {
@@ -116,16 +121,26 @@ fn repeats_header(sheet: &Sheet, table: &Table, stored: &[&Cell]) -> bool {
     group || (same >= 2 && same * 10 >= all * 6)
 }
 
-/// The folded label when the row is a total: its first text is a total's label, or it has only sums and no text.
+/// The folded label when the row is a total: its first name is a total's label, or it has only sums and no text.
 fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section: &str) -> Option<String> {
-    let first = stored.iter().find(|cell| matches!(cell.value, Value::Text(_)));
-    let Some(first) = first else {
+    let texts = || stored.iter().filter(|cell| matches!(cell.value, Value::Text(_)));
+    if texts().next().is_none() {
         let sums = stored.iter().all(|cell| sheet.formula(row, cell.col).is_some_and(is_sum));
         return (sums && !stored.is_empty()).then(String::new);
-    };
-    let Value::Text(text) = &first.value else { return None };
-    let before = stored.iter().take_while(|cell| cell.col < first.col).any(|cell| matches!(cell.value, Value::Number(_)) && is_known(table, cell.col));
-    (!before && is_total_label(text, section)).then(|| fold(text))
+    }
+    // `Media 35 gg` in the column of the standards is a value, not a label.
+    let name = texts().find(|cell| !holds_values(table, cell.col))?;
+    let Value::Text(text) = &name.value else { return None };
+    is_total_label(text, section).then(|| fold(text))
+}
+
+/// Whether a column holds values and not names.
+fn holds_values(table: &Table, col: u32) -> bool {
+    match table.at(col).map(|mapped| &mapped.role) {
+        Some(Role::Column(column)) => !matches!(column.content, Content::Text | Content::Code),
+        Some(Role::Year(_) | Role::Entity(_) | Role::Total | Role::OtherYear(_) | Role::Part) => true,
+        _ => false,
+    }
 }
 
 /// Whether a text is the label of a total, and not a longer text that begins like one.
@@ -148,33 +163,24 @@ fn is_sum(formula: &str) -> bool {
     ["SUM(", "AVERAGE(", "SUBTOTAL(", "COUNT(", "COUNTA("].iter().any(|name| upper.starts_with(name))
 }
 
-fn is_known(table: &Table, col: u32) -> bool {
-    table.at(col).is_some_and(|mapped| matches!(mapped.role, Role::Column(_) | Role::Year(_) | Role::Entity(_)))
-}
-
-/// A signature, a footnote, a date of compilation: few cells, none of them a measured value.
-fn is_note(sheet: &Sheet, table: &Table, stored: &[&Cell]) -> bool {
+/// A signature, a footnote, a date of compilation: few cells, and none where a value would stand.
+fn is_note(table: &Table, stored: &[&Cell]) -> bool {
     let Some(Value::Text(text)) = stored.first().map(|cell| &cell.value) else { return false };
     if stored.len() > 3 {
         return false;
     }
     let folded = fold(text);
     let marked = text.trim_start().starts_with(['*', '†']) || ["(*)", "(1)", "(2)", "(3)"].iter().any(|mark| text.trim_start().starts_with(mark));
-    let begins = NOTES.iter().any(|note| {
-        folded.strip_prefix(note).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()) && (stored.len() == 1 || note.len() > 4 || rest.is_empty()))
-    });
-    let values = table.kind.values.iter().filter_map(|id| table.col(id));
-    let measured = values.filter(|col| stored.iter().any(|cell| cell.col == *col && !matches!(&cell.value, Value::Text(_)))).count();
-    let whole = fold(&sheet.shown(stored[0])) == folded;
-    (marked || begins) && measured == 0 && whole && fits_note(table, stored, marked)
-}
-
-/// A single text that begins like a note is one; beside other cells it must leave the key columns' neighbours empty.
-fn fits_note(table: &Table, stored: &[&Cell], marked: bool) -> bool {
-    stored.len() == 1 || marked || {
-        let filled = |id: &&&str| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col));
-        table.kind.values.iter().filter(filled).count() <= 1 && table.kind.keys.iter().filter(filled).count() <= 1
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
+    let begins = NOTES.iter().any(|note| folded.strip_prefix(note).is_some_and(ends))
+        || NOTE_WORDS.iter().any(|note| folded.strip_prefix(note).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.', '_', '(', '*', ')'])));
+    if stored.len() == 1 {
+        return marked || begins;
     }
+    // `Data compilazione: | 15/01/2020`: the label stands by itself, and the row has no other value.
+    let label = text.trim_end().ends_with(':') || NOTES.iter().chain(NOTE_WORDS).any(|note| folded == *note);
+    let filled = table.kind.values.iter().chain(table.kind.keys).filter(|id| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col))).count();
+    marked || (begins && label && filled <= 2)
 }
 
 /// One text alone in its row.

@@ -1,6 +1,7 @@
 //! The texts of a header: one to three rows, merged groups joined with what stands below them.
 
 use crate::sheet::{Sheet, Value};
+use crate::value::{date, number, yes_no};
 
 /// The header text of one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,4 +86,28 @@ pub fn header_text(sheet: &Sheet, row: u32, col: u32) -> String {
 /// Whether a stored number can be a year in a header.
 pub fn is_year(number: f64) -> bool {
     number.fract() == 0.0 && (1990.0..2100.0).contains(&number)
+}
+
+/// Whether a row can be one of a header's: nothing in it is a figure, a date, an amount, a SI or NO.
+pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
+    sheet.row(row).is_none_or(|row| {
+        row.cells.iter().all(|cell| match &cell.value {
+            Value::Text(text) => !is_value(text),
+            Value::Number(number) => is_year(*number),
+            Value::Blank => true,
+            Value::Bool(_) | Value::Error(_) => false,
+        })
+    })
+}
+
+/// A text that is a value and no name of a column.
+fn is_value(text: &str) -> bool {
+    let bare = text.trim();
+    bare.starts_with(|c: char| c.is_ascii_digit() || "€-+<>≤≥".contains(c)) && number::scan(bare.trim_end_matches('%')).is_some_and(|_| !is_year_text(bare))
+        || yes_no::parse(bare).is_some()
+        || (bare.contains(|c: char| c.is_ascii_digit()) && date::parse(bare, 2000).is_ok())
+}
+
+fn is_year_text(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(is_year)
 }

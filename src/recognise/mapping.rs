@@ -136,6 +136,10 @@ fn current_year(ground: &Ground<'_>, block: &Block) -> Option<i16> {
 /// Whether the column belongs to another year or to a part of this one.
 fn time_role(header: &Header, current: Option<i16>, kind: &Kind, vocabulary: &Vocabulary, cell: &HeaderCell) -> Option<Role> {
     let compares = kind.column("last_year").is_some();
+    let of_kind = || vocabulary.candidates(&cell.full).iter().chain(vocabulary.candidates(&cell.leaf).iter()).any(|found| found.kind.id == kind.id);
+    if header.is_bare() && header.years.is_empty() || !(header.is_bare() || header.part || of_kind()) {
+        return None;
+    }
     if header.part && !vocabulary.candidates(&cell.full).iter().any(|found| found.kind.id == kind.id && found.score > 0.95) {
         return Some(Role::Part);
     }

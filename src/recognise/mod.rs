@@ -93,10 +93,12 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
         let repeated = found.tables.last().is_some_and(|table| same_header(table, winner) && !new_context(sheet, table, winner));
         if !repeated {
             let start = context_start(sheet, from, winner.rows.0);
-            if let Some(last) = found.tables.last_mut() {
-                last.body_rows.1 = start;
+            let mut table = table(subject, start, winner, rivals);
+            if let Some(above) = found.tables.last_mut() {
+                above.body_rows.1 = start;
+                inherit(&mut table, above);
             }
-            found.tables.push(table(subject, start, winner, rivals));
+            found.tables.push(table);
         }
         from = winner.rows.1 + 1;
         at = sheet.rows.partition_point(|row| row.index < from);
@@ -142,6 +144,10 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
         let labelled = context.label(&["procedimento", "procedura", "standard", "codice standard", "procedimento/procedura"]).is_some();
         let mut seen: Option<Block> = None;
         for last in start..start + 3 {
+            // A header of several rows has no values in it.
+            if last > start && !header::can_be_header_row(sheet, last) {
+                break;
+            }
             let block = header::compose(sheet, start, last);
             if block.columns.len() < 2 || seen.as_ref().is_some_and(|seen| seen.columns == block.columns) {
                 continue;
@@ -253,6 +259,21 @@ fn table(subject: &Subject<'_>, start: u32, claim: &Claim, rivals: &[Claim]) -> 
             .filter(|rival| rival.lacking.is_empty() && claim.score - rival.score < NEAR_TIE && rival.rows.0 <= claim.rows.1 && claim.rows.0 <= rival.rows.1)
             .map(|rival| (rival.kind, percent(rival.score)))
             .collect(),
+    }
+}
+
+/// A table further down that says nothing of its office, holder or year has those of the table above.
+fn inherit(table: &mut Table, above: &Table) {
+    let (own, above) = (&mut table.context, &above.context);
+    if own.title_years.is_empty() {
+        own.title_years.clone_from(&above.title_years);
+    }
+    if own.labels.is_empty() {
+        let proves = |name: &str| matches!(name, "procedimento" | "procedura" | "procedimento/procedura" | "standard" | "codice standard" | "termine");
+        own.labels.extend(above.labels.iter().filter(|label| !proves(&label.name)).cloned());
+    }
+    if !table.kind.evidence {
+        own.titles.extend(above.titles.iter().cloned());
     }
 }
 

@@ -22,6 +22,8 @@ struct Word {
     text: String,
     /// Whether a point followed: an abbreviation.
     dotted: bool,
+    /// The end of a contracted word: `va` of `org.va`.
+    tail: Option<String>,
 }
 
 /// A header text, taken apart.
@@ -224,10 +226,14 @@ fn spelling_score(header_words: usize, spelling: &[String], near: &HashMap<&str,
 /// How well a word of a header is a word of the vocabulary: itself, its abbreviation, its plural, a typo.
 fn word_score(word: &Word, known: &str) -> f32 {
     let text = word.text.as_str();
-    if text == known {
+    if text == known && word.tail.is_none() {
         return 1.0;
     }
     let (short, long) = (text.len(), known.len());
+    if let Some(tail) = &word.tail {
+        let contracted = known.starts_with(text) && known.ends_with(tail.as_str()) && long > short + tail.len();
+        return if contracted { 0.93 } else { 0.0 };
+    }
     if known.starts_with(text) && long > short && (short >= 3 || (word.dotted && short >= 2)) {
         return if word.dotted { 0.95 } else { 0.88 };
     }
@@ -261,11 +267,24 @@ fn split(text: &str) -> Vec<Word> {
         rest = &rest[start..];
         let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
         let dotted = rest[end..].starts_with('.');
-        words.push(Word { text: rest[..end].to_owned(), dotted });
+        let text = rest[..end].to_owned();
         rest = &rest[end..];
+        let tail = contraction(&text, rest);
+        if let Some(tail) = &tail {
+            rest = &rest[1 + tail.len()..];
+        }
+        words.push(Word { text, dotted, tail });
     }
     join_initials(&mut words);
     words.into_iter().flat_map(expand).filter(|word| !is_small(&word.text)).collect()
+}
+
+/// The end of `org.va`: one to three letters right after the point.
+fn contraction(text: &str, rest: &str) -> Option<String> {
+    let after = rest.strip_prefix('.')?;
+    let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
+    let long = text.len() >= 3 && (1..=3).contains(&end) && text.chars().all(char::is_alphabetic);
+    (long && !after[end..].starts_with('.')).then(|| after[..end].to_owned())
 }
 
 /// `u` `.` `o` `.` → `uo`.
@@ -293,7 +312,7 @@ fn expand(word: Word) -> Vec<Word> {
         "qta" => &["quantita"],
         _ => return vec![word],
     };
-    full.iter().map(|text| Word { text: (*text).to_owned(), dotted: false }).collect()
+    full.iter().map(|text| Word { text: (*text).to_owned(), dotted: false, tail: None }).collect()
 }
 
 fn is_small(word: &str) -> bool {
@@ -362,6 +381,7 @@ mod tests {
             ("Ris.", "declared"),
             ("rilevato valore", "measured"),
             ("Osservazioni", "notes"),
+            ("UNITÀ ORG.VA", "office"),
         ] {
             let found = best("charter", text);
             assert_eq!(found.map(|found| found.0), Some(column), "{text}");

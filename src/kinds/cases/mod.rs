@@ -3,7 +3,7 @@
 use super::Content::{Amount, Code, Date, Number, Text as Free};
 use super::evidence::{Case, END_BEFORE_START, NO_START, Rows};
 use super::reader::{Read, RowReader};
-use super::{Kind, column};
+use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
 use crate::value::date;
 use crate::value::number::Nature;
@@ -109,7 +109,7 @@ pub static KIND: Kind = Kind {
             &[],
             Text::new("Chi ha presentato la pratica", "Who filed the case"),
         ),
-        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota", "motivo ritardo"], &[], Text::new("Note", "Notes")),
+        column("notes", "NOTE", Free, NOTES, &[], Text::new("Note", "Notes")),
     ],
     requires: &[&["start"], &["end"]],
     context: &["registro", "elenco pratiche", "fatture", "pratiche", "istanze"],

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::Content::{Code, Measure, Percent, Text as Free};
 use super::reader::{Origin, Read};
-use super::{Kind, column};
+use super::{Kind, NOTES, column};
 use crate::finding::Text;
 use crate::value::duration::Measure as Measured;
 
@@ -134,11 +134,7 @@ pub static KIND: Kind = Kind {
             "notes",
             "NOTE",
             Free,
-            &[
-                "osservazioni", "annotazioni", "commenti", "motivazione", "motivazioni", "motivazione scostamento", "note osservazioni",
-                "note e osservazioni", "eventuali note", "giustificazione", "motivazione dello scostamento", "nota", "note motivazioni",
-                "giustificazioni", "cause scostamento", "commento",
-            ],
+            NOTES,
             &[],
             Text::new("Il motivo di uno scostamento", "The reason of a deviation"),
         ),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Content::{Actual, Code, Goal as Wanted, Text as Free, YesNo};
 use super::evidence::{Check, Rows, UNDECIDED};
 use super::reader::{DOUBTFUL_FRACTION, Read, RowReader};
-use super::{Kind, column};
+use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
 use crate::sheet::Value;
 use crate::sheet::format::FormatKind;
@@ -61,7 +61,7 @@ pub static KIND: Kind = Kind {
             &["risultato"],
             Text::new("SI o NO", "SI or NO"),
         ),
-        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota"], &[], Text::new("Note", "Notes")),
+        column("notes", "NOTE", Free, NOTES, &[], Text::new("Note", "Notes")),
     ],
     requires: &[&["target"], &["met", "goal"], &["met", "actual"]],
     context: &["target", "verifica", "verifica indicatori", "almeno"],

@@ -3,7 +3,7 @@
 use super::Content::{Code, Date, Text as Free, YesNo};
 use super::evidence::{Item, Rows};
 use super::reader::{Read, RowReader};
-use super::{Kind, column};
+use super::{Kind, NOTES, column};
 use crate::finding::Text;
 
 /// The kind.
@@ -45,7 +45,7 @@ pub static KIND: Kind = Kind {
             &[],
             Text::new("Quando", "When"),
         ),
-        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota"], &[], Text::new("Note", "Notes")),
+        column("notes", "NOTE", Free, NOTES, &[], Text::new("Note", "Notes")),
     ],
     requires: &[&["item"], &["done"]],
     context: &["scarto", "copertura", "adesione", "elenco uffici"],

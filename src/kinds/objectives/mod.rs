@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Content::{Code as Id, Number, Percent, Text as Free};
 use super::reader::{Origin, Read, RowReader};
-use super::{Kind, column};
+use super::{Kind, NOTES, column};
 use crate::finding::{Code, Severity, Text};
 use crate::value::fold::fold;
 use crate::value::number::Nature;
@@ -75,11 +75,11 @@ pub static KIND: Kind = Kind {
             "holder",
             "TITOLARE",
             Free,
-            &["responsabile", "dirigente", "titolare obiettivo", "assegnatario", "titolare dell obiettivo", "nominativo", "soggetto", "titolare incarico", "unità organizzativa", "ufficio", "area"],
-            &[],
+            &["responsabile", "dirigente", "titolare obiettivo", "assegnatario", "titolare dell obiettivo", "titolare incarico", "responsabile obiettivo"],
+            &["nominativo", "soggetto", "unità organizzativa", "ufficio", "area"],
             Text::new("Di chi è l’obiettivo: Ente, Segretario Generale", "Whose objective it is"),
         ),
-        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota", "note e osservazioni"], &[], Text::new("Note", "Notes")),
+        column("notes", "NOTE", Free, NOTES, &[], Text::new("Note", "Notes")),
     ],
     requires: &[&["objective"], &["result"]],
     context: &["obiettivi", "obiettivi di ente", "scheda obiettivi", "scheda risultato", "performance"],

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Content::{Code, Percent, Text as Free};
 use super::reader::{Origin, Read, RowReader};
-use super::{Kind, column};
+use super::{Kind, NOTES, column};
 use crate::finding::Text;
 
 /// The kind.
@@ -79,7 +79,7 @@ pub static KIND: Kind = Kind {
             &["percentuale", "valore"],
             Text::new("Il risultato, se non c’è un foglio che lo prova", "The result, when no sheet proves it"),
         ),
-        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota"], &[], Text::new("Note", "Notes")),
+        column("notes", "NOTE", Free, NOTES, &[], Text::new("Note", "Notes")),
     ],
     requires: &[&["name"], &["expected", "coordinator", "source_office", "result", "number"]],
     context: &["procedimenti da monitorare", "elenco procedimenti", "procedimenti procedure", "elenco dei procedimenti", "procedimenti"],

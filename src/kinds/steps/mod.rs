@@ -3,7 +3,7 @@
 use super::Content::{Code, Date, Text as Free, YesNo};
 use super::evidence::{NO_START, Rows, Step};
 use super::reader::{Read, RowReader};
-use super::{Kind, column};
+use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
 
 /// The kind.
@@ -52,7 +52,7 @@ pub static KIND: Kind = Kind {
             &[
                 "data", "data realizzazione", "data di realizzazione", "data adempimento", "effettiva", "realizzata il", "data effettuazione",
                 "data consegna", "data invio", "data conclusione", "data esecuzione", "eseguito il", "data svolgimento", "effettivo", "data effettiva di realizzazione",
-                "data trasmissione", "data completamento", "realizzato il", "data di effettuazione", "fatto il", "tempi effettivi", "data di completamento",
+                "data trasmissione", "data completamento", "realizzato il", "data di effettuazione", "fatto il", "tempi effettivi", "data di completamento", "effettuato il", "effettuata il", "completato il", "concluso il", "effettuato il", "effettuata il", "completato il", "concluso il", "svolto il",
             ],
             &[],
             Text::new("Quando è stato fatto; vuoto se non ancora", "When it was done; empty if not yet"),
@@ -65,7 +65,7 @@ pub static KIND: Kind = Kind {
             &[],
             Text::new("SI se nei termini", "SI when on time"),
         ),
-        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota"], &[], Text::new("Note", "Notes")),
+        column("notes", "NOTE", Free, NOTES, &[], Text::new("Note", "Notes")),
     ],
     requires: &[&["due"], &["actual"]],
     context: &["step", "scadenzario", "adempimenti", "tempistica", "cronoprogramma", "rispetto tempi"],

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Content::{Code, Percent, Text as Free};
 use super::reader::{Origin, Read, RowReader};
-use super::{Kind, column};
+use super::{Kind, NOTES, column};
 use crate::finding::Text;
 
 /// The kind.
@@ -49,7 +49,7 @@ pub static KIND: Kind = Kind {
             &["valore", "stato"],
             Text::new("Percentuale, sospeso, In corso, o un testo", "Percentage, sospeso, In corso, or a text"),
         ),
-        column("notes", "NOTE", Free, &["osservazioni", "annotazioni", "commenti", "nota"], &[], Text::new("Note", "Notes")),
+        column("notes", "NOTE", Free, NOTES, &[], Text::new("Note", "Notes")),
     ],
     requires: &[&["objective"], &["target"], &["result"]],
     context: &["target strategici", "target"],
