@@ -1,7 +1,7 @@
 //! The map.
-pub mod calendar;
-pub mod finding;
-pub mod intake;
 pub mod place;
+pub mod finding;
 pub mod sheet;
 pub mod value;
+pub mod calendar;
+pub mod intake;
