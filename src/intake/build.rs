@@ -48,7 +48,9 @@ impl Formats {
 pub(super) struct Builder {
     pub(super) sheet: Sheet,
     unsorted: bool,
-    /// Rows hidden though no cell of theirs was seen yet.
+    /// How many cells the row before has.
+    usual: usize,
+    /// The row whose cells come next, when it is hidden.
     hidden: Option<u32>,
 }
 
@@ -70,9 +72,13 @@ impl Builder {
                 last.cells.push(cell);
             }
             last => {
-                self.unsorted |= last.is_some_and(|before| before.index > row);
+                self.unsorted |= last.as_ref().is_some_and(|before| before.index > row);
+                self.usual = last.map_or(4, |before| before.cells.len());
                 let hidden = self.hidden == Some(row);
-                self.sheet.rows.push(Row { index: row, hidden, cells: vec![cell] });
+                // Rows of a table are about as long as the one before.
+                let mut cells = Vec::with_capacity(self.usual);
+                cells.push(cell);
+                self.sheet.rows.push(Row { index: row, hidden, cells });
             }
         }
     }

@@ -177,7 +177,6 @@ fn magic(bytes: &[u8]) -> Option<Text> {
         (b"Rar!", Text::new("un archivio RAR", "a RAR archive")),
         (b"7z\xBC\xAF", Text::new("un archivio 7z", "a 7z archive")),
         (b"\x1F\x8B", Text::new("un archivio gzip", "a gzip archive")),
-        (b"ID;P", Text::new("un file SYLK", "a SYLK file")),
         (b"\0\0\x02\0\x06\x04", Text::new("un foglio Lotus 1-2-3", "a Lotus 1-2-3 sheet")),
         (b"\0\0\x1A\0", Text::new("un foglio Lotus 1-2-3", "a Lotus 1-2-3 sheet")),
         (b"\x30\x80", Text::new("un file firmato digitalmente (.p7m)", "a digitally signed file (.p7m)")),
@@ -191,6 +190,10 @@ fn markup(bytes: &[u8]) -> Option<Text> {
     let head: String = bytes[..bytes.len().min(4096)].iter().filter(|b| **b != 0).map(|b| char::from(*b)).collect();
     let head =
         head.trim_start_matches(['\u{ef}', '\u{bb}', '\u{bf}', '\u{ff}', '\u{fe}']).trim_start().to_ascii_lowercase();
+    // A table whose first header is "ID" begins like a SYLK file; only the latter has records of cells.
+    if head.starts_with("id;p") && head.contains("\nc;") && head.lines().next().is_some_and(|line| line.len() < 16) {
+        return Some(Text::new("un file SYLK", "a SYLK file"));
+    }
     if head.starts_with("mime-version:") {
         return Some(Text::new("una pagina web archiviata", "an archived web page"));
     }

@@ -59,6 +59,9 @@ fn the_content_decides_not_the_name() {
     let (opened, findings) = open("prova.xls", &Book::of("<row><c><v>1</v></c></row>").bytes());
     assert!(findings.is_empty());
     assert_eq!(opened.expect("its bytes").format, FileFormat::Xlsx);
+    let (opened, findings) = open("prova.csv", b"ID;Procedura\r\n1;Bilancio\r\n");
+    assert!(findings.is_empty() && opened.is_some_and(|opened| opened.sheets[0].count() == 4));
+    assert_eq!(codes(&open("prova.slk", b"ID;PWXL;N;E\r\nB;Y1;X1\r\nC;Y1;X1;K5\r\nE\r\n").1), ["F003"]);
     let (opened, _) = open("prova.xls", b"Codice\tValore\r\n1\t2\r\n");
     let opened = opened.expect("its bytes");
     assert_eq!(opened.format, FileFormat::Text);

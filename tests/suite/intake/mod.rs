@@ -4,6 +4,7 @@ mod book;
 mod compared;
 mod files;
 mod ods;
+mod random;
 mod samples;
 mod xlsx;
 
