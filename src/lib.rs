@@ -1,19 +1,14 @@
-<<<<<<< HEAD
 //! Consolidates the monitoring sheets of a public body's offices into the workbook of Allegati 1–3.
 //!
 //! Data walks through the modules in one direction, in the order they stand here: files become sheets, sheets become
 //! tables, tables become records, records become scores, and all of it becomes a workbook, a JSON and a list of
 //! findings. A module uses only modules above it.
 
-=======
-//! The map.
->>>>>>> intake
 pub mod place;
 pub mod finding;
 pub mod sheet;
 pub mod value;
 pub mod calendar;
-<<<<<<< HEAD
 pub mod settings;
 pub mod kinds;
 pub mod intake;
@@ -23,6 +18,3 @@ pub mod score;
 pub mod outcome;
 pub mod write;
 pub mod pipeline;
-=======
-pub mod intake;
->>>>>>> intake

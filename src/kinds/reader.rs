@@ -616,6 +616,7 @@ impl<'a> RowReader<'a> {
     fn unusable(&mut self, col: u32, cell: &Cell) -> bool {
         let code = match (&cell.value, cell.formula) {
             (Value::Error(_), _) => &ERROR_CELL,
+            (Value::Text(text), _) if is_error_text(text) => &ERROR_CELL,
             (Value::Blank, Formula::Unstored) | (_, Formula::Unstored) => &UNSTORED_FORMULA,
             (Value::Number(0.0), Formula::Stored) if self.sheet.uncomputed_zeros => &UNCOMPUTED_ZERO,
             _ => return false,
@@ -628,6 +629,22 @@ impl<'a> RowReader<'a> {
         }
         true
     }
+}
+
+/// An error that was saved as text: in a csv, or pasted as a value. A row of `#` is a column too narrow to show it.
+fn is_error_text(text: &str) -> bool {
+    const ERRORS: &[&str] = &[
+        "#N/D", "#N/A", "#RIF!", "#REF!", "#DIV/0!", "#VALORE!", "#VALUE!", "#NOME?", "#NAME?", "#NUM!", "#NULLO!", "#NULL!", "#SPILL!", "#ESPANSIONE!",
+        "#CALC!", "#CALCOLO!", "#FIELD!", "#CAMPO!", "#GETTING_DATA", "#BLOCKED!", "#ERROR!", "#ERRORE!",
+    ];
+    let text = text.trim();
+    if !text.starts_with(['#', 'E', 'e']) {
+        return false;
+    }
+    let upper = text.to_uppercase();
+    ERRORS.contains(&upper.as_str())
+        || (text.len() >= 3 && text.bytes().all(|byte| byte == b'#'))
+        || upper.strip_prefix("ERR:").or_else(|| upper.strip_prefix("ERRORE:")).is_some_and(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn read_measure(text: &str, decision: Decision) -> Read<Measure> {

@@ -37,6 +37,7 @@ pub fn fits(sheet: &Sheet, cell: &Cell, content: Content) -> bool {
     let kind = sheet.format(cell).kind;
     match &cell.value {
         Value::Number(stored) => number_fits(*stored, kind, content),
+        Value::Text(text) if text.starts_with('#') => true,
         Value::Text(text) => text_fits(text, content),
         Value::Bool(_) => matches!(content, Content::YesNo | Content::Text),
         // A cell without a value says nothing about its column.

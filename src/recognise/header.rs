@@ -1,6 +1,7 @@
 //! The texts of a header: one to three rows, merged groups joined with what stands below them.
 
 use crate::sheet::{Sheet, Value};
+use crate::value::fold::fold;
 use crate::value::{date, number, yes_no};
 
 /// The header text of one column.
@@ -104,7 +105,7 @@ pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
 fn is_value(text: &str) -> bool {
     let bare = text.trim();
     bare.starts_with(|c: char| c.is_ascii_digit() || "€-+<>≤≥".contains(c)) && number::scan(bare.trim_end_matches('%')).is_some_and(|_| !is_year_text(bare))
-        || yes_no::parse(bare).is_some()
+        || (yes_no::parse(bare).is_some() && !matches!(fold(bare).as_str(), "n" | "s"))
         || (bare.contains(|c: char| c.is_ascii_digit()) && date::parse(bare, 2000).is_ok())
 }
 

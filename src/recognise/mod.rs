@@ -145,7 +145,7 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
         let mut seen: Option<Block> = None;
         for last in start..start + 3 {
             // A header of several rows has no values in it.
-            if last > start && !header::can_be_header_row(sheet, last) {
+            if last > start && !(header::can_be_header_row(sheet, start) && header::can_be_header_row(sheet, last)) {
                 break;
             }
             let block = header::compose(sheet, start, last);
@@ -249,7 +249,7 @@ fn table(subject: &Subject<'_>, start: u32, claim: &Claim, rivals: &[Claim]) -> 
         file: subject.file.clone(),
         sheet: subject.sheet.name.clone(),
         kind: claim.kind,
-        header_rows: claim.rows,
+        header_rows: (merged_top(subject.sheet, claim.rows), claim.rows.1),
         body_rows: (claim.rows.1 + 1, u32::MAX),
         columns: claim.columns.clone(),
         context,
@@ -275,6 +275,12 @@ fn inherit(table: &mut Table, above: &Table) {
     if !table.kind.evidence {
         own.titles.extend(above.titles.iter().cloned());
     }
+}
+
+/// The first row of the merges that reach into a header from above: part of it, whatever they say.
+fn merged_top(sheet: &Sheet, (first, last): (u32, u32)) -> u32 {
+    let reaching = sheet.merges.iter().filter(|area| area.first.row < first && area.last.row >= first && area.last.row <= last);
+    reaching.map(|area| area.first.row).min().unwrap_or(first)
 }
 
 /// A table that lacks a column only because two headers could be it.

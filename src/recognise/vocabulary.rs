@@ -147,7 +147,15 @@ impl Vocabulary {
         if let Some(found) = self.known.read().ok().and_then(|known| known.get(text).cloned()) {
             return found;
         }
-        let found: Arc<[Candidate]> = self.search(&Header::parse(text).words).into();
+        let words = Header::parse(text).words;
+        let mut found = self.search(&words);
+        // `Dato 2019 in giorni`: the unit is no part of the name.
+        let bare: Vec<Word> = words.iter().filter(|word| !is_unit(&word.text)).cloned().collect();
+        if !bare.is_empty() && bare.len() < words.len() {
+            self.search(&bare).into_iter().for_each(|other| keep_best(&mut found, other));
+        }
+        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.kind.id, a.column.id).cmp(&(b.kind.id, b.column.id))));
+        let found: Arc<[Candidate]> = found.into();
         if let Ok(mut known) = self.known.write() {
             if known.len() < REMEMBERED {
                 known.insert(text.to_owned(), found.clone());
@@ -180,23 +188,25 @@ impl Vocabulary {
                 let spelling = &self.spellings[*index];
                 let score = spelling_score(words.len(), &spelling.words, &near) * spelling.prior;
                 if score >= 0.45 {
-                    keep_best(&mut best, spelling, score);
+                    keep_best(&mut best, Candidate { kind: spelling.kind, column: spelling.column, score, weak: spelling.weak });
                 }
             }
         }
-        best.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.kind.id, a.column.id).cmp(&(b.kind.id, b.column.id))));
         best
     }
 }
 
-fn keep_best(best: &mut Vec<Candidate>, spelling: &Spelling, score: f32) {
-    let rank = |score: f32, weak: bool| if weak { score * 0.75 } else { score };
-    let same = best.iter_mut().find(|found| std::ptr::eq(found.column, spelling.column));
-    match same {
-        Some(found) if rank(found.score, found.weak) >= rank(score, spelling.weak) => {}
-        Some(found) => (found.score, found.weak) = (score, spelling.weak),
-        None => best.push(Candidate { kind: spelling.kind, column: spelling.column, score, weak: spelling.weak }),
+fn keep_best(best: &mut Vec<Candidate>, found: Candidate) {
+    let rank = |candidate: &Candidate| if candidate.weak { candidate.score * 0.75 } else { candidate.score };
+    match best.iter_mut().find(|other| std::ptr::eq(other.column, found.column)) {
+        Some(other) if rank(other) >= rank(&found) => {}
+        Some(other) => *other = found,
+        None => best.push(found),
     }
+}
+
+fn is_unit(word: &str) -> bool {
+    matches!(word, "giorni" | "ore" | "minuti" | "lavorativi" | "naturali" | "lav" | "solari" | "calendario")
 }
 
 /// How well a header of some words matches a spelling, given which words are near.

@@ -8,6 +8,7 @@ use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::reader::Read;
 use crate::kinds::{resources, targets};
 use crate::parse::across::Joined;
+use crate::value::number;
 
 /// A target without a result.
 pub static TARGET_EMPTY: Code = Code {
@@ -18,14 +19,27 @@ pub static TARGET_EMPTY: Code = Code {
     help: Text::new("scrivere la percentuale, oppure sospeso o In corso", "write the percentage, or sospeso or In corso"),
 };
 
+/// An actual amount many times its budget.
+pub static USE_OUT_OF_SCALE: Code = Code {
+    id: "P061",
+    slug: "use-out-of-scale",
+    severity: Severity::Warning,
+    message: Text::new("«{name}»: il consuntivo ({actual}) è {times} volte il preventivo ({budget})", "\"{name}\": the actual amount ({actual}) is {times} times the budget ({budget})"),
+    help: Text::new("controllare che gli importi siano tutti in euro e nella colonna giusta", "check that all amounts are in euro and in the right column"),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&TARGET_EMPTY];
+pub static CODES: &[&Code] = &[&TARGET_EMPTY, &USE_OUT_OF_SCALE];
+
+/// From here on the use of a budget is pointed out.
+const OUT_OF_SCALE: i64 = 500;
 
 /// Budget, actual and use.
-pub fn resources(rows: Vec<Joined<resources::Record>>) -> Vec<Resource> {
+pub fn resources(rows: Vec<Joined<resources::Record>>, findings: &mut Findings) -> Vec<Resource> {
     rows.into_iter()
         .map(|row| {
             let (budget, actual) = (row.record.budget, row.record.actual);
+            out_of_scale(&row.record, findings);
             Resource {
                 use_percent: Amounts {
                     income: used(budget.income, actual.income),
@@ -46,6 +60,22 @@ pub fn resources(rows: Vec<Joined<resources::Record>>) -> Vec<Resource> {
 /// Actual over budget in percent; N.C. when the budget is 0.
 fn used(budget: Option<Decimal>, actual: Option<Decimal>) -> Option<Decimal> {
     actual?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(budget?)
+}
+
+fn out_of_scale(record: &resources::Record, findings: &mut Findings) {
+    let (budget, actual) = (record.budget, record.actual);
+    let pairs = [
+        ("actual_income", budget.income, actual.income),
+        ("actual_expense", budget.expense, actual.expense),
+        ("actual_investment", budget.investment, actual.investment),
+    ];
+    for (column, budget, actual) in pairs {
+        let (Some(budget), Some(actual)) = (budget, actual) else { continue };
+        let Some(times) = actual.checked_div(budget).filter(|times| *times * Decimal::ONE_HUNDRED >= Decimal::from(OUT_OF_SCALE)) else { continue };
+        let money = |value: Decimal| number::italian(value, 2, true);
+        let finding = Finding::new(&USE_OUT_OF_SCALE, record.origin.place(column)).with("name", record.objective.clone());
+        findings.push(finding.with("actual", money(actual)).with("budget", money(budget)).with("times", number::italian(times, 1, true)));
+    }
 }
 
 /// Targets: one unsigned percentage is the score, anything else is kept as a text.

@@ -65,24 +65,29 @@ struct Naming {
 /// Matches one table.
 pub fn prove(evidence: &Evidence, plan: &[Joined<procedures::Record>], charter: &[Joined<charter::Record>], findings: &mut Findings) -> Option<Proves> {
     let namings = namings(evidence);
+    let mut best: Option<(f64, Proves, &str, &Naming)> = None;
     for naming in &namings {
         if let Some(found) = by_code(naming, charter) {
             return Some(found);
         }
-        let mut scored: Vec<(f64, Proves, &str)> = Vec::new();
-        if naming.procedures {
-            scored.extend(plan.iter().enumerate().map(|(at, row)| (similarity(&row.record.name, &naming.text), Proves::Procedure(at), row.record.name.as_str())));
-        }
-        if naming.standards {
-            scored.extend(charter.iter().enumerate().map(|(at, row)| (similarity(&row.record.process, &naming.text), Proves::Standard(at), row.record.process.as_str())));
-        }
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let scored = resembling(naming, plan, charter);
         let Some((score, proves, name)) = scored.first().copied().filter(|(score, _, _)| *score >= ACCEPTED) else { continue };
-        if let Some((_, _, second)) = scored.get(1).filter(|(other, _, _)| score - other < CLOSE && score < 0.999) {
-            let finding = Finding::new(&DOUBLE_MATCH, naming.place.clone()).with("seen", naming.text.clone());
-            findings.push(finding.with("first", name).with("second", *second));
-            return None;
+        if best.is_some_and(|(other, ..)| other >= score - CLOSE) {
+            continue;
         }
+        let rival = scored.get(1).filter(|(other, _, _)| score - other < CLOSE && score < 0.999);
+        match rival {
+            // A later text may name the one or the other outright.
+            Some((_, _, second)) if std::ptr::eq(naming, &namings[namings.len() - 1]) && best.is_none() => {
+                let finding = Finding::new(&DOUBLE_MATCH, naming.place.clone()).with("seen", naming.text.clone());
+                findings.push(finding.with("first", name).with("second", *second));
+                return None;
+            }
+            Some(_) => {}
+            None => best = Some((score, proves, name, naming)),
+        }
+    }
+    if let Some((score, proves, name, naming)) = best {
         if score < SURE {
             findings.push(Finding::new(&WEAK_MATCH, naming.place.clone()).with("seen", naming.text.clone()).with("name", name));
         }
@@ -93,6 +98,21 @@ pub fn prove(evidence: &Evidence, plan: &[Joined<procedures::Record>], charter: 
     let severity = if evidence.referred { Severity::Info } else { UNMATCHED.severity };
     findings.push(Finding::new(&UNMATCHED, place).with("seen", seen).at(severity));
     None
+}
+
+/// What a text can name, the most similar first.
+fn resembling<'a>(naming: &Naming, plan: &'a [Joined<procedures::Record>], charter: &'a [Joined<charter::Record>]) -> Vec<(f64, Proves, &'a str)> {
+    let mut scored: Vec<(f64, Proves, &str)> = Vec::new();
+    if naming.procedures {
+        let rows = plan.iter().enumerate();
+        scored.extend(rows.map(|(at, row)| (similarity(&row.record.name, &naming.text), Proves::Procedure(at), row.record.name.as_str())));
+    }
+    if naming.standards {
+        let rows = charter.iter().enumerate();
+        scored.extend(rows.map(|(at, row)| (similarity(&row.record.process, &naming.text), Proves::Standard(at), row.record.process.as_str())));
+    }
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored
 }
 
 fn sheet_place(evidence: &Evidence) -> Place {

@@ -21,9 +21,9 @@ pub static KIND: Kind = Kind {
             &[
                 "n", "numero", "prot n", "protocollo", "n protocollo", "numero protocollo", "prot", "numero pratica", "pratica",
                 "codice pratica", "id", "id pratica", "n fattura", "numero fattura", "fattura", "rif", "n registro", "numero domanda",
-                "codice fascicolo", "fascicolo", "n istanza", "numero istanza", "identificativo", "n prog", "protocollo n",
+                "n istanza", "numero istanza", "identificativo", "n prog", "protocollo n",
             ],
-            &[],
+            &["codice fascicolo", "fascicolo"],
             Text::new("Numero che distingue la pratica", "Number that tells the case apart"),
         ),
         column(
