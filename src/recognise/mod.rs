@@ -84,7 +84,8 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
             at += 1;
             continue;
         }
-        let claims = best_claims(subject, from, at);
+        let mut claims = best_claims(subject, from, at);
+        claims.iter_mut().for_each(|claim| claim.rows.0 = merged_top(sheet, claim.rows));
         let Some((winner, rivals)) = claims.split_first().filter(|(winner, _)| winner.lacking.is_empty()) else {
             best_failed.extend(claims);
             at += 1;
@@ -249,7 +250,7 @@ fn table(subject: &Subject<'_>, start: u32, claim: &Claim, rivals: &[Claim]) -> 
         file: subject.file.clone(),
         sheet: subject.sheet.name.clone(),
         kind: claim.kind,
-        header_rows: (merged_top(subject.sheet, claim.rows), claim.rows.1),
+        header_rows: claim.rows,
         body_rows: (claim.rows.1 + 1, u32::MAX),
         columns: claim.columns.clone(),
         context,
