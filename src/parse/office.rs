@@ -42,6 +42,10 @@ fn of_name(name: &str) -> Option<String> {
     let spaced = name.replace('_', " ");
     spaced.split(" - ").flat_map(|piece| piece.split(" – ")).find_map(|piece| {
         let words: Vec<&str> = piece.split_whitespace().collect();
+        let numbered = words.iter().all(|word| is_plain(word) || word.chars().any(|c| c.is_ascii_digit()));
+        if !numbered && words.iter().filter(|word| is_plain(word)).count() == 1 && !words.iter().any(|word| speaks_of_the_carta(word) || bare(word) == "foglio") {
+            return Some(piece.trim().to_owned());
+        }
         let first = words.iter().position(|word| !is_plain(word))?;
         let last = words.iter().rposition(|word| !is_plain(word))?;
         let inner: Vec<&str> = words[first..=last].iter().copied().take_while(|word| !speaks_of_the_carta(word)).collect();

@@ -101,7 +101,9 @@ impl Check<'_> {
             return;
         }
         let step = Decimal::new(1, decimals.min(2));
-        let cut = nearest.trunc_with_scale(decimals.min(2)) == declared && difference < step;
+        // Rows that show two decimals may have been rounded themselves: their mean is only known so well.
+        let known = *nearest - if self.rounded(above) { Decimal::new(5, 3) } else { Decimal::ZERO };
+        let cut = nearest.trunc_with_scale(decimals.min(2)) == declared && difference < step && number::round_to(known, decimals.min(2)) > declared;
         if difference <= Decimal::new(1, 2) && !cut {
             return;
         }
@@ -111,6 +113,12 @@ impl Check<'_> {
         findings.push(
             Finding::new(code, place).with("label", self.label()).with("declared", self.sheet.shown(cell)).with("computed", shown(*nearest)),
         );
+    }
+
+    /// Whether some row shows two decimals, as a rounded figure does.
+    fn rounded(&self, rows: &[u32]) -> bool {
+        let cells = rows.iter().filter_map(|row| self.sheet.cell(*row, self.mapped.col));
+        self.content == Content::Percent && cells.filter_map(|cell| self.number(cell)).any(|value| value.normalize().scale() >= 2)
     }
 
     fn label(&self) -> String {

@@ -15,7 +15,10 @@ const CLOSE: f32 = 0.02;
 /// The part of a column's cells that must fit a name that can mean several things.
 const AGREES: f32 = 0.6;
 /// What a claim loses when the row above or below its header is one more row of headers.
-const HEADER_LEFT_OUT: f32 = 0.12;
+const HEADER_LEFT_OUT: f32 = 0.3;
+
+/// What it loses for each header whose bracket closes in no row of it.
+const BRACKET_OPEN: f32 = 0.06;
 
 /// A kind's claim on a header.
 #[derive(Debug, Clone)]
@@ -94,6 +97,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
         score += 0.05;
     }
     score -= HEADER_LEFT_OUT * header_rows_left_out(ground, block) as f32;
+    score -= BRACKET_OPEN * block.columns.iter().filter(|cell| bracket_open(&cell.full)).count().min(3) as f32;
     Claim { kind, rows: block.rows, columns, score, lacking }
 }
 
@@ -110,6 +114,11 @@ fn set(mapped: &mut Mapped, role: Role, score: f32, why: (String, String)) {
 
 fn staff_why() -> (String, String) {
     ("il titolo della colonna è un anno".to_owned(), "the header is a year".to_owned())
+}
+
+/// `Valore programmato (giorni`: the rest stands in the row below; `lavorativi)`: the rest stands above.
+fn bracket_open(header: &str) -> bool {
+    header.matches('(').count() != header.matches(')').count()
 }
 
 /// Rows right above and below the header that look like more of it.

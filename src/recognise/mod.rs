@@ -139,7 +139,9 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
     let sheet = subject.sheet;
     let mut best: Vec<Claim> = Vec::new();
     let first_row = sheet.rows[at].index;
-    for start in sheet.rows[at..].iter().map(|row| row.index).take_while(|row| row - first_row <= 2).take(3) {
+    // A row above may hold one word of a header that goes on below.
+    let above = sheet.rows[..at].iter().rev().map(|row| row.index).take_while(|row| *row + 1 == first_row && *row >= from).take(1);
+    for start in above.chain(sheet.rows[at..].iter().map(|row| row.index).take_while(|row| row - first_row <= 2).take(3)) {
         let context = context::gather(sheet, from, start);
         let folded = context::folded_context(&context, &sheet.name, subject.file);
         let labelled = context.label(&["procedimento", "procedura", "standard", "codice standard", "procedimento/procedura"]).is_some();
@@ -215,7 +217,13 @@ fn add(best: &mut Vec<Claim>, claim: Claim) {
 fn same_header(table: &Table, claim: &Claim) -> bool {
     std::ptr::eq(table.kind, claim.kind)
         && claim.columns.len() == table.columns.len()
-        && claim.columns.iter().zip(&table.columns).all(|(a, b)| a.col == b.col && crate::value::fold::same(&a.header, &b.header))
+        && claim.columns.iter().zip(&table.columns).all(|(a, b)| a.col == b.col && same_name(&a.header, &b.header))
+}
+
+/// Whether two headers are one, the group above it told or not.
+fn same_name(a: &str, b: &str) -> bool {
+    let (a, b) = (crate::value::fold::fold(a), crate::value::fold::fold(b));
+    a.ends_with(&b) || b.ends_with(&a)
 }
 
 /// Whether the text right above a repeated header begins something new: a label, or a title with a year or the kind's words.
