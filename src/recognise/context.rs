@@ -50,6 +50,16 @@ pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
     context
 }
 
+/// Whether a text is a known label with its value: `Unità organizzativa: Ragioneria`.
+pub fn is_label(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(name, value)| !value.trim().is_empty() && label_name(name).is_some())
+}
+
+/// Whether a title begins with the name of an office: `Ufficio Artigianato - …`.
+pub fn names_office(title: &str) -> bool {
+    words(title).first().is_some_and(|word| matches!(word.as_str(), "ufficio" | "uffici" | "settore" | "area" | "servizio" | "unita" | "uo" | "direzione"))
+}
+
 fn label_name(text: &str) -> Option<String> {
     let folded = fold(text);
     let name = folded.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();

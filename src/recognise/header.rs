@@ -2,7 +2,7 @@
 
 use crate::sheet::{Sheet, Value};
 use crate::value::fold::fold;
-use crate::value::{date, number, yes_no};
+use crate::value::{date, duration, number, yes_no};
 
 /// The header text of one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub fn is_year(number: f64) -> bool {
 pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
     sheet.row(row).is_none_or(|row| {
         row.cells.iter().all(|cell| match &cell.value {
-            Value::Text(text) => !is_value(text),
+            Value::Text(text) => !is_value(text) && !super::context::is_label(text),
             Value::Number(number) => is_year(*number),
             Value::Blank => true,
             Value::Bool(_) | Value::Error(_) => false,
@@ -106,7 +106,7 @@ fn is_value(text: &str) -> bool {
     let bare = text.trim();
     bare.starts_with(|c: char| c.is_ascii_digit() || "€-+<>≤≥".contains(c)) && number::scan(bare.trim_end_matches('%')).is_some_and(|_| !is_year_text(bare))
         || (yes_no::parse(bare).is_some() && !matches!(fold(bare).as_str(), "n" | "s"))
-        || (bare.contains(|c: char| c.is_ascii_digit()) && date::parse(bare, 2000).is_ok())
+        || (bare.contains(|c: char| c.is_ascii_digit()) && (date::parse(bare, 2000).is_ok() || duration::parse(bare, duration::Clock::DAYS, None).is_some()) && !is_year_text(bare))
 }
 
 fn is_year_text(text: &str) -> bool {

@@ -271,7 +271,7 @@ fn exchange(columns: &mut [Mapped], matches: &[Match]) {
         let held = matches.iter().find(|found| found.at == wanted.at && std::ptr::eq(found.column, holder));
         let second = matches.iter().find(|found| std::ptr::eq(found.column, holder) && matches!(columns[found.at].role, Role::Unknown));
         let (Some(held), Some(second)) = (held, second) else { continue };
-        if wanted.score + second.score > held.score + 0.1 {
+        if wanted.score + second.score > held.score + 0.1 && second.score > held.score - 0.15 {
             set(&mut columns[wanted.at], Role::Column(wanted.column), wanted.score, match_why(wanted));
             set(&mut columns[second.at], Role::Column(second.column), second.score, match_why(second));
         }

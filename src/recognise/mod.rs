@@ -277,7 +277,7 @@ fn inherit(table: &mut Table, above: &Table) {
     if own.title_years.is_empty() {
         own.title_years.clone_from(&above.title_years);
     }
-    if own.labels.is_empty() {
+    if own.labels.is_empty() && !own.titles.iter().any(|(title, _)| context::names_office(title)) {
         let proves = |name: &str| matches!(name, "procedimento" | "procedura" | "procedimento/procedura" | "standard" | "codice standard" | "termine");
         own.labels.extend(above.labels.iter().filter(|label| !proves(&label.name)).cloned());
     }
