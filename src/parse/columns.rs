@@ -56,8 +56,8 @@ pub static CODES: &[&Code] = &[&MIXED_NOTATION, &FRACTIONS, &ONES];
 #[derive(Default)]
 struct Notation {
     evidence: Evidence,
-    italian: Option<String>,
-    english: Option<String>,
+    italian: Vec<((u32, u32), String)>,
+    english: Vec<((u32, u32), String)>,
 }
 
 /// Plain numbers and percentages of a column.
@@ -102,8 +102,13 @@ fn decide_column(sheet: &Sheet, table: &Table, mapped: &Mapped, content: Content
         clock,
     };
     if decision.conflict {
-        let examples = [notation.italian, notation.english].into_iter().flatten().collect::<Vec<_>>().join(", ");
-        findings.push(at_header(&MIXED_NOTATION, table, mapped).with("examples", examples));
+        // The cells that differ from most of the column are the ones to look at.
+        let odd = if notation.italian.len() < notation.english.len() { &notation.italian } else { &notation.english };
+        let examples = [&notation.italian, &notation.english].map(|list| list.first().map(|(_, text)| text.clone()).unwrap_or_default()).join(", ");
+        for ((row, col), _) in odd.iter().take(50) {
+            let place = Place::cell(&table.file, &table.sheet, *row, *col);
+            findings.push(Finding::new(&MIXED_NOTATION, place).with("column", mapped.header.clone()).with("examples", examples.clone()));
+        }
     }
     if content == Content::Percent {
         decision.scale = scale(&percents, table, mapped, findings);
@@ -138,7 +143,7 @@ fn look(sheet: &Sheet, cell: &Cell, content: Content, at: (u32, u32), notation: 
                 _ => (number::scan(text).into_iter().collect(), false),
             };
             for number in &scanned {
-                notation.add(text, number);
+                notation.add(text, at, number);
                 let value = number.read(number::Nature::Measure, None);
                 if signed {
                     percents.formatted = true;
@@ -162,14 +167,14 @@ fn numbers_in(text: &str) -> Vec<Scanned> {
 }
 
 impl Notation {
-    fn add(&mut self, text: &str, number: &Scanned) {
+    fn add(&mut self, text: &str, at: (u32, u32), number: &Scanned) {
         self.evidence.add(number);
-        let example = match number.shows {
+        let list = match number.shows {
             Some(number::Reading::Italian) => &mut self.italian,
             Some(number::Reading::English) => &mut self.english,
             None => return,
         };
-        example.get_or_insert_with(|| crate::finding::shorten(text, 24));
+        list.push((at, crate::finding::shorten(text, 24)));
     }
 }
 

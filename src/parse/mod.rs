@@ -75,6 +75,15 @@ pub static DAMAGED: Code = Code {
     help: Text::new("riscrivere il valore della cella e salvare di nuovo il file", "type the cell's value again and save the file"),
 };
 
+/// Rows of cells that belong to no recognised table.
+pub static LEFT_OVER: Code = Code {
+    id: "S015",
+    slug: "rows-of-no-table",
+    severity: Severity::Warning,
+    message: Text::new("{count} righe con dati non appartengono a nessuna tabella riconosciuta: non sono state lette", "{count} rows with data belong to no recognised table: they were not read"),
+    help: Text::new("controllare le intestazioni sopra queste righe, con «allegati inspect»", "check the headers above these rows, with \"allegati inspect\""),
+};
+
 /// Columns that nobody declares.
 pub static UNKNOWN_COLUMNS: Code = Code {
     id: "S013",
@@ -86,7 +95,7 @@ pub static UNKNOWN_COLUMNS: Code = Code {
 
 /// The codes of this room.
 pub fn codes() -> Vec<&'static Code> {
-    let own: &[&Code] = &[&HIDDEN_SHEET, &HIDDEN_CELLS, &UNCLAIMED, &NEAR_TIE, &AMBIGUOUS, &DAMAGED, &UNKNOWN_COLUMNS];
+    let own: &[&Code] = &[&HIDDEN_SHEET, &HIDDEN_CELLS, &UNCLAIMED, &NEAR_TIE, &AMBIGUOUS, &DAMAGED, &UNKNOWN_COLUMNS, &LEFT_OVER];
     [own, year::CODES, columns::CODES, totals::CODES, table::CODES, across::CODES].concat()
 }
 
@@ -132,8 +141,11 @@ pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referr
         unclaimed(subject, recognition, referred, &mut parse);
         fates.all(Fate::NotConsolidated);
     } else {
+        let mut end = 0;
         for table in &recognition.tables {
+            left_over(subject, end, table.header_rows.0, &mut parse.findings);
             take(subject, table, year, referred, &mut fates, &mut parse);
+            end = table.body_rows.1;
         }
         hidden_cells(subject, &mut parse.findings);
     }
@@ -168,6 +180,17 @@ fn take(subject: &Subject<'_>, table: &Table, year: i16, referred: bool, fates: 
     parse.findings.append(done.findings);
     parse.names.extend(table.context.titles.iter().map(|(title, _)| title.clone()));
     parse.names.push(subject.sheet.name.to_string());
+}
+
+/// Rows of several cells above a table, which no title is made of.
+fn left_over(subject: &Subject<'_>, from: u32, header: u32, findings: &mut Findings) {
+    let rows = subject.sheet.rows.iter().filter(|row| (from..header).contains(&row.index));
+    let rows: Vec<u32> = rows.filter(|row| row.cells.len() >= 3).map(|row| row.index).collect();
+    if let [first, _, ..] = rows[..] {
+        let col = subject.sheet.row(first).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
+        let place = Place::cell(subject.file, &subject.sheet.name, first, col);
+        findings.push(Finding::new(&LEFT_OVER, place).with("count", rows.len().to_string()));
+    }
 }
 
 /// Near ties, refused headers, columns nobody declares.

@@ -13,6 +13,8 @@ pub struct HeaderCell {
     pub full: String,
     /// Its lowest row alone: `PROGRAMMATO`.
     pub leaf: String,
+    /// Whether a group beside it was taken to reach over it, though no merge says so.
+    pub guessed: bool,
 }
 
 /// A candidate header: some rows, and the text of each column.
@@ -29,14 +31,17 @@ pub fn compose(sheet: &Sheet, first: u32, last: u32) -> Block {
     let mut columns = Vec::new();
     for col in used_columns(sheet, first, last) {
         let mut parts: Vec<String> = Vec::new();
+        let mut guessed = false;
         for row in first..=last {
-            let text = if row < last { group_text(sheet, row, col, last) } else { header_text(sheet, row, col) };
+            let own = header_text(sheet, row, col);
+            let text = if row < last && own.is_empty() { group_text(sheet, row, col, last) } else { own.clone() };
+            guessed |= own.is_empty() && !text.is_empty();
             if !text.is_empty() && parts.last() != Some(&text) {
                 parts.push(text);
             }
         }
         if let Some(leaf) = parts.last().cloned() {
-            columns.push(HeaderCell { col, full: parts.join(" "), leaf });
+            columns.push(HeaderCell { col, full: parts.join(" "), leaf, guessed });
         }
     }
     Block { rows: (first, last), columns }
@@ -55,11 +60,10 @@ fn used_columns(sheet: &Sheet, first: u32, last: u32) -> Vec<u32> {
     cols
 }
 
-/// The text of a group above its columns: merged, or written once over the first of them.
+/// The text of a group written once over the first of its columns.
 fn group_text(sheet: &Sheet, row: u32, col: u32, last: u32) -> String {
-    let own = header_text(sheet, row, col);
-    if !own.is_empty() || header_text(sheet, last, col).is_empty() {
-        return own;
+    if header_text(sheet, last, col).is_empty() {
+        return String::new();
     }
     for left in (0..col).rev() {
         if header_text(sheet, last, left).is_empty() || sheet.merge_at(last, left).is_some_and(|area| area.first.row < last) {

@@ -18,7 +18,9 @@ const AGREES: f32 = 0.6;
 const HEADER_LEFT_OUT: f32 = 0.3;
 
 /// What it loses for each header whose bracket closes in no row of it.
-const BRACKET_OPEN: f32 = 0.06;
+const BRACKET_OPEN: f32 = 0.15;
+/// What it loses for each row more than one: the smaller of two headers that say the same is the header.
+const ONE_MORE_ROW: f32 = 0.015;
 
 /// A kind's claim on a header.
 #[derive(Debug, Clone)]
@@ -97,6 +99,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
         score += 0.05;
     }
     score -= HEADER_LEFT_OUT * header_rows_left_out(ground, block) as f32;
+    score -= ONE_MORE_ROW * (block.rows.1 - block.rows.0) as f32;
     score -= BRACKET_OPEN * block.columns.iter().filter(|cell| bracket_open(&cell.full)).count().min(3) as f32;
     Claim { kind, rows: block.rows, columns, score, lacking }
 }
@@ -182,10 +185,11 @@ fn column_matches(
 ) -> Vec<Match> {
     let full = ground.vocabulary.candidates(&cell.full);
     let leaf = if cell.leaf == cell.full { None } else { Some(ground.vocabulary.candidates(&cell.leaf)) };
-    let named = full.iter().map(|found| (found, 1.0)).chain(leaf.iter().flat_map(|leaf| leaf.iter().map(|found| (found, 0.96))));
+    let (full_price, leaf_price) = if cell.guessed { (0.95, 1.0) } else { (1.0, 0.96) };
+    let named = full.iter().map(|found| (found, full_price)).chain(leaf.iter().flat_map(|leaf| leaf.iter().map(|found| (found, leaf_price))));
     let last = current.is_some_and(|current| header.years.contains(&(current - 1)) && !header.years.contains(&current));
     let mut matches: Vec<Match> = Vec::new();
-    for (found, leaf_price) in named.filter(|(found, _)| found.kind.id == kind.id) {
+    for (found, price) in named.filter(|(found, _)| found.kind.id == kind.id) {
         // `Dato 2018` beside `Dato 2019` is last year's value.
         let column = match (last || header.previous, found.column.id) {
             (true, "actual" | "last_year") => kind.column("last_year").unwrap_or(found.column),
@@ -193,7 +197,7 @@ fn column_matches(
             (false, "last_year") => continue,
             (false, _) => found.column,
         };
-        let name = found.score * leaf_price * if found.weak { 0.75 } else { 1.0 };
+        let name = found.score * price * if found.weak { 0.75 } else { 1.0 };
         let agrees = agreement(ground.sheet, cell.col, ground.body, column.content);
         let score = name * content_factor(column.content, agrees);
         // A name that can mean several things says nothing against its content.

@@ -158,7 +158,7 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
             let ground = Ground {
                 sheet,
                 vocabulary: subject.vocabulary,
-                body: (last + 1, u32::MAX),
+                body: (last + 1, body_end(subject, last)),
                 year: subject.year,
                 context: &folded,
                 labelled,
@@ -174,6 +174,15 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
         (a.lacking.len().min(1)).cmp(&b.lacking.len().min(1)).then_with(|| b.score.total_cmp(&a.score)).then_with(|| a.kind.id.cmp(b.kind.id))
     });
     best
+}
+
+/// Where the rows below a header end: at the next header, its own repetition too. A few rows tell a column's content.
+fn body_end(subject: &Subject<'_>, last: u32) -> u32 {
+    const LOOKED_AT: usize = 60;
+    let from = subject.sheet.rows.partition_point(|row| row.index <= last);
+    let rows = subject.sheet.rows[from..].iter().take(LOOKED_AT);
+    // The row right below may be one more of the header's own.
+    rows.skip(1).find(|row| can_be_header(subject, row, false)).map_or(u32::MAX, |row| row.index)
 }
 
 /// Kinds with at least one column that a header of the block can be.

@@ -181,6 +181,7 @@ fn strip_to_entity(text: &str) -> Option<String> {
         "triennio", "quadriennio", "biennio", "periodo", "complessivo", "complessiva", "andamento", "confronto", "monitoraggio", "rilevazione", "dal", "al",
         "annuo", "annuale", "totale", "riepilogo", "prospetto", "dati", "in", "euro", "foglio", "foglio1", "foglio2", "sheet1", "sheet", "tabella", "e",
         "oneri", "consuntivo", "bilancio", "export", "def", "definitivo", "sistema", "camerale", "monitoraggi", "costo_personale", "retribuzioni", "a",
+        "scheda", "dati", "riepilogo", "report", "tabella1", "elenco", "invio", "uff", "allegato", "mail", "trasmessi", "definitiva", "finale", "copia",
         "tempo", "indeterminato", "evoluzione", "serie", "storica", "xls", "xlsx", "base",
     ];
     let pieces: Vec<&str> = text.split(|c: char| c.is_whitespace() || "_:;,()/€’".contains(c)).filter(|piece| !piece.is_empty()).collect();

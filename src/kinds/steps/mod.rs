@@ -18,7 +18,7 @@ pub static KIND: Kind = Kind {
             "STEP",
             Free,
             &[
-                "adempimento", "fase", "attività", "passo", "azione", "descrizione", "descrizione step", "descrizione attività", "scadenza prevista per",
+                "adempimento", "fase", "attività", "passo", "azione", "descrizione", "descrizione step", "descrizione attività",
                 "step procedimento", "adempimenti", "fasi", "descrizione adempimento", "passaggio", "milestone", "attività da svolgere", "oggetto",
                 "documento", "descrizione fase",
             ],
