@@ -273,6 +273,8 @@ pub struct Records {
     pub targets: Vec<targets::Record>,
     /// Evidence, a table each.
     pub evidence: Vec<Evidence>,
+    /// Totals and means of results that sheets of standards declare.
+    pub declared_totals: Vec<charter::DeclaredTotal>,
 }
 
 impl Records {
@@ -285,6 +287,7 @@ impl Records {
         self.resources.append(&mut other.resources);
         self.targets.append(&mut other.targets);
         self.evidence.append(&mut other.evidence);
+        self.declared_totals.append(&mut other.declared_totals);
     }
 }
 

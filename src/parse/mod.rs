@@ -114,8 +114,6 @@ pub struct SheetParse {
     pub why: (String, String),
     /// Offices that its titles, labels and name speak of, for the roster.
     pub names: Vec<String>,
-    /// Whether at least one of its tables was consolidated.
-    pub taken: bool,
 }
 
 /// Parses a recognised sheet. `referred` says that formulas of a sheet that a kind claims refer to this one.
@@ -172,14 +170,16 @@ fn take(subject: &Subject<'_>, table: &Table, year: i16, referred: bool, fates: 
         format!("{}: spiega il {}% delle intestazioni", title.it, table.explained_percent),
         format!("{}: explains {}% of the headers", title.en, table.explained_percent),
     );
-    parse.taken = true;
     about_headers(table, &mut parse.findings);
     let done = TableParse::run(subject, table, year, referred, fates);
     parse.count += done.count;
     parse.records.append(done.records);
     parse.findings.append(done.findings);
-    parse.names.extend(table.context.titles.iter().map(|(title, _)| title.clone()));
-    parse.names.push(subject.sheet.name.to_string());
+    // Whose costs, objectives or budgets these are says nothing of who sent standards or evidence.
+    if table.kind.evidence || table.kind.id == "charter" {
+        parse.names.extend(table.context.titles.iter().map(|(title, _)| title.clone()));
+        parse.names.extend([subject.sheet.name.to_string(), subject.file.to_string()]);
+    }
 }
 
 /// Rows of several cells above a table, which no title is made of.

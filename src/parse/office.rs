@@ -76,7 +76,7 @@ pub fn speaks_of(text: &str, office: &str) -> bool {
     !want.is_empty()
         && want.iter().all(|word| {
             have.iter().any(|other| {
-                other == word || (word.len() >= 5 && strsim::osa_distance(other, word) <= usize::from(word.len() >= 8) + 1)
+                other == word || (word.len() >= 5 && strsim::osa_distance(other, word) <= 1)
             })
         })
 }

@@ -93,7 +93,7 @@ impl TableParse {
             fates.row(*row, |col| value_fate(&table, col));
         }
         done.count = plan.records.len() as u32;
-        totals::compare(subject.sheet, &table, &rows, &plan.totals, &decisions, &mut done.findings);
+        done.records.declared_totals = totals::compare(subject.sheet, &table, &rows, &plan.totals, &decisions, &mut done.findings);
         done.records.evidence.extend(evidence);
         complete(&table, &mut done);
         done

@@ -2,10 +2,13 @@
 //!
 //! Cut instead of rounded is told apart from wrong, and a sum whose range misses rows is said so.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
+use crate::kinds::charter::DeclaredTotal;
 use crate::kinds::reader::Decision;
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::{Area, Place};
@@ -53,7 +56,10 @@ pub struct TotalRow {
 }
 
 /// Compares every total row of a table with the records it can be the total of.
-pub fn compare(sheet: &Sheet, table: &Table, records: &[u32], totals: &[TotalRow], decisions: &[(u32, Decision)], findings: &mut Findings) {
+///
+/// The results of standards are compared later, with the exact scores: those of the sheet are rounded. They are returned.
+pub fn compare(sheet: &Sheet, table: &Arc<Table>, records: &[u32], totals: &[TotalRow], decisions: &[(u32, Decision)], findings: &mut Findings) -> Vec<DeclaredTotal> {
+    let mut of_scores = Vec::new();
     let mut section_start = 0;
     for total in totals {
         let above: Vec<u32> = records.iter().copied().filter(|row| *row < total.row).collect();
@@ -63,8 +69,41 @@ pub fn compare(sheet: &Sheet, table: &Table, records: &[u32], totals: &[TotalRow
             let Some(content) = summable(&mapped.role) else { continue };
             let decision = decisions.iter().find(|(col, _)| *col == mapped.col).map(|(_, decision)| *decision).unwrap_or_default();
             let check = Check { sheet, table, mapped, content, decision, total };
-            check.run(&above, &section, records, findings);
+            if matches!(mapped.role, Role::Column(column) if column.id == "declared") && table.kind.id == "charter" {
+                of_scores.extend(check.of_scores(&above, &section));
+            } else {
+                check.run(&above, &section, records, findings);
+            }
         }
+    }
+    of_scores
+}
+
+/// What a declared figure is, beside what was computed.
+pub enum Compared {
+    /// The same.
+    Right,
+    /// Cut where it should have been rounded; the rounded figure.
+    Cut(Decimal),
+    /// Something else; the nearest computed figure.
+    Wrong(Decimal),
+}
+
+/// Compares a declared figure of some decimals with the figures it can stand for, each known to within half a unit of
+/// `doubt`.
+pub fn judge(declared: Decimal, decimals: u32, candidates: &[Decimal], doubt: Decimal) -> Compared {
+    let Some(nearest) = candidates.iter().min_by_key(|computed| (**computed - declared).abs()).copied() else { return Compared::Right };
+    let decimals = decimals.clamp(1, 2);
+    let difference = (nearest - declared).abs();
+    let cut = nearest.trunc_with_scale(decimals) == declared && number::round_to(nearest - doubt, decimals) > declared;
+    if number::round_to(nearest, decimals) == number::round_to(declared, decimals) {
+        Compared::Right
+    } else if cut {
+        Compared::Cut(number::round_to(nearest, decimals))
+    } else if difference <= Decimal::new(1, 2) {
+        Compared::Right
+    } else {
+        Compared::Wrong(number::round2(nearest))
     }
 }
 
@@ -79,7 +118,7 @@ fn summable(role: &Role) -> Option<Content> {
 
 struct Check<'a> {
     sheet: &'a Sheet,
-    table: &'a Table,
+    table: &'a Arc<Table>,
     mapped: &'a Mapped,
     content: Content,
     decision: Decision,
@@ -92,27 +131,34 @@ impl Check<'_> {
         self.check_range(above, section, findings);
         let Some((declared, decimals)) = self.declared(cell) else { return };
         let candidates: Vec<Decimal> = [above, section, all].iter().flat_map(|rows| self.computed(rows)).collect();
-        let Some(nearest) = candidates.iter().min_by_key(|computed| (**computed - declared).abs()) else { return };
-        let difference = (*nearest - declared).abs();
-        // A figure typed with few decimals stands for what it was rounded to.
-        let grain = Decimal::new(1, decimals.min(2)) / Decimal::TWO;
-        let allowed = grain.max(Decimal::new(1, 2));
-        if difference <= allowed && number::round_to(*nearest, decimals.min(2)) == number::round_to(declared, decimals.min(2)) {
-            return;
-        }
-        let step = Decimal::new(1, decimals.min(2));
         // Rows that show two decimals may have been rounded themselves: their mean is only known so well.
-        let known = *nearest - if self.rounded(above) { Decimal::new(5, 3) } else { Decimal::ZERO };
-        let cut = nearest.trunc_with_scale(decimals.min(2)) == declared && difference < step && number::round_to(known, decimals.min(2)) > declared;
-        if difference <= Decimal::new(1, 2) && !cut {
-            return;
-        }
-        let code = if cut { &TOTAL_CUT } else { &TOTAL_DIFFERS };
-        let shown = |value: Decimal| number::italian(value, 2, self.content == Content::Amount);
+        let doubt = if self.rounded(above) { Decimal::new(5, 3) } else { Decimal::ZERO };
+        let (code, computed) = match judge(declared, decimals, &candidates, doubt) {
+            Compared::Right => return,
+            Compared::Cut(computed) => (&TOTAL_CUT, computed),
+            Compared::Wrong(computed) => (&TOTAL_DIFFERS, computed),
+        };
         let place = Place::cell(&self.table.file, &self.table.sheet, self.total.row, self.mapped.col);
-        findings.push(
-            Finding::new(code, place).with("label", self.label()).with("declared", self.sheet.shown(cell)).with("computed", shown(*nearest)),
-        );
+        let computed = number::italian(computed, 2, self.content == Content::Amount);
+        findings.push(Finding::new(code, place).with("label", self.label()).with("declared", self.sheet.shown(cell)).with("computed", computed));
+    }
+
+    /// The declared total or mean of results, to be compared with the scores of its rows.
+    fn of_scores(&self, above: &[u32], section: &[u32]) -> Option<DeclaredTotal> {
+        let cell = self.sheet.stored(self.total.row, self.mapped.col)?;
+        let (value, decimals) = self.declared(cell)?;
+        let label = &self.total.label;
+        Some(DeclaredTotal {
+            table: self.table.clone(),
+            row: self.total.row,
+            col: self.mapped.col,
+            label: self.label(),
+            shown: self.sheet.shown(cell),
+            value,
+            decimals,
+            mean_only: label.starts_with("medi") || label.starts_with("percentuale"),
+            rows: [above.to_vec(), section.to_vec()],
+        })
     }
 
     /// Whether some row shows two decimals, as a rounded figure does.

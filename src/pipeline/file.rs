@@ -32,9 +32,6 @@ pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Parsed {
     for (subject, recognition) in subjects.iter().zip(&recognised) {
         let done = parse::parse(subject, recognition, year, is_referred(subject.sheet, &opened.sheets, &recognised));
         parsed.source.sheets.push(source(subject.sheet, recognition, &done));
-        if done.taken {
-            parsed.names.push(read.found.name.to_string());
-        }
         parsed.names.extend(done.names);
         parsed.records.append(done.records);
         parsed.findings.append(done.findings);

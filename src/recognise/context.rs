@@ -30,7 +30,9 @@ pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
     for row in sheet.rows.iter().filter(|row| (from..header).contains(&row.index)) {
         let texts: Vec<(u32, String)> = row.cells.iter().map(|cell| (cell.col, sheet.shown(cell).trim().to_owned())).filter(|(_, text)| !text.is_empty()).collect();
         if let [(col, name), (_, value)] = &texts[..] {
-            if let Some(name) = label_name(name.trim_end_matches([':', ' '])) {
+            // Without a colon two cells right above the header can be the first row of it.
+            let stated = name.trim_end().ends_with(':') || (row.index + 1 < header && value.chars().filter(|c| c.is_alphabetic()).count() >= 3);
+            if let Some(name) = label_name(name.trim_end_matches([':', ' '])).filter(|_| stated) {
                 context.labels.push(Label { name, value: value.clone(), cell: (row.index, *col) });
             }
         }

@@ -78,6 +78,8 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
                 continue;
             }
         }
+        // Costs of several years stand side by side: no column of theirs is another year's.
+        let current = if kind.id == "staff_costs" { None } else { current };
         match time_role(&header, current, kind, ground.vocabulary, cell) {
             Some(role) => {
                 let why = time_why(&role);

@@ -18,8 +18,7 @@ pub fn year_role(ground: &Ground<'_>, cell: &HeaderCell, header: &Header) -> Opt
     let plain = header.words().all(|word| {
         matches!(word, "anno" | "costo" | "consuntivo" | "personale" | "lavoro" | "spesa" | "importo" | "esercizio" | "dato" | "complessivo" | "totale" | "al" | "31" | "12")
     });
-    let amounts = agreement(ground.sheet, cell.col, ground.body, Content::Amount).is_none_or(|part| part >= 0.5);
-    (plain && amounts && (speaks(ground) || header_speaks(ground, &cell.full))).then_some(Role::Year(year))
+    (plain && (speaks(ground) || speaks_of_staff_cost(&cell.full))).then_some(Role::Year(year))
 }
 
 /// Entities in columns: what is left beside the year column, when amounts stand below.
@@ -73,10 +72,6 @@ fn speaks(ground: &Ground<'_>) -> bool {
     speaks_of_staff_cost(ground.context)
         || staff_costs::KIND.context.iter().any(|words| ground.context.contains(words))
         || first_column_speaks(ground)
-}
-
-fn header_speaks(_ground: &Ground<'_>, header: &str) -> bool {
-    speaks_of_staff_cost(header)
 }
 
 /// `Costo complessivo del personale` as the label of a row.

@@ -1,12 +1,16 @@
 //! Standards: measured against planned, deviation, score; the totals of Allegato 1.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
 use super::{Charter, CharterRow, Rule, Source, Status};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
-use crate::kinds::charter::Record;
+use crate::kinds::charter::{DeclaredTotal, Record};
 use crate::kinds::reader::{Origin, Read};
 use crate::parse::across::Joined;
+use crate::parse::totals::{self, Compared};
+use crate::place::Place;
 use crate::settings::{Respect, Settings};
 use crate::value::duration::{Measure, Span, Unit};
 use crate::value::number;
@@ -94,7 +98,7 @@ pub static CODES: &[&Code] =
     &[&DECLARED_COUNTS, &ROW_INCOMPLETE, &DECLARED_DIFFERS, &NO_REASON, &DIFFERENT_CLOCKS, &NOT_COUNTED_CONTRADICTED, &SHARE_SCALE, &REMINDER];
 
 /// What comparing measured with planned gave.
-struct Compared {
+struct Outcome {
     score: Decimal,
     deviation: Option<Decimal>,
     rule: Rule,
@@ -120,6 +124,33 @@ pub fn score(rows: Vec<Joined<Record>>, settings: &Settings, findings: &mut Find
     charter.percent = mean_of(charter.total, charter.counted as usize);
     charter.mean_deviation_percent = mean_of(deviations.iter().copied().sum(), deviations.len());
     charter
+}
+
+/// Compares the totals and means that sheets declare with the exact scores of their rows.
+pub fn compare_totals(charter: &Charter, declared: &[DeclaredTotal], findings: &mut Findings) {
+    let mut scores: HashMap<(&str, &str, u32), Decimal> = HashMap::new();
+    for row in charter.rows.iter().filter(|row| row.status == Status::Counted) {
+        for source in &row.sources {
+            scores.extend(row.score.map(|score| ((&*source.file, &*source.sheet, source.row), score)));
+        }
+    }
+    for total in declared {
+        let mut candidates = Vec::new();
+        for rows in &total.rows {
+            let of_rows: Vec<Decimal> = rows.iter().filter_map(|row| scores.get(&(&*total.table.file, &*total.table.sheet, *row))).copied().collect();
+            let sum: Decimal = of_rows.iter().copied().sum();
+            candidates.extend(mean_of(sum, of_rows.len()));
+            candidates.extend((!total.mean_only && !of_rows.is_empty()).then_some(sum));
+        }
+        let (code, computed) = match totals::judge(total.value, total.decimals, &candidates, Decimal::ZERO) {
+            Compared::Right => continue,
+            Compared::Cut(computed) => (&totals::TOTAL_CUT, computed),
+            Compared::Wrong(computed) => (&totals::TOTAL_DIFFERS, computed),
+        };
+        let place = Place::cell(&total.table.file, &total.table.sheet, total.row, total.col);
+        let finding = Finding::new(code, place).with("label", total.label.clone()).with("declared", total.shown.clone());
+        findings.push(finding.with("computed", shown(computed)));
+    }
 }
 
 /// Exact sum over count; none over nothing.
@@ -245,9 +276,9 @@ fn compare(
     respect: Respect,
     finding: &dyn Fn(&'static Code, &str) -> Finding,
     findings: &mut Findings,
-) -> Option<Compared> {
+) -> Option<Outcome> {
     use Measure::{Always, Beyond, Share, Within};
-    let stated = |score| Some(Compared { score, deviation: (score == Decimal::ONE_HUNDRED).then_some(Decimal::ZERO), rule: Rule::Stated });
+    let stated = |score| Some(Outcome { score, deviation: (score == Decimal::ONE_HUNDRED).then_some(Decimal::ZERO), rule: Rule::Stated });
     match (planned, measured) {
         (_, Beyond) => stated(Decimal::ZERO),
         (_, Within) | (Always, Always) => stated(Decimal::ONE_HUNDRED),
@@ -297,12 +328,12 @@ fn common_clock(planned: &Span, measured: &Span, finding: &dyn Fn(&'static Code,
 }
 
 /// Less is better.
-fn score_time(planned: Decimal, measured: Decimal, respect: Respect) -> Compared {
+fn score_time(planned: Decimal, measured: Decimal, respect: Respect) -> Outcome {
     if measured <= planned {
-        return Compared { score: Decimal::ONE_HUNDRED, deviation: Some(Decimal::ZERO), rule: Rule::WithinStandard };
+        return Outcome { score: Decimal::ONE_HUNDRED, deviation: Some(Decimal::ZERO), rule: Rule::WithinStandard };
     }
     if planned.is_zero() {
-        return Compared { score: Decimal::ZERO, deviation: None, rule: beyond(respect) };
+        return Outcome { score: Decimal::ZERO, deviation: None, rule: beyond(respect) };
     }
     let deviation = (measured - planned) / planned * Decimal::ONE_HUNDRED;
     let score = match respect {
@@ -310,13 +341,13 @@ fn score_time(planned: Decimal, measured: Decimal, respect: Respect) -> Compared
         Respect::Binary => Decimal::ZERO,
         Respect::Ratio => planned / measured * Decimal::ONE_HUNDRED,
     };
-    Compared { score, deviation: Some(deviation), rule: beyond(respect) }
+    Outcome { score, deviation: Some(deviation), rule: beyond(respect) }
 }
 
 /// More is better.
-fn score_share(planned: Decimal, measured: Decimal, respect: Respect) -> Compared {
+fn score_share(planned: Decimal, measured: Decimal, respect: Respect) -> Outcome {
     if measured >= planned || planned.is_zero() {
-        return Compared { score: Decimal::ONE_HUNDRED, deviation: Some(Decimal::ZERO), rule: Rule::WithinStandard };
+        return Outcome { score: Decimal::ONE_HUNDRED, deviation: Some(Decimal::ZERO), rule: Rule::WithinStandard };
     }
     let deviation = (planned - measured) / planned * Decimal::ONE_HUNDRED;
     let score = match respect {
@@ -324,7 +355,7 @@ fn score_share(planned: Decimal, measured: Decimal, respect: Respect) -> Compare
         Respect::Binary => Decimal::ZERO,
         Respect::Ratio => measured / planned * Decimal::ONE_HUNDRED,
     };
-    Compared { score, deviation: Some(deviation), rule: beyond(respect) }
+    Outcome { score, deviation: Some(deviation), rule: beyond(respect) }
 }
 
 fn beyond(respect: Respect) -> Rule {

@@ -82,6 +82,7 @@ pub fn consolidate(records: Records, names: &[String], body: Option<String>, yea
     }
     let seen = offices_seen(names, &standards);
     let charter = charter::score(standards, settings, findings);
+    charter::compare_totals(&charter, &records.declared_totals, findings);
     let procedures = procedures::score(&plan, &proofs, &calendar, reference, findings);
     let mut cards = objectives::cards(across::objectives(records.objectives, findings));
     links::follow(&mut cards, &charter, &procedures, settings, findings);

@@ -4,10 +4,13 @@ mod read;
 
 pub use read::split_code;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::Content::{Code, Measure, Percent, Text as Free};
 use super::reader::{Origin, Read};
+use super::table::Table;
 use super::{Kind, NOTES, column};
 use crate::finding::Text;
 use crate::value::duration::Measure as Measured;
@@ -174,4 +177,27 @@ pub struct Record {
     pub notes: String,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// A total or mean of results that a sheet declares, to be compared with the scores of the rows above it.
+#[derive(Debug, Clone)]
+pub struct DeclaredTotal {
+    /// Its table.
+    pub table: Arc<Table>,
+    /// 0-based row of the total.
+    pub row: u32,
+    /// 0-based column of the results.
+    pub col: u32,
+    /// Its label.
+    pub label: String,
+    /// The declared figure, as shown.
+    pub shown: String,
+    /// The declared figure.
+    pub value: Decimal,
+    /// How many decimals it shows.
+    pub decimals: u32,
+    /// Whether the label says that it is a mean.
+    pub mean_only: bool,
+    /// Rows it can be the total of: all above it, and those since the last total.
+    pub rows: [Vec<u32>; 2],
 }
