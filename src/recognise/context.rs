@@ -4,6 +4,7 @@ use crate::kinds::table::{Context, Label};
 use crate::sheet::{Row, Sheet, Value};
 use crate::value::date::years;
 use crate::value::fold::{fold, words};
+use crate::value::number;
 
 /// Folded names of labels; a text `name: value` with one of them is a label.
 const LABELS: &[&str] = &[
@@ -18,7 +19,7 @@ pub fn is_title_row(row: &Row) -> bool {
     let texts = row.cells.iter().filter(|cell| matches!(cell.value, Value::Text(_))).count();
     texts >= 1 && row.cells.len() <= 2 + usize::from(texts == row.cells.len())
         && row.cells.iter().all(|cell| match cell.value {
-            Value::Text(_) => true,
+            Value::Text(ref text) => number::scan(text.trim_end_matches('%')).is_none(),
             Value::Number(number) => super::header::is_year(number) || row.cells.len() == 2,
             _ => false,
         })

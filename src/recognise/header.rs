@@ -1,5 +1,6 @@
 //! The texts of a header: one to three rows, merged groups joined with what stands below them.
 
+use crate::kinds::charter;
 use crate::sheet::{Sheet, Value};
 use crate::value::fold::fold;
 use crate::value::{date, duration, number, yes_no};
@@ -97,7 +98,7 @@ pub fn is_year(number: f64) -> bool {
 pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
     sheet.row(row).is_none_or(|row| {
         row.cells.iter().all(|cell| match &cell.value {
-            Value::Text(text) => !is_value(text) && !super::context::is_label(text),
+            Value::Text(text) => !is_value(text) && !super::context::is_label(text) && !is_section(text),
             Value::Number(number) => is_year(*number),
             Value::Blank => true,
             Value::Bool(_) | Value::Error(_) => false,
@@ -111,6 +112,12 @@ fn is_value(text: &str) -> bool {
     bare.starts_with(|c: char| c.is_ascii_digit() || "€-+<>≤≥".contains(c)) && number::scan(bare.trim_end_matches('%')).is_some_and(|_| !is_year_text(bare))
         || (yes_no::parse(bare).is_some() && !matches!(fold(bare).as_str(), "n" | "s"))
         || (bare.contains(|c: char| c.is_ascii_digit()) && (date::parse(bare, 2000).is_ok() || duration::parse(bare, duration::Clock::DAYS, None).is_some()) && !is_year_text(bare))
+}
+
+/// `3.2.1 REGISTRO IMPRESE`.
+fn is_section(text: &str) -> bool {
+    let (code, title) = charter::split_code(text);
+    !code.is_empty() && !title.is_empty()
 }
 
 fn is_year_text(text: &str) -> bool {
