@@ -4,3 +4,4 @@ mod cli;
 mod generator;
 mod harness;
 mod intake;
+mod museum;
