@@ -84,7 +84,7 @@ fn without(text: &str, first: &str, last: &str) -> String {
 /// A sheet exported by hand in which a quotation mark is opened and never closed.
 fn unclosed_quote() -> String {
     "Ufficio Protesti – Carta dei servizi 2019\r\n\r\nCODICE;PROCESSO/SERVIZIO;VALORE PROGRAMMATO;VALORE RILEVATO\r\n\
-     3.1.1;Cancellazione protesti;20 gg.;14 gg.\r\n3.1.2;\"Visure;5 gg.;4 gg.\r\n"
+     3.1.1;Cancellazione protesti;20 gg.;14 gg.\r\n\"3.1.2;Visure;5 gg.;4 gg.\r\n"
         .to_owned()
 }
 
