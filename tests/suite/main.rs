@@ -5,3 +5,4 @@ mod generator;
 mod harness;
 mod intake;
 mod museum;
+mod peers;

@@ -9,7 +9,7 @@
 //!
 //! Files that no grid can say (truncated, protected, links) are made in [`raw`].
 
-mod raw;
+pub mod raw;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
