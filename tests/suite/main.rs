@@ -4,5 +4,6 @@ mod cli;
 mod generator;
 mod harness;
 mod intake;
+mod kinds;
 mod museum;
 mod peers;

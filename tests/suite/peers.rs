@@ -45,15 +45,9 @@ fn standard<'a>(outcome: &'a Outcome, code: &str) -> &'a Value {
     rows.iter().find(|row| row["code"] == code).unwrap_or_else(|| panic!("{code} is not among {rows:#?}"))
 }
 
-/// Errors and warnings as `CODE file › sheet › cell`.
+/// Errors and warnings as `CODE FILE › SHEET › CELL`.
 fn said(outcome: &Outcome) -> Vec<String> {
-    let findings = outcome.json["findings"].as_array().expect("findings").iter();
-    let grave = findings.filter(|finding| finding["severity"] != "info");
-    let line = |finding: &Value| {
-        let parts = ["file", "sheet", "cell"].iter().filter_map(|part| finding[part].as_str());
-        format!("{} {}", finding["code"].as_str().unwrap_or("?"), parts.collect::<Vec<_>>().join(" › "))
-    };
-    grave.map(line).collect()
+    crate::kinds::told(&outcome.json)
 }
 
 #[test]
