@@ -6,4 +6,5 @@ mod harness;
 mod intake;
 mod kinds;
 mod museum;
+mod museum_ledger;
 mod peers;

@@ -44,8 +44,7 @@ pub fn build(case: &Path) -> tempfile::TempDir {
     if settings.exists() {
         std::fs::copy(settings, place.path().join("allegati.toml")).expect("settings copied");
     }
-    let name = case.file_name().expect("a name").to_string_lossy();
-    raw::add(name.split_once('-').map_or(&name, |(code, _)| code), place.path());
+    raw::add(&code(case), place.path());
     place
 }
 
@@ -54,25 +53,26 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings")
 }
 
-fn cases() -> Vec<Case> {
+/// The folders of the museum that this machine can make, by name.
+pub fn folders() -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root()).expect("the museum");
-    let mut cases: Vec<Case> = entries
-        .map(|entry| entry.expect("a folder").path())
-        .filter(|path| path.is_dir())
-        .map(|folder| {
-            let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
-            let (code, _) = name.split_once('-').unwrap_or_else(|| panic!("{name} is no CODE-slug"));
-            Case { code: code.to_owned(), folder }
-        })
-        .filter(|case| cfg!(unix) || !raw::NEEDS_LINKS.contains(&case.code.as_str()))
-        .collect();
-    cases.sort_by(|a, b| a.folder.cmp(&b.folder));
-    cases
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder").path()).collect();
+    folders.retain(|folder| folder.is_dir() && (cfg!(unix) || !raw::NEEDS_LINKS.contains(&code(folder).as_str())));
+    folders.sort();
+    folders
+}
+
+/// The code that a folder shows.
+fn code(folder: &Path) -> String {
+    let name = folder.file_name().expect("a name").to_string_lossy();
+    let (code, _) = name.split_once('-').unwrap_or_else(|| panic!("{name} is no CODE-slug"));
+    code.to_owned()
 }
 
 #[test]
 fn every_finding_is_shown_at_its_place_in_both_languages() {
-    let wrong: Vec<String> = cases().par_iter().flat_map_iter(judge).collect();
+    let cases: Vec<Case> = folders().into_iter().map(|folder| Case { code: code(&folder), folder }).collect();
+    let wrong: Vec<String> = cases.par_iter().flat_map_iter(judge).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
