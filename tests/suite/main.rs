@@ -4,3 +4,7 @@ mod cli;
 mod generator;
 mod harness;
 mod intake;
+mod kinds;
+mod museum;
+mod museum_ledger;
+mod peers;

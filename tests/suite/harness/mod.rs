@@ -13,7 +13,7 @@ pub mod text;
 pub mod xls;
 pub mod xlsx;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use grid::Book;
 
@@ -38,4 +38,13 @@ pub fn deliver(grid: &str, stem: &str, folder: &Path) -> String {
     let name = written.file.unwrap_or_else(|| format!("{stem}.xlsx"));
     write(&written.book, &folder.join(&name));
     name
+}
+
+/// The text grids of a folder, by name.
+pub fn grids(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder of grids");
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "grid"));
+    paths.sort();
+    paths
 }

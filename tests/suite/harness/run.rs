@@ -40,3 +40,19 @@ pub fn run(folder: &Path) -> Outcome {
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     }
 }
+
+/// `allegati check FOLDER --lang LANG`; it writes no JSON.
+pub fn check(folder: &Path, lang: &str) -> Outcome {
+    let output = Command::new(env!("CARGO_BIN_EXE_allegati"))
+        .arg("check")
+        .arg(folder)
+        .args(["--lang", lang])
+        .output()
+        .expect("the program starts");
+    Outcome {
+        exit: output.status.code(),
+        json: Value::Null,
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
