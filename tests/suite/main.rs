@@ -4,3 +4,5 @@ mod cli;
 mod generator;
 mod harness;
 mod intake;
+mod lucca;
+mod sample;
