@@ -1,5 +1,7 @@
 //! All tests from outside, in one binary.
 
+mod architecture;
+mod broken;
 mod cli;
 mod generator;
 mod harness;
