@@ -5,6 +5,8 @@ mod broken;
 mod cli;
 mod generator;
 mod harness;
+mod inspect;
 mod intake;
+mod languages;
 mod lucca;
 mod sample;
