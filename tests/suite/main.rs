@@ -9,4 +9,5 @@ mod inspect;
 mod intake;
 mod languages;
 mod lucca;
+mod readme;
 mod sample;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{COSTS, JSON, OBJECTIVES, PROCEDURES};
 
-fn rows<'a>(table: &'a Value) -> &'a Vec<Value> {
+fn rows(table: &Value) -> &Vec<Value> {
     table.as_array().expect("a list")
 }
 
