@@ -63,10 +63,16 @@ struct Read {
 ///
 /// # Errors
 /// When the folder cannot be listed.
-pub fn consolidate(folder: &Path, settings: &Settings, options: &Options, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Failure> {
+pub fn consolidate(
+    folder: &Path,
+    settings: &Settings,
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Outcome, Failure> {
     let listing = intake::list(folder).map_err(Failure::Folder)?;
     progress(Progress::Listed(listing.files.len()));
-    let threads = rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().map_err(Failure::Threads)?;
+    let threads =
+        rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().map_err(Failure::Threads)?;
     let mut findings = listing.findings;
     let mut reads: Vec<Read> = threads.install(|| {
         listing
@@ -82,7 +88,8 @@ pub fn consolidate(folder: &Path, settings: &Settings, options: &Options, progre
     origin::drop_copies(&mut reads, &mut findings);
     let (year, body) = origin::year_and_body(&reads, folder, settings, &mut findings);
     let vocabulary = Vocabulary::new(settings);
-    let parsed: Vec<Parsed> = threads.install(|| reads.par_iter().map(|read| file::parse(read, year, &vocabulary)).collect());
+    let parsed: Vec<Parsed> =
+        threads.install(|| reads.par_iter().map(|read| file::parse(read, year, &vocabulary)).collect());
     let (mut records, mut names, mut sources) = (Records::default(), Vec::new(), Vec::new());
     for (read, parsed) in reads.iter_mut().zip(parsed) {
         findings.append(std::mem::take(&mut read.findings));
@@ -110,7 +117,9 @@ pub fn inspect(file: &Path, settings: &Settings, options: &Options) -> Result<In
 
 /// Every code the program can raise, by id.
 pub fn codes() -> Vec<&'static Code> {
-    let mut codes = [intake::CODES.to_vec(), origin::CODES.to_vec(), crate::kinds::codes(), crate::parse::codes(), score::codes()].concat();
+    let mut codes =
+        [intake::CODES.to_vec(), origin::CODES.to_vec(), crate::kinds::codes(), crate::parse::codes(), score::codes()]
+            .concat();
     codes.sort_by_key(|code| code.id);
     codes
 }

@@ -40,8 +40,13 @@ pub fn inspect(file: &Path, settings: &Settings, options: &Options) -> Result<In
 
 fn of_pipeline(path: &Path, failure: &pipeline::Failure) -> Failure {
     match failure {
-        pipeline::Failure::Folder(error) => Failure::of_system(path, "la cartella non si può leggere", "the folder cannot be read", error),
-        pipeline::Failure::Threads(error) => Failure::new(format!("il programma non può partire ({error})"), format!("the program cannot start ({error})")),
+        pipeline::Failure::Folder(error) => {
+            Failure::of_system(path, "la cartella non si può leggere", "the folder cannot be read", error)
+        }
+        pipeline::Failure::Threads(error) => Failure::new(
+            format!("il programma non può partire ({error})"),
+            format!("the program cannot start ({error})"),
+        ),
     }
 }
 

@@ -94,7 +94,10 @@ fn sheet(sheet: &InspectedSheet, screen: &Screen) -> String {
         Visibility::Hidden | Visibility::VeryHidden => screen.pick(" (nascosto)", " (hidden)"),
     };
     let mut text = format!("{} «{}»{hidden}\n", screen.pick("foglio", "sheet"), clean(&sheet.name));
-    text.push_str(&why(&sheet.why, "  ", screen));
+    // With one table the sheet's reason is the table's.
+    if sheet.tables.iter().all(|table| table.why != sheet.why) {
+        text.push_str(&why(&sheet.why, "  ", screen));
+    }
     for table in &sheet.tables {
         text.push_str(&self::table(table, screen));
     }
@@ -121,10 +124,13 @@ fn sheet(sheet: &InspectedSheet, screen: &Screen) -> String {
 fn table(table: &InspectedTable, screen: &Screen) -> String {
     let rows: Vec<_> = table.header_rows.iter().map(ToString::to_string).collect();
     let mut text = format!(
-        "  {} {}: {} {}, {} {}\n",
+        "  {} {}: {} {}; {} {}\n",
         screen.pick("tabella", "table"),
         table.kind,
-        screen.pick("intestazione alla riga", "header in row"),
+        match rows.len() {
+            1 => screen.pick("intestazione alla riga", "header in row"),
+            _ => screen.pick("intestazione alle righe", "header in rows"),
+        },
         rows.join(", "),
         table.records,
         screen.pick("record", if table.records == 1 { "record" } else { "records" }),
@@ -163,15 +169,17 @@ fn why(why: &(String, String), indent: &str, screen: &Screen) -> String {
 
 /// What became of cells, as a person says it.
 fn fate(what: &str, lang: Lang) -> &str {
-    const FATES: [(&str, Text); 8] = [
+    const FATES: [(&str, Text); 10] = [
         ("title", Text::new("titolo", "title")),
-        ("label", Text::new("etichette", "labels")),
         ("header", Text::new("intestazione", "header")),
         ("value", Text::new("valori", "values")),
         ("section", Text::new("sezioni", "sections")),
         ("total", Text::new("totali", "totals")),
         ("note", Text::new("note", "notes")),
-        ("ignored", Text::new("non usate", "not used")),
+        ("unknown_column", Text::new("in colonne non usate", "in columns not used")),
+        ("other_period", Text::new("di altri periodi", "of other periods")),
+        ("not_consolidated", Text::new("non consolidate", "not consolidated")),
+        ("finding", Text::new("con anomalie", "with findings")),
     ];
     FATES.iter().find(|(id, _)| *id == what).map_or(what, |(_, text)| text.get(lang))
 }
@@ -217,7 +225,7 @@ mod tests {
 a.xlsx
 
 foglio «2019» (nascosto)
-  tabella charter: intestazione alla riga 4, 5, 7 record
+  tabella charter: intestazione alle righe 4, 5; 7 record
     perché: spiega 5 colonne su 6
     titolo: «Monitoraggio 2019»
     etichetta «Ufficio»: «Registro Imprese»
@@ -228,6 +236,17 @@ foglio «2019» (nascosto)
 
 ";
         assert_eq!(page(&inspection(), None, &Screen::new(Lang::It)), golden);
+    }
+
+    #[test]
+    fn every_fate_of_a_cell_has_words() {
+        let fates = ["title", "header", "value", "section", "total", "note"];
+        for id in fates.into_iter().chain(["unknown_column", "other_period", "not_consolidated", "finding"]) {
+            for lang in [Lang::It, Lang::En] {
+                assert!(!fate(id, lang).contains('_'), "{id}");
+            }
+            assert_ne!(fate(id, Lang::It), fate(id, Lang::En));
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use allegati::finding::Lang;
+use allegati::kinds::KINDS;
 use allegati::outcome::Inspection;
+use allegati::value::fold::fold;
 
 type Spellings<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a str>>>;
 
@@ -15,6 +17,8 @@ pub fn lines(inspection: &Inspection, lang: Lang) -> String {
         for column in table.columns.iter().filter(|column| !column.header.trim().is_empty()) {
             let (list, id) = match column.column {
                 Some(_) if column.confidence_percent >= 100 => continue,
+                // An empty column under a declared header: nothing to learn from its name.
+                Some(id) if is_declared(table.kind, id, &column.header) => continue,
                 Some(id) => (&mut unsure, id),
                 None => (&mut unknown, ""),
             };
@@ -54,6 +58,13 @@ pub fn lines(inspection: &Inspection, lang: Lang) -> String {
     text
 }
 
+fn is_declared(kind: &str, id: &str, header: &str) -> bool {
+    let columns = KINDS.iter().filter(|known| known.id == kind).flat_map(|known| known.columns);
+    let mut spellings =
+        columns.filter(|column| column.id == id).flat_map(|column| column.spellings.iter().chain([&column.header]));
+    spellings.any(|spelling| fold(spelling) == fold(header))
+}
+
 fn array(spellings: &[&str]) -> String {
     let one =
         |spelling: &&str| toml::Value::from(spelling.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();
@@ -77,6 +88,7 @@ mod tests {
         let columns = vec![
             column("Codice", Some("code"), 100),
             column("Tempo \"vero\"\nriscontrato", Some("measured"), 71),
+            column("Note", Some("notes"), 93),
             column("Sigla", None, 0),
         ];
         let table = InspectedTable { kind: "charter", columns, ..Default::default() };
@@ -84,6 +96,9 @@ mod tests {
         let text = lines(&Inspection { sheets: vec![sheet], ..Default::default() }, Lang::En);
         let settings = Settings::parse(&text, &[("charter", &["measured"])]).unwrap();
         assert_eq!(settings.columns["charter"]["measured"], ["Tempo \"vero\" riscontrato"]);
-        assert!(text.contains("# which column? = [\"Sigla\"]") && !text.contains("Codice"), "{text}");
+        assert!(
+            text.contains("# which column? = [\"Sigla\"]") && !text.contains("Codice") && !text.contains("Note"),
+            "{text}"
+        );
     }
 }

@@ -15,8 +15,14 @@ pub static END_BEFORE_START: Code = Code {
     id: "C020",
     slug: "end-before-start",
     severity: Severity::Error,
-    message: Text::new("la data di fine ({end}) viene prima di quella di inizio ({start})", "the end date ({end}) is before the start date ({start})"),
-    help: Text::new("correggere una delle due date; finché non torna, la riga non è conteggiata", "mend one of the two dates; until it fits, the row is not counted"),
+    message: Text::new(
+        "la data di fine ({end}) viene prima di quella di inizio ({start})",
+        "the end date ({end}) is before the start date ({start})",
+    ),
+    help: Text::new(
+        "correggere una delle due date; finché non torna, la riga non è conteggiata",
+        "mend one of the two dates; until it fits, the row is not counted",
+    ),
 };
 
 /// A case without a start, or a step without a due date.
@@ -24,7 +30,10 @@ pub static NO_START: Code = Code {
     id: "C021",
     slug: "date-missing",
     severity: Severity::Error,
-    message: Text::new("manca la data «{column}»: la riga non è conteggiata", "the date \"{column}\" is missing: the row is not counted"),
+    message: Text::new(
+        "manca la data «{column}»: la riga non è conteggiata",
+        "the date \"{column}\" is missing: the row is not counted",
+    ),
     help: Text::new("scrivere la data nella cella", "type the date in the cell"),
 };
 
@@ -33,8 +42,14 @@ pub static CASE_TWICE: Code = Code {
     id: "C022",
     slug: "case-id-twice",
     severity: Severity::Warning,
-    message: Text::new("il numero «{id}» compare già alla riga {row}: entrambe le righe sono conteggiate", "the number \"{id}\" already stands in row {row}: both rows are counted"),
-    help: Text::new("se è la stessa pratica, togliere una delle due righe; altrimenti correggere il numero", "if it is the same case, remove one of the rows; else mend the number"),
+    message: Text::new(
+        "il numero «{id}» compare già alla riga {row}: entrambe le righe sono conteggiate",
+        "the number \"{id}\" already stands in row {row}: both rows are counted",
+    ),
+    help: Text::new(
+        "se è la stessa pratica, togliere una delle due righe; altrimenti correggere il numero",
+        "if it is the same case, remove one of the rows; else mend the number",
+    ),
 };
 
 /// A declared number of days that is not what the dates give.
@@ -42,8 +57,14 @@ pub static DAYS_DIFFER: Code = Code {
     id: "C023",
     slug: "declared-days-differ",
     severity: Severity::Warning,
-    message: Text::new("giorni dichiarati {declared}, dalle date risultano {computed}: contano le date", "declared days {declared}, the dates give {computed}: the dates count"),
-    help: Text::new("controllare le date, la sospensione e se i giorni sono lavorativi", "check the dates, the suspension, and whether working days are meant"),
+    message: Text::new(
+        "giorni dichiarati {declared}, dalle date risultano {computed}: contano le date",
+        "declared days {declared}, the dates give {computed}: the dates count",
+    ),
+    help: Text::new(
+        "controllare le date, la sospensione e se i giorni sono lavorativi",
+        "check the dates, the suspension, and whether working days are meant",
+    ),
 };
 
 /// A yes/no column that contradicts the values beside it.
@@ -51,7 +72,10 @@ pub static MET_DIFFERS: Code = Code {
     id: "C024",
     slug: "met-contradicted",
     severity: Severity::Warning,
-    message: Text::new("«{seen}» contraddice i valori della riga ({values}): conta {counts}", "\"{seen}\" contradicts the row's values ({values}): {counts} counts"),
+    message: Text::new(
+        "«{seen}» contraddice i valori della riga ({values}): conta {counts}",
+        "\"{seen}\" contradicts the row's values ({values}): {counts} counts",
+    ),
     help: Text::new("controllare quale dei due è giusto", "check which of the two is right"),
 };
 
@@ -60,8 +84,14 @@ pub static UNDECIDED: Code = Code {
     id: "C025",
     slug: "check-undecided",
     severity: Severity::Error,
-    message: Text::new("non si può dire se «{target}» è raggiunto: {why}", "whether \"{target}\" is met cannot be told: {why}"),
-    help: Text::new("indicare SI o NO, oppure obiettivo e valore rilevato", "state SI or NO, or goal and measured value"),
+    message: Text::new(
+        "non si può dire se «{target}» è raggiunto: {why}",
+        "whether \"{target}\" is met cannot be told: {why}",
+    ),
+    help: Text::new(
+        "indicare SI o NO, oppure obiettivo e valore rilevato",
+        "state SI or NO, or goal and measured value",
+    ),
 };
 
 /// The codes of this module.

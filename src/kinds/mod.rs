@@ -77,9 +77,24 @@ pub const fn column(
 
 /// What the column of notes is called.
 const NOTES: &[&str] = &[
-    "osservazioni", "annotazioni", "commenti", "commento", "motivazione", "motivazioni", "motivazione scostamento", "note osservazioni",
-    "note e osservazioni", "eventuali note", "giustificazione", "giustificazioni", "motivazione dello scostamento", "nota", "note motivazioni",
-    "cause scostamento", "motivo ritardo", "motivo dello scostamento",
+    "osservazioni",
+    "annotazioni",
+    "commenti",
+    "commento",
+    "motivazione",
+    "motivazioni",
+    "motivazione scostamento",
+    "note osservazioni",
+    "note e osservazioni",
+    "eventuali note",
+    "giustificazione",
+    "giustificazioni",
+    "motivazione dello scostamento",
+    "nota",
+    "note motivazioni",
+    "cause scostamento",
+    "motivo ritardo",
+    "motivo dello scostamento",
 ];
 
 /// One kind of sheet.

@@ -23,7 +23,10 @@ pub static ERROR_CELL: Code = Code {
     id: "C001",
     slug: "error-cell",
     severity: Severity::Error,
-    message: Text::new("la cella contiene l’errore {seen}; serve un valore", "the cell holds the error {seen}; a value is wanted"),
+    message: Text::new(
+        "la cella contiene l’errore {seen}; serve un valore",
+        "the cell holds the error {seen}; a value is wanted",
+    ),
     help: Text::new(
         "correggere la formula o scrivere il valore, poi salvare e rimandare il foglio",
         "mend the formula or type the value, then save and send the sheet again",
@@ -146,7 +149,10 @@ pub static DOUBTFUL_FRACTION: Code = Code {
         "{seen} senza segno né formato di percentuale: letto come frazione (0,9 = 90%)",
         "{seen} with neither percent sign nor percent format: read as a fraction (0.9 = 90%)",
     ),
-    help: Text::new("dare alla colonna il formato Percentuale, o scrivere 90%", "give the column the Percentage format, or write 90%"),
+    help: Text::new(
+        "dare alla colonna il formato Percentuale, o scrivere 90%",
+        "give the column the Percentage format, or write 90%",
+    ),
 };
 
 /// The codes of this module.
@@ -343,7 +349,11 @@ impl<'a> RowReader<'a> {
         let text = self.text(id);
         if let Some((col, cell)) = self.cell(id) {
             if matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).kind == FormatKind::Date {
-                self.report(&DATE_IN_DISGUISE, col, &[("seen", text.clone().into()), ("wanted", wanted(Content::Code).into())]);
+                self.report(
+                    &DATE_IN_DISGUISE,
+                    col,
+                    &[("seen", text.clone().into()), ("wanted", wanted(Content::Code).into())],
+                );
             }
         }
         text
@@ -382,7 +392,11 @@ impl<'a> RowReader<'a> {
             FormatKind::Time => Read::Value(Measure::Span(span(value * Decimal::from(24), Unit::Hours, None, true))),
             FormatKind::Date => {
                 let seen = self.sheet.shown(cell);
-                self.report(&DATE_IN_DISGUISE, col, &[("seen", seen.into()), ("wanted", wanted(Content::Measure).into())]);
+                self.report(
+                    &DATE_IN_DISGUISE,
+                    col,
+                    &[("seen", seen.into()), ("wanted", wanted(Content::Measure).into())],
+                );
                 Read::Unread
             }
             _ if value.is_sign_negative() && !value.is_zero() => Read::Unclear,
@@ -451,7 +465,11 @@ impl<'a> RowReader<'a> {
         let fraction = value > Decimal::ZERO && value < Decimal::ONE;
         if fraction && decision.largest_percent > Decimal::ONE {
             let others = number::italian(decision.largest_percent, 2, false);
-            self.report(&DOUBTFUL_SCALE, col, &[("seen", number::plain(value).replace('.', ",").into()), ("others", others.into())]);
+            self.report(
+                &DOUBTFUL_SCALE,
+                col,
+                &[("seen", number::plain(value).replace('.', ",").into()), ("others", others.into())],
+            );
             return Read::Unread;
         }
         Read::Value(value)
@@ -463,7 +481,11 @@ impl<'a> RowReader<'a> {
         match &cell.value {
             Value::Number(stored) => {
                 let value = number::from_stored(*stored)?;
-                Some(if self.sheet.format(cell).kind == FormatKind::Percent { value * Decimal::ONE_HUNDRED } else { value })
+                Some(if self.sheet.format(cell).kind == FormatKind::Percent {
+                    value * Decimal::ONE_HUNDRED
+                } else {
+                    value
+                })
             }
             Value::Text(text) => {
                 let scanned = number::scan(text.trim().trim_end_matches('%').trim())?;
@@ -503,7 +525,11 @@ impl<'a> RowReader<'a> {
         match &cell.value {
             Value::Number(_) if self.sheet.format(cell).kind == FormatKind::Date => {
                 let seen = self.sheet.shown(cell);
-                self.report(&DATE_IN_DISGUISE, col, &[("seen", seen.into()), ("wanted", wanted(Content::Amount).into())]);
+                self.report(
+                    &DATE_IN_DISGUISE,
+                    col,
+                    &[("seen", seen.into()), ("wanted", wanted(Content::Amount).into())],
+                );
                 Read::Unread
             }
             Value::Number(stored) => number::from_stored(*stored).map_or(Read::Unclear, Read::Value),
@@ -637,8 +663,28 @@ impl<'a> RowReader<'a> {
 /// An error that was saved as text: in a csv, or pasted as a value. A row of `#` is a column too narrow to show it.
 fn is_error_text(text: &str) -> bool {
     const ERRORS: &[&str] = &[
-        "#N/D", "#N/A", "#RIF!", "#REF!", "#DIV/0!", "#VALORE!", "#VALUE!", "#NOME?", "#NAME?", "#NUM!", "#NULLO!", "#NULL!", "#SPILL!", "#ESPANSIONE!",
-        "#CALC!", "#CALCOLO!", "#FIELD!", "#CAMPO!", "#GETTING_DATA", "#BLOCKED!", "#ERROR!", "#ERRORE!",
+        "#N/D",
+        "#N/A",
+        "#RIF!",
+        "#REF!",
+        "#DIV/0!",
+        "#VALORE!",
+        "#VALUE!",
+        "#NOME?",
+        "#NAME?",
+        "#NUM!",
+        "#NULLO!",
+        "#NULL!",
+        "#SPILL!",
+        "#ESPANSIONE!",
+        "#CALC!",
+        "#CALCOLO!",
+        "#FIELD!",
+        "#CAMPO!",
+        "#GETTING_DATA",
+        "#BLOCKED!",
+        "#ERROR!",
+        "#ERRORE!",
     ];
     let text = text.trim();
     if !text.starts_with(['#', 'E', 'e']) {
@@ -647,7 +693,10 @@ fn is_error_text(text: &str) -> bool {
     let upper = text.to_uppercase();
     ERRORS.contains(&upper.as_str())
         || (text.len() >= 3 && text.bytes().all(|byte| byte == b'#'))
-        || upper.strip_prefix("ERR:").or_else(|| upper.strip_prefix("ERRORE:")).is_some_and(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit()))
+        || upper
+            .strip_prefix("ERR:")
+            .or_else(|| upper.strip_prefix("ERRORE:"))
+            .is_some_and(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
@@ -684,7 +733,9 @@ pub const fn wanted(content: Content) -> Text {
         Content::Number => Text::new("un numero", "a number"),
         Content::YesNo => Text::new("SI o NO", "SI or NO"),
         Content::Year => Text::new("un anno", "a year"),
-        Content::Goal => Text::new("un obiettivo (< 5%, entro 10 gg, mantenimento)", "a goal (< 5%, entro 10 gg, mantenimento)"),
+        Content::Goal => {
+            Text::new("un obiettivo (< 5%, entro 10 gg, mantenimento)", "a goal (< 5%, entro 10 gg, mantenimento)")
+        }
         Content::Actual => Text::new("un valore misurato", "a measured value"),
     }
 }

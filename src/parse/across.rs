@@ -15,8 +15,14 @@ pub static SAME_TWICE: Code = Code {
     id: "X001",
     slug: "same-record-twice",
     severity: Severity::Info,
-    message: Text::new("«{name}» compare due volte con gli stessi valori (anche in {other}): conteggiato una volta", "\"{name}\" stands twice with the same values (also in {other}): counted once"),
-    help: Text::new("non serve fare nulla; si può togliere una delle due righe", "nothing needs doing; one of the rows can be removed"),
+    message: Text::new(
+        "«{name}» compare due volte con gli stessi valori (anche in {other}): conteggiato una volta",
+        "\"{name}\" stands twice with the same values (also in {other}): counted once",
+    ),
+    help: Text::new(
+        "non serve fare nulla; si può togliere una delle due righe",
+        "nothing needs doing; one of the rows can be removed",
+    ),
 };
 
 /// The same record in two places, with different values.
@@ -28,7 +34,10 @@ pub static CONTRADICTION: Code = Code {
         "«{name}»: qui {first}, in {other} {second}; mostrato il primo per nome di file, da verificare",
         "\"{name}\": {first} here, {second} in {other}; the first by file name is shown, to be checked",
     ),
-    help: Text::new("chiedere agli uffici quale valore è giusto e correggere l’altro foglio", "ask the offices which value is right and mend the other sheet"),
+    help: Text::new(
+        "chiedere agli uffici quale valore è giusto e correggere l’altro foglio",
+        "ask the offices which value is right and mend the other sheet",
+    ),
 };
 
 /// Two records with the same code and nearly the same name.
@@ -36,8 +45,14 @@ pub static NEARLY_SAME: Code = Code {
     id: "X003",
     slug: "nearly-the-same",
     severity: Severity::Warning,
-    message: Text::new("«{name}» è quasi uguale a «{second}» in {other}: conteggiati entrambi", "\"{name}\" is nearly the same as \"{second}\" in {other}: both were counted"),
-    help: Text::new("se è lo stesso standard, scrivere lo stesso nome nei due fogli", "if it is the same standard, write the same name in both sheets"),
+    message: Text::new(
+        "«{name}» è quasi uguale a «{second}» in {other}: conteggiati entrambi",
+        "\"{name}\" is nearly the same as \"{second}\" in {other}: both were counted",
+    ),
+    help: Text::new(
+        "se è lo stesso standard, scrivere lo stesso nome nei due fogli",
+        "if it is the same standard, write the same name in both sheets",
+    ),
 };
 
 /// The codes of this module.
@@ -156,7 +171,9 @@ fn nearly_same(joined: &[Joined<charter::Record>], findings: &mut Findings) {
         let others = by_code.entry(row.record.code.as_str()).or_default();
         let near = others.iter().find(|other| {
             let (a, b) = (words(&other.process), words(&row.record.process));
-            a.len().abs_diff(b.len()) <= 1 && !Origin::same_sheet(&other.origin, &row.record.origin) && similarity(&other.process, &row.record.process) > 0.93
+            a.len().abs_diff(b.len()) <= 1
+                && !Origin::same_sheet(&other.origin, &row.record.origin)
+                && similarity(&other.process, &row.record.process) > 0.93
         });
         if let Some(other) = near {
             let (place, first) = (row.record.origin.place("process"), other.origin.place("process"));
@@ -246,7 +263,12 @@ impl Record for charter::Record {
         [read(&self.planned, measure), read(&self.measured, measure), read(&self.declared, decimal)].join("|")
     }
     fn name(&self) -> String {
-        [self.code.as_str(), self.process.as_str()].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
+        [self.code.as_str(), self.process.as_str()]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
     fn column(&self, other: &Self) -> &'static str {
         if read(&self.measured, measure) != read(&other.measured, measure) {

@@ -34,7 +34,10 @@ pub static FRACTIONS: Code = Code {
         "i valori della colonna «{column}» stanno fra 0 e 1 senza formato di percentuale: letti come frazioni (0,9 = 90%)",
         "the values of the column \"{column}\" are between 0 and 1 without percent format: read as fractions (0.9 = 90%)",
     ),
-    help: Text::new("dare alla colonna il formato Percentuale, o scrivere 90 invece di 0,9", "give the column the Percentage format, or write 90 instead of 0.9"),
+    help: Text::new(
+        "dare alla colonna il formato Percentuale, o scrivere 90 invece di 0,9",
+        "give the column the Percentage format, or write 90 instead of 0.9",
+    ),
 };
 
 /// A percentage column of ones.
@@ -46,7 +49,10 @@ pub static ONES: Code = Code {
         "la colonna «{column}» contiene solo 0 e 1 senza formato di percentuale: 1 è stato letto come 1%",
         "the column \"{column}\" holds only 0 and 1 without percent format: 1 was read as 1%",
     ),
-    help: Text::new("se vale il cento per cento scrivere 100% nella cella", "if one hundred per cent is meant, write 100% in the cell"),
+    help: Text::new(
+        "se vale il cento per cento scrivere 100% nella cella",
+        "if one hundred per cent is meant, write 100% in the cell",
+    ),
 };
 
 /// The codes of this module.
@@ -72,9 +78,13 @@ struct Percents {
 
 /// Decides every numeric column of a table from its record rows.
 pub fn decide(sheet: &Sheet, table: &Table, rows: &[u32], findings: &mut Findings) -> Vec<(u32, Decision)> {
-    table.columns.iter().filter_map(|mapped| content(&mapped.role).map(|content| (mapped, content))).filter(|(_, content)| *content != Content::Text).map(|(mapped, content)| {
-        (mapped.col, decide_column(sheet, table, mapped, content, rows, findings))
-    }).collect()
+    table
+        .columns
+        .iter()
+        .filter_map(|mapped| content(&mapped.role).map(|content| (mapped, content)))
+        .filter(|(_, content)| *content != Content::Text)
+        .map(|(mapped, content)| (mapped.col, decide_column(sheet, table, mapped, content, rows, findings)))
+        .collect()
 }
 
 fn content(role: &Role) -> Option<Content> {
@@ -85,10 +95,20 @@ fn content(role: &Role) -> Option<Content> {
     }
 }
 
-fn decide_column(sheet: &Sheet, table: &Table, mapped: &Mapped, content: Content, rows: &[u32], findings: &mut Findings) -> Decision {
+fn decide_column(
+    sheet: &Sheet,
+    table: &Table,
+    mapped: &Mapped,
+    content: Content,
+    rows: &[u32],
+    findings: &mut Findings,
+) -> Decision {
     let mut notation = Notation::default();
     let mut percents = Percents::default();
-    let numeric = matches!(content, Content::Measure | Content::Percent | Content::Amount | Content::Number | Content::Actual | Content::Goal);
+    let numeric = matches!(
+        content,
+        Content::Measure | Content::Percent | Content::Amount | Content::Number | Content::Actual | Content::Goal
+    );
     for row in rows.iter().filter(|_| numeric) {
         let Some(cell) = sheet.cell(*row, mapped.col) else { continue };
         look(sheet, cell, content, (*row, mapped.col), &mut notation, &mut percents);
@@ -104,10 +124,16 @@ fn decide_column(sheet: &Sheet, table: &Table, mapped: &Mapped, content: Content
     if decision.conflict {
         // The cells that differ from most of the column are the ones to look at.
         let odd = if notation.italian.len() < notation.english.len() { &notation.italian } else { &notation.english };
-        let examples = [&notation.italian, &notation.english].map(|list| list.first().map(|(_, text)| text.clone()).unwrap_or_default()).join(", ");
+        let examples = [&notation.italian, &notation.english]
+            .map(|list| list.first().map(|(_, text)| text.clone()).unwrap_or_default())
+            .join(", ");
         for ((row, col), _) in odd.iter().take(50) {
             let place = Place::cell(&table.file, &table.sheet, *row, *col);
-            findings.push(Finding::new(&MIXED_NOTATION, place).with("column", mapped.header.clone()).with("examples", examples.clone()));
+            findings.push(
+                Finding::new(&MIXED_NOTATION, place)
+                    .with("column", mapped.header.clone())
+                    .with("examples", examples.clone()),
+            );
         }
     }
     if content == Content::Percent {
@@ -122,7 +148,14 @@ fn at_header(code: &'static Code, table: &Table, mapped: &Mapped) -> Finding {
 }
 
 /// Takes one cell into account.
-fn look(sheet: &Sheet, cell: &Cell, content: Content, at: (u32, u32), notation: &mut Notation, percents: &mut Percents) {
+fn look(
+    sheet: &Sheet,
+    cell: &Cell,
+    content: Content,
+    at: (u32, u32),
+    notation: &mut Notation,
+    percents: &mut Percents,
+) {
     match &cell.value {
         Value::Number(stored) => {
             let Some(value) = number::from_stored(*stored) else { return };

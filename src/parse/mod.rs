@@ -24,7 +24,10 @@ pub static HIDDEN_SHEET: Code = Code {
     slug: "hidden-sheet",
     severity: Severity::Warning,
     message: Text::new("il foglio è nascosto: non è stato consolidato", "the sheet is hidden: it was not consolidated"),
-    help: Text::new("se deve contare, renderlo visibile (tasto destro sulle linguette, Scopri)", "if it should count, unhide it (right click on the tabs)"),
+    help: Text::new(
+        "se deve contare, renderlo visibile (tasto destro sulle linguette, Scopri)",
+        "if it should count, unhide it (right click on the tabs)",
+    ),
 };
 
 /// Hidden rows or columns, which are read all the same.
@@ -32,8 +35,14 @@ pub static HIDDEN_CELLS: Code = Code {
     id: "S004",
     slug: "hidden-rows-or-columns",
     severity: Severity::Warning,
-    message: Text::new("righe o colonne nascoste con dati ({what}): sono state lette come le altre", "hidden rows or columns hold data ({what}): they were read like the others"),
-    help: Text::new("togliere il filtro o scoprire le righe, e controllare che debbano contare", "clear the filter or unhide the rows, and check that they should count"),
+    message: Text::new(
+        "righe o colonne nascoste con dati ({what}): sono state lette come le altre",
+        "hidden rows or columns hold data ({what}): they were read like the others",
+    ),
+    help: Text::new(
+        "togliere il filtro o scoprire le righe, e controllare che debbano contare",
+        "clear the filter or unhide the rows, and check that they should count",
+    ),
 };
 
 /// A sheet that no kind claims.
@@ -41,7 +50,10 @@ pub static UNCLAIMED: Code = Code {
     id: "S005",
     slug: "not-recognised",
     severity: Severity::Warning,
-    message: Text::new("il foglio non è di nessun tipo conosciuto: {nearest}", "the sheet is of no known kind: {nearest}"),
+    message: Text::new(
+        "il foglio non è di nessun tipo conosciuto: {nearest}",
+        "the sheet is of no known kind: {nearest}",
+    ),
     help: Text::new(
         "se contiene dati da consolidare, aggiungere le intestazioni che mancano o dichiararle in allegati.toml ([columns.…])",
         "if it holds data to consolidate, add the headers that are lacking or declare them in allegati.toml ([columns.…])",
@@ -53,7 +65,10 @@ pub static NEAR_TIE: Code = Code {
     id: "S006",
     slug: "two-kinds",
     severity: Severity::Warning,
-    message: Text::new("la tabella può essere «{first}» o «{second}»: letta come «{first}»", "the table can be \"{first}\" or \"{second}\": read as \"{first}\""),
+    message: Text::new(
+        "la tabella può essere «{first}» o «{second}»: letta come «{first}»",
+        "the table can be \"{first}\" or \"{second}\": read as \"{first}\"",
+    ),
     help: Text::new("rendere più chiare le intestazioni", "make the headers clearer"),
 };
 
@@ -62,8 +77,14 @@ pub static AMBIGUOUS: Code = Code {
     id: "S007",
     slug: "ambiguous-header",
     severity: Severity::Error,
-    message: Text::new("l’intestazione «{header}» {why}: la colonna non è stata usata", "the header \"{header}\" {why}: the column was not used"),
-    help: Text::new("dare alle colonne nomi diversi e chiari, o dichiararle in allegati.toml", "give the columns different, clear names, or declare them in allegati.toml"),
+    message: Text::new(
+        "l’intestazione «{header}» {why}: la colonna non è stata usata",
+        "the header \"{header}\" {why}: the column was not used",
+    ),
+    help: Text::new(
+        "dare alle colonne nomi diversi e chiari, o dichiararle in allegati.toml",
+        "give the columns different, clear names, or declare them in allegati.toml",
+    ),
 };
 
 /// A damaged cell.
@@ -71,8 +92,14 @@ pub static DAMAGED: Code = Code {
     id: "C004",
     slug: "damaged-cell",
     severity: Severity::Error,
-    message: Text::new("la cella non si legge: nel file c’è scritto «{seen}»", "the cell cannot be read: the file says \"{seen}\""),
-    help: Text::new("riscrivere il valore della cella e salvare di nuovo il file", "type the cell's value again and save the file"),
+    message: Text::new(
+        "la cella non si legge: nel file c’è scritto «{seen}»",
+        "the cell cannot be read: the file says \"{seen}\"",
+    ),
+    help: Text::new(
+        "riscrivere il valore della cella e salvare di nuovo il file",
+        "type the cell's value again and save the file",
+    ),
 };
 
 /// Rows of cells that belong to no recognised table.
@@ -80,8 +107,14 @@ pub static LEFT_OVER: Code = Code {
     id: "S015",
     slug: "rows-of-no-table",
     severity: Severity::Warning,
-    message: Text::new("{count} righe con dati non appartengono a nessuna tabella riconosciuta: non sono state lette", "{count} rows with data belong to no recognised table: they were not read"),
-    help: Text::new("controllare le intestazioni sopra queste righe, con «allegati inspect»", "check the headers above these rows, with \"allegati inspect\""),
+    message: Text::new(
+        "{count} righe con dati non appartengono a nessuna tabella riconosciuta: non sono state lette",
+        "{count} rows with data belong to no recognised table: they were not read",
+    ),
+    help: Text::new(
+        "controllare le intestazioni sopra queste righe, con «allegati inspect»",
+        "check the headers above these rows, with \"allegati inspect\"",
+    ),
 };
 
 /// Columns that nobody declares.
@@ -90,12 +123,16 @@ pub static UNKNOWN_COLUMNS: Code = Code {
     slug: "unknown-columns",
     severity: Severity::Info,
     message: Text::new("colonne non usate: {columns}", "columns not used: {columns}"),
-    help: Text::new("se una di queste serve, dichiararla in allegati.toml ([columns.…])", "if one of them is needed, declare it in allegati.toml ([columns.…])"),
+    help: Text::new(
+        "se una di queste serve, dichiararla in allegati.toml ([columns.…])",
+        "if one of them is needed, declare it in allegati.toml ([columns.…])",
+    ),
 };
 
 /// The codes of this room.
 pub fn codes() -> Vec<&'static Code> {
-    let own: &[&Code] = &[&HIDDEN_SHEET, &HIDDEN_CELLS, &UNCLAIMED, &NEAR_TIE, &AMBIGUOUS, &DAMAGED, &UNKNOWN_COLUMNS, &LEFT_OVER];
+    let own: &[&Code] =
+        &[&HIDDEN_SHEET, &HIDDEN_CELLS, &UNCLAIMED, &NEAR_TIE, &AMBIGUOUS, &DAMAGED, &UNKNOWN_COLUMNS, &LEFT_OVER];
     [own, year::CODES, columns::CODES, totals::CODES, table::CODES, across::CODES].concat()
 }
 
@@ -155,7 +192,14 @@ pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referr
     parse
 }
 
-fn take(subject: &Subject<'_>, table: &Table, year: i16, referred: bool, fates: &mut Fates<'_>, parse: &mut SheetParse) {
+fn take(
+    subject: &Subject<'_>,
+    table: &Table,
+    year: i16,
+    referred: bool,
+    fates: &mut Fates<'_>,
+    parse: &mut SheetParse,
+) {
     let title = table.kind.title;
     match year::verdict(subject.sheet, table, year) {
         year::Verdict::Leave(finding) => {
@@ -196,13 +240,23 @@ fn left_over(subject: &Subject<'_>, from: u32, header: u32, findings: &mut Findi
 /// Near ties, refused headers, columns nobody declares.
 fn about_headers(table: &Table, findings: &mut Findings) {
     for (rival, _) in &table.rivals {
-        let place = Place::cell(&table.file, &table.sheet, table.header_rows.0, table.columns.first().map_or(0, |mapped| mapped.col));
+        let place = Place::cell(
+            &table.file,
+            &table.sheet,
+            table.header_rows.0,
+            table.columns.first().map_or(0, |mapped| mapped.col),
+        );
         findings.push(Finding::new(&NEAR_TIE, place).with("first", table.kind.title).with("second", rival.title));
     }
     for mapped in table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Ambiguous(_))) {
         findings.push(ambiguous(table, mapped));
     }
-    let unknown: Vec<&str> = table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Unknown)).map(|mapped| mapped.header.as_str()).collect();
+    let unknown: Vec<&str> = table
+        .columns
+        .iter()
+        .filter(|mapped| matches!(mapped.role, Role::Unknown))
+        .map(|mapped| mapped.header.as_str())
+        .collect();
     if !unknown.is_empty() {
         let place = Place::sheet(&table.file, &table.sheet);
         findings.push(Finding::new(&UNKNOWN_COLUMNS, place).with("columns", unknown.join(", ")));
@@ -254,7 +308,8 @@ fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
     if rows == 0 && cols.is_empty() {
         return;
     }
-    let numbers: Vec<String> = sheet.rows.iter().filter(|row| row.hidden).take(6).map(|row| (row.index + 1).to_string()).collect();
+    let numbers: Vec<String> =
+        sheet.rows.iter().filter(|row| row.hidden).take(6).map(|row| (row.index + 1).to_string()).collect();
     let more = if rows > 6 { "…" } else { "" };
     let mut parts = (Vec::new(), Vec::new());
     if rows > 0 {

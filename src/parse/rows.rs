@@ -29,32 +29,157 @@ pub enum Class {
 }
 
 /// First words of labels of totals.
-const TOTALS: &[&str] = &["totale", "totali", "subtotale", "subtotali", "media", "medie", "somma", "percentuale", "tot", "totalone"];
+const TOTALS: &[&str] =
+    &["totale", "totali", "subtotale", "subtotali", "media", "medie", "somma", "percentuale", "tot", "totalone"];
 /// Words that may follow them; with any other the text is a record's own.
 const AFTER_TOTAL: &[&str] = &[
-    "generale", "generali", "complessivo", "complessiva", "complessivi", "aritmetica", "ponderata", "annua", "annuale", "sezione", "area", "ufficio",
-    "presenze", "processi", "processo", "procedimenti", "standard", "parziale", "parziali", "finale", "finali", "di", "del", "dei", "delle", "della",
-    "degli", "n", "risultati", "risultato", "punteggio", "punteggi", "costi", "costo", "spese", "spesa", "sistema", "ente", "camera", "colonna", "riga",
-    "totale", "e", "proventi", "oneri", "investimenti", "obiettivo", "obiettivi", "indicatori", "pratiche", "fatture", "step", "target", "raggiungimento",
-    "importo", "importi", "giorni", "gg", "personale", "anno", "euro", "processi/servizi", "servizi", "casi", "realizzazione", "risorse", "unita", "uffici",
-    "camerale", "pagamenti", "valori", "rilevati", "pagina", "foglio", "tabella", "mese", "trimestre", "semestre",
+    "generale",
+    "generali",
+    "complessivo",
+    "complessiva",
+    "complessivi",
+    "aritmetica",
+    "ponderata",
+    "annua",
+    "annuale",
+    "sezione",
+    "area",
+    "ufficio",
+    "presenze",
+    "processi",
+    "processo",
+    "procedimenti",
+    "standard",
+    "parziale",
+    "parziali",
+    "finale",
+    "finali",
+    "di",
+    "del",
+    "dei",
+    "delle",
+    "della",
+    "degli",
+    "n",
+    "risultati",
+    "risultato",
+    "punteggio",
+    "punteggi",
+    "costi",
+    "costo",
+    "spese",
+    "spesa",
+    "sistema",
+    "ente",
+    "camera",
+    "colonna",
+    "riga",
+    "totale",
+    "e",
+    "proventi",
+    "oneri",
+    "investimenti",
+    "obiettivo",
+    "obiettivi",
+    "indicatori",
+    "pratiche",
+    "fatture",
+    "step",
+    "target",
+    "raggiungimento",
+    "importo",
+    "importi",
+    "giorni",
+    "gg",
+    "personale",
+    "anno",
+    "euro",
+    "processi/servizi",
+    "servizi",
+    "casi",
+    "realizzazione",
+    "risorse",
+    "unita",
+    "uffici",
+    "camerale",
+    "pagamenti",
+    "valori",
+    "rilevati",
+    "pagina",
+    "foglio",
+    "tabella",
+    "mese",
+    "trimestre",
+    "semestre",
 ];
 /// How signatures, footnotes and the like begin, folded.
 const NOTES: &[&str] = &[
-    "data compilazione", "data di compilazione", "il responsabile", "la responsabile", "il dirigente", "la dirigente", "il segretario", "il funzionario",
-    "luogo e data", "il referente", "data aggiornamento", "ultimo aggiornamento", "lucca, li", "il direttore", "dati aggiornati", "il compilatore",
-    "per l'ufficio", "i dati", "la presente", "rilevazione al", "situazione al", "firmato digitalmente", "aggiornato al", "compilato da", "redatto da",
-    "estratto da", "dati estratti", "documento firmato", "tabella aggiornata", "f.to", "n.b", "p.s",
+    "data compilazione",
+    "data di compilazione",
+    "il responsabile",
+    "la responsabile",
+    "il dirigente",
+    "la dirigente",
+    "il segretario",
+    "il funzionario",
+    "luogo e data",
+    "il referente",
+    "data aggiornamento",
+    "ultimo aggiornamento",
+    "lucca, li",
+    "il direttore",
+    "dati aggiornati",
+    "il compilatore",
+    "per l'ufficio",
+    "i dati",
+    "la presente",
+    "rilevazione al",
+    "situazione al",
+    "firmato digitalmente",
+    "aggiornato al",
+    "compilato da",
+    "redatto da",
+    "estratto da",
+    "dati estratti",
+    "documento firmato",
+    "tabella aggiornata",
+    "f.to",
+    "n.b",
+    "p.s",
 ];
 /// Words that begin a note only when nothing but punctuation follows them.
 const NOTE_WORDS: &[&str] = &[
-    "firma", "firmato", "compilato", "compilata", "aggiornato", "aggiornata", "fonte", "fonti", "nota", "note", "nb", "legenda", "visto", "redatto",
-    "referente", "data", "pag", "pagina", "allegato", "responsabile", "avvertenza", "avvertenze", "dirigente", "stampato", "elaborazione",
+    "firma",
+    "firmato",
+    "compilato",
+    "compilata",
+    "aggiornato",
+    "aggiornata",
+    "fonte",
+    "fonti",
+    "nota",
+    "note",
+    "nb",
+    "legenda",
+    "visto",
+    "redatto",
+    "referente",
+    "data",
+    "pag",
+    "pagina",
+    "allegato",
+    "responsabile",
+    "avvertenza",
+    "avvertenze",
+    "dirigente",
+    "stampato",
+    "elaborazione",
 ];
 
 /// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows.
 pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class {
-    let stored: Vec<&Cell> = sheet.row(row).into_iter().flat_map(|row| &row.cells).filter(|cell| !is_blank(cell)).collect();
+    let stored: Vec<&Cell> =
+        sheet.row(row).into_iter().flat_map(|row| &row.cells).filter(|cell| !is_blank(cell)).collect();
     let carried = merged_from_above(sheet, table, row);
     if stored.is_empty() && carried.is_empty() {
         return Class::Blank;
@@ -80,11 +205,12 @@ pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class 
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    cell.formula != Formula::Unstored && match &cell.value {
-        Value::Text(text) => text.trim().is_empty(),
-        Value::Blank => true,
-        _ => false,
-    }
+    cell.formula != Formula::Unstored
+        && match &cell.value {
+            Value::Text(text) => text.trim().is_empty(),
+            Value::Blank => true,
+            _ => false,
+        }
 }
 
 /// A cell of dashes only: a ruled line typed by hand.
@@ -97,7 +223,9 @@ fn merged_from_above(sheet: &Sheet, table: &Table, row: u32) -> Vec<u32> {
     if sheet.merges.is_empty() {
         return Vec::new();
     }
-    let above = |col: u32| sheet.merge_at(row, col).is_some_and(|area| area.first.row < row && area.first.row > table.header_rows.1);
+    let above = |col: u32| {
+        sheet.merge_at(row, col).is_some_and(|area| area.first.row < row && area.first.row > table.header_rows.1)
+    };
     table.columns.iter().map(|mapped| mapped.col).filter(|col| above(*col)).collect()
 }
 
@@ -170,16 +298,27 @@ fn is_note(table: &Table, stored: &[&Cell]) -> bool {
         return false;
     }
     let folded = fold(text);
-    let marked = text.trim_start().starts_with(['*', '†']) || ["(*)", "(1)", "(2)", "(3)"].iter().any(|mark| text.trim_start().starts_with(mark));
+    let marked = text.trim_start().starts_with(['*', '†'])
+        || ["(*)", "(1)", "(2)", "(3)"].iter().any(|mark| text.trim_start().starts_with(mark));
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
     let begins = NOTES.iter().any(|note| folded.strip_prefix(note).is_some_and(ends))
-        || NOTE_WORDS.iter().any(|note| folded.strip_prefix(note).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.', '_', '(', '*', ')'])));
+        || NOTE_WORDS.iter().any(|note| {
+            folded
+                .strip_prefix(note)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.', '_', '(', '*', ')']))
+        });
     if stored.len() == 1 {
         return marked || begins;
     }
     // `Data compilazione: | 15/01/2020`: the label stands by itself, and the row has no other value.
     let label = text.trim_end().ends_with(':') || NOTES.iter().chain(NOTE_WORDS).any(|note| folded == *note);
-    let filled = table.kind.values.iter().chain(table.kind.keys).filter(|id| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col))).count();
+    let filled = table
+        .kind
+        .values
+        .iter()
+        .chain(table.kind.keys)
+        .filter(|id| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col)))
+        .count();
     marked || (begins && label && filled <= 2)
 }
 
@@ -216,10 +355,11 @@ fn lone_text(sheet: &Sheet, table: &Table, row: u32, cell: &Cell, text: &str) ->
 
 /// A row with several cells: a record when a key column holds something.
 fn among_columns(sheet: &Sheet, table: &Table, row: u32) -> Class {
-    let filled = |id: &&&str| {
-        table.col(id).and_then(|col| sheet.cell(row, col)).is_some_and(|cell| !is_blank(cell))
-    };
-    let amounts = table.columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_) | Role::Entity(_)) && sheet.cell(row, mapped.col).is_some_and(|cell| !is_blank(cell)));
+    let filled = |id: &&&str| table.col(id).and_then(|col| sheet.cell(row, col)).is_some_and(|cell| !is_blank(cell));
+    let amounts = table.columns.iter().any(|mapped| {
+        matches!(mapped.role, Role::Year(_) | Role::Entity(_))
+            && sheet.cell(row, mapped.col).is_some_and(|cell| !is_blank(cell))
+    });
     if table.kind.keys.iter().any(|id| filled(&id)) || amounts {
         return Class::Record;
     }

@@ -9,7 +9,7 @@ use super::{Fates, columns, office};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::charter::split_code;
 use crate::kinds::evidence::{Evidence, Rows};
-use crate::kinds::reader::{RowReader, Records, Section};
+use crate::kinds::reader::{Records, RowReader, Section};
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{objectives, staff_costs};
 use crate::place::Place;
@@ -21,8 +21,14 @@ pub static ORPHAN: Code = Code {
     id: "S008",
     slug: "values-without-name",
     severity: Severity::Warning,
-    message: Text::new("la riga ha valori ma non dice di che cosa: non è stata usata", "the row has values but does not say of what: it was not used"),
-    help: Text::new("scrivere il nome o il codice nella riga, o cancellare i valori", "write the name or code in the row, or delete the values"),
+    message: Text::new(
+        "la riga ha valori ma non dice di che cosa: non è stata usata",
+        "the row has values but does not say of what: it was not used",
+    ),
+    help: Text::new(
+        "scrivere il nome o il codice nella riga, o cancellare i valori",
+        "write the name or code in the row, or delete the values",
+    ),
 };
 
 /// A name alone between records, read as a section's title.
@@ -30,8 +36,14 @@ pub static LONE_NAME: Code = Code {
     id: "S009",
     slug: "name-without-values",
     severity: Severity::Warning,
-    message: Text::new("«{seen}» sta da solo nella riga: letto come titolo di sezione", "\"{seen}\" stands alone in its row: read as a section's title"),
-    help: Text::new("se è uno standard o un obiettivo, completare la riga", "if it is a standard or an objective, complete the row"),
+    message: Text::new(
+        "«{seen}» sta da solo nella riga: letto come titolo di sezione",
+        "\"{seen}\" stands alone in its row: read as a section's title",
+    ),
+    help: Text::new(
+        "se è uno standard o un obiettivo, completare la riga",
+        "if it is a standard or an objective, complete the row",
+    ),
 };
 
 /// A code left blank, taken from the row above.
@@ -39,7 +51,10 @@ pub static CODE_ABOVE: Code = Code {
     id: "S014",
     slug: "code-taken-from-above",
     severity: Severity::Info,
-    message: Text::new("codice vuoto: preso «{code}» dalla riga sopra", "empty code: \"{code}\" was taken from the row above"),
+    message: Text::new(
+        "codice vuoto: preso «{code}» dalla riga sopra",
+        "empty code: \"{code}\" was taken from the row above",
+    ),
     help: Text::new("scrivere il codice in ogni riga", "write the code in every row"),
 };
 
@@ -75,7 +90,12 @@ impl TableParse {
         let rows: Vec<u32> = plan.records.iter().map(|(row, _)| *row).collect();
         let decisions = columns::decide(subject.sheet, table, &rows, &mut done.findings);
         let table = Arc::new(table.clone());
-        let mut evidence = table.kind.evidence.then(|| Evidence { table: table.clone(), rows: Rows::of(table.kind), unread: 0, referred });
+        let mut evidence = table.kind.evidence.then(|| Evidence {
+            table: table.clone(),
+            rows: Rows::of(table.kind),
+            unread: 0,
+            referred,
+        });
         let mut carried: Vec<(&'static str, String)> = Vec::new();
         let mut section_of_last = usize::MAX;
         let mut headings = plan.headings.iter().copied().peekable();
@@ -85,15 +105,36 @@ impl TableParse {
                 section_of_last = *section;
             }
             while let Some(heading) = headings.next_if(|heading| heading < row) {
-                let mut reader = reader(subject, &table, heading, &plan.sections[*section], year, &decisions, &mut done, &mut carried, None);
+                let mut reader = reader(
+                    subject,
+                    &table,
+                    heading,
+                    &plan.sections[*section],
+                    year,
+                    &decisions,
+                    &mut done,
+                    &mut carried,
+                    None,
+                );
                 reader.carried_text("objective");
             }
-            let mut reader = reader(subject, &table, *row, &plan.sections[*section], year, &decisions, &mut done, &mut carried, evidence.as_mut());
+            let mut reader = reader(
+                subject,
+                &table,
+                *row,
+                &plan.sections[*section],
+                year,
+                &decisions,
+                &mut done,
+                &mut carried,
+                evidence.as_mut(),
+            );
             (table.kind.read)(&mut reader);
             fates.row(*row, |col| value_fate(&table, col));
         }
         done.count = plan.records.len() as u32;
-        done.records.declared_totals = totals::compare(subject.sheet, &table, &rows, &plan.totals, &decisions, &mut done.findings);
+        done.records.declared_totals =
+            totals::compare(subject.sheet, &table, &rows, &plan.totals, &decisions, &mut done.findings);
         done.records.evidence.extend(evidence);
         complete(&table, &mut done);
         done
@@ -139,7 +180,8 @@ fn value_fate(table: &Table, col: u32) -> Fate {
 /// Tells the rows apart; a lone text is a section when records follow it, else a note.
 fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &mut Findings) -> Plan {
     let sheet = subject.sheet;
-    let mut plan = Plan { records: Vec::new(), sections: vec![Section::default()], totals: Vec::new(), headings: Vec::new() };
+    let mut plan =
+        Plan { records: Vec::new(), sections: vec![Section::default()], totals: Vec::new(), headings: Vec::new() };
     let mut waiting: Vec<(u32, String)> = Vec::new();
     let from = sheet.rows.partition_point(|row| row.index < table.body_rows.0);
     let mut after_blank = false;
@@ -161,10 +203,13 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
                 fates.row(row, |_| Fate::Value);
             }
             Class::Note => fates.row(row, |_| Fate::Note),
-            Class::Outside => fates.row(row, |col| if table.at(col).is_some() { Fate::UnknownColumn } else { Fate::Note }),
+            Class::Outside => {
+                fates.row(row, |col| if table.at(col).is_some() { Fate::UnknownColumn } else { Fate::Note })
+            }
             Class::Orphan => {
                 fates.row(row, |_| Fate::Finding);
-                let col = table.kind.values.iter().filter_map(|id| table.col(id)).find(|col| sheet.cell(row, *col).is_some());
+                let col =
+                    table.kind.values.iter().filter_map(|id| table.col(id)).find(|col| sheet.cell(row, *col).is_some());
                 findings.push(Finding::new(&ORPHAN, Place::cell(&table.file, &table.sheet, row, col.unwrap_or(0))));
             }
             Class::Record => {
@@ -180,7 +225,13 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
 }
 
 /// Lone texts right before a record are its section's title, the last of them the nearest.
-fn open_sections(table: &Table, waiting: &mut Vec<(u32, String)>, plan: &mut Plan, fates: &mut Fates<'_>, findings: &mut Findings) {
+fn open_sections(
+    table: &Table,
+    waiting: &mut Vec<(u32, String)>,
+    plan: &mut Plan,
+    fates: &mut Fates<'_>,
+    findings: &mut Findings,
+) {
     let several = waiting.len() > 2;
     for (row, text) in waiting.drain(..) {
         fates.row(row, |_| Fate::Section);
@@ -189,18 +240,29 @@ fn open_sections(table: &Table, waiting: &mut Vec<(u32, String)>, plan: &mut Pla
         plan.sections.push(Section { code, title });
         if several {
             let col = table.columns.first().map_or(0, |mapped| mapped.col);
-            findings.push(Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text));
+            findings
+                .push(Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text));
         }
     }
 }
 
 /// A lone text after the last record: a note, unless it stands where a record's name would, right below one.
-fn closing_text(sheet: &crate::sheet::Sheet, table: &Table, row: u32, text: &str, after_blank: bool, fates: &mut Fates<'_>, findings: &mut Findings) {
+fn closing_text(
+    sheet: &crate::sheet::Sheet,
+    table: &Table,
+    row: u32,
+    text: &str,
+    after_blank: bool,
+    fates: &mut Fates<'_>,
+    findings: &mut Findings,
+) {
     let col = sheet.row(row).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
     let key = table.kind.keys.iter().any(|id| table.col(id) == Some(col));
     let wide = sheet.merge_at(row, col).is_some();
     if key && !wide && !after_blank {
-        findings.push(Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text.to_owned()));
+        findings.push(
+            Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text.to_owned()),
+        );
         fates.row(row, |_| Fate::Finding);
     } else {
         fates.row(row, |_| Fate::Note);
@@ -211,20 +273,32 @@ fn closing_text(sheet: &crate::sheet::Sheet, table: &Table, row: u32, text: &str
 fn complete(table: &Arc<Table>, done: &mut TableParse) {
     let place = Place::sheet(&table.file, &table.sheet);
     if let Some(office) = office::of_table(table) {
-        done.records.charter.iter_mut().filter(|record| record.office.is_empty()).for_each(|record| record.office.clone_from(&office));
+        done.records
+            .charter
+            .iter_mut()
+            .filter(|record| record.office.is_empty())
+            .for_each(|record| record.office.clone_from(&office));
     }
     if done.records.charter.is_empty() && done.records.objectives.is_empty() && done.records.staff_costs.is_empty() {
         return;
     }
     if done.records.objectives.iter().any(|record| record.holder.is_empty()) {
-        let label = table.context.label(&["titolare", "responsabile", "ufficio", "struttura", "area"]).map(|label| objectives::title_case(&label.value));
+        let label = table
+            .context
+            .label(&["titolare", "responsabile", "ufficio", "struttura", "area"])
+            .map(|label| objectives::title_case(&label.value));
         let titled = table.context.titles.iter().find_map(|(title, _)| objectives::holder_of(title));
-        let named = objectives::holder_of(&format!("obiettivi {}", table.sheet)).filter(|_| !is_plain_name(&table.sheet));
+        let named =
+            objectives::holder_of(&format!("obiettivi {}", table.sheet)).filter(|_| !is_plain_name(&table.sheet));
         let holder = label.or(titled).or(named).unwrap_or_else(|| {
             done.findings.push(Finding::new(&objectives::NO_HOLDER, place.clone()).with("used", "Ente"));
             "Ente".to_owned()
         });
-        done.records.objectives.iter_mut().filter(|record| record.holder.is_empty()).for_each(|record| record.holder.clone_from(&holder));
+        done.records
+            .objectives
+            .iter_mut()
+            .filter(|record| record.holder.is_empty())
+            .for_each(|record| record.holder.clone_from(&holder));
     }
     if done.records.staff_costs.iter().any(|record| record.entity.is_empty()) {
         let entity = staff_costs::entity_of(&table.context, &table.sheet, &table.file).unwrap_or_else(|| {
@@ -232,7 +306,11 @@ fn complete(table: &Arc<Table>, done: &mut TableParse) {
             done.findings.push(Finding::new(&staff_costs::NO_ENTITY, place.clone()).with("used", used.clone()));
             used
         });
-        done.records.staff_costs.iter_mut().filter(|record| record.entity.is_empty()).for_each(|record| record.entity.clone_from(&entity));
+        done.records
+            .staff_costs
+            .iter_mut()
+            .filter(|record| record.entity.is_empty())
+            .for_each(|record| record.entity.clone_from(&entity));
     }
 }
 

@@ -22,8 +22,14 @@ pub static TOTAL_DIFFERS: Code = Code {
     id: "S030",
     slug: "declared-total-differs",
     severity: Severity::Warning,
-    message: Text::new("«{label}» dichiara {declared}, dalle righe risulta {computed}", "\"{label}\" declares {declared}, the rows give {computed}"),
-    help: Text::new("controllare la formula e le righe che somma; il programma usa le righe", "check the formula and the rows it sums; the program uses the rows"),
+    message: Text::new(
+        "«{label}» dichiara {declared}, dalle righe risulta {computed}",
+        "\"{label}\" declares {declared}, the rows give {computed}",
+    ),
+    help: Text::new(
+        "controllare la formula e le righe che somma; il programma usa le righe",
+        "check the formula and the rows it sums; the program uses the rows",
+    ),
 };
 
 /// A declared mean that was cut instead of rounded.
@@ -31,8 +37,14 @@ pub static TOTAL_CUT: Code = Code {
     id: "S031",
     slug: "cut-not-rounded",
     severity: Severity::Warning,
-    message: Text::new("«{label}» dichiara {declared}: è troncato, arrotondato fa {computed}", "\"{label}\" declares {declared}: it was cut, rounded it is {computed}"),
-    help: Text::new("arrotondare invece di troncare: 99,1667 diventa 99,17", "round instead of cutting: 99.1667 becomes 99.17"),
+    message: Text::new(
+        "«{label}» dichiara {declared}: è troncato, arrotondato fa {computed}",
+        "\"{label}\" declares {declared}: it was cut, rounded it is {computed}",
+    ),
+    help: Text::new(
+        "arrotondare invece di troncare: 99,1667 diventa 99,17",
+        "round instead of cutting: 99.1667 becomes 99.17",
+    ),
 };
 
 /// A sum whose range leaves rows out.
@@ -40,7 +52,10 @@ pub static RANGE_MISSES: Code = Code {
     id: "S032",
     slug: "total-misses-rows",
     severity: Severity::Warning,
-    message: Text::new("la formula di «{label}» comprende {range} e lascia fuori la riga {row}", "the formula of \"{label}\" covers {range} and leaves out row {row}"),
+    message: Text::new(
+        "la formula di «{label}» comprende {range} e lascia fuori la riga {row}",
+        "the formula of \"{label}\" covers {range} and leaves out row {row}",
+    ),
     help: Text::new("estendere l’intervallo della formula a tutte le righe", "extend the formula's range to all rows"),
 };
 
@@ -58,7 +73,14 @@ pub struct TotalRow {
 /// Compares every total row of a table with the records it can be the total of.
 ///
 /// The results of standards are compared later, with the exact scores: those of the sheet are rounded. They are returned.
-pub fn compare(sheet: &Sheet, table: &Arc<Table>, records: &[u32], totals: &[TotalRow], decisions: &[(u32, Decision)], findings: &mut Findings) -> Vec<DeclaredTotal> {
+pub fn compare(
+    sheet: &Sheet,
+    table: &Arc<Table>,
+    records: &[u32],
+    totals: &[TotalRow],
+    decisions: &[(u32, Decision)],
+    findings: &mut Findings,
+) -> Vec<DeclaredTotal> {
     let mut of_scores = Vec::new();
     let mut section_start = 0;
     for total in totals {
@@ -67,7 +89,8 @@ pub fn compare(sheet: &Sheet, table: &Arc<Table>, records: &[u32], totals: &[Tot
         section_start = total.row + 1;
         for mapped in &table.columns {
             let Some(content) = summable(&mapped.role) else { continue };
-            let decision = decisions.iter().find(|(col, _)| *col == mapped.col).map(|(_, decision)| *decision).unwrap_or_default();
+            let decision =
+                decisions.iter().find(|(col, _)| *col == mapped.col).map(|(_, decision)| *decision).unwrap_or_default();
             let check = Check { sheet, table, mapped, content, decision, total };
             if matches!(mapped.role, Role::Column(column) if column.id == "declared") && table.kind.id == "charter" {
                 of_scores.extend(check.of_scores(&above, &section));
@@ -92,7 +115,9 @@ pub enum Compared {
 /// Compares a declared figure of some decimals with the figures it can stand for, each known to within half a unit of
 /// `doubt`.
 pub fn judge(declared: Decimal, decimals: u32, candidates: &[Decimal], doubt: Decimal) -> Compared {
-    let Some(nearest) = candidates.iter().min_by_key(|computed| (**computed - declared).abs()).copied() else { return Compared::Right };
+    let Some(nearest) = candidates.iter().min_by_key(|computed| (**computed - declared).abs()).copied() else {
+        return Compared::Right;
+    };
     let decimals = decimals.clamp(1, 2);
     let difference = (nearest - declared).abs();
     let cut = nearest.trunc_with_scale(decimals) == declared && number::round_to(nearest - doubt, decimals) > declared;
@@ -110,7 +135,9 @@ pub fn judge(declared: Decimal, decimals: u32, candidates: &[Decimal], doubt: De
 /// Columns whose total means something.
 fn summable(role: &Role) -> Option<Content> {
     match role {
-        Role::Column(column) if matches!(column.content, Content::Percent | Content::Amount | Content::Number) => Some(column.content),
+        Role::Column(column) if matches!(column.content, Content::Percent | Content::Amount | Content::Number) => {
+            Some(column.content)
+        }
         Role::Year(_) | Role::Entity(_) => Some(Content::Amount),
         _ => None,
     }
@@ -140,7 +167,12 @@ impl Check<'_> {
         };
         let place = Place::cell(&self.table.file, &self.table.sheet, self.total.row, self.mapped.col);
         let computed = number::italian(computed, 2, self.content == Content::Amount);
-        findings.push(Finding::new(code, place).with("label", self.label()).with("declared", self.sheet.shown(cell)).with("computed", computed));
+        findings.push(
+            Finding::new(code, place)
+                .with("label", self.label())
+                .with("declared", self.sheet.shown(cell))
+                .with("computed", computed),
+        );
     }
 
     /// The declared total or mean of results, to be compared with the scores of its rows.
@@ -164,7 +196,8 @@ impl Check<'_> {
     /// Whether some row shows two decimals, as a rounded figure does.
     fn rounded(&self, rows: &[u32]) -> bool {
         let cells = rows.iter().filter_map(|row| self.sheet.cell(*row, self.mapped.col));
-        self.content == Content::Percent && cells.filter_map(|cell| self.number(cell)).any(|value| value.normalize().scale() >= 2)
+        self.content == Content::Percent
+            && cells.filter_map(|cell| self.number(cell)).any(|value| value.normalize().scale() >= 2)
     }
 
     fn label(&self) -> String {
@@ -184,7 +217,11 @@ impl Check<'_> {
 
     /// Sum or mean of some rows, whichever the label says; both when it does not.
     fn computed(&self, rows: &[u32]) -> Vec<Decimal> {
-        let values: Vec<Decimal> = rows.iter().filter_map(|row| self.sheet.cell(*row, self.mapped.col)).filter_map(|cell| self.number(cell)).collect();
+        let values: Vec<Decimal> = rows
+            .iter()
+            .filter_map(|row| self.sheet.cell(*row, self.mapped.col))
+            .filter_map(|cell| self.number(cell))
+            .collect();
         if values.is_empty() {
             return Vec::new();
         }
@@ -207,7 +244,8 @@ impl Check<'_> {
             Value::Number(stored) => {
                 let value = number::from_stored(*stored)?;
                 let percent = self.content == Content::Percent
-                    && (self.sheet.format(cell).kind == FormatKind::Percent || self.decision.scale == crate::kinds::reader::Scale::Fractions);
+                    && (self.sheet.format(cell).kind == FormatKind::Percent
+                        || self.decision.scale == crate::kinds::reader::Scale::Fractions);
                 Some(if percent { value.checked_mul(Decimal::ONE_HUNDRED)? } else { value })
             }
             Value::Text(text) if self.content == Content::Percent => match percentage::scan(text)? {
@@ -229,23 +267,43 @@ impl Check<'_> {
         if area.first.col != self.mapped.col || area.last.col != self.mapped.col {
             return;
         }
-        let covers = |rows: &[u32]| rows.iter().all(|row| (area.first.row..=area.last.row).contains(row) || self.sheet.stored(*row, self.mapped.col).is_none());
+        let covers = |rows: &[u32]| {
+            rows.iter().all(|row| {
+                (area.first.row..=area.last.row).contains(row) || self.sheet.stored(*row, self.mapped.col).is_none()
+            })
+        };
         if covers(above) || covers(section) {
             return;
         }
-        let block = if section.iter().any(|row| (area.first.row..=area.last.row).contains(row)) && area.first.row >= section.first().copied().unwrap_or(0) { section } else { above };
-        let missed = block.iter().find(|row| !(area.first.row..=area.last.row).contains(*row) && self.sheet.stored(**row, self.mapped.col).is_some());
+        let block = if section.iter().any(|row| (area.first.row..=area.last.row).contains(row))
+            && area.first.row >= section.first().copied().unwrap_or(0)
+        {
+            section
+        } else {
+            above
+        };
+        let missed = block.iter().find(|row| {
+            !(area.first.row..=area.last.row).contains(*row) && self.sheet.stored(**row, self.mapped.col).is_some()
+        });
         let Some(missed) = missed else { return };
         let place = Place::cell(&self.table.file, &self.table.sheet, self.total.row, self.mapped.col);
         let finding = Finding::new(&RANGE_MISSES, place).with("label", self.label()).with("range", area.to_string());
-        findings.push(finding.with("row", (missed + 1).to_string()).and(Place::cell(&self.table.file, &self.table.sheet, *missed, self.mapped.col)));
+        findings.push(finding.with("row", (missed + 1).to_string()).and(Place::cell(
+            &self.table.file,
+            &self.table.sheet,
+            *missed,
+            self.mapped.col,
+        )));
     }
 }
 
 /// The range of `SUM(B2:B9)` or `AVERAGE(B2:B9)`.
 fn single_range(formula: &str) -> Option<Area> {
     let upper = formula.trim().to_ascii_uppercase();
-    let inside = upper.strip_prefix("SUM(").or_else(|| upper.strip_prefix("AVERAGE(")).or_else(|| upper.strip_prefix("SUBTOTAL(9,"))?;
+    let inside = upper
+        .strip_prefix("SUM(")
+        .or_else(|| upper.strip_prefix("AVERAGE("))
+        .or_else(|| upper.strip_prefix("SUBTOTAL(9,"))?;
     let inside = inside.strip_suffix(')')?.replace(['[', ']', '.'], "");
     if inside.contains(['(', ',', ';', '!']) || !inside.contains(':') {
         return None;

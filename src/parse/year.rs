@@ -13,7 +13,10 @@ pub static OTHER_YEAR: Code = Code {
     id: "S001",
     slug: "other-year",
     severity: Severity::Warning,
-    message: Text::new("il foglio è dell’anno {seen}, non del {year}: non è stato consolidato", "the sheet is of {seen}, not of {year}: it was not consolidated"),
+    message: Text::new(
+        "il foglio è dell’anno {seen}, non del {year}: non è stato consolidato",
+        "the sheet is of {seen}, not of {year}: it was not consolidated",
+    ),
     help: Text::new(
         "se i dati sono del {year}, correggere l’anno nel titolo e nel nome del foglio; altrimenti non serve fare nulla",
         "if the data are of {year}, mend the year in the title and the sheet's name; else nothing needs doing",
@@ -25,7 +28,10 @@ pub static OLD_TITLE: Code = Code {
     id: "S002",
     slug: "title-of-another-year",
     severity: Severity::Warning,
-    message: Text::new("il titolo dice {seen}, ma {evidence} sono del {year}: consolidato; il titolo è rimasto vecchio", "the title says {seen}, but {evidence} are of {year}: consolidated; the title was left in"),
+    message: Text::new(
+        "il titolo dice {seen}, ma {evidence} sono del {year}: consolidato; il titolo è rimasto vecchio",
+        "the title says {seen}, but {evidence} are of {year}: consolidated; the title was left in",
+    ),
     help: Text::new("correggere l’anno nel titolo", "mend the year in the title"),
 };
 
@@ -56,7 +62,11 @@ pub fn verdict(sheet: &Sheet, table: &Table, year: i16) -> Verdict {
     let seen = title.iter().chain(name).find(|seen| **seen != year).copied().unwrap_or(year);
     let at = title_place(table, seen);
     if title_other && !name_other {
-        let evidence = if named { Some(Text::new("il nome del foglio e i dati", "the sheet's name and data")) } else { evidence(sheet, table, year) };
+        let evidence = if named {
+            Some(Text::new("il nome del foglio e i dati", "the sheet's name and data"))
+        } else {
+            evidence(sheet, table, year)
+        };
         if let Some(evidence) = evidence {
             let finding = Finding::new(&OLD_TITLE, at).with("seen", seen.to_string()).with("year", year.to_string());
             return Verdict::Take(Some(finding.with("evidence", evidence)));

@@ -17,11 +17,15 @@ pub fn attach(findings: &mut Findings, reads: &[Read]) {
     let mut shown: HashSet<(&'static str, String, u32)> = HashSet::new();
     for finding in findings.iter_mut() {
         let (Some(name), Some(cell)) = (&finding.place.sheet, finding.place.cell) else { continue };
-        if !shown.insert((finding.code.id, format!("{}\u{1f}{name}", finding.place.file), cell.col)) && finding.also.is_empty() {
+        if !shown.insert((finding.code.id, format!("{}\u{1f}{name}", finding.place.file), cell.col))
+            && finding.also.is_empty()
+        {
             continue;
         }
         let read = reads.iter().find(|read| read.found.name == finding.place.file);
-        let sheet = read.and_then(|read| read.opened.as_ref()).and_then(|opened| opened.sheets.iter().find(|sheet| sheet.name == *name));
+        let sheet = read
+            .and_then(|read| read.opened.as_ref())
+            .and_then(|opened| opened.sheets.iter().find(|sheet| sheet.name == *name));
         finding.excerpt = sheet.map(|sheet| Box::new(window(sheet, cell)));
     }
 }
@@ -31,15 +35,21 @@ fn window(sheet: &Sheet, cell: CellRef) -> Excerpt {
     let columns = columns_around(sheet, cell, header);
     let at = sheet.rows.partition_point(|row| row.index < cell.row);
     let mut rows: Vec<u32> = Vec::new();
-    let above = at.checked_sub(1).map(|above| sheet.rows[above].index).filter(|row| header.is_none_or(|header| *row > header));
+    let above =
+        at.checked_sub(1).map(|above| sheet.rows[above].index).filter(|row| header.is_none_or(|header| *row > header));
     rows.extend(above);
     rows.push(cell.row);
     rows.extend(sheet.rows[at..].iter().map(|row| row.index).find(|row| *row > cell.row));
     let text = |row: u32, col: u32| shorten(&sheet.text(row, col), WIDEST);
     let head = |col: u32| header.map(|row| text(row, col)).unwrap_or_default();
     Excerpt {
-        header: header.map(|row| (CellRef::new(row, cell.col).to_string(), head(cell.col))).filter(|(_, text)| !text.is_empty()),
-        mark: (rows.iter().position(|row| *row == cell.row).unwrap_or(0), columns.iter().position(|col| *col == cell.col).unwrap_or(0)),
+        header: header
+            .map(|row| (CellRef::new(row, cell.col).to_string(), head(cell.col)))
+            .filter(|(_, text)| !text.is_empty()),
+        mark: (
+            rows.iter().position(|row| *row == cell.row).unwrap_or(0),
+            columns.iter().position(|col| *col == cell.col).unwrap_or(0),
+        ),
         rows: rows.iter().map(|row| (row + 1, columns.iter().map(|col| text(*row, *col)).collect())).collect(),
         columns: columns.iter().map(|col| (column_letters(*col), head(*col))).collect(),
     }
@@ -50,7 +60,11 @@ fn header_row(sheet: &Sheet, cell: CellRef) -> Option<u32> {
     use crate::sheet::Value;
     let end = sheet.rows.partition_point(|row| row.index < cell.row);
     let is_header = |row: &&crate::sheet::Row| {
-        let texts = row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.chars().count() < 60)).count();
+        let texts = row
+            .cells
+            .iter()
+            .filter(|cell| matches!(&cell.value, Value::Text(text) if text.chars().count() < 60))
+            .count();
         texts >= 2 && texts == row.cells.len()
     };
     // The first such row: rows of words further down are records.

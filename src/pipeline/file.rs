@@ -24,10 +24,18 @@ pub struct Parsed {
 
 /// Recognises and parses a file.
 pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Parsed {
-    let mut parsed = Parsed { records: Records::default(), findings: Findings::default(), names: Vec::new(), source: source_of(read) };
+    let mut parsed = Parsed {
+        records: Records::default(),
+        findings: Findings::default(),
+        names: Vec::new(),
+        source: source_of(read),
+    };
     let Some(opened) = &read.opened else { return parsed };
-    let subjects: Vec<Subject<'_>> =
-        opened.sheets.iter().map(|sheet| Subject { file: &read.found.name, sheet, year: Some(year), vocabulary }).collect();
+    let subjects: Vec<Subject<'_>> = opened
+        .sheets
+        .iter()
+        .map(|sheet| Subject { file: &read.found.name, sheet, year: Some(year), vocabulary })
+        .collect();
     let recognised: Vec<Recognition> = subjects.iter().map(recognise).collect();
     for (subject, recognition) in subjects.iter().zip(&recognised) {
         let done = parse::parse(subject, recognition, year, is_referred(subject.sheet, &opened.sheets, &recognised));

@@ -23,8 +23,11 @@ pub fn inspection(mut read: Read, settings: &Settings) -> Inspection {
     let vocabulary = Vocabulary::new(settings);
     let mut inspection = Inspection { file: read.found.name.clone(), ..Inspection::default() };
     if let Some(opened) = &read.opened {
-        let subjects: Vec<Subject<'_>> =
-            opened.sheets.iter().map(|sheet| Subject { file: &read.found.name, sheet, year: Some(year), vocabulary: &vocabulary }).collect();
+        let subjects: Vec<Subject<'_>> = opened
+            .sheets
+            .iter()
+            .map(|sheet| Subject { file: &read.found.name, sheet, year: Some(year), vocabulary: &vocabulary })
+            .collect();
         let recognised: Vec<Recognition> = subjects.iter().map(recognise).collect();
         for (subject, recognition) in subjects.iter().zip(&recognised) {
             let referred = file::is_referred(subject.sheet, &opened.sheets, &recognised);
@@ -33,8 +36,22 @@ pub fn inspection(mut read: Read, settings: &Settings) -> Inspection {
             inspection.sheets.push(InspectedSheet {
                 name: subject.sheet.name.to_string(),
                 visibility: subject.sheet.visibility,
-                tables: recognition.tables.iter().map(|table| inspected(table, done.count, recognition.tables.len())).collect(),
-                candidates: recognition.nearest.iter().map(|near| (near.kind.id.to_owned(), near.explained_percent, near.lacking.iter().map(ToString::to_string).collect())).collect(),
+                tables: recognition
+                    .tables
+                    .iter()
+                    .map(|table| inspected(table, done.count, recognition.tables.len()))
+                    .collect(),
+                candidates: recognition
+                    .nearest
+                    .iter()
+                    .map(|near| {
+                        (
+                            near.kind.id.to_owned(),
+                            near.explained_percent,
+                            near.lacking.iter().map(ToString::to_string).collect(),
+                        )
+                    })
+                    .collect(),
                 ledger: done.ledger.counts(),
                 why: done.why,
             });

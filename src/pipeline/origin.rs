@@ -21,7 +21,10 @@ pub static SAME_FILE: Code = Code {
     id: "X004",
     slug: "same-file-twice",
     severity: Severity::Info,
-    message: Text::new("il file è identico a «{other}»: letto una volta sola", "the file is identical to \"{other}\": read only once"),
+    message: Text::new(
+        "il file è identico a «{other}»: letto una volta sola",
+        "the file is identical to \"{other}\": read only once",
+    ),
     help: Text::new("non serve fare nulla; si può togliere la copia", "nothing needs doing; the copy can be removed"),
 };
 
@@ -30,8 +33,14 @@ pub static YEAR_UNKNOWN: Code = Code {
     id: "X005",
     slug: "year-unknown",
     severity: Severity::Error,
-    message: Text::new("nessun foglio dice di quale anno è la cartella: usato {year}", "no sheet says of which year the folder is: {year} was used"),
-    help: Text::new("scrivere in allegati.toml, sotto [body]: year = 2019", "write in allegati.toml, under [body]: year = 2019"),
+    message: Text::new(
+        "nessun foglio dice di quale anno è la cartella: usato {year}",
+        "no sheet says of which year the folder is: {year} was used",
+    ),
+    help: Text::new(
+        "scrivere in allegati.toml, sotto [body]: year = 2019",
+        "write in allegati.toml, under [body]: year = 2019",
+    ),
 };
 
 /// A folder whose year two groups of sheets dispute.
@@ -39,8 +48,14 @@ pub static YEAR_DISPUTED: Code = Code {
     id: "X006",
     slug: "year-disputed",
     severity: Severity::Warning,
-    message: Text::new("i fogli nominano anni diversi ({years}): usato {year}", "the sheets name different years ({years}): {year} was used"),
-    help: Text::new("scrivere in allegati.toml, sotto [body]: year = {year}", "write in allegati.toml, under [body]: year = {year}"),
+    message: Text::new(
+        "i fogli nominano anni diversi ({years}): usato {year}",
+        "the sheets name different years ({years}): {year} was used",
+    ),
+    help: Text::new(
+        "scrivere in allegati.toml, sotto [body]: year = {year}",
+        "write in allegati.toml, under [body]: year = {year}",
+    ),
 };
 
 /// The codes of this module.
@@ -50,7 +65,10 @@ pub static CODES: &[&Code] = &[&SAME_FILE, &YEAR_UNKNOWN, &YEAR_DISPUTED];
 pub fn drop_copies(reads: &mut [Read], findings: &mut Findings) {
     let mut known: HashMap<String, std::sync::Arc<str>> = HashMap::new();
     for read in reads {
-        let Some(opened) = read.opened.as_mut().filter(|opened| !opened.sha256.is_empty() && !opened.sheets.is_empty()) else { continue };
+        let Some(opened) = read.opened.as_mut().filter(|opened| !opened.sha256.is_empty() && !opened.sheets.is_empty())
+        else {
+            continue;
+        };
         if let Some(first) = known.get(&opened.sha256) {
             let finding = Finding::new(&SAME_FILE, Place::file(&read.found.name)).with("other", first.to_string());
             findings.push(finding.and(Place::file(first)));
@@ -62,21 +80,29 @@ pub fn drop_copies(reads: &mut [Read], findings: &mut Findings) {
 }
 
 /// The reporting year and the body: from the settings, else what most sheets name.
-pub fn year_and_body(reads: &[Read], folder: &Path, settings: &Settings, findings: &mut Findings) -> (i16, Option<String>) {
+pub fn year_and_body(
+    reads: &[Read],
+    folder: &Path,
+    settings: &Settings,
+    findings: &mut Findings,
+) -> (i16, Option<String>) {
     let year = settings.year.unwrap_or_else(|| voted_year(reads, folder, findings));
     let body = settings.body.clone().or_else(|| voted_body(reads));
     (year, body)
 }
 
 fn visible(reads: &[Read]) -> impl Iterator<Item = (&Read, &Sheet)> {
-    let sheets = reads.iter().flat_map(|read| read.opened.iter().flat_map(move |opened| opened.sheets.iter().map(move |sheet| (read, sheet))));
+    let sheets = reads.iter().flat_map(|read| {
+        read.opened.iter().flat_map(move |opened| opened.sheets.iter().map(move |sheet| (read, sheet)))
+    });
     sheets.filter(|(_, sheet)| sheet.visibility == Visibility::Visible && !sheet.rows.is_empty())
 }
 
 /// Texts at the top of a sheet.
 fn titles(sheet: &Sheet) -> impl Iterator<Item = &str> {
     let rows = sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).filter(|row| row.cells.len() <= 3);
-    rows.flat_map(|row| &row.cells).filter_map(|cell| if let Value::Text(text) = &cell.value { Some(&**text) } else { None })
+    rows.flat_map(|row| &row.cells)
+        .filter_map(|cell| if let Value::Text(text) = &cell.value { Some(&**text) } else { None })
 }
 
 fn voted_year(reads: &[Read], folder: &Path, findings: &mut Findings) -> i16 {
@@ -94,7 +120,11 @@ fn voted_year(reads: &[Read], folder: &Path, findings: &mut Findings) -> i16 {
     if let Some(year) = tied {
         if votes.iter().any(|(other, count)| *other != year && count * 2 > most) {
             let years = votes.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            findings.push(Finding::new(&YEAR_DISPUTED, Place::file(&".".into())).with("years", years).with("year", year.to_string()));
+            findings.push(
+                Finding::new(&YEAR_DISPUTED, Place::file(&".".into()))
+                    .with("years", years)
+                    .with("year", year.to_string()),
+            );
         }
         return year;
     }
@@ -125,14 +155,30 @@ fn year_of_dates(reads: &[Read]) -> (Option<i16>, bool) {
         }
     }
     let best = votes.iter().max_by_key(|(year, count)| (**count, **year)).map(|(year, count)| (*year, *count));
-    let disputed = best.is_none_or(|(year, count)| votes.iter().any(|(other, others)| *other != year && others * 2 > count));
+    let disputed =
+        best.is_none_or(|(year, count)| votes.iter().any(|(other, others)| *other != year && others * 2 > count));
     (best.map(|(year, _)| year), disputed)
 }
 
 /// How the names of public bodies begin, folded.
 const BODIES: &[&str] = &[
-    "camera di commercio", "cciaa ", "comune di", "provincia di", "regione ", "citta metropolitana", "universita ", "unione ", "azienda ", "consorzio ",
-    "camera valdostana", "istituto ", "agenzia ", "autorita ", "ente parco", "comunita montana", "camera arbitrale",
+    "camera di commercio",
+    "cciaa ",
+    "comune di",
+    "provincia di",
+    "regione ",
+    "citta metropolitana",
+    "universita ",
+    "unione ",
+    "azienda ",
+    "consorzio ",
+    "camera valdostana",
+    "istituto ",
+    "agenzia ",
+    "autorita ",
+    "ente parco",
+    "comunita montana",
+    "camera arbitrale",
 ];
 
 /// The body that most titles name.
@@ -154,6 +200,10 @@ fn body_in(line: &str) -> Option<String> {
     if !BODIES.iter().any(|body| folded.starts_with(body)) || line.chars().count() > 120 {
         return None;
     }
-    let end = [" - ", " – ", " — ", ":", ";", " | ", " ("].iter().filter_map(|mark| line.find(mark)).min().unwrap_or(line.len());
+    let end = [" - ", " – ", " — ", ":", ";", " | ", " ("]
+        .iter()
+        .filter_map(|mark| line.find(mark))
+        .min()
+        .unwrap_or(line.len());
     Some(line[..end].trim().to_owned())
 }

@@ -50,7 +50,9 @@ fn number_fits(stored: f64, kind: FormatKind, content: Content) -> bool {
         Content::Text => false,
         Content::Date => kind == FormatKind::Date || (20_000.0..60_000.0).contains(&stored),
         Content::Measure => kind != FormatKind::Date && (0.0..3_000.0).contains(&stored),
-        Content::Percent => kind == FormatKind::Percent || (kind != FormatKind::Date && (0.0..=150.0).contains(&stored)),
+        Content::Percent => {
+            kind == FormatKind::Percent || (kind != FormatKind::Date && (0.0..=150.0).contains(&stored))
+        }
         Content::Amount | Content::Number | Content::Actual | Content::Goal => kind != FormatKind::Date,
         Content::YesNo => stored == 0.0 || stored == 1.0,
         Content::Year => (1990.0..2100.0).contains(&stored) && stored.fract() == 0.0,
@@ -71,7 +73,9 @@ fn text_fits(text: &str, content: Content) -> bool {
         Content::Code => text.chars().count() <= 14,
         Content::Goal => goal::parse(text, None).is_some(),
         Content::Actual => {
-            number::scan(text).is_some() || percentage::scan(text).is_some() || duration::parse(text, plain, None).is_some()
+            number::scan(text).is_some()
+                || percentage::scan(text).is_some()
+                || duration::parse(text, plain, None).is_some()
         }
     }
 }

@@ -8,16 +8,47 @@ use crate::value::number;
 
 /// Folded names of labels; a text `name: value` with one of them is a label.
 const LABELS: &[&str] = &[
-    "procedimento", "procedura", "procedimento/procedura", "standard", "codice standard", "cod standard", "termine", "ufficio", "unita organizzativa",
-    "u.o", "struttura", "ente", "societa", "responsabile", "titolare", "anno", "obiettivo", "servizio", "processo", "processo/servizio", "settore", "area",
-    "termine di conclusione", "azienda", "organismo", "denominazione", "soggetto", "ente/societa", "codice", "unita responsabile", "ufficio responsabile",
-    "nome procedimento", "denominazione procedimento", "unita operativa",
+    "procedimento",
+    "procedura",
+    "procedimento/procedura",
+    "standard",
+    "codice standard",
+    "cod standard",
+    "termine",
+    "ufficio",
+    "unita organizzativa",
+    "u.o",
+    "struttura",
+    "ente",
+    "societa",
+    "responsabile",
+    "titolare",
+    "anno",
+    "obiettivo",
+    "servizio",
+    "processo",
+    "processo/servizio",
+    "settore",
+    "area",
+    "termine di conclusione",
+    "azienda",
+    "organismo",
+    "denominazione",
+    "soggetto",
+    "ente/societa",
+    "codice",
+    "unita responsabile",
+    "ufficio responsabile",
+    "nome procedimento",
+    "denominazione procedimento",
+    "unita operativa",
 ];
 
 /// Whether a row can stand above a table: one or two short cells, no number beside them.
 pub fn is_title_row(row: &Row) -> bool {
     let texts = row.cells.iter().filter(|cell| matches!(cell.value, Value::Text(_))).count();
-    texts >= 1 && row.cells.len() <= 2 + usize::from(texts == row.cells.len())
+    texts >= 1
+        && row.cells.len() <= 2 + usize::from(texts == row.cells.len())
         && row.cells.iter().all(|cell| match cell.value {
             Value::Text(ref text) => number::scan(text.trim_end_matches('%')).is_none(),
             Value::Number(number) => super::header::is_year(number) || row.cells.len() == 2,
@@ -29,10 +60,16 @@ pub fn is_title_row(row: &Row) -> bool {
 pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
     let mut context = Context::default();
     for row in sheet.rows.iter().filter(|row| (from..header).contains(&row.index)) {
-        let texts: Vec<(u32, String)> = row.cells.iter().map(|cell| (cell.col, sheet.shown(cell).trim().to_owned())).filter(|(_, text)| !text.is_empty()).collect();
+        let texts: Vec<(u32, String)> = row
+            .cells
+            .iter()
+            .map(|cell| (cell.col, sheet.shown(cell).trim().to_owned()))
+            .filter(|(_, text)| !text.is_empty())
+            .collect();
         if let [(col, name), (_, value)] = &texts[..] {
             // Without a colon two cells right above the header can be the first row of it.
-            let stated = name.trim_end().ends_with(':') || (row.index + 1 < header && value.chars().filter(|c| c.is_alphabetic()).count() >= 3);
+            let stated = name.trim_end().ends_with(':')
+                || (row.index + 1 < header && value.chars().filter(|c| c.is_alphabetic()).count() >= 3);
             if let Some(name) = label_name(name.trim_end_matches([':', ' '])).filter(|_| stated) {
                 context.labels.push(Label { name, value: value.clone(), cell: (row.index, *col) });
             }
@@ -60,7 +97,9 @@ pub fn is_label(text: &str) -> bool {
 
 /// Whether a title begins with the name of an office: `Ufficio Artigianato - …`.
 pub fn names_office(title: &str) -> bool {
-    words(title).first().is_some_and(|word| matches!(word.as_str(), "ufficio" | "uffici" | "settore" | "area" | "servizio" | "unita" | "uo" | "direzione"))
+    words(title).first().is_some_and(|word| {
+        matches!(word.as_str(), "ufficio" | "uffici" | "settore" | "area" | "servizio" | "unita" | "uo" | "direzione")
+    })
 }
 
 fn label_name(text: &str) -> Option<String> {

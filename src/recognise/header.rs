@@ -50,7 +50,8 @@ pub fn compose(sheet: &Sheet, first: u32, last: u32) -> Block {
 
 /// Columns that hold anything in the rows, merges included.
 fn used_columns(sheet: &Sheet, first: u32, last: u32) -> Vec<u32> {
-    let mut cols: Vec<u32> = (first..=last).filter_map(|row| sheet.row(row)).flat_map(|row| row.cells.iter().map(|cell| cell.col)).collect();
+    let mut cols: Vec<u32> =
+        (first..=last).filter_map(|row| sheet.row(row)).flat_map(|row| row.cells.iter().map(|cell| cell.col)).collect();
     for area in &sheet.merges {
         if area.first.row <= last && area.last.row >= first && area.last.col - area.first.col < 64 {
             cols.extend(area.first.col..=area.last.col);
@@ -67,7 +68,9 @@ fn group_text(sheet: &Sheet, row: u32, col: u32, last: u32) -> String {
         return String::new();
     }
     for left in (0..col).rev() {
-        if header_text(sheet, last, left).is_empty() || sheet.merge_at(last, left).is_some_and(|area| area.first.row < last) {
+        if header_text(sheet, last, left).is_empty()
+            || sheet.merge_at(last, left).is_some_and(|area| area.first.row < last)
+        {
             break;
         }
         let text = header_text(sheet, row, left);
@@ -109,9 +112,12 @@ pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
 /// A text that is a value and no name of a column.
 fn is_value(text: &str) -> bool {
     let bare = text.trim();
-    bare.starts_with(|c: char| c.is_ascii_digit() || "€-+<>≤≥".contains(c)) && number::scan(bare.trim_end_matches('%')).is_some_and(|_| !is_year_text(bare))
+    bare.starts_with(|c: char| c.is_ascii_digit() || "€-+<>≤≥".contains(c))
+        && number::scan(bare.trim_end_matches('%')).is_some_and(|_| !is_year_text(bare))
         || (yes_no::parse(bare).is_some() && !matches!(fold(bare).as_str(), "n" | "s"))
-        || (bare.contains(|c: char| c.is_ascii_digit()) && (date::parse(bare, 2000).is_ok() || duration::parse(bare, duration::Clock::DAYS, None).is_some()) && !is_year_text(bare))
+        || (bare.contains(|c: char| c.is_ascii_digit())
+            && (date::parse(bare, 2000).is_ok() || duration::parse(bare, duration::Clock::DAYS, None).is_some())
+            && !is_year_text(bare))
 }
 
 /// `3.2.1 REGISTRO IMPRESE`.

@@ -130,15 +130,24 @@ fn bracket_open(header: &str) -> bool {
 fn header_rows_left_out(ground: &Ground<'_>, block: &Block) -> usize {
     let above = block.rows.0.checked_sub(1);
     let below = Some(block.rows.1 + 1);
-    let repeats = |row: u32| block.columns.iter().any(|cell| super::header::header_text(ground.sheet, row, cell.col) == cell.leaf);
+    let repeats = |row: u32| {
+        block.columns.iter().any(|cell| super::header::header_text(ground.sheet, row, cell.col) == cell.leaf)
+    };
     [above, below].into_iter().flatten().filter(|row| looks_like_header(ground, *row) && !repeats(*row)).count()
 }
 
 /// At least two texts, all short, that are surely names of columns, and no numbers.
 fn looks_like_header(ground: &Ground<'_>, row: u32) -> bool {
     let Some(row) = ground.sheet.row(row) else { return false };
-    let texts: Vec<&str> = row.cells.iter().filter_map(|cell| if let Value::Text(text) = &cell.value { Some(&**text) } else { None }).collect();
-    let known = |text: &&&str| text.chars().count() < 40 && ground.vocabulary.candidates(text).first().is_some_and(|found| found.score >= 0.85 && !found.weak);
+    let texts: Vec<&str> = row
+        .cells
+        .iter()
+        .filter_map(|cell| if let Value::Text(text) = &cell.value { Some(&**text) } else { None })
+        .collect();
+    let known = |text: &&&str| {
+        text.chars().count() < 40
+            && ground.vocabulary.candidates(text).first().is_some_and(|found| found.score >= 0.85 && !found.weak)
+    };
     texts.len() >= 2 && texts.len() == row.cells.len() && texts.iter().filter(known).take(2).count() == 2
 }
 
@@ -148,13 +157,27 @@ fn current_year(ground: &Ground<'_>, block: &Block) -> Option<i16> {
 }
 
 /// Whether the column belongs to another year or to a part of this one.
-fn time_role(header: &Header, current: Option<i16>, kind: &Kind, vocabulary: &Vocabulary, cell: &HeaderCell) -> Option<Role> {
+fn time_role(
+    header: &Header,
+    current: Option<i16>,
+    kind: &Kind,
+    vocabulary: &Vocabulary,
+    cell: &HeaderCell,
+) -> Option<Role> {
     let compares = kind.column("last_year").is_some();
-    let of_kind = || vocabulary.candidates(&cell.full).iter().chain(vocabulary.candidates(&cell.leaf).iter()).any(|found| found.kind.id == kind.id);
+    let of_kind = || {
+        vocabulary
+            .candidates(&cell.full)
+            .iter()
+            .chain(vocabulary.candidates(&cell.leaf).iter())
+            .any(|found| found.kind.id == kind.id)
+    };
     if header.is_bare() && header.years.is_empty() || !(header.is_bare() || header.part || of_kind()) {
         return None;
     }
-    if header.part && !vocabulary.candidates(&cell.full).iter().any(|found| found.kind.id == kind.id && found.score > 0.95) {
+    if header.part
+        && !vocabulary.candidates(&cell.full).iter().any(|found| found.kind.id == kind.id && found.score > 0.95)
+    {
         return Some(Role::Part);
     }
     let current = current?;
@@ -188,7 +211,10 @@ fn column_matches(
     let full = ground.vocabulary.candidates(&cell.full);
     let leaf = if cell.leaf == cell.full { None } else { Some(ground.vocabulary.candidates(&cell.leaf)) };
     let (full_price, leaf_price) = if cell.guessed { (0.95, 1.0) } else { (1.0, 0.96) };
-    let named = full.iter().map(|found| (found, full_price)).chain(leaf.iter().flat_map(|leaf| leaf.iter().map(|found| (found, leaf_price))));
+    let named = full
+        .iter()
+        .map(|found| (found, full_price))
+        .chain(leaf.iter().flat_map(|leaf| leaf.iter().map(|found| (found, leaf_price))));
     let last = current.is_some_and(|current| header.years.contains(&(current - 1)) && !header.years.contains(&current));
     let mut matches: Vec<Match> = Vec::new();
     for (found, price) in named.filter(|(found, _)| found.kind.id == kind.id) {
@@ -234,27 +260,38 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
         if taken.contains(&found.column.id) || !matches!(columns[found.at].role, Role::Unknown) {
             continue;
         }
-        let open = |other: &&Match| matches!(columns[other.at].role, Role::Unknown) && !taken.contains(&other.column.id);
+        let open =
+            |other: &&Match| matches!(columns[other.at].role, Role::Unknown) && !taken.contains(&other.column.id);
         let twin = matches[index + 1..].iter().filter(open).find(|other| {
-            std::ptr::eq(other.column, found.column) && other.at != found.at && found.score - other.score < CLOSE && typed(found.column)
+            std::ptr::eq(other.column, found.column)
+                && other.at != found.at
+                && found.score - other.score < CLOSE
+                && typed(found.column)
         });
         // Both headers may still be told apart by another column that one of them fits as well.
-        let settled = |at: usize| matches.iter().filter(open).any(|other| other.at == at && !std::ptr::eq(other.column, found.column) && other.score > found.score - 0.12);
+        let settled = |at: usize| {
+            matches.iter().filter(open).any(|other| {
+                other.at == at && !std::ptr::eq(other.column, found.column) && other.score > found.score - 0.12
+            })
+        };
         let rival = matches[index + 1..].iter().filter(open).find(|other| {
-            other.at == found.at && !std::ptr::eq(other.column, found.column) && found.weak && other.weak && found.score - other.score < CLOSE
+            other.at == found.at
+                && !std::ptr::eq(other.column, found.column)
+                && found.weak
+                && other.weak
+                && found.score - other.score < CLOSE
         });
         let (at, id) = (found.at, found.column.id);
         if let Some(twin) = twin.filter(|twin| !settled(twin.at) && !settled(at)) {
-            let why = || {
-                (format!("due colonne possono essere «{id}»"), format!("two columns can be \"{id}\""))
-            };
+            let why = || (format!("due colonne possono essere «{id}»"), format!("two columns can be \"{id}\""));
             let twin = twin.at;
             set(&mut columns[at], Role::Ambiguous(vec![id]), 0.0, why());
             set(&mut columns[twin], Role::Ambiguous(vec![id]), 0.0, why());
             taken.push(id);
         } else if let Some(rival) = rival {
             let ids = vec![id, rival.column.id];
-            let why = (format!("può essere «{}» o «{}»", ids[0], ids[1]), format!("can be \"{}\" or \"{}\"", ids[0], ids[1]));
+            let why =
+                (format!("può essere «{}» o «{}»", ids[0], ids[1]), format!("can be \"{}\" or \"{}\"", ids[0], ids[1]));
             set(&mut columns[at], Role::Ambiguous(ids), 0.0, why);
         } else {
             let why = match_why(found);
@@ -268,14 +305,18 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
 
 /// A column that no header was left for takes the header of another that has a second choice, when both together gain.
 fn exchange(columns: &mut [Mapped], matches: &[Match]) {
-    let role = |columns: &[Mapped], column: &Column| columns.iter().position(|mapped| matches!(mapped.role, Role::Column(other) if std::ptr::eq(other, column)));
+    let role = |columns: &[Mapped], column: &Column| {
+        columns.iter().position(|mapped| matches!(mapped.role, Role::Column(other) if std::ptr::eq(other, column)))
+    };
     for wanted in matches {
         if role(columns, wanted.column).is_some() {
             continue;
         }
         let Role::Column(holder) = columns[wanted.at].role else { continue };
         let held = matches.iter().find(|found| found.at == wanted.at && std::ptr::eq(found.column, holder));
-        let second = matches.iter().find(|found| std::ptr::eq(found.column, holder) && matches!(columns[found.at].role, Role::Unknown));
+        let second = matches
+            .iter()
+            .find(|found| std::ptr::eq(found.column, holder) && matches!(columns[found.at].role, Role::Unknown));
         let (Some(held), Some(second)) = (held, second) else { continue };
         if wanted.score + second.score > held.score + 0.1 && second.score > held.score - 0.15 {
             set(&mut columns[wanted.at], Role::Column(wanted.column), wanted.score, match_why(wanted));
@@ -293,12 +334,17 @@ fn match_why(found: &Match) -> (String, String) {
     let (it, en) = match found.name {
         name if name >= 0.99 => ("il nome è quello dichiarato", "the name is a declared one"),
         name if name >= 0.85 => ("il nome è quasi quello dichiarato", "the name is nearly a declared one"),
-        _ if found.weak => ("il nome può valere più cose, il contenuto decide", "the name can mean several things, the content decides"),
+        _ if found.weak => (
+            "il nome può valere più cose, il contenuto decide",
+            "the name can mean several things, the content decides",
+        ),
         _ => ("il nome contiene quello dichiarato", "the name contains a declared one"),
     };
     let share = found.agrees.map(|part| (part * 100.0).round());
     match share {
-        Some(share) => (format!("{it}; il contenuto concorda al {share}%"), format!("{en}; the content agrees by {share}%")),
+        Some(share) => {
+            (format!("{it}; il contenuto concorda al {share}%"), format!("{en}; the content agrees by {share}%"))
+        }
         None => (format!("{it}; la colonna è vuota"), format!("{en}; the column is empty")),
     }
 }
@@ -323,6 +369,13 @@ fn explained(columns: &[Mapped]) -> f32 {
     if columns.is_empty() {
         return 0.0;
     }
-    let sum: f32 = columns.iter().map(|mapped| if matches!(mapped.role, Role::Unknown) { 0.0 } else { f32::from(mapped.confidence_percent) / 100.0 }).sum();
+    let sum: f32 = columns
+        .iter()
+        .map(
+            |mapped| {
+                if matches!(mapped.role, Role::Unknown) { 0.0 } else { f32::from(mapped.confidence_percent) / 100.0 }
+            },
+        )
+        .sum();
     sum / columns.len() as f32
 }

@@ -91,7 +91,8 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
             at += 1;
             continue;
         };
-        let repeated = found.tables.last().is_some_and(|table| same_header(table, winner) && !new_context(sheet, table, winner));
+        let repeated =
+            found.tables.last().is_some_and(|table| same_header(table, winner) && !new_context(sheet, table, winner));
         if !repeated {
             let start = context_start(sheet, from, winner.rows.0);
             let mut table = table(subject, start, winner, rivals);
@@ -129,7 +130,8 @@ fn can_be_header(subject: &Subject<'_>, row: &Row, in_head: bool) -> bool {
     in_head || {
         // Further down a header must show at least two names that are surely headers.
         let sure = |text: &str| subject.vocabulary.candidates(text).first().is_some_and(|found| found.score >= 0.9);
-        let names = row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.len() < 120 && sure(text)));
+        let names =
+            row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.len() < 120 && sure(text)));
         names.take(2).count() == 2
     }
 }
@@ -140,11 +142,20 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
     let mut best: Vec<Claim> = Vec::new();
     let first_row = sheet.rows[at].index;
     // A row above may hold one word of a header that goes on below.
-    let above = sheet.rows[..at].iter().rev().map(|row| row.index).take_while(|row| *row + 1 == first_row && *row >= from).take(1);
-    for start in above.chain(sheet.rows[at..].iter().map(|row| row.index).take_while(|row| row - first_row <= 2).take(3)) {
+    let above = sheet.rows[..at]
+        .iter()
+        .rev()
+        .map(|row| row.index)
+        .take_while(|row| *row + 1 == first_row && *row >= from)
+        .take(1);
+    for start in
+        above.chain(sheet.rows[at..].iter().map(|row| row.index).take_while(|row| row - first_row <= 2).take(3))
+    {
         let context = context::gather(sheet, from, start);
         let folded = context::folded_context(&context, &sheet.name, subject.file);
-        let labelled = context.label(&["procedimento", "procedura", "standard", "codice standard", "procedimento/procedura"]).is_some();
+        let labelled = context
+            .label(&["procedimento", "procedura", "standard", "codice standard", "procedimento/procedura"])
+            .is_some();
         let mut seen: Option<Block> = None;
         for last in start..start + 3 {
             // A header of several rows has no values in it.
@@ -171,7 +182,10 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
     }
     best.retain(|claim| claim.score >= LEAST || !claim.lacking.is_empty());
     best.sort_by(|a, b| {
-        (a.lacking.len().min(1)).cmp(&b.lacking.len().min(1)).then_with(|| b.score.total_cmp(&a.score)).then_with(|| a.kind.id.cmp(b.kind.id))
+        (a.lacking.len().min(1))
+            .cmp(&b.lacking.len().min(1))
+            .then_with(|| b.score.total_cmp(&a.score))
+            .then_with(|| a.kind.id.cmp(b.kind.id))
     });
     best
 }
@@ -240,7 +254,9 @@ fn new_context(sheet: &Sheet, table: &Table, claim: &Claim) -> bool {
     let start = context_start(sheet, table.header_rows.1 + 1, claim.rows.0);
     let context = context::gather(sheet, start, claim.rows.0);
     let folded = context::folded_context(&context, "", "");
-    !context.labels.is_empty() || !context.title_years.is_empty() || claim.kind.context.iter().any(|words| folded.contains(words))
+    !context.labels.is_empty()
+        || !context.title_years.is_empty()
+        || claim.kind.context.iter().any(|words| folded.contains(words))
 }
 
 /// The first of the title rows that stand right above a header.
@@ -274,7 +290,12 @@ fn table(subject: &Subject<'_>, start: u32, claim: &Claim, rivals: &[Claim]) -> 
         explained_percent: percent(claim.score),
         rivals: rivals
             .iter()
-            .filter(|rival| rival.lacking.is_empty() && claim.score - rival.score < NEAR_TIE && rival.rows.0 <= claim.rows.1 && claim.rows.0 <= rival.rows.1)
+            .filter(|rival| {
+                rival.lacking.is_empty()
+                    && claim.score - rival.score < NEAR_TIE
+                    && rival.rows.0 <= claim.rows.1
+                    && claim.rows.0 <= rival.rows.1
+            })
             .map(|rival| (rival.kind, percent(rival.score)))
             .collect(),
     }
@@ -287,7 +308,12 @@ fn inherit(table: &mut Table, above: &Table) {
         own.title_years.clone_from(&above.title_years);
     }
     if own.labels.is_empty() && !own.titles.iter().any(|(title, _)| context::names_office(title)) {
-        let proves = |name: &str| matches!(name, "procedimento" | "procedura" | "procedimento/procedura" | "standard" | "codice standard" | "termine");
+        let proves = |name: &str| {
+            matches!(
+                name,
+                "procedimento" | "procedura" | "procedimento/procedura" | "standard" | "codice standard" | "termine"
+            )
+        };
         own.labels.extend(above.labels.iter().filter(|label| !proves(&label.name)).cloned());
     }
     if !table.kind.evidence {
@@ -297,7 +323,8 @@ fn inherit(table: &mut Table, above: &Table) {
 
 /// The first row of the merges that reach into a header from above: part of it, whatever they say.
 fn merged_top(sheet: &Sheet, (first, last): (u32, u32)) -> u32 {
-    let reaching = sheet.merges.iter().filter(|area| area.first.row < first && area.last.row >= first && area.last.row <= last);
+    let reaching =
+        sheet.merges.iter().filter(|area| area.first.row < first && area.last.row >= first && area.last.row <= last);
     reaching.map(|area| area.first.row).min().unwrap_or(first)
 }
 

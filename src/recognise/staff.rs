@@ -4,19 +4,48 @@ use super::content::agreement;
 use super::header::{Block, HeaderCell};
 use super::mapping::Ground;
 use super::vocabulary::Header;
-use crate::kinds::table::{Mapped, Role};
 use crate::kinds::staff_costs::speaks_of_staff_cost;
+use crate::kinds::table::{Mapped, Role};
 use crate::kinds::{Content, staff_costs};
 use crate::value::fold::words;
 
 /// Words of columns that are computed from others.
-const COMPUTED: &[&str] = &["differenza", "variazione", "scostamento", "incremento", "delta", "riduzione", "percentuale", "note", "diff", "var", "media", "trend"];
+const COMPUTED: &[&str] = &[
+    "differenza",
+    "variazione",
+    "scostamento",
+    "incremento",
+    "delta",
+    "riduzione",
+    "percentuale",
+    "note",
+    "diff",
+    "var",
+    "media",
+    "trend",
+];
 
 /// The role of a header that is a year, in a table that speaks of the cost of staff.
 pub fn year_role(ground: &Ground<'_>, cell: &HeaderCell, header: &Header) -> Option<Role> {
     let [year] = header.years[..] else { return None };
     let plain = header.words().all(|word| {
-        matches!(word, "anno" | "costo" | "consuntivo" | "personale" | "lavoro" | "spesa" | "importo" | "esercizio" | "dato" | "complessivo" | "totale" | "al" | "31" | "12")
+        matches!(
+            word,
+            "anno"
+                | "costo"
+                | "consuntivo"
+                | "personale"
+                | "lavoro"
+                | "spesa"
+                | "importo"
+                | "esercizio"
+                | "dato"
+                | "complessivo"
+                | "totale"
+                | "al"
+                | "31"
+                | "12"
+        )
     });
     (plain && (speaks(ground) || speaks_of_staff_cost(&cell.full))).then_some(Role::Year(year))
 }
@@ -34,13 +63,18 @@ pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
         return;
     }
     let candidates: Vec<usize> = (0..columns.len())
-        .filter(|at| *at != year && holds_amounts(ground, block.columns[*at].col) && !computed(&block.columns[*at].full))
+        .filter(|at| {
+            *at != year && holds_amounts(ground, block.columns[*at].col) && !computed(&block.columns[*at].full)
+        })
         .filter(|at| matches!(columns[*at].role, Role::Unknown | Role::Ambiguous(_)) || Some(*at) == amount)
         .collect();
     let totals = |at: &usize| is_total(&block.columns[*at].leaf);
     let entities = candidates.iter().filter(|at| !totals(at)).count();
     // A single amount column with its own name is the plain layout: year and amount.
-    if entities == 0 || (candidates.len() == 1 && amount.is_some()) || (amount.is_some_and(|at| !totals(&at)) && !several) {
+    if entities == 0
+        || (candidates.len() == 1 && amount.is_some())
+        || (amount.is_some_and(|at| !totals(&at)) && !several)
+    {
         return;
     }
     for at in candidates {

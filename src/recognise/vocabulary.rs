@@ -57,7 +57,9 @@ impl Header {
             words.retain(|word| !matches!(word.text.as_str(), "anno" | "esercizio"));
         }
         let part = words.iter().any(|word| is_part_of_year(&word.text, word.dotted));
-        let previous = words.iter().any(|word| matches!(word.text.as_str(), "precedente" | "prec" | "scorso" | "precedenti" | "ap"));
+        let previous = words
+            .iter()
+            .any(|word| matches!(word.text.as_str(), "precedente" | "prec" | "scorso" | "precedenti" | "ap"));
         Self { words, years, part, previous, clock }
     }
 
@@ -154,7 +156,9 @@ impl Vocabulary {
         if !bare.is_empty() && bare.len() < words.len() {
             self.search(&bare).into_iter().for_each(|other| keep_best(&mut found, other));
         }
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.kind.id, a.column.id).cmp(&(b.kind.id, b.column.id))));
+        found.sort_by(|a, b| {
+            b.score.total_cmp(&a.score).then_with(|| (a.kind.id, a.column.id).cmp(&(b.kind.id, b.column.id)))
+        });
         let found: Arc<[Candidate]> = found.into();
         if let Ok(mut known) = self.known.write() {
             if known.len() < REMEMBERED {
@@ -188,7 +192,10 @@ impl Vocabulary {
                 let spelling = &self.spellings[*index];
                 let score = spelling_score(words.len(), &spelling.words, &near) * spelling.prior;
                 if score >= 0.45 {
-                    keep_best(&mut best, Candidate { kind: spelling.kind, column: spelling.column, score, weak: spelling.weak });
+                    keep_best(
+                        &mut best,
+                        Candidate { kind: spelling.kind, column: spelling.column, score, weak: spelling.weak },
+                    );
                 }
             }
         }
@@ -328,8 +335,42 @@ fn expand(word: Word) -> Vec<Word> {
 fn is_small(word: &str) -> bool {
     matches!(
         word,
-        "di" | "del" | "della" | "dello" | "dei" | "degli" | "delle" | "dell" | "d" | "da" | "dal" | "dalla" | "in" | "nel" | "nella" | "e" | "ed" | "o" | "il"
-            | "lo" | "la" | "i" | "gli" | "le" | "l" | "a" | "al" | "alla" | "all" | "per" | "con" | "su" | "sul" | "un" | "una" | "euro" | "eur"
+        "di" | "del"
+            | "della"
+            | "dello"
+            | "dei"
+            | "degli"
+            | "delle"
+            | "dell"
+            | "d"
+            | "da"
+            | "dal"
+            | "dalla"
+            | "in"
+            | "nel"
+            | "nella"
+            | "e"
+            | "ed"
+            | "o"
+            | "il"
+            | "lo"
+            | "la"
+            | "i"
+            | "gli"
+            | "le"
+            | "l"
+            | "a"
+            | "al"
+            | "alla"
+            | "all"
+            | "per"
+            | "con"
+            | "su"
+            | "sul"
+            | "un"
+            | "una"
+            | "euro"
+            | "eur"
     )
 }
 
@@ -338,10 +379,34 @@ fn year_of(word: &str) -> Option<i16> {
 }
 
 fn is_part_of_year(word: &str, dotted: bool) -> bool {
-    const MONTHS: [&str; 12] =
-        ["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"];
-    const PARTS: [&str; 12] =
-        ["trimestre", "semestre", "quadrimestre", "bimestre", "trim", "quadrim", "q1", "q2", "q3", "q4", "parziale", "trimestrale"];
+    const MONTHS: [&str; 12] = [
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ];
+    const PARTS: [&str; 12] = [
+        "trimestre",
+        "semestre",
+        "quadrimestre",
+        "bimestre",
+        "trim",
+        "quadrim",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "parziale",
+        "trimestrale",
+    ];
     PARTS.contains(&word)
         || MONTHS.contains(&word)
         || (word.len() == 3 && MONTHS.iter().any(|month| month.starts_with(word)))

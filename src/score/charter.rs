@@ -24,7 +24,10 @@ pub static DECLARED_COUNTS: Code = Code {
         "«{planned}» e «{measured}» non si possono confrontare: conta il risultato dichiarato, {declared}",
         "\"{planned}\" and \"{measured}\" cannot be compared: the declared result counts, {declared}",
     ),
-    help: Text::new("scrivere valore programmato e rilevato nella stessa unità (25 gg.)", "write planned and measured values in the same unit (25 gg.)"),
+    help: Text::new(
+        "scrivere valore programmato e rilevato nella stessa unità (25 gg.)",
+        "write planned and measured values in the same unit (25 gg.)",
+    ),
 };
 
 /// Values that cannot be compared, and no declared result.
@@ -36,7 +39,10 @@ pub static ROW_INCOMPLETE: Code = Code {
         "lo standard non si può valutare: programmato «{planned}», rilevato «{measured}», nessun risultato dichiarato",
         "the standard cannot be scored: planned \"{planned}\", measured \"{measured}\", no declared result",
     ),
-    help: Text::new("scrivere il valore rilevato, oppure N.C. se non ci sono stati casi", "write the measured value, or N.C. when there were no cases"),
+    help: Text::new(
+        "scrivere il valore rilevato, oppure N.C. se non ci sono stati casi",
+        "write the measured value, or N.C. when there were no cases",
+    ),
 };
 
 /// A declared result that is not the computed one.
@@ -44,8 +50,14 @@ pub static DECLARED_DIFFERS: Code = Code {
     id: "P003",
     slug: "declared-result-differs",
     severity: Severity::Warning,
-    message: Text::new("risultato dichiarato {declared}, dai valori risulta {computed}: conta quello calcolato", "declared result {declared}, the values give {computed}: the computed one counts"),
-    help: Text::new("controllare i valori della riga e correggere il risultato", "check the row's values and mend the result"),
+    message: Text::new(
+        "risultato dichiarato {declared}, dai valori risulta {computed}: conta quello calcolato",
+        "declared result {declared}, the values give {computed}: the computed one counts",
+    ),
+    help: Text::new(
+        "controllare i valori della riga e correggere il risultato",
+        "check the row's values and mend the result",
+    ),
 };
 
 /// A deviation that nobody explains.
@@ -53,8 +65,14 @@ pub static NO_REASON: Code = Code {
     id: "P004",
     slug: "deviation-without-reason",
     severity: Severity::Warning,
-    message: Text::new("scostamento del {deviation}% senza motivazione nelle note", "deviation of {deviation}% without a reason in the notes"),
-    help: Text::new("scrivere nelle note il motivo dello scostamento", "write the reason of the deviation in the notes"),
+    message: Text::new(
+        "scostamento del {deviation}% senza motivazione nelle note",
+        "deviation of {deviation}% without a reason in the notes",
+    ),
+    help: Text::new(
+        "scrivere nelle note il motivo dello scostamento",
+        "write the reason of the deviation in the notes",
+    ),
 };
 
 /// Different units or clocks, compared as they are.
@@ -62,7 +80,10 @@ pub static DIFFERENT_CLOCKS: Code = Code {
     id: "P005",
     slug: "different-clocks",
     severity: Severity::Warning,
-    message: Text::new("«{planned}» e «{measured}» hanno unità diverse ({why}): confrontati così come sono", "\"{planned}\" and \"{measured}\" have different units ({why}): compared as they are"),
+    message: Text::new(
+        "«{planned}» e «{measured}» hanno unità diverse ({why}): confrontati così come sono",
+        "\"{planned}\" and \"{measured}\" have different units ({why}): compared as they are",
+    ),
     help: Text::new("usare la stessa unità per programmato e rilevato", "use the same unit for planned and measured"),
 };
 
@@ -71,8 +92,14 @@ pub static NOT_COUNTED_CONTRADICTED: Code = Code {
     id: "P006",
     slug: "not-counted-contradicted",
     severity: Severity::Warning,
-    message: Text::new("rilevato «{measured}» ma risultato {declared}: {counts}", "measured \"{measured}\" but result {declared}: {counts}"),
-    help: Text::new("scrivere N.C. in entrambe le celle, o il valore in entrambe", "write N.C. in both cells, or a value in both"),
+    message: Text::new(
+        "rilevato «{measured}» ma risultato {declared}: {counts}",
+        "measured \"{measured}\" but result {declared}: {counts}",
+    ),
+    help: Text::new(
+        "scrivere N.C. in entrambe le celle, o il valore in entrambe",
+        "write N.C. in both cells, or a value in both",
+    ),
 };
 
 /// A share beside a plain fraction.
@@ -80,8 +107,14 @@ pub static SHARE_SCALE: Code = Code {
     id: "P007",
     slug: "share-scale",
     severity: Severity::Error,
-    message: Text::new("programmato «{planned}» e rilevato «{measured}»: frazione o percentuale?", "planned \"{planned}\" and measured \"{measured}\": a fraction or a percentage?"),
-    help: Text::new("scrivere il rilevato con il segno di percentuale: 95%", "write the measured value with a percent sign: 95%"),
+    message: Text::new(
+        "programmato «{planned}» e rilevato «{measured}»: frazione o percentuale?",
+        "planned \"{planned}\" and measured \"{measured}\": a fraction or a percentage?",
+    ),
+    help: Text::new(
+        "scrivere il rilevato con il segno di percentuale: 95%",
+        "write the measured value with a percent sign: 95%",
+    ),
 };
 
 /// Somebody left a reminder in the notes.
@@ -90,12 +123,23 @@ pub static REMINDER: Code = Code {
     slug: "reminder-left",
     severity: Severity::Warning,
     message: Text::new("nota lasciata come promemoria: «{seen}»", "a reminder was left in the notes: \"{seen}\""),
-    help: Text::new("verificare il valore e togliere la nota prima di pubblicare", "check the value and remove the note before publishing"),
+    help: Text::new(
+        "verificare il valore e togliere la nota prima di pubblicare",
+        "check the value and remove the note before publishing",
+    ),
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] =
-    &[&DECLARED_COUNTS, &ROW_INCOMPLETE, &DECLARED_DIFFERS, &NO_REASON, &DIFFERENT_CLOCKS, &NOT_COUNTED_CONTRADICTED, &SHARE_SCALE, &REMINDER];
+pub static CODES: &[&Code] = &[
+    &DECLARED_COUNTS,
+    &ROW_INCOMPLETE,
+    &DECLARED_DIFFERS,
+    &NO_REASON,
+    &DIFFERENT_CLOCKS,
+    &NOT_COUNTED_CONTRADICTED,
+    &SHARE_SCALE,
+    &REMINDER,
+];
 
 /// What comparing measured with planned gave.
 struct Outcome {
@@ -137,7 +181,11 @@ pub fn compare_totals(charter: &Charter, declared: &[DeclaredTotal], findings: &
     for total in declared {
         let mut candidates = Vec::new();
         for rows in &total.rows {
-            let of_rows: Vec<Decimal> = rows.iter().filter_map(|row| scores.get(&(&*total.table.file, &*total.table.sheet, *row))).copied().collect();
+            let of_rows: Vec<Decimal> = rows
+                .iter()
+                .filter_map(|row| scores.get(&(&*total.table.file, &*total.table.sheet, *row)))
+                .copied()
+                .collect();
             let sum: Decimal = of_rows.iter().copied().sum();
             candidates.extend(mean_of(sum, of_rows.len()));
             candidates.extend((!total.mean_only && !of_rows.is_empty()).then_some(sum));
@@ -148,7 +196,8 @@ pub fn compare_totals(charter: &Charter, declared: &[DeclaredTotal], findings: &
             Compared::Wrong(computed) => (&totals::TOTAL_DIFFERS, computed),
         };
         let place = Place::cell(&total.table.file, &total.table.sheet, total.row, total.col);
-        let finding = Finding::new(code, place).with("label", total.label.clone()).with("declared", total.shown.clone());
+        let finding =
+            Finding::new(code, place).with("label", total.label.clone()).with("declared", total.shown.clone());
         findings.push(finding.with("computed", shown(computed)));
     }
 }
@@ -193,13 +242,19 @@ fn score_row(row: Joined<Record>, respect: Respect, findings: &mut Findings) -> 
 fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings: &mut Findings) {
     let place = |id: &str| record.origin.place(id);
     let finding = |code, id: &str| {
-        Finding::new(code, place(id)).with("planned", record.planned_text.clone()).with("measured", record.measured_text.clone())
+        Finding::new(code, place(id))
+            .with("planned", record.planned_text.clone())
+            .with("measured", record.measured_text.clone())
     };
     let not_counted = match (&record.measured, &record.declared) {
         (Read::NotCounted(_), declared) => {
             if let Read::Value(declared) = declared {
                 let counts = Text::new("conta N.C.", "N.C. counts");
-                findings.push(finding(&NOT_COUNTED_CONTRADICTED, "declared").with("declared", shown(*declared)).with("counts", counts));
+                findings.push(
+                    finding(&NOT_COUNTED_CONTRADICTED, "declared")
+                        .with("declared", shown(*declared))
+                        .with("counts", counts),
+                );
             }
             true
         }
@@ -225,14 +280,20 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
         }
         Read::NotCounted(_) => {
             findings.push(
-                finding(&NOT_COUNTED_CONTRADICTED, "measured").with("declared", "N.C.").with("counts", Text::new("conta N.C.", "N.C. counts")),
+                finding(&NOT_COUNTED_CONTRADICTED, "measured")
+                    .with("declared", "N.C.")
+                    .with("counts", Text::new("conta N.C.", "N.C. counts")),
             );
             (scored.status, scored.rule) = (Status::NotCounted, Rule::NotCounted);
         }
         _ => {
             // A cell that could not be read has said so already.
             if !matches!(record.planned, Read::Unread) && !matches!(record.measured, Read::Unread) {
-                let at = if matches!(record.planned, Read::Empty) && !matches!(record.measured, Read::Empty) { "planned" } else { "measured" };
+                let at = if matches!(record.planned, Read::Empty) && !matches!(record.measured, Read::Empty) {
+                    "planned"
+                } else {
+                    "measured"
+                };
                 findings.push(finding(&ROW_INCOMPLETE, at));
             }
             (scored.status, scored.rule) = (Status::Incomplete, Rule::None);
@@ -240,15 +301,25 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
     }
 }
 
-fn after_comparison(record: &Record, scored: &CharterRow, finding: &dyn Fn(&'static Code, &str) -> Finding, findings: &mut Findings) {
+fn after_comparison(
+    record: &Record,
+    scored: &CharterRow,
+    finding: &dyn Fn(&'static Code, &str) -> Finding,
+    findings: &mut Findings,
+) {
     let score = scored.score.unwrap_or_default();
     match &record.declared {
         Read::Value(declared) if (declared - score).abs() > Decimal::new(1, 2) => {
-            findings.push(finding(&DECLARED_DIFFERS, "declared").with("declared", shown(*declared)).with("computed", shown(score)));
+            findings.push(
+                finding(&DECLARED_DIFFERS, "declared")
+                    .with("declared", shown(*declared))
+                    .with("computed", shown(score)),
+            );
         }
         Read::NotCounted(_) => {
             let counts = Text::new("conta il valore rilevato", "the measured value counts");
-            findings.push(finding(&NOT_COUNTED_CONTRADICTED, "declared").with("declared", "N.C.").with("counts", counts));
+            findings
+                .push(finding(&NOT_COUNTED_CONTRADICTED, "declared").with("declared", "N.C.").with("counts", counts));
         }
         _ => {}
     }
@@ -278,16 +349,20 @@ fn compare(
     findings: &mut Findings,
 ) -> Option<Outcome> {
     use Measure::{Always, Beyond, Share, Within};
-    let stated = |score| Some(Outcome { score, deviation: (score == Decimal::ONE_HUNDRED).then_some(Decimal::ZERO), rule: Rule::Stated });
+    let stated = |score| {
+        Some(Outcome { score, deviation: (score == Decimal::ONE_HUNDRED).then_some(Decimal::ZERO), rule: Rule::Stated })
+    };
     match (planned, measured) {
         (_, Beyond) => stated(Decimal::ZERO),
         (_, Within) | (Always, Always) => stated(Decimal::ONE_HUNDRED),
         (Share(planned), Share(measured)) => Some(score_share(*planned, *measured, respect)),
         (Share(planned), Measure::Span(span)) if !span.stated => {
-            plain_share(*planned, span.amount, span.amount, finding, findings).then(|| score_share(*planned, span.amount, respect))
+            plain_share(*planned, span.amount, span.amount, finding, findings)
+                .then(|| score_share(*planned, span.amount, respect))
         }
         (Measure::Span(span), Share(measured)) if !span.stated => {
-            plain_share(span.amount, *measured, span.amount, finding, findings).then(|| score_share(span.amount, *measured, respect))
+            plain_share(span.amount, *measured, span.amount, finding, findings)
+                .then(|| score_share(span.amount, *measured, respect))
         }
         (Measure::Span(planned), Measure::Span(measured)) => {
             let (planned, measured) = common_clock(planned, measured, finding, findings);
@@ -298,7 +373,13 @@ fn compare(
 }
 
 /// Whether a plain number beside a share can be percent points; a fraction beside whole percents is refused, and said.
-fn plain_share(planned: Decimal, measured: Decimal, plain: Decimal, finding: &dyn Fn(&'static Code, &str) -> Finding, findings: &mut Findings) -> bool {
+fn plain_share(
+    planned: Decimal,
+    measured: Decimal,
+    plain: Decimal,
+    finding: &dyn Fn(&'static Code, &str) -> Finding,
+    findings: &mut Findings,
+) -> bool {
     let fraction = plain <= Decimal::ONE && planned.max(measured) > Decimal::ONE && !plain.is_zero();
     if fraction {
         findings.push(finding(&SHARE_SCALE, "measured"));
@@ -307,7 +388,12 @@ fn plain_share(planned: Decimal, measured: Decimal, plain: Decimal, finding: &dy
 }
 
 /// Both amounts in one unit: hours when both are hours, else days; what does not match is said.
-fn common_clock(planned: &Span, measured: &Span, finding: &dyn Fn(&'static Code, &str) -> Finding, findings: &mut Findings) -> (Decimal, Decimal) {
+fn common_clock(
+    planned: &Span,
+    measured: &Span,
+    finding: &dyn Fn(&'static Code, &str) -> Finding,
+    findings: &mut Findings,
+) -> (Decimal, Decimal) {
     let nothing = planned.amount.is_zero() || measured.amount.is_zero();
     if planned.unit == measured.unit {
         if !nothing && matches!((planned.working, measured.working), (Some(a), Some(b)) if a != b) {
@@ -369,7 +455,19 @@ fn beyond(respect: Respect) -> Rule {
 /// `da verificare in ufficio..`: a note to oneself that would be published.
 fn reminder(record: &Record, findings: &mut Findings) {
     let folded = crate::value::fold::fold(&record.notes);
-    let marks = ["da verificare", "da controllare", "da confermare", "da completare", "verificare con", "chiedere a", "da rivedere", "provvisorio", "???", "da aggiornare", "in attesa di"];
+    let marks = [
+        "da verificare",
+        "da controllare",
+        "da confermare",
+        "da completare",
+        "verificare con",
+        "chiedere a",
+        "da rivedere",
+        "provvisorio",
+        "???",
+        "da aggiornare",
+        "in attesa di",
+    ];
     if marks.iter().any(|mark| folded.contains(mark)) {
         findings.push(Finding::new(&REMINDER, record.origin.place("notes")).with("seen", record.notes.clone()));
     }

@@ -18,8 +18,14 @@ pub static NO_TERM: Code = Code {
     id: "P010",
     slug: "term-unknown",
     severity: Severity::Error,
-    message: Text::new("non si sa entro quanti giorni vanno chiuse le pratiche: la quota non si può calcolare", "within how many days the cases must end is not stated: the share cannot be computed"),
-    help: Text::new("scrivere «Termine: 30 gg.» sopra la tabella, o il termine nel risultato atteso dell’elenco", "write \"Termine: 30 gg.\" above the table, or the term in the plan's expected result"),
+    message: Text::new(
+        "non si sa entro quanti giorni vanno chiuse le pratiche: la quota non si può calcolare",
+        "within how many days the cases must end is not stated: the share cannot be computed",
+    ),
+    help: Text::new(
+        "scrivere «Termine: 30 gg.» sopra la tabella, o il termine nel risultato atteso dell’elenco",
+        "write \"Termine: 30 gg.\" above the table, or the term in the plan's expected result",
+    ),
 };
 
 /// An evidence table without a row that counts.
@@ -28,7 +34,10 @@ pub static NOTHING_COUNTS: Code = Code {
     slug: "evidence-empty",
     severity: Severity::Warning,
     message: Text::new("nel foglio non c’è nessuna riga da conteggiare", "the sheet has no row that counts"),
-    help: Text::new("controllare che il foglio sia completo; se non ci sono stati casi scrivere N.C. nell’elenco", "check that the sheet is complete; when there were no cases write N.C. in the plan"),
+    help: Text::new(
+        "controllare che il foglio sia completo; se non ci sono stati casi scrivere N.C. nell’elenco",
+        "check that the sheet is complete; when there were no cases write N.C. in the plan",
+    ),
 };
 
 /// The codes of this module.
@@ -82,7 +91,9 @@ pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -
     for evidence in tables {
         match &evidence.rows {
             Rows::Cases(rows) => cases.extend(rows.iter().map(|case| (*evidence, case))),
-            Rows::Steps(rows) => rows.iter().for_each(|step| judge_step(evidence, step, judge.reference, &mut result, findings)),
+            Rows::Steps(rows) => {
+                rows.iter().for_each(|step| judge_step(evidence, step, judge.reference, &mut result, findings))
+            }
             Rows::Checks(rows) => rows.iter().for_each(|check| judge_check(evidence, check, &mut result, findings)),
             Rows::Coverage(rows) => {
                 result.total += rows.len() as u32;
@@ -137,7 +148,9 @@ fn judge_step(evidence: &Evidence, step: &Step, reference: Date, result: &mut Ev
     result.met += u32::from(on_time);
     if let Some(said) = step.met.filter(|said| *said != on_time) {
         let values = match step.actual {
-            Some(actual) => format!("{} / {}", crate::value::date::italian(step.due), crate::value::date::italian(actual)),
+            Some(actual) => {
+                format!("{} / {}", crate::value::date::italian(step.due), crate::value::date::italian(actual))
+            }
             None => crate::value::date::italian(step.due),
         };
         let counts = Text::new("contano le date", "the dates count");
@@ -243,10 +256,16 @@ fn due_date(case: &Case, judge: &Judge<'_>) -> Option<Date> {
 }
 
 fn declared_days(evidence: &Evidence, case: &Case, days: Decimal, findings: &mut Findings) {
-    let Some(declared) = case.declared_days.filter(|declared| (declared - days).abs() > Decimal::new(1, 2)) else { return };
+    let Some(declared) = case.declared_days.filter(|declared| (declared - days).abs() > Decimal::new(1, 2)) else {
+        return;
+    };
     let Some(col) = evidence.table.col("declared") else { return };
     let place = Place::cell(&evidence.table.file, &evidence.table.sheet, case.row, col);
-    findings.push(Finding::new(&DAYS_DIFFER, place).with("declared", number::plain(declared)).with("computed", number::plain(days)));
+    findings.push(
+        Finding::new(&DAYS_DIFFER, place)
+            .with("declared", number::plain(declared))
+            .with("computed", number::plain(days)),
+    );
 }
 
 /// Ids used twice; where a fifth of them repeat, the column tells no cases apart, and that is said once.
@@ -260,7 +279,8 @@ fn twice(cases: &[(&Evidence, &Case)], findings: &mut Findings) {
         let col = evidence.table.col("id").unwrap_or(0);
         let cell = |evidence: &Evidence, row| Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
         if let Some((first, row)) = known.get(id) {
-            let finding = Finding::new(&CASE_TWICE, cell(evidence, case.row)).with("id", id).with("row", (row + 1).to_string());
+            let finding =
+                Finding::new(&CASE_TWICE, cell(evidence, case.row)).with("id", id).with("row", (row + 1).to_string());
             findings.push(finding.and(cell(first, *row)));
             if !identifies {
                 return;
@@ -275,9 +295,12 @@ fn twice(cases: &[(&Evidence, &Case)], findings: &mut Findings) {
 pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
     let words = crate::value::fold::words(text);
     let at = words.windows(2).position(|pair| {
-        pair[0].chars().all(|c| c.is_ascii_digit()) && matches!(pair[1].as_str(), "gg" | "giorni" | "giorno" | "g" | "ore" | "mesi" | "mese" | "settimane")
+        pair[0].chars().all(|c| c.is_ascii_digit())
+            && matches!(pair[1].as_str(), "gg" | "giorni" | "giorno" | "g" | "ore" | "mesi" | "mese" | "settimane")
     });
-    let glued = words.iter().position(|word| word.strip_suffix("gg").is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())));
+    let glued = words.iter().position(|word| {
+        word.strip_suffix("gg").is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
+    });
     let (number, unit) = match (at, glued) {
         (Some(at), _) => (words[at].clone(), words[at + 1].clone()),
         (None, Some(at)) => (words[at].trim_end_matches("gg").to_owned(), "gg".to_owned()),

@@ -19,8 +19,14 @@ pub static LINK_TO_NOTHING: Code = Code {
     id: "P040",
     slug: "link-to-nothing",
     severity: Severity::Error,
-    message: Text::new("il collegamento «{link}» rimanda a «{reference}», che non ha un valore", "the link \"{link}\" points to \"{reference}\", which has no value"),
-    help: Text::new("controllare in allegati.toml, sotto [links], titolare e numeri; oppure completare i fogli", "check holder and numbers under [links] in allegati.toml; or complete the sheets"),
+    message: Text::new(
+        "il collegamento «{link}» rimanda a «{reference}», che non ha un valore",
+        "the link \"{link}\" points to \"{reference}\", which has no value",
+    ),
+    help: Text::new(
+        "controllare in allegati.toml, sotto [links], titolare e numeri; oppure completare i fogli",
+        "check holder and numbers under [links] in allegati.toml; or complete the sheets",
+    ),
 };
 
 /// A link for an objective that no sheet has.
@@ -28,8 +34,14 @@ pub static LINK_OF_NOBODY: Code = Code {
     id: "P041",
     slug: "link-of-nobody",
     severity: Severity::Warning,
-    message: Text::new("il collegamento di «{link}» non serve: nessun foglio ha questo obiettivo", "the link of \"{link}\" is of no use: no sheet has this objective"),
-    help: Text::new("controllare in allegati.toml, sotto [links], titolare e numeri", "check holder and numbers under [links] in allegati.toml"),
+    message: Text::new(
+        "il collegamento di «{link}» non serve: nessun foglio ha questo obiettivo",
+        "the link of \"{link}\" is of no use: no sheet has this objective",
+    ),
+    help: Text::new(
+        "controllare in allegati.toml, sotto [links], titolare e numeri",
+        "check holder and numbers under [links] in allegati.toml",
+    ),
 };
 
 /// Links that go round in a circle.
@@ -37,7 +49,10 @@ pub static LINK_CIRCLE: Code = Code {
     id: "P042",
     slug: "links-in-a-circle",
     severity: Severity::Error,
-    message: Text::new("i collegamenti girano in cerchio: «{link}» dipende da se stesso", "the links go round in a circle: \"{link}\" depends on itself"),
+    message: Text::new(
+        "i collegamenti girano in cerchio: «{link}» dipende da se stesso",
+        "the links go round in a circle: \"{link}\" depends on itself",
+    ),
     help: Text::new("togliere uno dei collegamenti in allegati.toml", "remove one of the links in allegati.toml"),
 };
 
@@ -46,8 +61,14 @@ pub static LINK_OVER_VALUE: Code = Code {
     id: "P043",
     slug: "link-over-value",
     severity: Severity::Warning,
-    message: Text::new("«{link}»: il foglio dice {declared}, il collegamento dà {computed}: conta il collegamento", "\"{link}\": the sheet says {declared}, the link gives {computed}: the link counts"),
-    help: Text::new("controllare il valore del foglio, o togliere il collegamento", "check the sheet's value, or remove the link"),
+    message: Text::new(
+        "«{link}»: il foglio dice {declared}, il collegamento dà {computed}: conta il collegamento",
+        "\"{link}\": the sheet says {declared}, the link gives {computed}: the link counts",
+    ),
+    help: Text::new(
+        "controllare il valore del foglio, o togliere il collegamento",
+        "check the sheet's value, or remove the link",
+    ),
 };
 
 /// The codes of this module.
@@ -75,11 +96,19 @@ struct Links<'a> {
 }
 
 /// Gives every linked objective and indicator its value, then every objective the mean of its indicators.
-pub fn follow(cards: &mut [Card], charter: &Charter, procedures: &Procedures, settings: &Settings, findings: &mut Findings) {
+pub fn follow(
+    cards: &mut [Card],
+    charter: &Charter,
+    procedures: &Procedures,
+    settings: &Settings,
+    findings: &mut Findings,
+) {
     let file: std::sync::Arc<str> = FILE_NAME.into();
     let mut open = BTreeMap::new();
     for (reference, expression) in &settings.links {
-        let (Ok(Reference::Scorecard { holder, objective, indicator, .. }), Ok(expr)) = (Reference::parse(reference), Expr::parse(expression)) else {
+        let (Ok(Reference::Scorecard { holder, objective, indicator, .. }), Ok(expr)) =
+            (Reference::parse(reference), Expr::parse(expression))
+        else {
             continue;
         };
         match find(cards, &holder, &objective, indicator.as_deref()) {
@@ -106,7 +135,8 @@ fn find(cards: &[Card], holder: &str, objective: &str, indicator: Option<&str>) 
     let numbered = |card: &Card| same(&card.objective.number, objective);
     let exact = cards.iter().position(|card| named(&card) && numbered(card));
     let card = exact.or_else(|| {
-        let holders: std::collections::BTreeSet<&str> = cards.iter().filter(begins).map(|card| card.objective.holder.as_str()).collect();
+        let holders: std::collections::BTreeSet<&str> =
+            cards.iter().filter(begins).map(|card| card.objective.holder.as_str()).collect();
         if holders.len() == 1 { cards.iter().position(|card| begins(&card) && numbered(card)) } else { None }
     })?;
     match indicator {
@@ -151,7 +181,9 @@ impl Links<'_> {
         let (value, rounded) = match reference {
             Reference::Figure { name, rounded } => (self.figure(*name), *rounded),
             Reference::Scorecard { holder, objective, indicator, rounded } => {
-                let Some(target) = find(self.cards, holder, objective, indicator.as_deref()) else { return Given::Nothing };
+                let Some(target) = find(self.cards, holder, objective, indicator.as_deref()) else {
+                    return Given::Nothing;
+                };
                 (self.scorecard(target, findings), *rounded)
             }
         };
@@ -242,17 +274,24 @@ fn given(score: Option<Decimal>, status: Status) -> Given {
 
 /// Exact mean of the values that count; N.C. ones drop out.
 fn mean(given: &[Given]) -> Given {
-    let values: Vec<Decimal> = given.iter().filter_map(|given| if let Given::Value(value) = given { Some(*value) } else { None }).collect();
+    let values: Vec<Decimal> =
+        given.iter().filter_map(|given| if let Given::Value(value) = given { Some(*value) } else { None }).collect();
     super::charter::mean_of(values.iter().copied().sum(), values.len()).map_or(Given::NotCounted, Given::Value)
 }
 
 fn spelled(reference: &Reference) -> String {
     match reference {
-        Reference::Figure { name, .. } => {
-            crate::settings::link::FIGURES.iter().find(|(_, figure)| figure == name).map_or("?", |(spelling, _)| spelling).to_owned()
-        }
+        Reference::Figure { name, .. } => crate::settings::link::FIGURES
+            .iter()
+            .find(|(_, figure)| figure == name)
+            .map_or("?", |(spelling, _)| spelling)
+            .to_owned(),
         Reference::Scorecard { holder, objective, indicator, .. } => {
-            [Some(holder.as_str()), Some(objective.as_str()), indicator.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("/")
+            [Some(holder.as_str()), Some(objective.as_str()), indicator.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join("/")
         }
     }
 }

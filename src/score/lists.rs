@@ -16,7 +16,10 @@ pub static TARGET_EMPTY: Code = Code {
     slug: "target-without-result",
     severity: Severity::Warning,
     message: Text::new("il target «{name}» non ha un risultato", "the target \"{name}\" has no result"),
-    help: Text::new("scrivere la percentuale, oppure sospeso o In corso", "write the percentage, or sospeso or In corso"),
+    help: Text::new(
+        "scrivere la percentuale, oppure sospeso o In corso",
+        "write the percentage, or sospeso or In corso",
+    ),
 };
 
 /// An actual amount many times its budget.
@@ -24,8 +27,14 @@ pub static USE_OUT_OF_SCALE: Code = Code {
     id: "P061",
     slug: "use-out-of-scale",
     severity: Severity::Warning,
-    message: Text::new("«{name}»: il consuntivo ({actual}) è {times} volte il preventivo ({budget})", "\"{name}\": the actual amount ({actual}) is {times} times the budget ({budget})"),
-    help: Text::new("controllare che gli importi siano tutti in euro e nella colonna giusta", "check that all amounts are in euro and in the right column"),
+    message: Text::new(
+        "«{name}»: il consuntivo ({actual}) è {times} volte il preventivo ({budget})",
+        "\"{name}\": the actual amount ({actual}) is {times} times the budget ({budget})",
+    ),
+    help: Text::new(
+        "controllare che gli importi siano tutti in euro e nella colonna giusta",
+        "check that all amounts are in euro and in the right column",
+    ),
 };
 
 /// The codes of this module.
@@ -71,10 +80,20 @@ fn out_of_scale(record: &resources::Record, findings: &mut Findings) {
     ];
     for (column, budget, actual) in pairs {
         let (Some(budget), Some(actual)) = (budget, actual) else { continue };
-        let Some(times) = actual.checked_div(budget).filter(|times| *times * Decimal::ONE_HUNDRED >= Decimal::from(OUT_OF_SCALE)) else { continue };
+        let Some(times) =
+            actual.checked_div(budget).filter(|times| *times * Decimal::ONE_HUNDRED >= Decimal::from(OUT_OF_SCALE))
+        else {
+            continue;
+        };
         let money = |value: Decimal| number::italian(value, 2, true);
-        let finding = Finding::new(&USE_OUT_OF_SCALE, record.origin.place(column)).with("name", record.objective.clone());
-        findings.push(finding.with("actual", money(actual)).with("budget", money(budget)).with("times", number::italian(times, 1, true)));
+        let finding =
+            Finding::new(&USE_OUT_OF_SCALE, record.origin.place(column)).with("name", record.objective.clone());
+        findings.push(
+            finding
+                .with("actual", money(actual))
+                .with("budget", money(budget))
+                .with("times", number::italian(times, 1, true)),
+        );
     }
 }
 

@@ -20,8 +20,14 @@ pub static UNMATCHED: Code = Code {
     id: "X010",
     slug: "evidence-unmatched",
     severity: Severity::Warning,
-    message: Text::new("non si capisce che cosa prova questo foglio: nessun procedimento o standard si chiama «{seen}»", "what this sheet proves is not clear: no procedure or standard is called \"{seen}\""),
-    help: Text::new("scrivere sopra la tabella «Procedimento: …» con il nome che ha nell’elenco", "write \"Procedimento: …\" above the table, with the name it has in the plan"),
+    message: Text::new(
+        "non si capisce che cosa prova questo foglio: nessun procedimento o standard si chiama «{seen}»",
+        "what this sheet proves is not clear: no procedure or standard is called \"{seen}\"",
+    ),
+    help: Text::new(
+        "scrivere sopra la tabella «Procedimento: …» con il nome che ha nell’elenco",
+        "write \"Procedimento: …\" above the table, with the name it has in the plan",
+    ),
 };
 
 /// Evidence matched by a name that is only similar.
@@ -29,8 +35,14 @@ pub static WEAK_MATCH: Code = Code {
     id: "X011",
     slug: "evidence-weak-match",
     severity: Severity::Warning,
-    message: Text::new("abbinato a «{name}» perché «{seen}» gli somiglia", "matched with \"{name}\" because \"{seen}\" resembles it"),
-    help: Text::new("scrivere sopra la tabella «Procedimento: …» con il nome esatto", "write \"Procedimento: …\" above the table, with the exact name"),
+    message: Text::new(
+        "abbinato a «{name}» perché «{seen}» gli somiglia",
+        "matched with \"{name}\" because \"{seen}\" resembles it",
+    ),
+    help: Text::new(
+        "scrivere sopra la tabella «Procedimento: …» con il nome esatto",
+        "write \"Procedimento: …\" above the table, with the exact name",
+    ),
 };
 
 /// Evidence that could prove two things.
@@ -38,8 +50,14 @@ pub static DOUBLE_MATCH: Code = Code {
     id: "X012",
     slug: "evidence-double-match",
     severity: Severity::Error,
-    message: Text::new("«{seen}» può essere «{first}» o «{second}»: il foglio non è stato abbinato", "\"{seen}\" can be \"{first}\" or \"{second}\": the sheet was not matched"),
-    help: Text::new("scrivere sopra la tabella «Procedimento: …» con il nome esatto", "write \"Procedimento: …\" above the table, with the exact name"),
+    message: Text::new(
+        "«{seen}» può essere «{first}» o «{second}»: il foglio non è stato abbinato",
+        "\"{seen}\" can be \"{first}\" or \"{second}\": the sheet was not matched",
+    ),
+    help: Text::new(
+        "scrivere sopra la tabella «Procedimento: …» con il nome esatto",
+        "write \"Procedimento: …\" above the table, with the exact name",
+    ),
 };
 
 /// The codes of this module.
@@ -63,7 +81,12 @@ struct Naming {
 }
 
 /// Matches one table.
-pub fn prove(evidence: &Evidence, plan: &[Joined<procedures::Record>], charter: &[Joined<charter::Record>], findings: &mut Findings) -> Option<Proves> {
+pub fn prove(
+    evidence: &Evidence,
+    plan: &[Joined<procedures::Record>],
+    charter: &[Joined<charter::Record>],
+    findings: &mut Findings,
+) -> Option<Proves> {
     let namings = namings(evidence);
     let mut best: Option<(f64, Proves, &str, &Naming)> = None;
     for naming in &namings {
@@ -71,7 +94,9 @@ pub fn prove(evidence: &Evidence, plan: &[Joined<procedures::Record>], charter: 
             return Some(found);
         }
         let scored = resembling(naming, plan, charter);
-        let Some((score, proves, name)) = scored.first().copied().filter(|(score, _, _)| *score >= ACCEPTED) else { continue };
+        let Some((score, proves, name)) = scored.first().copied().filter(|(score, _, _)| *score >= ACCEPTED) else {
+            continue;
+        };
         if best.is_some_and(|(other, ..)| other >= score - CLOSE) {
             continue;
         }
@@ -89,7 +114,9 @@ pub fn prove(evidence: &Evidence, plan: &[Joined<procedures::Record>], charter: 
     }
     if let Some((score, proves, name, naming)) = best {
         if score < SURE {
-            findings.push(Finding::new(&WEAK_MATCH, naming.place.clone()).with("seen", naming.text.clone()).with("name", name));
+            findings.push(
+                Finding::new(&WEAK_MATCH, naming.place.clone()).with("seen", naming.text.clone()).with("name", name),
+            );
         }
         return Some(proves);
     }
@@ -101,15 +128,23 @@ pub fn prove(evidence: &Evidence, plan: &[Joined<procedures::Record>], charter: 
 }
 
 /// What a text can name, the most similar first.
-fn resembling<'a>(naming: &Naming, plan: &'a [Joined<procedures::Record>], charter: &'a [Joined<charter::Record>]) -> Vec<(f64, Proves, &'a str)> {
+fn resembling<'a>(
+    naming: &Naming,
+    plan: &'a [Joined<procedures::Record>],
+    charter: &'a [Joined<charter::Record>],
+) -> Vec<(f64, Proves, &'a str)> {
     let mut scored: Vec<(f64, Proves, &str)> = Vec::new();
     if naming.procedures {
         let rows = plan.iter().enumerate();
-        scored.extend(rows.map(|(at, row)| (similarity(&row.record.name, &naming.text), Proves::Procedure(at), row.record.name.as_str())));
+        scored.extend(rows.map(|(at, row)| {
+            (similarity(&row.record.name, &naming.text), Proves::Procedure(at), row.record.name.as_str())
+        }));
     }
     if naming.standards {
         let rows = charter.iter().enumerate();
-        scored.extend(rows.map(|(at, row)| (similarity(&row.record.process, &naming.text), Proves::Standard(at), row.record.process.as_str())));
+        scored.extend(rows.map(|(at, row)| {
+            (similarity(&row.record.process, &naming.text), Proves::Standard(at), row.record.process.as_str())
+        }));
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored
@@ -124,7 +159,12 @@ fn namings(evidence: &Evidence) -> Vec<Naming> {
     let table = &evidence.table;
     let cell = |(row, col): (u32, u32)| Place::cell(&table.file, &table.sheet, row, col);
     let labels = [
-        (&["procedimento", "procedura", "procedimento/procedura", "nome procedimento", "denominazione procedimento"][..], true, false),
+        (
+            &["procedimento", "procedura", "procedimento/procedura", "nome procedimento", "denominazione procedimento"]
+                [..],
+            true,
+            false,
+        ),
         (&["codice standard", "cod standard", "standard", "codice"][..], false, true),
         (&["processo", "servizio", "processo/servizio"][..], true, true),
     ];
@@ -144,7 +184,12 @@ fn namings(evidence: &Evidence) -> Vec<Naming> {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     for name in [&*table.sheet, stem] {
         if !name.trim().is_empty() {
-            namings.push(Naming { text: name.to_owned(), procedures: true, standards: true, place: sheet_place(evidence) });
+            namings.push(Naming {
+                text: name.to_owned(),
+                procedures: true,
+                standards: true,
+                place: sheet_place(evidence),
+            });
         }
     }
     namings
@@ -156,12 +201,14 @@ fn by_code(naming: &Naming, charter: &[Joined<charter::Record>]) -> Option<Prove
         return None;
     }
     let (code, rest) = charter::split_code(&naming.text);
-    let same: Vec<usize> = (0..charter.len()).filter(|at| !code.is_empty() && fold(&charter[*at].record.code) == fold(&code)).collect();
+    let same: Vec<usize> =
+        (0..charter.len()).filter(|at| !code.is_empty() && fold(&charter[*at].record.code) == fold(&code)).collect();
     match (&same[..], rest.is_empty()) {
         ([only], _) => Some(Proves::Standard(*only)),
         ([_, ..], false) => {
             let best = same.iter().max_by(|a, b| {
-                similarity(&charter[**a].record.process, &rest).total_cmp(&similarity(&charter[**b].record.process, &rest))
+                similarity(&charter[**a].record.process, &rest)
+                    .total_cmp(&similarity(&charter[**b].record.process, &rest))
             })?;
             (similarity(&charter[*best].record.process, &rest) >= SURE).then_some(Proves::Standard(*best))
         }

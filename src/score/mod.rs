@@ -13,7 +13,7 @@ pub mod procedures;
 mod run;
 pub mod staff_costs;
 
-pub use run::{consolidate, codes};
+pub use run::{codes, consolidate};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

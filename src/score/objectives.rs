@@ -16,7 +16,10 @@ pub static NO_VALUE: Code = Code {
     id: "P030",
     slug: "indicator-without-value",
     severity: Severity::Error,
-    message: Text::new("«{name}» non ha un valore né un collegamento: l’obiettivo resta incompleto", "\"{name}\" has neither a value nor a link: the objective stays incomplete"),
+    message: Text::new(
+        "«{name}» non ha un valore né un collegamento: l’obiettivo resta incompleto",
+        "\"{name}\" has neither a value nor a link: the objective stays incomplete",
+    ),
     help: Text::new(
         "scrivere il risultato nella cella, oppure aggiungere in allegati.toml sotto [links]: \"{name}\" = \"{link}\"",
         "write the result in the cell, or add in allegati.toml under [links]: \"{name}\" = \"{link}\"",
@@ -28,8 +31,14 @@ pub static OBJECTIVE_DIFFERS: Code = Code {
     id: "P031",
     slug: "objective-declared-differs",
     severity: Severity::Warning,
-    message: Text::new("«{name}»: dichiarato {declared}, dagli indicatori risulta {computed}", "\"{name}\": {declared} declared, the indicators give {computed}"),
-    help: Text::new("controllare la media degli indicatori; il programma usa quella calcolata", "check the mean of the indicators; the program uses the computed one"),
+    message: Text::new(
+        "«{name}»: dichiarato {declared}, dagli indicatori risulta {computed}",
+        "\"{name}\": {declared} declared, the indicators give {computed}",
+    ),
+    help: Text::new(
+        "controllare la media degli indicatori; il programma usa quella calcolata",
+        "check the mean of the indicators; the program uses the computed one",
+    ),
 };
 
 /// A declared objective percentage that was cut.
@@ -37,8 +46,14 @@ pub static OBJECTIVE_CUT: Code = Code {
     id: "P032",
     slug: "objective-cut-not-rounded",
     severity: Severity::Warning,
-    message: Text::new("«{name}»: dichiarato {declared}, troncato invece che arrotondato: {computed}", "\"{name}\": {declared} declared, cut instead of rounded: {computed}"),
-    help: Text::new("arrotondare invece di troncare: 99,1667 diventa 99,17", "round instead of cutting: 99.1667 becomes 99.17"),
+    message: Text::new(
+        "«{name}»: dichiarato {declared}, troncato invece che arrotondato: {computed}",
+        "\"{name}\": {declared} declared, cut instead of rounded: {computed}",
+    ),
+    help: Text::new(
+        "arrotondare invece di troncare: 99,1667 diventa 99,17",
+        "round instead of cutting: 99.1667 becomes 99.17",
+    ),
 };
 
 /// The codes of this module.
@@ -59,7 +74,11 @@ pub fn cards(records: Vec<Joined<Record>>) -> Vec<Card> {
     let mut groups: Vec<(String, String, Vec<Joined<Record>>)> = Vec::new();
     for row in records {
         let holder = words(&row.record.holder).join(" ");
-        let number = if row.record.number.is_empty() { words(&row.record.title).join(" ") } else { row.record.number.to_lowercase() };
+        let number = if row.record.number.is_empty() {
+            words(&row.record.title).join(" ")
+        } else {
+            row.record.number.to_lowercase()
+        };
         match groups.iter_mut().find(|(h, n, _)| *h == holder && *n == number) {
             Some((_, _, rows)) => rows.push(row),
             None => groups.push((holder, number, vec![row])),
@@ -186,6 +205,10 @@ fn no_value(record: &Record, name: String, about: &str, findings: &mut Findings)
     }
     let words = words(about);
     let speaks = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let link = if speaks(&["standard", "carta", "procedimenti"]) { "mean(allegato1.percent, allegato2.rounded)" } else { "Ente/1" };
+    let link = if speaks(&["standard", "carta", "procedimenti"]) {
+        "mean(allegato1.percent, allegato2.rounded)"
+    } else {
+        "Ente/1"
+    };
     findings.push(Finding::new(&NO_VALUE, record.origin.place("result")).with("name", name).with("link", link));
 }

@@ -20,8 +20,14 @@ pub static RESULT_DIFFERS: Code = Code {
     id: "P020",
     slug: "evidence-differs-from-plan",
     severity: Severity::Warning,
-    message: Text::new("«{name}»: l’elenco dichiara {declared}, dalle evidenze risulta {computed}: contano le evidenze", "\"{name}\": the plan declares {declared}, the evidence gives {computed}: the evidence counts"),
-    help: Text::new("controllare il risultato dell’elenco o il foglio delle evidenze", "check the plan's result or the evidence sheet"),
+    message: Text::new(
+        "«{name}»: l’elenco dichiara {declared}, dalle evidenze risulta {computed}: contano le evidenze",
+        "\"{name}\": the plan declares {declared}, the evidence gives {computed}: the evidence counts",
+    ),
+    help: Text::new(
+        "controllare il risultato dell’elenco o il foglio delle evidenze",
+        "check the plan's result or the evidence sheet",
+    ),
 };
 
 /// A planned procedure that nobody proved.
@@ -29,8 +35,14 @@ pub static PROCEDURE_MISSING: Code = Code {
     id: "X020",
     slug: "procedure-missing",
     severity: Severity::Error,
-    message: Text::new("mancante: nessun dato per «{name}»; da chiedere a {office}", "missing: no data for \"{name}\"; ask {office}"),
-    help: Text::new("chiedere il foglio all’ufficio, o scrivere il risultato nell’elenco dei procedimenti", "ask the office for its sheet, or write the result in the list of procedures"),
+    message: Text::new(
+        "mancante: nessun dato per «{name}»; da chiedere a {office}",
+        "missing: no data for \"{name}\"; ask {office}",
+    ),
+    help: Text::new(
+        "chiedere il foglio all’ufficio, o scrivere il risultato nell’elenco dei procedimenti",
+        "ask the office for its sheet, or write the result in the list of procedures",
+    ),
 };
 
 /// Two sheets that prove the same procedure.
@@ -38,8 +50,14 @@ pub static EVIDENCE_JOINED: Code = Code {
     id: "X013",
     slug: "evidence-joined",
     severity: Severity::Warning,
-    message: Text::new("«{name}» ha più fogli di evidenze ({count}): sono stati sommati", "\"{name}\" has several evidence sheets ({count}): they were added up"),
-    help: Text::new("se uno è la copia dell’altro, toglierlo dalla cartella", "if one is a copy of the other, remove it from the folder"),
+    message: Text::new(
+        "«{name}» ha più fogli di evidenze ({count}): sono stati sommati",
+        "\"{name}\" has several evidence sheets ({count}): they were added up",
+    ),
+    help: Text::new(
+        "se uno è la copia dell’altro, toglierlo dalla cartella",
+        "if one is a copy of the other, remove it from the folder",
+    ),
 };
 
 /// The same evidence twice.
@@ -47,8 +65,14 @@ pub static EVIDENCE_TWICE: Code = Code {
     id: "X014",
     slug: "evidence-twice",
     severity: Severity::Info,
-    message: Text::new("le stesse righe sono anche in {other}: conteggiate una volta", "the same rows are also in {other}: counted once"),
-    help: Text::new("non serve fare nulla; si può togliere uno dei due fogli", "nothing needs doing; one of the sheets can be removed"),
+    message: Text::new(
+        "le stesse righe sono anche in {other}: conteggiate una volta",
+        "the same rows are also in {other}: counted once",
+    ),
+    help: Text::new(
+        "non serve fare nulla; si può togliere uno dei due fogli",
+        "nothing needs doing; one of the sheets can be removed",
+    ),
 };
 
 /// Evidence of two kinds for one procedure.
@@ -56,8 +80,14 @@ pub static EVIDENCE_OF_TWO_KINDS: Code = Code {
     id: "X015",
     slug: "evidence-of-two-kinds",
     severity: Severity::Error,
-    message: Text::new("«{name}» ha evidenze di due tipi («{first}» e «{second}»): usate le prime, da verificare", "\"{name}\" has evidence of two kinds (\"{first}\" and \"{second}\"): the first were used, to be checked"),
-    help: Text::new("lasciare nella cartella solo il foglio che prova il risultato", "leave only the sheet that proves the result in the folder"),
+    message: Text::new(
+        "«{name}» ha evidenze di due tipi («{first}» e «{second}»): usate le prime, da verificare",
+        "\"{name}\" has evidence of two kinds (\"{first}\" and \"{second}\"): the first were used, to be checked",
+    ),
+    help: Text::new(
+        "lasciare nella cartella solo il foglio che prova il risultato",
+        "leave only the sheet that proves the result in the folder",
+    ),
 };
 
 /// The codes of this module.
@@ -65,17 +95,31 @@ pub static CODES: &[&Code] =
     &[&RESULT_DIFFERS, &PROCEDURE_MISSING, &EVIDENCE_JOINED, &EVIDENCE_TWICE, &EVIDENCE_OF_TWO_KINDS];
 
 /// Scores the plan; `proofs` holds the evidence of each of its rows.
-pub fn score(plan: &[Joined<Record>], proofs: &[Vec<&Evidence>], calendar: &Calendar, reference: jiff::civil::Date, findings: &mut Findings) -> Procedures {
-    let rows = plan.iter().zip(proofs).map(|(row, proofs)| score_row(row, proofs, calendar, reference, findings)).collect();
+pub fn score(
+    plan: &[Joined<Record>],
+    proofs: &[Vec<&Evidence>],
+    calendar: &Calendar,
+    reference: jiff::civil::Date,
+    findings: &mut Findings,
+) -> Procedures {
+    let rows =
+        plan.iter().zip(proofs).map(|(row, proofs)| score_row(row, proofs, calendar, reference, findings)).collect();
     let mut procedures = Procedures { rows, ..Procedures::default() };
-    let scores: Vec<Decimal> = procedures.rows.iter().filter(|row| row.status == Status::Counted).filter_map(|row| row.score).collect();
+    let scores: Vec<Decimal> =
+        procedures.rows.iter().filter(|row| row.status == Status::Counted).filter_map(|row| row.score).collect();
     procedures.counted = scores.len() as u32;
     procedures.mean = mean_of(scores.iter().copied().sum(), scores.len());
     procedures.rounded = procedures.mean.map(|mean| number::round_to(number::round2(mean), 0));
     procedures
 }
 
-fn score_row(row: &Joined<Record>, proofs: &[&Evidence], calendar: &Calendar, reference: jiff::civil::Date, findings: &mut Findings) -> ProcedureRow {
+fn score_row(
+    row: &Joined<Record>,
+    proofs: &[&Evidence],
+    calendar: &Calendar,
+    reference: jiff::civil::Date,
+    findings: &mut Findings,
+) -> ProcedureRow {
     let record = &row.record;
     let mut scored = ProcedureRow {
         number: record.number.clone(),
@@ -93,12 +137,18 @@ fn score_row(row: &Joined<Record>, proofs: &[&Evidence], calendar: &Calendar, re
         declared_only(record, &mut scored, findings);
         return scored;
     }
-    let context = Judge { calendar, reference, term: term(&proofs, &record.expected), at_least: at_least(&proofs, &record.expected) };
+    let context = Judge {
+        calendar,
+        reference,
+        term: term(&proofs, &record.expected),
+        at_least: at_least(&proofs, &record.expected),
+    };
     let judged = judge(&proofs, &context, findings);
     if let (Read::Value(declared), Some(computed)) = (&record.result, judged.score) {
         if (*declared - number::round2(computed)).abs() > Decimal::new(1, 2) {
             let shown = |value: Decimal| number::italian(number::round2(value), 2, false);
-            let finding = Finding::new(&RESULT_DIFFERS, record.origin.place("result")).with("name", record.name.clone());
+            let finding =
+                Finding::new(&RESULT_DIFFERS, record.origin.place("result")).with("name", record.name.clone());
             findings.push(finding.with("declared", shown(*declared)).with("computed", shown(computed)));
         }
     }
@@ -133,9 +183,11 @@ fn declared_only(record: &Record, scored: &mut ProcedureRow, findings: &mut Find
         }
         Read::NotCounted(_) => (scored.status, scored.rule) = (Status::NotCounted, Rule::NotCounted),
         _ => {
-            let office = if record.source_office.is_empty() { record.coordinator.clone() } else { record.source_office.clone() };
+            let office =
+                if record.source_office.is_empty() { record.coordinator.clone() } else { record.source_office.clone() };
             let office = if office.is_empty() { "—".to_owned() } else { office };
-            let finding = Finding::new(&PROCEDURE_MISSING, record.origin.place("name")).with("name", record.name.clone());
+            let finding =
+                Finding::new(&PROCEDURE_MISSING, record.origin.place("name")).with("name", record.name.clone());
             findings.push(finding.with("office", office));
         }
     }
@@ -161,7 +213,9 @@ fn usable<'a>(record: &Record, proofs: &[&'a Evidence], findings: &mut Findings)
     }
     if let [first, second, ..] = &kept[..] {
         let place = Place::sheet(&second.table.file, &second.table.sheet);
-        let finding = Finding::new(&EVIDENCE_JOINED, place).with("name", record.name.clone()).with("count", kept.len().to_string());
+        let finding = Finding::new(&EVIDENCE_JOINED, place)
+            .with("name", record.name.clone())
+            .with("count", kept.len().to_string());
         findings.push(finding.and(Place::sheet(&first.table.file, &first.table.sheet)));
     }
     (kept, mixed)
@@ -171,11 +225,19 @@ fn usable<'a>(record: &Record, proofs: &[&'a Evidence], findings: &mut Findings)
 fn same_rows(a: &Evidence, b: &Evidence) -> bool {
     match (&a.rows, &b.rows) {
         (Rows::Cases(a), Rows::Cases(b)) => {
-            !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (&a.id, a.start, a.end, a.suspension_days) == (&b.id, b.start, b.end, b.suspension_days))
+            !a.is_empty()
+                && a.len() == b.len()
+                && a.iter().zip(b).all(|(a, b)| {
+                    (&a.id, a.start, a.end, a.suspension_days) == (&b.id, b.start, b.end, b.suspension_days)
+                })
         }
-        (Rows::Steps(a), Rows::Steps(b)) => !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a.due, a.actual) == (b.due, b.actual)),
+        (Rows::Steps(a), Rows::Steps(b)) => {
+            !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a.due, a.actual) == (b.due, b.actual))
+        }
         (Rows::Checks(a), Rows::Checks(b)) => {
-            !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (&a.target, a.met, a.actual) == (&b.target, b.met, b.actual))
+            !a.is_empty()
+                && a.len() == b.len()
+                && a.iter().zip(b).all(|(a, b)| (&a.target, a.met, a.actual) == (&b.target, b.met, b.actual))
         }
         _ => false,
     }

@@ -23,7 +23,10 @@ pub static OFFICE_MISSING: Code = Code {
     slug: "office-missing",
     severity: Severity::Warning,
     message: Text::new("mancante: nessun foglio dell’ufficio «{name}»", "missing: no sheet of the office \"{name}\""),
-    help: Text::new("chiedere il foglio all’ufficio; se non deve mandarlo, toglierlo da [roster] in allegati.toml", "ask the office for its sheet; if it need not send one, remove it from [roster] in allegati.toml"),
+    help: Text::new(
+        "chiedere il foglio all’ufficio; se non deve mandarlo, toglierlo da [roster] in allegati.toml",
+        "ask the office for its sheet; if it need not send one, remove it from [roster] in allegati.toml",
+    ),
 };
 
 /// A kind of sheet that nobody sent.
@@ -31,8 +34,14 @@ pub static KIND_ABSENT: Code = Code {
     id: "X022",
     slug: "kind-absent",
     severity: Severity::Info,
-    message: Text::new("nella cartella non c’è nessun foglio di questo tipo: {kind}", "the folder has no sheet of this kind: {kind}"),
-    help: Text::new("se doveva esserci, controllare i fogli non riconosciuti e quelli di altri anni", "if there should be one, look at the sheets not recognised and those of other years"),
+    message: Text::new(
+        "nella cartella non c’è nessun foglio di questo tipo: {kind}",
+        "the folder has no sheet of this kind: {kind}",
+    ),
+    help: Text::new(
+        "se doveva esserci, controllare i fogli non riconosciuti e quelli di altri anni",
+        "if there should be one, look at the sheets not recognised and those of other years",
+    ),
 };
 
 /// Evidence of a standard whose measured value the sheet also states, differently.
@@ -40,8 +49,14 @@ pub static MEASURED_DIFFERS: Code = Code {
     id: "P008",
     slug: "evidence-differs-from-measured",
     severity: Severity::Warning,
-    message: Text::new("rilevato «{measured}», dalle evidenze risulta una media di {computed}: conta l’evidenza", "measured \"{measured}\", the evidence gives a mean of {computed}: the evidence counts"),
-    help: Text::new("controllare il valore rilevato o il foglio delle evidenze", "check the measured value or the evidence sheet"),
+    message: Text::new(
+        "rilevato «{measured}», dalle evidenze risulta una media di {computed}: conta l’evidenza",
+        "measured \"{measured}\", the evidence gives a mean of {computed}: the evidence counts",
+    ),
+    help: Text::new(
+        "controllare il valore rilevato o il foglio delle evidenze",
+        "check the measured value or the evidence sheet",
+    ),
 };
 
 /// The codes of this room.
@@ -62,7 +77,14 @@ pub fn codes() -> Vec<&'static Code> {
 }
 
 /// Scores everything. `names` are the texts that may speak of an office of the roster.
-pub fn consolidate(records: Records, names: &[String], body: Option<String>, year: i16, settings: &Settings, findings: &mut Findings) -> Consolidation {
+pub fn consolidate(
+    records: Records,
+    names: &[String],
+    body: Option<String>,
+    year: i16,
+    settings: &Settings,
+    findings: &mut Findings,
+) -> Consolidation {
     absent(&records, findings);
     let calendar = Calendar::new(settings.patron_saint, settings.saturday_works, settings.closures.iter().copied());
     let reference = settings.reference_date.unwrap_or_else(|| date(year, 12, 31));
@@ -119,7 +141,13 @@ fn absent(records: &Records, findings: &mut Findings) {
 }
 
 /// A standard's measured value from the cases that prove it: their mean.
-fn measure(record: &mut crate::kinds::charter::Record, tables: &[&Evidence], calendar: &Calendar, reference: Date, findings: &mut Findings) {
+fn measure(
+    record: &mut crate::kinds::charter::Record,
+    tables: &[&Evidence],
+    calendar: &Calendar,
+    reference: Date,
+    findings: &mut Findings,
+) {
     let cases: Vec<&Evidence> = tables.iter().copied().filter(|table| matches!(table.rows, Rows::Cases(_))).collect();
     if cases.is_empty() {
         return;
@@ -142,7 +170,14 @@ fn measure(record: &mut crate::kinds::charter::Record, tables: &[&Evidence], cal
         record.measured_text = format!("{} gg (media)", number::italian(number::round2(mean), 2, false));
     }
     let working = term.map(|term| term.working).filter(|working| *working);
-    record.measured = Read::Value(Measure::Span(Span { amount: mean, unit: Unit::Days, working, stated: true, alternative: None, lower: None }));
+    record.measured = Read::Value(Measure::Span(Span {
+        amount: mean,
+        unit: Unit::Days,
+        working,
+        stated: true,
+        alternative: None,
+        lower: None,
+    }));
 }
 
 /// Everything that may speak of an office: titles and names of consolidated sheets, offices of standards.
@@ -156,7 +191,12 @@ fn offices_seen(names: &[String], standards: &[across::Joined<crate::kinds::char
     seen
 }
 
-fn missing(settings: &Settings, seen: &[String], procedures: &super::Procedures, findings: &mut Findings) -> Vec<Missing> {
+fn missing(
+    settings: &Settings,
+    seen: &[String],
+    procedures: &super::Procedures,
+    findings: &mut Findings,
+) -> Vec<Missing> {
     let mut missing = Vec::new();
     let file = Place::file(&FILE_NAME.into());
     for name in &settings.offices {
@@ -166,6 +206,7 @@ fn missing(settings: &Settings, seen: &[String], procedures: &super::Procedures,
         }
     }
     let silent = |row: &&super::ProcedureRow| row.status == Status::Incomplete && row.evidence.is_none();
-    missing.extend(procedures.rows.iter().filter(silent).map(|row| Missing { what: "procedure", name: row.name.clone() }));
+    missing
+        .extend(procedures.rows.iter().filter(silent).map(|row| Missing { what: "procedure", name: row.name.clone() }));
     missing
 }

@@ -20,8 +20,14 @@ pub static ENTITY_YEAR_MISSING: Code = Code {
     id: "P050",
     slug: "cost-missing",
     severity: Severity::Error,
-    message: Text::new("manca il costo {year} di «{entity}»: il totale dell’anno è incompleto", "the {year} cost of \"{entity}\" is missing: the year's total is incomplete"),
-    help: Text::new("chiedere il dato all’ente, o scriverlo nel suo foglio", "ask the entity for the figure, or write it in its sheet"),
+    message: Text::new(
+        "manca il costo {year} di «{entity}»: il totale dell’anno è incompleto",
+        "the {year} cost of \"{entity}\" is missing: the year's total is incomplete",
+    ),
+    help: Text::new(
+        "chiedere il dato all’ente, o scriverlo nel suo foglio",
+        "ask the entity for the figure, or write it in its sheet",
+    ),
 };
 
 /// A base year without figures.
@@ -29,8 +35,14 @@ pub static BASE_MISSING: Code = Code {
     id: "P051",
     slug: "base-year-missing",
     severity: Severity::Error,
-    message: Text::new("l’anno base {year} non ha costi: differenze e variazioni non si possono calcolare", "the base year {year} has no costs: differences and variations cannot be computed"),
-    help: Text::new("controllare base_year in allegati.toml, o aggiungere i costi di quell’anno", "check base_year in allegati.toml, or add that year's costs"),
+    message: Text::new(
+        "l’anno base {year} non ha costi: differenze e variazioni non si possono calcolare",
+        "the base year {year} has no costs: differences and variations cannot be computed",
+    ),
+    help: Text::new(
+        "controllare base_year in allegati.toml, o aggiungere i costi di quell’anno",
+        "check base_year in allegati.toml, or add that year's costs",
+    ),
 };
 
 /// A declared difference or variation that the costs do not give.
@@ -38,7 +50,10 @@ pub static VARIATION_DIFFERS: Code = Code {
     id: "P052",
     slug: "declared-variation-differs",
     severity: Severity::Warning,
-    message: Text::new("«{column}» {year}: dichiarato {declared}, dai costi risulta {computed}", "\"{column}\" {year}: {declared} declared, the costs give {computed}"),
+    message: Text::new(
+        "«{column}» {year}: dichiarato {declared}, dai costi risulta {computed}",
+        "\"{column}\" {year}: {declared} declared, the costs give {computed}",
+    ),
     help: Text::new("controllare la formula e l’anno base", "check the formula and the base year"),
 };
 
@@ -47,7 +62,10 @@ pub static SCALE_JUMP: Code = Code {
     id: "P053",
     slug: "cost-out-of-scale",
     severity: Severity::Warning,
-    message: Text::new("il costo {year} di «{entity}» ({seen}) è {times} volte quello di un altro anno ({other}): migliaia di euro?", "the {year} cost of \"{entity}\" ({seen}) is {times} times that of another year ({other}): thousands of euro?"),
+    message: Text::new(
+        "il costo {year} di «{entity}» ({seen}) è {times} volte quello di un altro anno ({other}): migliaia di euro?",
+        "the {year} cost of \"{entity}\" ({seen}) is {times} times that of another year ({other}): thousands of euro?",
+    ),
     help: Text::new("scrivere tutti gli importi in euro", "write all amounts in euro"),
 };
 
@@ -61,7 +79,11 @@ pub fn score(rows: &[Joined<Record>], settings: &Settings, findings: &mut Findin
     for row in rows {
         let record = &row.record;
         let entity = names.entry(words(&record.entity).concat()).or_insert_with(|| record.entity.clone()).clone();
-        let year = years.entry(record.year).or_insert_with(|| StaffYear { year: record.year, complete: true, ..StaffYear::default() });
+        let year = years.entry(record.year).or_insert_with(|| StaffYear {
+            year: record.year,
+            complete: true,
+            ..StaffYear::default()
+        });
         if let Read::Value(cost) = &record.cost {
             let mut sources = sources(&row.origins, "amount");
             sources.iter_mut().take(1).for_each(|source| source.col = record.col);
@@ -70,7 +92,11 @@ pub fn score(rows: &[Joined<Record>], settings: &Settings, findings: &mut Findin
         }
     }
     let entities: Vec<String> = names.into_values().collect();
-    let mut costs = StaffCosts { entities, has_renewals: rows.iter().any(|row| row.record.renewals.is_some()), ..StaffCosts::default() };
+    let mut costs = StaffCosts {
+        entities,
+        has_renewals: rows.iter().any(|row| row.record.renewals.is_some()),
+        ..StaffCosts::default()
+    };
     let with_renewals = costs.has_renewals;
     for year in years.values_mut() {
         complete(year, &costs.entities, rows, findings);
@@ -89,7 +115,8 @@ fn complete(year: &mut StaffYear, entities: &[String], rows: &[Joined<Record>], 
     for entity in entities.iter().filter(|entity| !year.entities.contains_key(*entity)) {
         year.complete = false;
         let key = words(entity).concat();
-        let own: Vec<&Record> = rows.iter().map(|row| &row.record).filter(|record| words(&record.entity).concat() == key).collect();
+        let own: Vec<&Record> =
+            rows.iter().map(|row| &row.record).filter(|record| words(&record.entity).concat() == key).collect();
         // A cell that could not be read has said so already.
         if own.iter().any(|record| record.year == year.year && matches!(record.cost, Read::Unread)) {
             continue;
@@ -97,13 +124,19 @@ fn complete(year: &mut StaffYear, entities: &[String], rows: &[Joined<Record>], 
         let blank = own.iter().find(|record| record.year == year.year).map(|record| record.origin.place_at(record.col));
         let sheet = own.first().map(|record| Place::sheet(&record.origin.table.file, &record.origin.table.sheet));
         if let Some(place) = blank.or(sheet) {
-            findings.push(Finding::new(&ENTITY_YEAR_MISSING, place).with("year", year.year.to_string()).with("entity", entity));
+            findings.push(
+                Finding::new(&ENTITY_YEAR_MISSING, place).with("year", year.year.to_string()).with("entity", entity),
+            );
         }
     }
 }
 
 fn against_base(costs: &mut StaffCosts, settings: &Settings, findings: &mut Findings) {
-    let wanted: Vec<i16> = if settings.base_years.is_empty() { costs.years.first().map(|year| year.year).into_iter().collect() } else { settings.base_years.clone() };
+    let wanted: Vec<i16> = if settings.base_years.is_empty() {
+        costs.years.first().map(|year| year.year).into_iter().collect()
+    } else {
+        settings.base_years.clone()
+    };
     costs.base = match &wanted[..] {
         [] => String::new(),
         [only] => only.to_string(),
@@ -126,7 +159,8 @@ fn against_base(costs: &mut StaffCosts, settings: &Settings, findings: &mut Find
     for year in costs.years.iter_mut().filter(|year| year.complete) {
         let difference = year.total - base;
         year.difference = Some(difference);
-        year.variation_percent = difference.checked_mul(Decimal::ONE_HUNDRED).and_then(|difference| difference.checked_div(base));
+        year.variation_percent =
+            difference.checked_mul(Decimal::ONE_HUNDRED).and_then(|difference| difference.checked_div(base));
     }
 }
 
@@ -134,14 +168,22 @@ fn against_base(costs: &mut StaffCosts, settings: &Settings, findings: &mut Find
 fn out_of_scale(costs: &StaffCosts, findings: &mut Findings) {
     let hundred = Decimal::ONE_HUNDRED;
     for entity in &costs.entities {
-        let series: Vec<(i16, &StaffCost)> = costs.years.iter().filter_map(|year| year.entities.get(entity).map(|cost| (year.year, cost))).collect();
-        let Some((_, least)) = series.iter().filter(|(_, cost)| cost.cost_eur > Decimal::ZERO).min_by_key(|(_, cost)| cost.cost_eur) else { continue };
+        let series: Vec<(i16, &StaffCost)> =
+            costs.years.iter().filter_map(|year| year.entities.get(entity).map(|cost| (year.year, cost))).collect();
+        let Some((_, least)) =
+            series.iter().filter(|(_, cost)| cost.cost_eur > Decimal::ZERO).min_by_key(|(_, cost)| cost.cost_eur)
+        else {
+            continue;
+        };
         let Some((year, most)) = series.iter().max_by_key(|(_, cost)| cost.cost_eur) else { continue };
         let Some(times) = most.cost_eur.checked_div(least.cost_eur).filter(|times| *times >= hundred) else { continue };
         let Some(source) = most.sources.first() else { continue };
         let place = Place::cell(&source.file, &source.sheet, source.row, source.col);
         let money = |value: Decimal| number::italian(value, 2, true);
-        let finding = Finding::new(&SCALE_JUMP, place).with("year", year.to_string()).with("entity", entity).with("seen", money(most.cost_eur));
+        let finding = Finding::new(&SCALE_JUMP, place)
+            .with("year", year.to_string())
+            .with("entity", entity)
+            .with("seen", money(most.cost_eur));
         findings.push(finding.with("times", number::italian(times, 0, true)).with("other", money(least.cost_eur)));
     }
 }
@@ -151,14 +193,19 @@ fn declared(rows: &[Joined<Record>], costs: &StaffCosts, findings: &mut Findings
     for row in rows {
         let record = &row.record;
         let Some(year) = costs.years.iter().find(|year| year.year == record.year) else { continue };
-        let pairs = [("difference", record.declared_difference, year.difference), ("variation", record.declared_variation, year.variation_percent)];
+        let pairs = [
+            ("difference", record.declared_difference, year.difference),
+            ("variation", record.declared_variation, year.variation_percent),
+        ];
         for (column, declared, computed) in pairs {
             let (Some(declared), Some(computed)) = (declared, computed) else { continue };
             let computed = number::round2(computed);
             let header = record.origin.table.mapped(column).map(|mapped| mapped.header.clone()).unwrap_or_default();
             if (declared - computed).abs() > Decimal::new(1, 2) {
                 let shown = |value: Decimal| number::italian(value, 2, true);
-                let finding = Finding::new(&VARIATION_DIFFERS, record.origin.place(column)).with("column", header).with("year", record.year.to_string());
+                let finding = Finding::new(&VARIATION_DIFFERS, record.origin.place(column))
+                    .with("column", header)
+                    .with("year", record.year.to_string());
                 findings.push(finding.with("declared", shown(declared)).with("computed", shown(computed)));
             }
         }

@@ -140,7 +140,8 @@ fn a_folder_without_spreadsheets_is_told_and_nothing_is_written() {
 #[test]
 fn settings_that_cannot_be_followed_are_told_all_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("allegati.toml"), "[body]\nyaer = 2019\n[columns.charter]\nmesured = [\"x\"]\n").unwrap();
+    fs::write(folder.path().join("allegati.toml"), "[body]\nyaer = 2019\n[columns.charter]\nmesured = [\"x\"]\n")
+        .unwrap();
     let said = say(&["run", folder.path().to_str().unwrap(), "--lang", "en"]);
     assert_eq!((said.code, said.out.as_str()), (2, ""));
     for part in ["line 2", "did you mean “year”?", "line 4", "did you mean “measured”?"] {

@@ -21,7 +21,10 @@ pub fn read(row: &mut RowReader<'_>) {
     let measured = settle(row, "measured", measured, has_declared);
     let record = Record {
         code: if code.is_empty() { row.section.code.clone() } else { code },
-        section: [section, code_title, row.section.title.clone()].into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
+        section: [section, code_title, row.section.title.clone()]
+            .into_iter()
+            .find(|text| !text.is_empty())
+            .unwrap_or_default(),
         process: row.text("process"),
         office: row.text("office"),
         indicator: row.text("indicator"),

@@ -14,7 +14,10 @@ pub static NO_HOLDER: Code = Code {
     id: "S020",
     slug: "holder-unknown",
     severity: Severity::Warning,
-    message: Text::new("non si capisce di chi sono gli obiettivi: usato «{used}»", "whose objectives these are is not stated: \"{used}\" was used"),
+    message: Text::new(
+        "non si capisce di chi sono gli obiettivi: usato «{used}»",
+        "whose objectives these are is not stated: \"{used}\" was used",
+    ),
     help: Text::new(
         "scrivere nel titolo OBIETTIVI DI ENTE oppure OBIETTIVI 2019 SEGRETARIO GENERALE",
         "write OBIETTIVI DI ENTE or OBIETTIVI 2019 SEGRETARIO GENERALE in the title",
@@ -34,7 +37,22 @@ pub static KIND: Kind = Kind {
             "objective",
             "OBIETTIVO",
             Free,
-            &["obiettivi", "n obiettivo", "numero obiettivo", "obiettivo operativo", "obiettivo individuale", "titolo obiettivo", "ob", "obiettivo assegnato", "obiettivo n", "cod obiettivo", "codice obiettivo", "obiettivo gestionale", "obiettivo strategico", "obiettivo di ente"],
+            &[
+                "obiettivi",
+                "n obiettivo",
+                "numero obiettivo",
+                "obiettivo operativo",
+                "obiettivo individuale",
+                "titolo obiettivo",
+                "ob",
+                "obiettivo assegnato",
+                "obiettivo n",
+                "cod obiettivo",
+                "codice obiettivo",
+                "obiettivo gestionale",
+                "obiettivo strategico",
+                "obiettivo di ente",
+            ],
             &["descrizione obiettivo", "descrizione dell obiettivo", "titolo"],
             Text::new("Numero e titolo dell’obiettivo: 1) GARANTIRE …", "Number and title of the objective"),
         ),
@@ -42,7 +60,16 @@ pub static KIND: Kind = Kind {
             "indicator",
             "INDICATORE",
             Id,
-            &["n indicatore", "indicatori", "numero indicatore", "ind", "cod indicatore", "codice indicatore", "indicatore n", "id indicatore"],
+            &[
+                "n indicatore",
+                "indicatori",
+                "numero indicatore",
+                "ind",
+                "cod indicatore",
+                "codice indicatore",
+                "indicatore n",
+                "id indicatore",
+            ],
             &["n", "numero"],
             Text::new("Numero dell’indicatore: 4a", "Number of the indicator: 4a"),
         ),
@@ -50,7 +77,18 @@ pub static KIND: Kind = Kind {
             "description",
             "DESCRIZIONE",
             Free,
-            &["descrizione indicatore", "descrizione dell indicatore", "descrizione obiettivo", "testo indicatore", "contenuto", "descr", "descrizione dell obiettivo", "indicatore descrizione", "denominazione indicatore", "titolo"],
+            &[
+                "descrizione indicatore",
+                "descrizione dell indicatore",
+                "descrizione obiettivo",
+                "testo indicatore",
+                "contenuto",
+                "descr",
+                "descrizione dell obiettivo",
+                "indicatore descrizione",
+                "denominazione indicatore",
+                "titolo",
+            ],
             &["attività", "oggetto"],
             Text::new("Che cosa misura", "What it measures"),
         ),
@@ -58,16 +96,56 @@ pub static KIND: Kind = Kind {
             "weight",
             "PESO",
             Number,
-            &["peso %", "peso indicatore", "peso percentuale", "ponderazione", "peso ponderato", "peso ind", "peso dell indicatore", "pesatura"],
+            &[
+                "peso %",
+                "peso indicatore",
+                "peso percentuale",
+                "ponderazione",
+                "peso ponderato",
+                "peso ind",
+                "peso dell indicatore",
+                "pesatura",
+            ],
             &[],
             Text::new("Peso dell’indicatore; 1 se vuoto", "Weight of the indicator; 1 when empty"),
         ),
-        column("objective_weight", "PESO OBIETTIVO", Number, &["peso ob", "peso dell obiettivo"], &[], Text::new("Peso dell’obiettivo", "Weight of the objective")),
+        column(
+            "objective_weight",
+            "PESO OBIETTIVO",
+            Number,
+            &["peso ob", "peso dell obiettivo"],
+            &[],
+            Text::new("Peso dell’obiettivo", "Weight of the objective"),
+        ),
         column(
             "result",
             "REALIZZAZIONE",
             Percent,
-            &["risultato", "ris", "% realizzazione", "grado di realizzazione", "risultato conseguito", "percentuale di realizzazione", "grado di raggiungimento", "raggiungimento", "% raggiungimento", "consuntivo", "risultato raggiunto", "esito", "valore rilevato", "livello di realizzazione", "percentuale realizzazione", "risultato %", "valutazione", "risultato finale", "realizzato", "punteggio", "risultato ottenuto", "stato di realizzazione", "perc realizzazione"],
+            &[
+                "risultato",
+                "ris",
+                "% realizzazione",
+                "grado di realizzazione",
+                "risultato conseguito",
+                "percentuale di realizzazione",
+                "grado di raggiungimento",
+                "raggiungimento",
+                "% raggiungimento",
+                "consuntivo",
+                "risultato raggiunto",
+                "esito",
+                "valore rilevato",
+                "livello di realizzazione",
+                "percentuale realizzazione",
+                "risultato %",
+                "valutazione",
+                "risultato finale",
+                "realizzato",
+                "punteggio",
+                "risultato ottenuto",
+                "stato di realizzazione",
+                "perc realizzazione",
+            ],
             &["valore", "percentuale", "%"],
             Text::new("Percentuale di realizzazione, o N.C.", "Percentage reached, or N.C."),
         ),
@@ -75,7 +153,15 @@ pub static KIND: Kind = Kind {
             "holder",
             "TITOLARE",
             Free,
-            &["responsabile", "dirigente", "titolare obiettivo", "assegnatario", "titolare dell obiettivo", "titolare incarico", "responsabile obiettivo"],
+            &[
+                "responsabile",
+                "dirigente",
+                "titolare obiettivo",
+                "assegnatario",
+                "titolare dell obiettivo",
+                "titolare incarico",
+                "responsabile obiettivo",
+            ],
             &["nominativo", "soggetto", "unità organizzativa", "ufficio", "area"],
             Text::new("Di chi è l’obiettivo: Ente, Segretario Generale", "Whose objective it is"),
         ),
@@ -171,7 +257,21 @@ pub fn split_number(text: &str) -> (String, String) {
         let word_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let known = matches!(
             fold(&rest[..word_end]).as_str(),
-            "obiettivo" | "ob" | "obiett" | "indicatore" | "ind" | "n" | "num" | "numero" | "nr" | "di" | "ente" | "strategico" | "operativo" | "cod" | "codice"
+            "obiettivo"
+                | "ob"
+                | "obiett"
+                | "indicatore"
+                | "ind"
+                | "n"
+                | "num"
+                | "numero"
+                | "nr"
+                | "di"
+                | "ente"
+                | "strategico"
+                | "operativo"
+                | "cod"
+                | "codice"
         );
         if word_end == 0 || !known || !rest[word_end..].contains(|c: char| c.is_ascii_alphanumeric()) {
             break;
@@ -186,7 +286,9 @@ pub fn split_number(text: &str) -> (String, String) {
         if letter.is_some() && !after.is_some_and(char::is_alphanumeric) {
             end += 1;
         }
-    } else if rest.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) && rest.chars().nth(1).is_none_or(|c| ").".contains(c)) {
+    } else if rest.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
+        && rest.chars().nth(1).is_none_or(|c| ").".contains(c))
+    {
         end = 1;
     }
     if end == 0 {
@@ -211,20 +313,73 @@ pub fn holder_of(title: &str) -> Option<String> {
         return None;
     }
     const NOT_A_HOLDER: &[&str] = &[
-        "obiettivi", "obiettivo", "scheda", "schede", "anno", "anni", "esercizio", "risultato", "risultati", "monitoraggio", "rendicontazione",
-        "consuntivo", "realizzazione", "performance", "individuali", "individuale", "operativi", "assegnati", "valutazione", "piano", "della",
-        "del", "dei", "degli", "delle", "dello", "di", "dell", "al", "alla", "ai", "per", "il", "la", "l", "a", "e", "relativi", "titolare", "stato",
-        "attuazione", "raggiungimento", "report", "finale", "annuali", "strategici", "indicatori", "allegato", "n",
+        "obiettivi",
+        "obiettivo",
+        "scheda",
+        "schede",
+        "anno",
+        "anni",
+        "esercizio",
+        "risultato",
+        "risultati",
+        "monitoraggio",
+        "rendicontazione",
+        "consuntivo",
+        "realizzazione",
+        "performance",
+        "individuali",
+        "individuale",
+        "operativi",
+        "assegnati",
+        "valutazione",
+        "piano",
+        "della",
+        "del",
+        "dei",
+        "degli",
+        "delle",
+        "dello",
+        "di",
+        "dell",
+        "al",
+        "alla",
+        "ai",
+        "per",
+        "il",
+        "la",
+        "l",
+        "a",
+        "e",
+        "relativi",
+        "titolare",
+        "stato",
+        "attuazione",
+        "raggiungimento",
+        "report",
+        "finale",
+        "annuali",
+        "strategici",
+        "indicatori",
+        "allegato",
+        "n",
     ];
-    let words: Vec<&str> = title.split(|c: char| c.is_whitespace() || "’'".contains(c)).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        title.split(|c: char| c.is_whitespace() || "’'".contains(c)).filter(|word| !word.is_empty()).collect();
     let plain = |word: &&str| {
         let folded = fold(word);
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        bare.is_empty() || NOT_A_HOLDER.contains(&bare.as_str()) || bare.chars().all(|c| c.is_ascii_digit() || "/-".contains(c))
+        bare.is_empty()
+            || NOT_A_HOLDER.contains(&bare.as_str())
+            || bare.chars().all(|c| c.is_ascii_digit() || "/-".contains(c))
     };
     let first = words.iter().position(|word| !plain(word))?;
     let last = words.iter().rposition(|word| !plain(word))?;
-    let name = words[first..=last].iter().filter(|word| !fold(word).chars().all(|c| c.is_ascii_digit())).copied().collect::<Vec<_>>().join(" ");
+    let name = words[first..=last]
+        .iter()
+        .filter(|word| !fold(word).chars().all(|c| c.is_ascii_digit()))
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" ");
     let name = name.trim_matches(|c: char| !(c.is_alphanumeric() || c == ')')).to_owned();
     (!name.is_empty()).then(|| title_case(&name))
 }
@@ -235,7 +390,10 @@ pub fn title_case(name: &str) -> String {
         let mut chars = name.chars();
         return chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
     }
-    const SMALL: &[&str] = &["di", "del", "della", "dei", "degli", "delle", "e", "ed", "per", "a", "al", "alla", "in", "con", "da", "il", "la"];
+    const SMALL: &[&str] = &[
+        "di", "del", "della", "dei", "degli", "delle", "e", "ed", "per", "a", "al", "alla", "in", "con", "da", "il",
+        "la",
+    ];
     let mut out: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
         let lower = word.to_lowercase();

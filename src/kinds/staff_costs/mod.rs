@@ -16,8 +16,14 @@ pub static NO_ENTITY: Code = Code {
     id: "S021",
     slug: "entity-unknown",
     severity: Severity::Warning,
-    message: Text::new("non si capisce di quale ente è il costo: usato «{used}»", "whose cost it is is not stated: \"{used}\" was used"),
-    help: Text::new("scrivere il nome dell’ente nel titolo o in una colonna ENTE", "write the entity's name in the title or in a column ENTE"),
+    message: Text::new(
+        "non si capisce di quale ente è il costo: usato «{used}»",
+        "whose cost it is is not stated: \"{used}\" was used",
+    ),
+    help: Text::new(
+        "scrivere il nome dell’ente nel titolo o in una colonna ENTE",
+        "write the entity's name in the title or in a column ENTE",
+    ),
 };
 
 /// The codes of this module.
@@ -33,17 +39,71 @@ pub static KIND: Kind = Kind {
             "entity",
             "ENTE",
             Free,
-            &["società", "ente società", "azienda", "azienda speciale", "soggetto", "organismo", "partecipata", "denominazione", "ente o società", "enti", "struttura", "camera", "ente organismo", "denominazione ente"],
+            &[
+                "società",
+                "ente società",
+                "azienda",
+                "azienda speciale",
+                "soggetto",
+                "organismo",
+                "partecipata",
+                "denominazione",
+                "ente o società",
+                "enti",
+                "struttura",
+                "camera",
+                "ente organismo",
+                "denominazione ente",
+            ],
             &["nome"],
             Text::new("Ente o società: CCIAA Lucca", "Entity: CCIAA Lucca"),
         ),
-        column("item", "VOCE", Free, &["voce di costo", "descrizione", "voci", "tipologia", "voci di spesa", "voce di spesa", "tipologia di costo"], &[], Text::new("Voce di costo, se sono più d’una", "Cost item, when there are several")),
-        column("year", "ANNO", Year, &["esercizio", "annualità", "anno di riferimento", "anni", "esercizio finanziario", "annualita"], &[], Text::new("Anno: 2019", "Year: 2019")),
+        column(
+            "item",
+            "VOCE",
+            Free,
+            &[
+                "voce di costo",
+                "descrizione",
+                "voci",
+                "tipologia",
+                "voci di spesa",
+                "voce di spesa",
+                "tipologia di costo",
+            ],
+            &[],
+            Text::new("Voce di costo, se sono più d’una", "Cost item, when there are several"),
+        ),
+        column(
+            "year",
+            "ANNO",
+            Year,
+            &["esercizio", "annualità", "anno di riferimento", "anni", "esercizio finanziario", "annualita"],
+            &[],
+            Text::new("Anno: 2019", "Year: 2019"),
+        ),
         column(
             "amount",
             "COSTO DEL PERSONALE",
             Amount,
-            &["costo", "costo del lavoro", "costo personale", "spesa del personale", "importo", "costo totale", "costo complessivo", "spese di personale", "spesa personale", "costo complessivo del personale", "costo lavoro", "oneri per il personale", "costo annuo", "totale costo personale", "competenze al personale", "costo del personale euro"],
+            &[
+                "costo",
+                "costo del lavoro",
+                "costo personale",
+                "spesa del personale",
+                "importo",
+                "costo totale",
+                "costo complessivo",
+                "spese di personale",
+                "spesa personale",
+                "costo complessivo del personale",
+                "costo lavoro",
+                "oneri per il personale",
+                "costo annuo",
+                "totale costo personale",
+                "competenze al personale",
+                "costo del personale euro",
+            ],
             &["totale", "valore", "ammontare"],
             Text::new("Costo in euro", "Cost in euro"),
         ),
@@ -51,15 +111,57 @@ pub static KIND: Kind = Kind {
             "renewals",
             "DI CUI RINNOVI CONTRATTUALI",
             Amount,
-            &["rinnovi contrattuali", "rinnovi", "oneri rinnovi contrattuali", "maggiori oneri rinnovi contrattuali", "di cui rinnovi", "oneri da rinnovi contrattuali", "rinnovo contrattuale", "oneri rinnovo contrattuale", "di cui oneri rinnovo ccnl", "rinnovo ccnl"],
+            &[
+                "rinnovi contrattuali",
+                "rinnovi",
+                "oneri rinnovi contrattuali",
+                "maggiori oneri rinnovi contrattuali",
+                "di cui rinnovi",
+                "oneri da rinnovi contrattuali",
+                "rinnovo contrattuale",
+                "oneri rinnovo contrattuale",
+                "di cui oneri rinnovo ccnl",
+                "rinnovo ccnl",
+            ],
             &[],
             Text::new("La parte dovuta ai rinnovi contrattuali", "The part due to contract renewals"),
         ),
-        column("difference", "DIFFERENZA", Amount, &["differenza su", "differenza rispetto", "scostamento", "differenza euro", "diff"], &[], Text::new("Differenza sull’anno base, se dichiarata", "Difference from the base year, when declared")),
-        column("variation", "VARIAZIONE %", Percent, &["variazione percentuale", "variazione", "var %", "variazione percentuale su", "scostamento %", "differenza %"], &[], Text::new("Variazione sull’anno base, se dichiarata", "Variation from the base year, when declared")),
+        column(
+            "difference",
+            "DIFFERENZA",
+            Amount,
+            &["differenza su", "differenza rispetto", "scostamento", "differenza euro", "diff"],
+            &[],
+            Text::new("Differenza sull’anno base, se dichiarata", "Difference from the base year, when declared"),
+        ),
+        column(
+            "variation",
+            "VARIAZIONE %",
+            Percent,
+            &[
+                "variazione percentuale",
+                "variazione",
+                "var %",
+                "variazione percentuale su",
+                "scostamento %",
+                "differenza %",
+            ],
+            &[],
+            Text::new("Variazione sull’anno base, se dichiarata", "Variation from the base year, when declared"),
+        ),
     ],
     requires: &[&["year"], &["amount"]],
-    context: &["costo del personale", "costo del lavoro", "costo personale", "spesa del personale", "spese di personale", "costo lavoro", "oneri per il personale", "costi del personale", "spesa personale"],
+    context: &[
+        "costo del personale",
+        "costo del lavoro",
+        "costo personale",
+        "spesa del personale",
+        "spese di personale",
+        "costo lavoro",
+        "oneri per il personale",
+        "costi del personale",
+        "spesa personale",
+    ],
     keys: &["entity", "year", "item"],
     values: &["amount"],
     read,
@@ -107,7 +209,9 @@ fn read(row: &mut RowReader<'_>) {
         .table
         .columns
         .iter()
-        .filter_map(|mapped| if let Role::Entity(name) = &mapped.role { Some((mapped.col, name.clone())) } else { None })
+        .filter_map(
+            |mapped| if let Role::Entity(name) = &mapped.role { Some((mapped.col, name.clone())) } else { None },
+        )
         .collect();
     if entities.is_empty() {
         let renewals = row.amount("renewals", Nature::Amount);
@@ -131,7 +235,17 @@ fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u
     }
     let declared_difference = row.amount("difference", Nature::Amount).value().copied();
     let declared_variation = row.signed_percent("variation");
-    let record = Record { entity, item, year, cost, renewals, origin: row.origin(), col, declared_difference, declared_variation };
+    let record = Record {
+        entity,
+        item,
+        year,
+        cost,
+        renewals,
+        origin: row.origin(),
+        col,
+        declared_difference,
+        declared_variation,
+    };
     row.records.staff_costs.push(record);
 }
 
@@ -157,12 +271,14 @@ fn read_year(row: &mut RowReader<'_>) -> Option<i16> {
 pub fn speaks_of_staff_cost(text: &str) -> bool {
     let words = words(text);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    has(&["costo", "costi", "spesa", "spese", "oneri", "cost"]) && has(&["personale", "lavoro", "dipendente", "dipendenti", "retribuzioni"])
+    has(&["costo", "costi", "spesa", "spese", "oneri", "cost"])
+        && has(&["personale", "lavoro", "dipendente", "dipendenti", "retribuzioni"])
 }
 
 /// The entity that the texts around a table name: title, then sheet, then file.
 pub fn entity_of(context: &Context, sheet: &str, file: &str) -> Option<String> {
-    let label = context.label(&["ente", "societa", "organismo", "azienda", "soggetto", "denominazione", "ente societa"]);
+    let label =
+        context.label(&["ente", "societa", "organismo", "azienda", "soggetto", "denominazione", "ente societa"]);
     if let Some(label) = label {
         return Some(label.value.clone());
     }
@@ -177,14 +293,86 @@ pub fn entity_of(context: &Context, sheet: &str, file: &str) -> Option<String> {
 /// What is left of a title when the words about cost, staff and years are gone.
 fn strip_to_entity(text: &str) -> Option<String> {
     const PLAIN: &[&str] = &[
-        "costo", "costi", "del", "dei", "della", "di", "il", "lavoro", "personale", "dipendente", "dipendenti", "spesa", "spese", "per", "anni", "anno",
-        "triennio", "quadriennio", "biennio", "periodo", "complessivo", "complessiva", "andamento", "confronto", "monitoraggio", "rilevazione", "dal", "al",
-        "annuo", "annuale", "totale", "riepilogo", "prospetto", "dati", "in", "euro", "foglio", "foglio1", "foglio2", "sheet1", "sheet", "tabella", "e",
-        "oneri", "consuntivo", "bilancio", "export", "def", "definitivo", "sistema", "camerale", "monitoraggi", "costo_personale", "retribuzioni", "a",
-        "scheda", "dati", "riepilogo", "report", "tabella1", "elenco", "invio", "uff", "allegato", "mail", "trasmessi", "definitiva", "finale", "copia",
-        "tempo", "indeterminato", "evoluzione", "serie", "storica", "xls", "xlsx", "base",
+        "costo",
+        "costi",
+        "del",
+        "dei",
+        "della",
+        "di",
+        "il",
+        "lavoro",
+        "personale",
+        "dipendente",
+        "dipendenti",
+        "spesa",
+        "spese",
+        "per",
+        "anni",
+        "anno",
+        "triennio",
+        "quadriennio",
+        "biennio",
+        "periodo",
+        "complessivo",
+        "complessiva",
+        "andamento",
+        "confronto",
+        "monitoraggio",
+        "rilevazione",
+        "dal",
+        "al",
+        "annuo",
+        "annuale",
+        "totale",
+        "riepilogo",
+        "prospetto",
+        "dati",
+        "in",
+        "euro",
+        "foglio",
+        "foglio1",
+        "foglio2",
+        "sheet1",
+        "sheet",
+        "tabella",
+        "e",
+        "oneri",
+        "consuntivo",
+        "bilancio",
+        "export",
+        "def",
+        "definitivo",
+        "sistema",
+        "camerale",
+        "monitoraggi",
+        "costo_personale",
+        "retribuzioni",
+        "a",
+        "scheda",
+        "dati",
+        "riepilogo",
+        "report",
+        "tabella1",
+        "elenco",
+        "invio",
+        "uff",
+        "allegato",
+        "mail",
+        "trasmessi",
+        "definitiva",
+        "finale",
+        "copia",
+        "tempo",
+        "indeterminato",
+        "evoluzione",
+        "serie",
+        "storica",
+        "xls",
+        "xlsx",
+        "base",
     ];
-    let pieces: Vec<&str> = text.split(|c: char| c.is_whitespace() || "_:;,()/€’".contains(c)).filter(|piece| !piece.is_empty()).collect();
+    let pieces: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || "_:;,()/€’".contains(c)).filter(|piece| !piece.is_empty()).collect();
     let plain = |piece: &&str| {
         let folded = fold(piece);
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
@@ -219,7 +407,10 @@ mod tests {
             ("Costo del personale 2016-2019", None),
             ("Foglio1", None),
             ("costo lavoro CCIAA", Some("CCIAA")),
-            ("Spese di personale - Camera di Commercio di Lucca - anni 2016/2019", Some("Camera di Commercio di Lucca")),
+            (
+                "Spese di personale - Camera di Commercio di Lucca - anni 2016/2019",
+                Some("Camera di Commercio di Lucca"),
+            ),
         ] {
             assert_eq!(strip_to_entity(text).as_deref(), entity, "{text}");
         }

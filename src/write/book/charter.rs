@@ -1,5 +1,7 @@
 //! *Allegato 1*: the standards of the Carta dei servizi, by area and section, with their total and percentage.
 
+use std::collections::BTreeMap;
+
 use super::style::{Align, Role, Shade, Show};
 use super::table::{Cell, Page, TableSheet};
 use super::view::View;
@@ -56,6 +58,7 @@ fn headers(view: &View) -> [&'static str; 12] {
 }
 
 fn rows(view: &View, charter: &Charter, sheet: &mut TableSheet) {
+    let titles = titles(charter);
     let (mut area, mut section) = (None, None);
     for row in &charter.rows {
         let its_area = area_of(view, &row.code);
@@ -65,13 +68,21 @@ fn rows(view: &View, charter: &Charter, sheet: &mut TableSheet) {
             section = None;
         }
         area = its_area.or(area);
-        let its_section = section_of(row);
-        if !its_section.is_empty() && section.as_ref() != Some(&its_section) {
-            sheet.across(its_section.clone(), Role::Section);
+        let title = if row.section.is_empty() { titles.get(&*row.code).cloned() } else { Some(section_of(row)) };
+        // Below a section, a row that has none gets its code as title: it must not seem to belong there.
+        let title = title.or_else(|| section.is_some().then(|| bare(view, &row.code)));
+        if let Some(title) = title.as_ref().filter(|_| title != section) {
+            sheet.across(title.clone(), Role::Section);
         }
-        section = Some(its_section);
+        section = title;
         sheet.push(cells(view, row));
     }
+}
+
+/// The section of each code, as the first row that has one gives it.
+fn titles(charter: &Charter) -> BTreeMap<&str, String> {
+    let titled = charter.rows.iter().filter(|row| !row.section.is_empty() && !row.code.is_empty());
+    titled.rev().map(|row| (&*row.code, section_of(row))).collect()
 }
 
 /// The area whose code the row's code begins with; the longest when several do.
@@ -84,11 +95,11 @@ fn area_of<'a>(view: &View<'a>, code: &str) -> Option<&'a (String, String)> {
 }
 
 fn section_of(row: &CharterRow) -> String {
-    if row.section.is_empty() || row.section.starts_with(&row.code) {
-        row.section.clone()
-    } else {
-        format!("{} {}", row.code, row.section)
-    }
+    if row.section.starts_with(&row.code) { row.section.clone() } else { format!("{} {}", row.code, row.section) }
+}
+
+fn bare(view: &View, code: &str) -> String {
+    if code.is_empty() { view.say("Senza codice", "Without a code").to_owned() } else { code.to_owned() }
 }
 
 fn cells(view: &View, row: &CharterRow) -> Vec<Cell> {

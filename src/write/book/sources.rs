@@ -94,13 +94,14 @@ fn kind_label(view: &View, kind: &'static str) -> &'static str {
 fn outcome_of_cells(view: &View, what: &'static str) -> &'static str {
     match what {
         "title" => view.say("titolo", "title"),
-        "label" => view.say("etichette", "labels"),
         "header" => view.say("intestazione", "header"),
         "value" => view.say("valori", "values"),
         "section" => view.say("sezioni", "sections"),
         "total" => view.say("totali", "totals"),
         "note" => view.say("note", "notes"),
-        "ignored" => view.say("ignorate", "ignored"),
+        "unknown_column" => view.say("in colonne non usate", "in columns not used"),
+        "other_period" => view.say("di altri periodi", "of other periods"),
+        "not_consolidated" => view.say("non consolidate", "not consolidated"),
         "finding" => view.say("anomalie", "findings"),
         other => other,
     }
