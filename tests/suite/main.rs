@@ -7,14 +7,11 @@ mod generator;
 mod harness;
 mod inspect;
 mod intake;
-<<<<<<< HEAD
 mod kinds;
+mod languages;
+mod lucca;
 mod museum;
 mod museum_ledger;
 mod peers;
-=======
-mod languages;
-mod lucca;
 mod readme;
 mod sample;
->>>>>>> e2e
