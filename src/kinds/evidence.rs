@@ -73,8 +73,8 @@ pub static MET_DIFFERS: Code = Code {
     slug: "met-contradicted",
     severity: Severity::Warning,
     message: Text::new(
-        "«{seen}» contraddice i valori della riga ({values}): conta {counts}",
-        "\"{seen}\" contradicts the row's values ({values}): {counts} counts",
+        "«{seen}» contraddice i valori della riga ({values}): {counts}",
+        "\"{seen}\" contradicts the row's values ({values}): {counts}",
     ),
     help: Text::new("controllare quale dei due è giusto", "check which of the two is right"),
 };
@@ -129,6 +129,8 @@ pub struct Step {
     pub actual: Option<Date>,
     /// What the sheet says in words.
     pub met: Option<bool>,
+    /// N.C. where the actual date would stand: left out.
+    pub not_counted: bool,
 }
 
 /// One check: a target, and whether it is met.

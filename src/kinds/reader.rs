@@ -155,8 +155,37 @@ pub static DOUBTFUL_FRACTION: Code = Code {
     ),
 };
 
+/// A date so far from the reporting year that a digit is probably wrong.
+pub static DISTANT_DATE: Code = Code {
+    id: "C017",
+    slug: "distant-date",
+    severity: Severity::Warning,
+    message: Text::new(
+        "la data {seen} è lontana dal {year}: è stata usata così",
+        "the date {seen} is far from {year}: it was used as it is",
+    ),
+    help: Text::new("controllare l’anno della data", "check the year of the date"),
+};
+
+/// A bare number where a percentage or a count may stand.
+pub static NUMBER_OR_PERCENT: Code = Code {
+    id: "C018",
+    slug: "number-or-percentage",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» può essere un numero o una percentuale: letto come {seen}%",
+        "\"{seen}\" can be a number or a percentage: read as {seen}%",
+    ),
+    help: Text::new(
+        "scrivere il segno di percentuale, oppure che cosa si conta (12 eventi)",
+        "write the percent sign, or what is counted (12 eventi)",
+    ),
+};
+
 /// The codes of this module.
 pub static CODES: &[&Code] = &[
+    &DISTANT_DATE,
+    &NUMBER_OR_PERCENT,
     &DOUBTFUL_FRACTION,
     &ERROR_CELL,
     &UNSTORED_FORMULA,
@@ -237,6 +266,8 @@ pub struct Decision {
     pub scale: Scale,
     /// The largest percentage of the column, to tell what is out of scale.
     pub largest_percent: Decimal,
+    /// Whether some of its values are percentages by sign or format.
+    pub has_shares: bool,
     /// Unit of plain numbers of a duration column.
     pub clock: Clock,
 }
@@ -248,6 +279,7 @@ impl Default for Decision {
             conflict: false,
             scale: Scale::Points,
             largest_percent: Decimal::ZERO,
+            has_shares: false,
             clock: Clock::DAYS,
         }
     }
@@ -333,6 +365,12 @@ impl<'a> RowReader<'a> {
         self.sheet.cell(self.row, col).map(|cell| (col, cell))
     }
 
+    /// No cell: nothing stood there, or it was damaged and a finding says so.
+    fn absent<T>(&self, id: &str) -> Read<T> {
+        let at = self.table.col(id).map(|col| (self.row, col));
+        if self.sheet.damaged.iter().any(|(cell, _)| Some(*cell) == at) { Read::Unread } else { Read::Empty }
+    }
+
     /// The text of a cell as shown, trimmed; an error value is reported and gives nothing.
     pub fn text(&mut self, id: &str) -> String {
         let Some((col, cell)) = self.cell(id) else { return String::new() };
@@ -346,8 +384,14 @@ impl<'a> RowReader<'a> {
 
     /// The text of an identifier; a date in its place is reported.
     pub fn code(&mut self, id: &'static str) -> String {
-        let text = self.text(id);
+        let mut text = self.text(id);
         if let Some((col, cell)) = self.cell(id) {
+            if let (Value::Number(_), FormatKind::General | FormatKind::Number) =
+                (&cell.value, self.sheet.format(cell).kind)
+            {
+                // 3.1 typed in an Italian program that reads a point as the decimal mark.
+                text = text.replace(',', ".");
+            }
             if matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).kind == FormatKind::Date {
                 self.report(
                     &DATE_IN_DISGUISE,
@@ -372,7 +416,7 @@ impl<'a> RowReader<'a> {
 
     /// A duration, share or statement.
     pub fn measure(&mut self, id: &'static str) -> Read<Measure> {
-        let Some((col, cell)) = self.cell(id) else { return Read::Empty };
+        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
         if self.unusable(col, cell) {
             return Read::Unread;
         }
@@ -400,6 +444,14 @@ impl<'a> RowReader<'a> {
                 Read::Unread
             }
             _ if value.is_sign_negative() && !value.is_zero() => Read::Unclear,
+            // `0"%"` writes the sign beside percent points.
+            _ if format.suffix.contains('%') => Read::Value(Measure::Share(value)),
+            _ if self.doubtful_share(value, decision, &format.suffix) => {
+                let seen = number::plain(value).replace('.', ",");
+                let others = number::italian(decision.largest_percent, 2, false);
+                self.report(&DOUBTFUL_SCALE, col, &[("seen", seen.into()), ("others", others.into())]);
+                Read::Unread
+            }
             _ => {
                 let literal = format!("{} {}", format.prefix, format.suffix);
                 let stated = duration::header_clock(&literal);
@@ -414,9 +466,14 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// A bare fraction in a column of durations that also holds percentages.
+    fn doubtful_share(&self, value: Decimal, decision: Decision, suffix: &str) -> bool {
+        decision.has_shares && value > Decimal::ZERO && value <= Decimal::ONE && suffix.trim().is_empty()
+    }
+
     /// A percentage, or the reason why there is none.
     pub fn percent(&mut self, id: &'static str) -> Read<Decimal> {
-        let Some((col, cell)) = self.cell(id) else { return Read::Empty };
+        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
         if self.unusable(col, cell) {
             return Read::Unread;
         }
@@ -432,6 +489,7 @@ impl<'a> RowReader<'a> {
                         self.report(&DATE_IN_DISGUISE, col, &[("seen", seen.into()), ("wanted", wanted.into())]);
                         Read::Unread
                     }
+                    _ if self.sheet.format(cell).suffix.contains('%') => Read::Value(value),
                     _ => self.plain_percent(col, value, decision),
                 }
             }
@@ -462,8 +520,10 @@ impl<'a> RowReader<'a> {
         if decision.scale == Scale::Fractions {
             return Read::Value(value * Decimal::ONE_HUNDRED);
         }
-        let fraction = value > Decimal::ZERO && value < Decimal::ONE;
-        if fraction && decision.largest_percent > Decimal::ONE {
+        let fraction = value > Decimal::ZERO && value < Decimal::ONE && decision.largest_percent > Decimal::ONE;
+        // 1 beside 98 and 100% is more likely the whole than a hundredth.
+        let whole = value == Decimal::ONE && decision.largest_percent > Decimal::TEN;
+        if fraction || whole {
             let others = number::italian(decision.largest_percent, 2, false);
             self.report(
                 &DOUBTFUL_SCALE,
@@ -564,7 +624,7 @@ impl<'a> RowReader<'a> {
 
     /// A date.
     pub fn date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
-        let Some((col, cell)) = self.cell(id) else { return Read::Empty };
+        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
         if self.unusable(col, cell) {
             return Read::Unread;
         }
@@ -587,9 +647,21 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// A date of a case or step; one far from the reporting year is pointed out.
+    pub fn near_date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
+        let read = self.date(id);
+        if let (Read::Value(day), Some(col)) = (&read, self.table.col(id)) {
+            if day.year() > self.year + 2 || day.year() < self.year - 8 {
+                let words = [("seen", date::italian(*day).into()), ("year", self.year.to_string().into())];
+                self.report(&DISTANT_DATE, col, &words);
+            }
+        }
+        read
+    }
+
     /// SI or NO.
     pub fn yes_no(&mut self, id: &'static str) -> Read<bool> {
-        let Some((col, cell)) = self.cell(id) else { return Read::Empty };
+        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
         if self.unusable(col, cell) {
             return Read::Unread;
         }

@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::reader::{Origin, Read};
 use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
 use crate::value::duration::{Measure, Unit};
-use crate::value::fold::{fold, similarity, words};
+use crate::value::fold::{fold, words};
 
 /// The same record in two places, with the same values.
 pub static SAME_TWICE: Code = Code {
@@ -16,8 +16,8 @@ pub static SAME_TWICE: Code = Code {
     slug: "same-record-twice",
     severity: Severity::Info,
     message: Text::new(
-        "«{name}» compare due volte con gli stessi valori (anche in {other}): conteggiato una volta",
-        "\"{name}\" stands twice with the same values (also in {other}): counted once",
+        "«{name}» compare due volte con gli stessi valori: conteggiato una volta",
+        "\"{name}\" stands twice with the same values: counted once",
     ),
     help: Text::new(
         "non serve fare nulla; si può togliere una delle due righe",
@@ -150,7 +150,7 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
     let column = first.column(second);
     let (place, other) = (first.place(column), second.place(column));
     if first.values() == second.values() {
-        return Finding::new(&SAME_TWICE, other).with("name", first.name()).with("other", place.to_string()).and(place);
+        return Finding::new(&SAME_TWICE, other).with("name", first.name()).and(place);
     }
     let quoted = |record: &T| {
         let shown = record.shown(column);
@@ -169,12 +169,7 @@ fn nearly_same(joined: &[Joined<charter::Record>], findings: &mut Findings) {
     let mut by_code: HashMap<&str, Vec<&charter::Record>> = HashMap::new();
     for row in joined.iter().filter(|row| !row.record.code.is_empty()) {
         let others = by_code.entry(row.record.code.as_str()).or_default();
-        let near = others.iter().find(|other| {
-            let (a, b) = (words(&other.process), words(&row.record.process));
-            a.len().abs_diff(b.len()) <= 1
-                && !Origin::same_sheet(&other.origin, &row.record.origin)
-                && similarity(&other.process, &row.record.process) > 0.93
-        });
+        let near = others.iter().find(|other| differ_by_a_slip(&other.process, &row.record.process));
         if let Some(other) = near {
             let (place, first) = (row.record.origin.place("process"), other.origin.place("process"));
             findings.push(
@@ -189,10 +184,16 @@ fn nearly_same(joined: &[Joined<charter::Record>], findings: &mut Findings) {
     }
 }
 
-impl Origin {
-    /// Whether both stand in the same sheet of the same file.
-    fn same_sheet(a: &Self, b: &Self) -> bool {
-        a.table.file == b.table.file && a.table.sheet == b.table.sheet
+/// Whether two names have the same words but for one, which differs by a letter or two, or by its ending.
+fn differ_by_a_slip(a: &str, b: &str) -> bool {
+    let (a, b) = (words(a), words(b));
+    if a.len() != b.len() || a.concat().chars().any(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let mut other = a.iter().zip(&b).filter(|(a, b)| a != b);
+    match (other.next(), other.next()) {
+        (Some((a, b)), None) => a.len() >= 5 && b.len() >= 5 && strsim::osa_distance(a, b) <= 2,
+        _ => false,
     }
 }
 
@@ -346,7 +347,8 @@ impl Record for objectives::Record {
 
 impl Record for staff_costs::Record {
     fn key(&self) -> Option<String> {
-        Some(key(&[&self.entity, &self.year.to_string()]))
+        // `Promo srl` and `Promo s.r.l.` are one.
+        Some(key(&[&words(&self.entity).concat(), &self.year.to_string()]))
     }
     fn values(&self) -> String {
         [read(&self.cost, decimal), self.renewals.as_ref().map(decimal).unwrap_or_default()].join("|")

@@ -119,6 +119,7 @@ fn decide_column(
         conflict: notation.evidence.conflict(),
         scale: Scale::Points,
         largest_percent: percents.largest,
+        has_shares: percents.formatted,
         clock,
     };
     if decision.conflict {
@@ -159,7 +160,10 @@ fn look(
     match &cell.value {
         Value::Number(stored) => {
             let Some(value) = number::from_stored(*stored) else { return };
-            if sheet.format(cell).kind == FormatKind::Percent {
+            if sheet.format(cell).suffix.contains('%') {
+                percents.formatted = true;
+                percents.largest = percents.largest.max(value);
+            } else if sheet.format(cell).kind == FormatKind::Percent {
                 percents.formatted = true;
                 percents.largest = percents.largest.max(value * Decimal::ONE_HUNDRED);
             } else {

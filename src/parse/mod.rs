@@ -189,6 +189,7 @@ pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referr
         parse.findings.push(Finding::new(&DAMAGED, place).with("seen", text.to_string()));
     }
     parse.ledger = fates.close();
+    sheet.damaged.iter().for_each(|_| parse.ledger.add(Fate::Finding));
     parse
 }
 

@@ -1,6 +1,7 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
 use crate::kinds::Content;
+use crate::kinds::charter::split_code;
 use crate::kinds::table::{Role, Table};
 use crate::sheet::{Cell, Formula, Sheet, Value};
 use crate::value::fold::{fold, words};
@@ -20,6 +21,10 @@ pub enum Class {
     Heading,
     /// A signature, footnote, date of compilation, row of dashes.
     Note,
+    /// An item that is part of another: `di cui straordinari`.
+    OfWhich,
+    /// An example that came with a blank form.
+    Example,
     /// Cells only where no column is known.
     Outside,
     /// Values without the name they belong to.
@@ -29,8 +34,19 @@ pub enum Class {
 }
 
 /// First words of labels of totals.
-const TOTALS: &[&str] =
-    &["totale", "totali", "subtotale", "subtotali", "media", "medie", "somma", "percentuale", "tot", "totalone"];
+const TOTALS: &[&str] = &[
+    "totale",
+    "totali",
+    "subtotale",
+    "subtotali",
+    "media",
+    "medie",
+    "somma",
+    "percentuale",
+    "tot",
+    "complessivo",
+    "complessiva",
+];
 /// Words that may follow them; with any other the text is a record's own.
 const AFTER_TOTAL: &[&str] = &[
     "generale",
@@ -111,6 +127,8 @@ const AFTER_TOTAL: &[&str] = &[
     "mese",
     "trimestre",
     "semestre",
+    "scostamento",
+    "scostamenti",
 ];
 /// How signatures, footnotes and the like begin, folded.
 const NOTES: &[&str] = &[
@@ -298,6 +316,11 @@ fn is_note(table: &Table, stored: &[&Cell]) -> bool {
         return false;
     }
     let folded = fold(text);
+    let page =
+        folded.strip_prefix("pagina ").or_else(|| folded.strip_prefix("pag. ")).or_else(|| folded.strip_prefix("pag "));
+    if stored.len() == 1 && page.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return true;
+    }
     let marked = text.trim_start().starts_with(['*', '†'])
         || ["(*)", "(1)", "(2)", "(3)"].iter().any(|mark| text.trim_start().starts_with(mark));
     let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
@@ -325,32 +348,41 @@ fn is_note(table: &Table, stored: &[&Cell]) -> bool {
 /// One text alone in its row.
 fn lone_text(sheet: &Sheet, table: &Table, row: u32, cell: &Cell, text: &str) -> Class {
     let wide = sheet.merge_at(row, cell.col).is_some_and(|area| area.last.col > area.first.col);
-    let role = table.at(cell.col).map(|mapped| &mapped.role);
-    let id = match role {
-        Some(Role::Column(column)) => column.id,
-        _ => "",
+    let column = match table.at(cell.col).map(|mapped| &mapped.role) {
+        Some(Role::Column(column)) => Some(*column),
+        _ => None,
     };
-    if !wide && table.kind.id == "objectives" && id == "objective" {
-        return Class::Heading;
-    }
-    // In lists the name alone is a record: nothing was done, nothing was written.
-    // `3.2.1 REGISTRO IMPRESE`, or a text in the first column: a section wherever that column stands.
-    let (code, title) = crate::kinds::charter::split_code(text);
+    let id = column.map_or("", |column| column.id);
     let first = table.columns.first().is_some_and(|mapped| mapped.col == cell.col);
-    if !code.is_empty() && !title.is_empty() || (first && !table.kind.keys.contains(&id)) {
+    let (code, title) = split_code(text);
+    // `3.2.1 REGISTRO IMPRESE` is a section wherever it stands.
+    if wide || (!code.is_empty() && !title.is_empty()) {
         return Class::Section(text.trim().to_owned());
     }
-    let is_list = matches!(table.kind.id, "coverage" | "checks" | "steps" | "procedures" | "targets");
-    if !wide && is_list && matches!(id, "item" | "target" | "step" | "name" | "description") {
-        return Class::Record;
+    if table.kind.id == "objectives" && id == "objective" {
+        return Class::Heading;
     }
-    if !wide && table.kind.values.contains(&id) && !matches!(id, "description") {
-        return Class::Orphan;
-    }
-    if id == "notes" {
+    if id == "notes" && !first {
         return Class::Note;
     }
+    if table.kind.keys.contains(&id) {
+        // A code or a name alone is a record that lacks the rest; in the first column a name may be a section's title.
+        let is_code = column.is_some_and(|column| column.content == Content::Code) && looks_like_code(text);
+        let is_list =
+            matches!(table.kind.id, "coverage" | "checks" | "steps" | "procedures" | "targets" | "objectives");
+        let is_name = !first && column.is_some_and(|column| column.content != Content::Code);
+        return if is_code || is_list || is_name { Class::Record } else { Class::Section(text.trim().to_owned()) };
+    }
+    if !first && table.kind.values.contains(&id) {
+        return if table.kind.id == "objectives" && id == "description" { Class::Record } else { Class::Orphan };
+    }
     Class::Section(text.trim().to_owned())
+}
+
+/// `1.1.2`, `4a`, `1820/2019`: short, with a digit, without blanks.
+fn looks_like_code(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().count() <= 14 && text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_whitespace)
 }
 
 /// A row with several cells: a record when a key column holds something.
@@ -361,7 +393,25 @@ fn among_columns(sheet: &Sheet, table: &Table, row: u32) -> Class {
             && sheet.cell(row, mapped.col).is_some_and(|cell| !is_blank(cell))
     });
     if table.kind.keys.iter().any(|id| filled(&id)) || amounts {
-        return Class::Record;
+        return special(sheet, table, row).unwrap_or(Class::Record);
     }
     if table.kind.values.iter().any(|id| filled(&id)) { Class::Orphan } else { Class::Outside }
+}
+
+/// Rows that look like records and are none: parts of the item above, examples of a blank form.
+fn special(sheet: &Sheet, table: &Table, row: u32) -> Option<Class> {
+    let names = table.columns.iter().filter(|mapped| !holds_values(table, mapped.col));
+    let mut texts = names.map(|mapped| fold(&sheet.text(row, mapped.col))).filter(|text| !text.is_empty());
+    let of_which =
+        |text: &String| text.strip_prefix("di cui").is_some_and(|rest| rest.starts_with([' ', ':']) || rest.is_empty());
+    let example = |text: &String| {
+        ["es.", "esempio", "(esempio", "ad es."].iter().any(|mark| text.starts_with(mark))
+            && !text.starts_with("esempio di")
+    };
+    let first = texts.next()?;
+    let all: Vec<String> = std::iter::once(first).chain(texts).collect();
+    if all.iter().any(of_which) && !all.iter().any(|text| text.contains("rinnov")) {
+        return Some(Class::OfWhich);
+    }
+    all.iter().take(2).any(example).then_some(Class::Example)
 }

@@ -7,6 +7,7 @@ use super::rows::{Class, classify};
 use super::totals::{self, TotalRow};
 use super::{Fates, columns, office};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::Content;
 use crate::kinds::charter::split_code;
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::kinds::reader::{Records, RowReader, Section};
@@ -14,6 +15,7 @@ use crate::kinds::table::{Role, Table};
 use crate::kinds::{objectives, staff_costs};
 use crate::place::Place;
 use crate::recognise::Subject;
+use crate::sheet::Sheet;
 use crate::value::fold::fold;
 
 /// Values without the name they belong to.
@@ -46,20 +48,35 @@ pub static LONE_NAME: Code = Code {
     ),
 };
 
-/// A code left blank, taken from the row above.
-pub static CODE_ABOVE: Code = Code {
-    id: "S014",
-    slug: "code-taken-from-above",
+/// A part of the item above it.
+pub static OF_WHICH: Code = Code {
+    id: "S016",
+    slug: "part-of-the-row-above",
     severity: Severity::Info,
     message: Text::new(
-        "codice vuoto: preso «{code}» dalla riga sopra",
-        "empty code: \"{code}\" was taken from the row above",
+        "«{seen}» è una parte della riga sopra: non è stata sommata",
+        "\"{seen}\" is a part of the row above: it was not added",
     ),
-    help: Text::new("scrivere il codice in ogni riga", "write the code in every row"),
+    help: Text::new(
+        "non serve fare nulla, se la voce è già compresa in quella sopra",
+        "nothing needs doing, if the item is already contained in the one above",
+    ),
+};
+
+/// An example row of a blank form.
+pub static EXAMPLE: Code = Code {
+    id: "S017",
+    slug: "example-left-in",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» è una riga di esempio rimasta dal modello: non è stata letta",
+        "\"{seen}\" is an example row left in from the blank form: it was not read",
+    ),
+    help: Text::new("cancellare la riga di esempio", "delete the example row"),
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&ORPHAN, &LONE_NAME, &CODE_ABOVE];
+pub static CODES: &[&Code] = &[&ORPHAN, &LONE_NAME, &OF_WHICH, &EXAMPLE];
 
 /// What a table gave.
 #[derive(Default)]
@@ -185,6 +202,7 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
     let mut waiting: Vec<(u32, String)> = Vec::new();
     let from = sheet.rows.partition_point(|row| row.index < table.body_rows.0);
     let mut after_blank = false;
+    let mut heading: Option<u32> = None;
     let mut last_row = table.header_rows.1;
     for row in sheet.rows[from..].iter().map(|row| row.index).take_while(|row| *row < table.body_rows.1) {
         let section = plan.sections.last().map(|section| section.title.clone()).unwrap_or_default();
@@ -199,9 +217,12 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
             }
             Class::Section(text) => waiting.push((row, text)),
             Class::Heading => {
-                plan.headings.push(row);
+                heading_alone(table, &mut heading, &mut plan);
+                heading = Some(row);
                 fates.row(row, |_| Fate::Value);
             }
+            Class::OfWhich => left_out(subject, table, row, &OF_WHICH, fates, findings),
+            Class::Example => left_out(subject, table, row, &EXAMPLE, fates, findings),
             Class::Note => fates.row(row, |_| Fate::Note),
             Class::Outside => {
                 fates.row(row, |col| if table.at(col).is_some() { Fate::UnknownColumn } else { Fate::Note })
@@ -213,32 +234,66 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
                 findings.push(Finding::new(&ORPHAN, Place::cell(&table.file, &table.sheet, row, col.unwrap_or(0))));
             }
             Class::Record => {
-                open_sections(table, &mut waiting, &mut plan, fates, findings);
+                // A title given once stands for the rows below it that give none.
+                let own = table.col("objective").is_some_and(|col| !sheet.text(row, col).trim().is_empty());
+                if own {
+                    heading_alone(table, &mut heading, &mut plan);
+                }
+                plan.headings.extend(heading.take());
+                open_sections(sheet, table, &mut waiting, &mut plan, fates, findings);
                 plan.records.push((row, plan.sections.len() - 1));
             }
         }
     }
+    heading_alone(table, &mut heading, &mut plan);
     for (row, text) in waiting {
         closing_text(sheet, table, row, &text, after_blank, fates, findings);
     }
     plan
 }
 
+/// An objective whose title no row continues is a record of its own: one without a result.
+fn heading_alone(table: &Table, heading: &mut Option<u32>, plan: &mut Plan) {
+    if let Some(row) = heading.take() {
+        debug_assert!(table.kind.id == "objectives");
+        plan.records.push((row, plan.sections.len() - 1));
+    }
+}
+
+/// A row that is no record, said at its first cell.
+fn left_out(
+    subject: &Subject<'_>,
+    table: &Table,
+    row: u32,
+    code: &'static Code,
+    fates: &mut Fates<'_>,
+    findings: &mut Findings,
+) {
+    let first = subject.sheet.row(row).and_then(|row| row.cells.first());
+    let seen = first.map(|cell| subject.sheet.shown(cell)).unwrap_or_default();
+    let place = Place::cell(&table.file, &table.sheet, row, first.map_or(0, |cell| cell.col));
+    findings.push(Finding::new(code, place).with("seen", seen));
+    fates.row(row, |_| Fate::Note);
+}
+
 /// Lone texts right before a record are its section's title, the last of them the nearest.
 fn open_sections(
+    sheet: &Sheet,
     table: &Table,
     waiting: &mut Vec<(u32, String)>,
     plan: &mut Plan,
     fates: &mut Fates<'_>,
     findings: &mut Findings,
 ) {
+    // An area and a section may stand above each other; a third, or one in the column of names, may be a record.
     let several = waiting.len() > 2;
     for (row, text) in waiting.drain(..) {
+        let doubtful = several || in_column_of_names(sheet, table, row, &text);
         fates.row(row, |_| Fate::Section);
         let (code, title) = split_code(&text);
         let (code, title) = if title.is_empty() { (String::new(), text.clone()) } else { (code, title) };
         plan.sections.push(Section { code, title });
-        if several {
+        if doubtful {
             let col = table.columns.first().map_or(0, |mapped| mapped.col);
             findings
                 .push(Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text));
@@ -246,9 +301,18 @@ fn open_sections(
     }
 }
 
+/// A text in small letters, not merged, where the names of records stand.
+fn in_column_of_names(sheet: &Sheet, table: &Table, row: u32, text: &str) -> bool {
+    let col = sheet.row(row).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
+    let name = table.kind.keys.iter().any(|id| {
+        table.col(id) == Some(col) && table.kind.column(id).is_some_and(|column| column.content == Content::Text)
+    });
+    name && sheet.merge_at(row, col).is_none() && text.chars().any(char::is_lowercase) && split_code(text).1.is_empty()
+}
+
 /// A lone text after the last record: a note, unless it stands where a record's name would, right below one.
 fn closing_text(
-    sheet: &crate::sheet::Sheet,
+    sheet: &Sheet,
     table: &Table,
     row: u32,
     text: &str,
@@ -279,6 +343,7 @@ fn complete(table: &Arc<Table>, done: &mut TableParse) {
             .filter(|record| record.office.is_empty())
             .for_each(|record| record.office.clone_from(&office));
     }
+    thousands(table, done);
     if done.records.charter.is_empty() && done.records.objectives.is_empty() && done.records.staff_costs.is_empty() {
         return;
     }
@@ -311,6 +376,19 @@ fn complete(table: &Arc<Table>, done: &mut TableParse) {
             .iter_mut()
             .filter(|record| record.entity.is_empty())
             .for_each(|record| record.entity.clone_from(&entity));
+    }
+}
+
+/// Costs and budgets that a title or header says are thousands.
+fn thousands(table: &Arc<Table>, done: &mut TableParse) {
+    if done.records.staff_costs.is_empty() && done.records.resources.is_empty() {
+        return;
+    }
+    let titles = table.context.titles.iter().map(|(title, cell)| (title, *cell));
+    let headers = table.columns.iter().map(|mapped| (&mapped.header, (table.header_rows.1, mapped.col)));
+    if let Some((seen, (row, col))) = titles.chain(headers).find(|(text, _)| staff_costs::in_thousands(text)) {
+        let place = Place::cell(&table.file, &table.sheet, row, col);
+        done.findings.push(Finding::new(&staff_costs::THOUSANDS, place).with("seen", seen.clone()));
     }
 }
 

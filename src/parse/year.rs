@@ -53,7 +53,13 @@ pub fn verdict(sheet: &Sheet, table: &Table, year: i16) -> Verdict {
         return Verdict::Take(None);
     }
     let title = &table.context.title_years;
-    let name = &table.context.sheet_years;
+    let file = years_of_file(table);
+    // The file's name speaks only where neither title nor sheet do.
+    let silent = title.is_empty() && table.context.sheet_years.is_empty();
+    let name = if silent { &file } else { &table.context.sheet_years };
+    if silent && !file.is_empty() && !file.contains(&year) && evidence(sheet, table, year).is_some() {
+        return Verdict::Take(None);
+    }
     let (titled, named) = (title.contains(&year), name.contains(&year));
     let (title_other, name_other) = (!title.is_empty() && !titled, !name.is_empty() && !named);
     if !title_other && (!name_other || titled) {
@@ -73,6 +79,12 @@ pub fn verdict(sheet: &Sheet, table: &Table, year: i16) -> Verdict {
         }
     }
     Verdict::Leave(Finding::new(&OTHER_YEAR, at).with("seen", seen.to_string()).with("year", year.to_string()))
+}
+
+/// Years that the file's own name names.
+fn years_of_file(table: &Table) -> Vec<i16> {
+    let name = table.file.rsplit('/').next().unwrap_or(&table.file);
+    date::years(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 
 /// The cell of the title that names the year, else the sheet.

@@ -7,6 +7,7 @@ use super::Read;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::objectives::title_case;
 use crate::place::Place;
+use crate::recognise::header::is_year;
 use crate::settings::Settings;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Sheet, Value, Visibility};
@@ -143,6 +144,7 @@ fn voted_year(reads: &[Read], folder: &Path, findings: &mut Findings) -> i16 {
 /// The year that most dates are of, and whether another has nearly as many.
 fn year_of_dates(reads: &[Read]) -> (Option<i16>, bool) {
     let mut votes: BTreeMap<i16, u32> = BTreeMap::new();
+    let mut named: BTreeMap<i16, u32> = BTreeMap::new();
     for (_, sheet) in visible(reads) {
         for cell in sheet.rows.iter().take(500).flat_map(|row| &row.cells) {
             if let Value::Number(serial) = cell.value {
@@ -150,9 +152,15 @@ fn year_of_dates(reads: &[Read]) -> (Option<i16>, bool) {
                     if let Some(day) = from_serial(serial, sheet.date_1904) {
                         *votes.entry(day.year()).or_default() += 1;
                     }
+                } else if is_year(serial) {
+                    *named.entry(serial as i16).or_default() += 1;
                 }
             }
         }
+    }
+    if votes.is_empty() {
+        // A column of years: the latest is the one reported on.
+        return (named.keys().max().copied(), named.is_empty());
     }
     let best = votes.iter().max_by_key(|(year, count)| (**count, **year)).map(|(year, count)| (*year, *count));
     let disputed =

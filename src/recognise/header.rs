@@ -1,7 +1,7 @@
 //! The texts of a header: one to three rows, merged groups joined with what stands below them.
 
 use crate::kinds::charter;
-use crate::sheet::{Sheet, Value};
+use crate::sheet::{Cell, Sheet, Value};
 use crate::value::fold::fold;
 use crate::value::{date, duration, number, yes_no};
 
@@ -99,14 +99,17 @@ pub fn is_year(number: f64) -> bool {
 
 /// Whether a row can be one of a header's: nothing in it is a figure, a date, an amount, a SI or NO.
 pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
-    sheet.row(row).is_none_or(|row| {
-        row.cells.iter().all(|cell| match &cell.value {
-            Value::Text(text) => !is_value(text) && !super::context::is_label(text) && !is_section(text),
-            Value::Number(number) => is_year(*number),
-            Value::Blank => true,
-            Value::Bool(_) | Value::Error(_) => false,
-        })
-    })
+    sheet.row(row).is_none_or(|row| row.cells.iter().all(can_be_header_cell))
+}
+
+/// Whether a cell can be one of a header's.
+pub fn can_be_header_cell(cell: &Cell) -> bool {
+    match &cell.value {
+        Value::Text(text) => !is_value(text) && !super::context::is_label(text) && !is_section(text),
+        Value::Number(number) => is_year(*number),
+        Value::Blank => true,
+        Value::Bool(_) | Value::Error(_) => false,
+    }
 }
 
 /// A text that is a value and no name of a column.

@@ -92,9 +92,10 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
     if kind.id == "staff_costs" {
         staff::complete(ground, block, &mut columns);
     }
-    let lacking = lacking(kind, &columns);
+    let speaks = kind.context.iter().any(|words| ground.context.contains(words));
+    let lacking = lacking(kind, &columns, speaks);
     let mut score = explained(&columns);
-    if kind.context.iter().any(|words| ground.context.contains(words)) {
+    if speaks {
         score += 0.08;
     }
     if kind.evidence && ground.labelled {
@@ -350,8 +351,13 @@ fn match_why(found: &Match) -> (String, String) {
 }
 
 /// Required columns that no header is.
-fn lacking(kind: &Kind, columns: &[Mapped]) -> Vec<&'static str> {
-    let has = |id: &str| columns.iter().any(|mapped| matches!(mapped.role, Role::Column(column) if column.id == id));
+fn lacking(kind: &Kind, columns: &[Mapped], speaks: bool) -> Vec<&'static str> {
+    // A list of procedures needs so little that its one column must be called so, or the title must say it.
+    let least = if kind.id == "procedures" && !speaks { 80 } else { 0 };
+    let sure = |mapped: &Mapped, id: &str| id != "name" || mapped.confidence_percent >= least;
+    let has = |id: &str| {
+        columns.iter().any(|mapped| matches!(mapped.role, Role::Column(column) if column.id == id) && sure(mapped, id))
+    };
     let years = columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_)));
     let entities = columns.iter().any(|mapped| matches!(mapped.role, Role::Entity(_)));
     let fulfilled = |id: &str| {

@@ -24,6 +24,8 @@ use vocabulary::Vocabulary;
 const FIRST_ROWS: u32 = 40;
 /// A claim must explain at least this part of the header.
 const LEAST: f32 = 0.3;
+/// How much better a header further down must be to be taken for the first one.
+const FURTHER_DOWN: f32 = 0.25;
 /// Claims closer than this are a near tie.
 pub const NEAR_TIE: f32 = 0.03;
 
@@ -157,6 +159,9 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
             .label(&["procedimento", "procedura", "standard", "codice standard", "procedimento/procedura"])
             .is_some();
         let mut seen: Option<Block> = None;
+        if few_values(sheet, start).is_none() {
+            continue;
+        }
         for last in start..start + 3 {
             // A header of several rows has no values in it.
             if last > start && !(header::can_be_header_row(sheet, start) && header::can_be_header_row(sheet, last)) {
@@ -190,6 +195,13 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
     best
 }
 
+/// `Some` when at most a quarter of a row's cells are values: a header can have a `30 gg` among its names.
+fn few_values(sheet: &Sheet, row: u32) -> Option<()> {
+    let row = sheet.row(row)?;
+    let values = row.cells.iter().filter(|cell| !header::can_be_header_cell(cell)).count();
+    (values * 4 <= row.cells.len()).then_some(())
+}
+
 /// Where the rows below a header end: at the next header, its own repetition too. A few rows tell a column's content.
 fn body_end(subject: &Subject<'_>, last: u32) -> u32 {
     const LOOKED_AT: usize = 60;
@@ -221,14 +233,14 @@ fn possible_kinds(subject: &Subject<'_>, block: &Block) -> Vec<&'static Kind> {
         .collect()
 }
 
-/// Keeps the best claim of each kind: satisfied before lacking, then the higher, then the smaller header further down.
+/// Keeps the best claim of each kind: satisfied before lacking, then the higher, then the one further up.
 fn add(best: &mut Vec<Claim>, claim: Claim) {
-    let rank = |claim: &Claim| (u8::from(claim.lacking.is_empty()), claim.score, claim.rows.0, u32::MAX - claim.rows.1);
     match best.iter_mut().find(|other| std::ptr::eq(other.kind, claim.kind)) {
         Some(other) => {
-            let (a, b) = (rank(&claim), rank(other));
-            let better = a.0.cmp(&b.0).then(a.1.total_cmp(&(b.1 + 0.001))).then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3));
-            if better.is_gt() {
+            // A header that begins below the end of another is one more table, unless the first was none.
+            let further = if claim.rows.0 > other.rows.1 { FURTHER_DOWN } else { 0.001 };
+            let satisfied = (claim.lacking.is_empty(), other.lacking.is_empty());
+            if satisfied == (true, false) || (satisfied.0 == satisfied.1 && claim.score > other.score + further) {
                 *other = claim;
             }
         }

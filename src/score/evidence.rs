@@ -136,6 +136,10 @@ fn score(result: &EvidenceResult, known: bool) -> Option<Decimal> {
 }
 
 fn judge_step(evidence: &Evidence, step: &Step, reference: Date, result: &mut EvidenceResult, findings: &mut Findings) {
+    if step.not_counted {
+        result.left_out += 1;
+        return;
+    }
     let on_time = match step.actual {
         Some(actual) => actual <= step.due,
         None if step.due >= reference => {
@@ -178,7 +182,7 @@ fn judge_check(evidence: &Evidence, check: &Check, result: &mut EvidenceResult, 
     let met = match (check.met, computed) {
         (Some(said), Some(computed)) if said != computed => {
             let values = check.actual.map(|actual| number::italian(actual, 2, false)).unwrap_or_default();
-            let counts = Text::new("il SI/NO dell’ufficio", "the office's SI/NO");
+            let counts = Text::new("conta il SI/NO dell’ufficio", "the office's SI/NO counts");
             findings.push(contradiction(evidence, check.row, said, values, counts));
             said
         }

@@ -84,12 +84,24 @@ pub fn cards(records: Vec<Joined<Record>>) -> Vec<Card> {
             None => groups.push((holder, number, vec![row])),
         }
     }
-    groups.sort_by(|a, b| (a.0 != "ente", &a.0).cmp(&(b.0 != "ente", &b.0)));
+    groups.sort_by(|a, b| (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0)));
     groups.into_iter().map(|(_, _, rows)| card(rows)).collect()
+}
+
+/// The entity, then its Secretary General, then the others.
+fn rank(holder: &str) -> u8 {
+    match holder {
+        "ente" => 0,
+        _ if holder.starts_with("segretario") || holder.starts_with("direttore generale") => 1,
+        _ => 2,
+    }
 }
 
 fn card(rows: Vec<Joined<Record>>) -> Card {
     let has_indicators = rows.iter().any(|row| row.record.indicator.is_some());
+    // Rows below an objective that give it no number of their own are its indicators all the same.
+    let unnumbered =
+        |record: &Record| record.indicator.is_none() && !record.states_objective && !record.description.is_empty();
     let first = &rows[0].record;
     let title = rows.iter().map(|row| &row.record.title).find(|title| !title.is_empty()).cloned().unwrap_or_default();
     let mut objective = Objective {
@@ -105,7 +117,7 @@ fn card(rows: Vec<Joined<Record>>) -> Card {
     let mut card = Card { objective: Objective::default(), declared: None, records: Vec::new() };
     for row in rows {
         let record = &row.record;
-        let own = record.indicator.is_none() && (has_indicators || !several);
+        let own = record.indicator.is_none() && (has_indicators || !several) && !unnumbered(record);
         if !own {
             objective.indicators.push(indicator(&row));
             card.records.push(record.clone());
@@ -177,13 +189,19 @@ pub fn check(card: &Card, findings: &mut Findings) {
     let name = format!("{}/{}", objective.holder, objective.number);
     if objective.indicators.is_empty() {
         if let (Status::Incomplete, Some(record)) = (objective.status, card.records.first()) {
-            no_value(record, name, &objective.title, findings);
+            no_value(record, name, &objective.title, objective.link.is_some(), findings);
         }
         return;
     }
     for (indicator, record) in objective.indicators.iter().zip(&card.records) {
         if indicator.status == Status::Incomplete {
-            no_value(record, format!("{name}/{}", indicator.id), &indicator.description, findings);
+            no_value(
+                record,
+                format!("{name}/{}", indicator.id),
+                &indicator.description,
+                indicator.link.is_some(),
+                findings,
+            );
         }
     }
     if let (Some((declared, row)), Some(score)) = (&card.declared, objective.score) {
@@ -198,17 +216,15 @@ pub fn check(card: &Card, findings: &mut Findings) {
     }
 }
 
-fn no_value(record: &Record, name: String, about: &str, findings: &mut Findings) {
-    // A cell that could not be read has said so already.
-    if matches!(record.result, Read::Unread) {
+fn no_value(record: &Record, name: String, about: &str, linked: bool, findings: &mut Findings) {
+    // A cell that could not be read, or a link that leads nowhere, has said so already.
+    if matches!(record.result, Read::Unread) || linked {
         return;
     }
     let words = words(about);
     let speaks = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let link = if speaks(&["standard", "carta", "procedimenti"]) {
-        "mean(allegato1.percent, allegato2.rounded)"
-    } else {
-        "Ente/1"
-    };
+    // Only figures outside the scorecards can be proposed: another objective would be a guess.
+    let link =
+        if speaks(&["standard", "carta"]) { "mean(allegato1.percent, allegato2.rounded)" } else { "titolare/numero" };
     findings.push(Finding::new(&NO_VALUE, record.origin.place("result")).with("name", name).with("link", link));
 }

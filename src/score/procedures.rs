@@ -182,6 +182,8 @@ fn declared_only(record: &Record, scored: &mut ProcedureRow, findings: &mut Find
             });
         }
         Read::NotCounted(_) => (scored.status, scored.rule) = (Status::NotCounted, Rule::NotCounted),
+        // A result that could not be read has said so already.
+        Read::Unread => {}
         _ => {
             let office =
                 if record.source_office.is_empty() { record.coordinator.clone() } else { record.source_office.clone() };

@@ -250,7 +250,7 @@ pub static KIND: Kind = Kind {
 };
 
 fn read(row: &mut RowReader<'_>) {
-    let (start, end, due) = (row.date("start"), row.date("end"), row.date("due"));
+    let (start, end, due) = (row.near_date("start"), row.near_date("end"), row.near_date("due"));
     let (start, end, due) = (row.settle("start", start), row.settle("end", end), row.settle("due", due));
     let suspension = row.amount("suspension", Nature::Measure);
     let suspension = row.settle("suspension", suspension);

@@ -6,6 +6,7 @@ use super::Content::{Code as Id, Number, Percent, Text as Free};
 use super::reader::{Origin, Read, RowReader};
 use super::{Kind, NOTES, column};
 use crate::finding::{Code, Severity, Text};
+use crate::sheet::format::FormatKind;
 use crate::value::fold::fold;
 use crate::value::number::Nature;
 
@@ -197,11 +198,14 @@ pub struct Record {
     pub result: Read<Decimal>,
     /// Notes.
     pub notes: String,
+    /// Whether the row states the objective itself, and does not continue one stated above.
+    pub states_objective: bool,
     /// Where it stands.
     pub origin: Origin,
 }
 
 fn read(row: &mut RowReader<'_>) {
+    let states_objective = !row.shown("objective").is_empty();
     let objective = row.carried_text("objective");
     let (number, mut title) = split_number(&objective);
     let has_indicators = row.table.col("indicator").is_some();
@@ -234,6 +238,7 @@ fn read(row: &mut RowReader<'_>) {
         text: row.shown("result"),
         result: row.settle("result", result),
         notes: row.text("notes"),
+        states_objective,
         origin: row.origin(),
     };
     row.records.objectives.push(record);
@@ -242,7 +247,8 @@ fn read(row: &mut RowReader<'_>) {
 impl RowReader<'_> {
     /// A weight: a plain number or a percentage, both in their own unit.
     fn weight(&mut self, id: &'static str) -> Read<Decimal> {
-        let read = match self.amount(id, Nature::Measure) {
+        let percent = self.cell(id).is_some_and(|(_, cell)| self.sheet.format(cell).kind == FormatKind::Percent);
+        let read = match if percent { Read::Unclear } else { self.amount(id, Nature::Measure) } {
             Read::Unclear => self.percent(id),
             read => read,
         };

@@ -39,9 +39,8 @@ pub static KIND: Kind = Kind {
                 "procedimento amministrativo",
                 "procedura monitorata",
                 "oggetto del procedimento",
-                "processo",
             ],
-            &["denominazione", "descrizione", "oggetto"],
+            &["denominazione", "descrizione", "oggetto", "processo"],
             Text::new("Nome del procedimento", "Name of the procedure"),
         ),
         column(

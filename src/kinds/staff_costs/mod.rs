@@ -26,8 +26,28 @@ pub static NO_ENTITY: Code = Code {
     ),
 };
 
+/// Amounts that the title says are thousands.
+pub static THOUSANDS: Code = Code {
+    id: "S022",
+    slug: "amounts-in-thousands",
+    severity: Severity::Error,
+    message: Text::new(
+        "«{seen}» dice che gli importi sono in migliaia: sono stati letti come euro",
+        "\"{seen}\" says that the amounts are thousands: they were read as euro",
+    ),
+    help: Text::new(
+        "scrivere gli importi in euro e togliere l’indicazione",
+        "write the amounts in euro and remove the remark",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NO_ENTITY];
+pub static CODES: &[&Code] = &[&NO_ENTITY, &THOUSANDS];
+
+/// Whether a title or header says that amounts are thousands of euro.
+pub fn in_thousands(text: &str) -> bool {
+    words(text).iter().any(|word| matches!(word.as_str(), "migliaia" | "keuro" | "mgl")) || fold(text).contains("k€")
+}
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -362,6 +382,8 @@ fn strip_to_entity(text: &str) -> Option<String> {
         "definitiva",
         "finale",
         "copia",
+        "migliaia",
+        "importi",
         "tempo",
         "indeterminato",
         "evoluzione",

@@ -162,7 +162,7 @@ pub static KIND: Kind = Kind {
 };
 
 fn read(row: &mut RowReader<'_>) {
-    let (due, actual) = (row.date("due"), row.date("actual"));
+    let (due, actual) = (row.near_date("due"), row.near_date("actual"));
     let (due, actual) = (row.settle("due", due), row.settle("actual", actual));
     let met = row.yes_no("met");
     if met == Read::Unclear {
@@ -177,7 +177,8 @@ fn read(row: &mut RowReader<'_>) {
     let Some(evidence) = row.evidence.as_deref_mut() else { return };
     match (due, actual, &mut evidence.rows) {
         (Read::Value(due), actual @ (Read::Value(_) | Read::Empty | Read::NotCounted(_)), Rows::Steps(steps)) => {
-            steps.push(Step { row: at, due, actual: actual.value().copied(), met: met.value().copied() });
+            let not_counted = matches!(actual, Read::NotCounted(_));
+            steps.push(Step { row: at, due, actual: actual.value().copied(), met: met.value().copied(), not_counted });
         }
         _ => evidence.unread += 1,
     }

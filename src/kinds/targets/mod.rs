@@ -3,9 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::Content::{Code, Percent, Text as Free};
-use super::reader::{Origin, Read, RowReader};
+use super::reader::{NUMBER_OR_PERCENT, Origin, Read, RowReader};
 use super::{Kind, NOTES, column};
 use crate::finding::Text;
+use crate::sheet::format::FormatKind;
+use crate::value::fold::words;
+use crate::value::number;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -110,6 +113,7 @@ pub struct Record {
 }
 
 fn read(row: &mut RowReader<'_>) {
+    number_or_percent(row);
     let record = Record {
         objective: row.carried_text("objective"),
         target: row.text("target").trim_end_matches(['.', ')']).to_owned(),
@@ -119,4 +123,17 @@ fn read(row: &mut RowReader<'_>) {
         origin: row.origin(),
     };
     row.records.targets.push(record);
+}
+
+/// Under `% e/o numero` a bare 12 can be twelve events.
+fn number_or_percent(row: &mut RowReader<'_>) {
+    let counts =
+        row.table.mapped("result").is_some_and(|mapped| words(&mapped.header).iter().any(|word| word == "numero"));
+    let Some((col, cell)) = row.cell("result").filter(|_| counts) else { return };
+    let seen = row.sheet.shown(cell);
+    let bare = matches!(row.sheet.format(cell).kind, FormatKind::General | FormatKind::Number | FormatKind::Text)
+        && number::scan(&seen).is_some_and(|number| number.sure != Some(Decimal::ONE_HUNDRED));
+    if bare {
+        row.report(&NUMBER_OR_PERCENT, col, &[("seen", seen.into())]);
+    }
 }
