@@ -446,12 +446,6 @@ impl<'a> RowReader<'a> {
             _ if value.is_sign_negative() && !value.is_zero() => Read::Unclear,
             // `0"%"` writes the sign beside percent points.
             _ if format.suffix.contains('%') => Read::Value(Measure::Share(value)),
-            _ if self.doubtful_share(value, decision, &format.suffix) => {
-                let seen = number::plain(value).replace('.', ",");
-                let others = number::italian(decision.largest_percent, 2, false);
-                self.report(&DOUBTFUL_SCALE, col, &[("seen", seen.into()), ("others", others.into())]);
-                Read::Unread
-            }
             _ => {
                 let literal = format!("{} {}", format.prefix, format.suffix);
                 let stated = duration::header_clock(&literal);
@@ -466,9 +460,17 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// A bare fraction in a column of durations that also holds percentages.
-    fn doubtful_share(&self, value: Decimal, decision: Decision, suffix: &str) -> bool {
-        decision.has_shares && value > Decimal::ZERO && value <= Decimal::ONE && suffix.trim().is_empty()
+    /// A standard of a bare fraction, in a column where others are percentages: 0.95 beside 95%.
+    pub fn doubtful_share(&mut self, id: &'static str, read: &Read<Measure>) -> bool {
+        let (Read::Value(Measure::Span(span)), Some(col)) = (read, self.table.col(id)) else { return false };
+        let decision = self.decision(col);
+        let doubtful =
+            decision.has_shares && !span.stated && span.amount > Decimal::ZERO && span.amount <= Decimal::ONE;
+        if doubtful {
+            let others = number::italian(decision.largest_percent, 2, false);
+            self.report(&DOUBTFUL_SCALE, col, &[("seen", self.shown(id).into()), ("others", others.into())]);
+        }
+        doubtful
     }
 
     /// A percentage, or the reason why there is none.

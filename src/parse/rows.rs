@@ -318,7 +318,10 @@ fn is_note(table: &Table, stored: &[&Cell]) -> bool {
     let folded = fold(text);
     let page =
         folded.strip_prefix("pagina ").or_else(|| folded.strip_prefix("pag. ")).or_else(|| folded.strip_prefix("pag "));
-    if stored.len() == 1 && page.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+    let numbered = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    // `Camera di Commercio – pagina 2`: what stood at the foot of a printed page.
+    let foot = folded.rsplit_once(" pagina ").or_else(|| folded.rsplit_once(" pag. ")).map(|(_, rest)| rest);
+    if stored.len() == 1 && (page.is_some_and(numbered) || foot.is_some_and(numbered)) {
         return true;
     }
     let marked = text.trim_start().starts_with(['*', '†'])

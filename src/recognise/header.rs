@@ -120,7 +120,8 @@ fn is_value(text: &str) -> bool {
         || (yes_no::parse(bare).is_some() && !matches!(fold(bare).as_str(), "n" | "s"))
         || (bare.contains(|c: char| c.is_ascii_digit())
             && (date::parse(bare, 2000).is_ok() || duration::parse(bare, duration::Clock::DAYS, None).is_some())
-            && !is_year_text(bare))
+            && !is_year_text(bare)
+            && date::years(bare).is_empty())
 }
 
 /// `3.2.1 REGISTRO IMPRESE`.

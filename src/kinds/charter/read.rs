@@ -8,7 +8,10 @@ use crate::kinds::reader::{Read, RowReader};
 pub fn read(row: &mut RowReader<'_>) {
     let (code, code_title) = split_code(&row.code("code"));
     let section = row.text("section");
-    let planned = row.measure("planned");
+    let mut planned = row.measure("planned");
+    if row.doubtful_share("planned", &planned) {
+        planned = Read::Unread;
+    }
     let measured = row.measure("measured");
     let mut declared = row.score("declared");
     if matches!(declared, Read::Unclear) {

@@ -274,7 +274,7 @@ fn read_year(row: &mut RowReader<'_>) -> Option<i16> {
     let (_, cell) = row.cell("year")?;
     let year = match &cell.value {
         Value::Number(stored) => number::from_stored(*stored).and_then(|value| i16::try_from(value).ok()),
-        Value::Text(text) => words(text).iter().find_map(|word| word.parse::<i16>().ok()),
+        Value::Text(text) => plain_year(text),
         _ => None,
     };
     let year = year.filter(|year| (1950..2100).contains(year));
@@ -285,6 +285,18 @@ fn read_year(row: &mut RowReader<'_>) -> Option<i16> {
         }
     }
     year
+}
+
+/// `anno 2019`, `consuntivo 2019`; a forecast is no year of its own.
+fn plain_year(text: &str) -> Option<i16> {
+    let (years, others): (Vec<String>, Vec<String>) =
+        words(text).into_iter().partition(|word| word.parse::<i16>().is_ok());
+    let plain = |word: &String| matches!(word.as_str(), "anno" | "esercizio" | "consuntivo" | "al" | "dicembre");
+    let [.., year] = &years[..] else { return None };
+    (others.iter().all(plain)
+        && (years.len() == 1 || years[..years.len() - 1].iter().all(|word| matches!(word.as_str(), "31" | "12"))))
+    .then(|| year.parse().ok())
+    .flatten()
 }
 
 /// Whether a text speaks of the cost of staff.
