@@ -96,8 +96,8 @@ pub static DOUBTFUL_SCALE: Code = Code {
         "{seen} without a percent sign, in a column whose other values reach {others}: a fraction or a percentage?",
     ),
     help: Text::new(
-        "se vale il 45 per cento scrivere 45% nella cella",
-        "if forty-five per cent is meant, write 45% in the cell",
+        "scrivere il valore con il segno di percentuale, per esempio 45%",
+        "write the value with a percent sign, for example 45%",
     ),
 };
 
@@ -562,7 +562,7 @@ impl<'a> RowReader<'a> {
         let read = self.percent(id);
         if let Read::Value(value) = &read {
             if *value > Decimal::ONE_HUNDRED {
-                let seen = format!("{}%", number::italian(*value, 2, false));
+                let seen = format!("{}%", number::plain(*value).replace('.', ","));
                 if let Some(col) = self.table.col(id) {
                     self.report(&ABOVE_HUNDRED, col, &[("seen", seen.into())]);
                 }

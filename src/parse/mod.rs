@@ -11,8 +11,8 @@ pub mod year;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::reader::Records;
-use crate::kinds::table::{Role, Table};
-use crate::place::Place;
+use crate::kinds::table::{Mapped, Role, Table};
+use crate::place::{Place, column_letters};
 use crate::recognise::{Recognition, Subject};
 use crate::sheet::{Sheet, Visibility};
 use ledger::{Fate, Ledger};
@@ -55,8 +55,8 @@ pub static UNCLAIMED: Code = Code {
         "the sheet is of no known kind: {nearest}",
     ),
     help: Text::new(
-        "se contiene dati da consolidare, aggiungere le intestazioni che mancano o dichiararle in allegati.toml ([columns.…])",
-        "if it holds data to consolidate, add the headers that are lacking or declare them in allegati.toml ([columns.…])",
+        "se contiene dati da consolidare, aggiungere le intestazioni che mancano o dichiararle in allegati.toml ([columns.…]); altrimenti non serve fare nulla",
+        "if it holds data to consolidate, add the headers that are lacking or declare them in allegati.toml ([columns.…]); else nothing needs doing",
     ),
 };
 
@@ -78,8 +78,8 @@ pub static AMBIGUOUS: Code = Code {
     slug: "ambiguous-header",
     severity: Severity::Error,
     message: Text::new(
-        "l’intestazione «{header}» {why}: la colonna non è stata usata",
-        "the header \"{header}\" {why}: the column was not used",
+        "non si capisce che cosa c’è in {columns}: può essere {wanted}; non è stato usato",
+        "what stands in {columns} is not clear: it can be {wanted}; it was not used",
     ),
     help: Text::new(
         "dare alle colonne nomi diversi e chiari, o dichiararle in allegati.toml",
@@ -249,9 +249,7 @@ fn about_headers(table: &Table, findings: &mut Findings) {
         );
         findings.push(Finding::new(&NEAR_TIE, place).with("first", table.kind.title).with("second", rival.title));
     }
-    for mapped in table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Ambiguous(_))) {
-        findings.push(ambiguous(table, mapped));
-    }
+    ambiguous(table, findings);
     let unknown: Vec<&str> = table
         .columns
         .iter()
@@ -264,17 +262,33 @@ fn about_headers(table: &Table, findings: &mut Findings) {
     }
 }
 
-fn ambiguous(table: &Table, mapped: &crate::kinds::table::Mapped) -> Finding {
-    let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
-    let why = crate::finding::Word::Both(mapped.why.0.clone(), mapped.why.1.clone());
-    Finding::new(&AMBIGUOUS, place).with("header", mapped.header.clone()).with("why", why)
+/// Headers that could not be told apart: one finding for those that can be the same.
+fn ambiguous(table: &Table, findings: &mut Findings) {
+    let mut told: Vec<&[&str]> = Vec::new();
+    for mapped in &table.columns {
+        let Role::Ambiguous(ids) = &mapped.role else { continue };
+        if told.contains(&ids.as_slice()) {
+            continue;
+        }
+        told.push(ids);
+        let same: Vec<&Mapped> = table
+            .columns
+            .iter()
+            .filter(|other| matches!(&other.role, Role::Ambiguous(others) if others == ids))
+            .collect();
+        let columns = same.iter().map(|mapped| format!("{} «{}»", column_letters(mapped.col), mapped.header));
+        let wanted = ids.iter().filter_map(|id| table.kind.column(id)).map(|column| format!("«{}»", column.header));
+        let columns = columns.collect::<Vec<_>>().join(", ");
+        let wanted = wanted.collect::<Vec<_>>().join(" / ");
+        let place = |col| Place::cell(&table.file, &table.sheet, table.header_rows.1, col);
+        let finding = Finding::new(&AMBIGUOUS, place(mapped.col)).with("columns", columns).with("wanted", wanted);
+        findings.push(same.iter().skip(1).fold(finding, |finding, other| finding.and(place(other.col))));
+    }
 }
 
 fn unclaimed(subject: &Subject<'_>, recognition: &Recognition, referred: bool, parse: &mut SheetParse) {
     if let Some(table) = &recognition.refused {
-        for mapped in table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Ambiguous(_))) {
-            parse.findings.push(ambiguous(table, mapped));
-        }
+        ambiguous(table, &mut parse.findings);
     }
     let near = |pick: fn(&Text) -> &'static str, lacks: &str, none: &str| {
         let list: Vec<String> = recognition
@@ -302,7 +316,7 @@ fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
         for col in *first..=(*last).min(first + 64) {
             let used = sheet.rows.iter().any(|row| row.cells.binary_search_by_key(&col, |cell| cell.col).is_ok());
             if used {
-                cols.push(crate::place::column_letters(col));
+                cols.push(column_letters(col));
             }
         }
     }
@@ -314,8 +328,9 @@ fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
     let more = if rows > 6 { "…" } else { "" };
     let mut parts = (Vec::new(), Vec::new());
     if rows > 0 {
-        parts.0.push(format!("{rows} righe: {}{more}", numbers.join(", ")));
-        parts.1.push(format!("{rows} rows: {}{more}", numbers.join(", ")));
+        let list = format!("{}{more}", numbers.join(", "));
+        parts.0.push(if rows == 1 { format!("riga {list}") } else { format!("{rows} righe: {list}") });
+        parts.1.push(if rows == 1 { format!("row {list}") } else { format!("{rows} rows: {list}") });
     }
     if !cols.is_empty() {
         parts.0.push(format!("colonne {}", cols.join(", ")));

@@ -13,7 +13,7 @@ pub enum Class {
     Blank,
     /// The header once more.
     Header,
-    /// A total or a mean; the folded label, empty when it has none.
+    /// A total or a mean; its label, empty when it has none.
     Total(String),
     /// A section title: its text.
     Section(String),
@@ -267,7 +267,7 @@ fn repeats_header(sheet: &Sheet, table: &Table, stored: &[&Cell]) -> bool {
     group || (same >= 2 && same * 10 >= all * 6)
 }
 
-/// The folded label when the row is a total: its first name is a total's label, or it has only sums and no text.
+/// The label when the row is a total: its first name is a total's label, or it has only sums and no text.
 fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section: &str) -> Option<String> {
     let texts = || stored.iter().filter(|cell| matches!(cell.value, Value::Text(_)));
     if texts().next().is_none() {
@@ -277,7 +277,7 @@ fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section
     // `Media 35 gg` in the column of the standards is a value, not a label.
     let name = texts().find(|cell| !holds_values(table, cell.col))?;
     let Value::Text(text) = &name.value else { return None };
-    is_total_label(text, section).then(|| fold(text))
+    is_total_label(text, section).then(|| text.trim().to_owned())
 }
 
 /// Whether a column holds values and not names.

@@ -213,7 +213,7 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
             Class::Header => fates.row(row, |_| Fate::Header),
             Class::Total(label) => {
                 fates.row(row, |_| Fate::Total);
-                plan.totals.push(TotalRow { row, label });
+                plan.totals.push(TotalRow { row, label: fold(&label), shown: label });
             }
             Class::Section(text) => waiting.push((row, text)),
             Class::Heading => {

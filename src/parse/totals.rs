@@ -66,8 +66,10 @@ pub static CODES: &[&Code] = &[&TOTAL_DIFFERS, &TOTAL_CUT, &RANGE_MISSES];
 pub struct TotalRow {
     /// 0-based row.
     pub row: u32,
-    /// Folded label.
+    /// Folded label; empty when the row has none.
     pub label: String,
+    /// The label as written.
+    pub shown: String,
 }
 
 /// Compares every total row of a table with the records it can be the total of.
@@ -83,7 +85,8 @@ pub fn compare(
 ) -> Vec<DeclaredTotal> {
     let mut of_scores = Vec::new();
     let mut section_start = 0;
-    for total in totals {
+    // A mean of deviations under the column of results is not theirs.
+    for total in totals.iter().filter(|total| !total.label.contains("scostament")) {
         let above: Vec<u32> = records.iter().copied().filter(|row| *row < total.row).collect();
         let section: Vec<u32> = above.iter().copied().filter(|row| *row >= section_start).collect();
         section_start = total.row + 1;
@@ -201,7 +204,7 @@ impl Check<'_> {
     }
 
     fn label(&self) -> String {
-        if self.total.label.is_empty() { "totale".to_owned() } else { self.total.label.clone() }
+        if self.total.shown.is_empty() { "totale".to_owned() } else { self.total.shown.clone() }
     }
 
     /// The declared figure, and how many decimals it shows.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::{Charter, CharterRow, Rule, Source, Status};
-use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::charter::{DeclaredTotal, Record};
 use crate::kinds::reader::{Origin, Read};
 use crate::parse::across::Joined;
@@ -21,8 +21,8 @@ pub static DECLARED_COUNTS: Code = Code {
     slug: "declared-result-counts",
     severity: Severity::Warning,
     message: Text::new(
-        "«{planned}» e «{measured}» non si possono confrontare: conta il risultato dichiarato, {declared}",
-        "\"{planned}\" and \"{measured}\" cannot be compared: the declared result counts, {declared}",
+        "{planned} e {measured} non si possono confrontare: conta il risultato dichiarato, {declared}",
+        "{planned} and {measured} cannot be compared: the declared result counts, {declared}",
     ),
     help: Text::new(
         "scrivere valore programmato e rilevato nella stessa unità (25 gg.)",
@@ -36,8 +36,8 @@ pub static ROW_INCOMPLETE: Code = Code {
     slug: "row-incomplete",
     severity: Severity::Error,
     message: Text::new(
-        "lo standard non si può valutare: programmato «{planned}», rilevato «{measured}», nessun risultato dichiarato",
-        "the standard cannot be scored: planned \"{planned}\", measured \"{measured}\", no declared result",
+        "lo standard non si può valutare: programmato {planned}, rilevato {measured}, nessun risultato dichiarato",
+        "the standard cannot be scored: planned {planned}, measured {measured}, no declared result",
     ),
     help: Text::new(
         "scrivere il valore rilevato, oppure N.C. se non ci sono stati casi",
@@ -81,8 +81,8 @@ pub static DIFFERENT_CLOCKS: Code = Code {
     slug: "different-clocks",
     severity: Severity::Warning,
     message: Text::new(
-        "«{planned}» e «{measured}» hanno unità diverse ({why}): confrontati così come sono",
-        "\"{planned}\" and \"{measured}\" have different units ({why}): compared as they are",
+        "{planned} e {measured} hanno unità diverse: {why}",
+        "{planned} and {measured} have different units: {why}",
     ),
     help: Text::new("usare la stessa unità per programmato e rilevato", "use the same unit for planned and measured"),
 };
@@ -93,8 +93,8 @@ pub static NOT_COUNTED_CONTRADICTED: Code = Code {
     slug: "not-counted-contradicted",
     severity: Severity::Warning,
     message: Text::new(
-        "rilevato «{measured}» ma risultato {declared}: {counts}",
-        "measured \"{measured}\" but result {declared}: {counts}",
+        "rilevato {measured} ma risultato {declared}: {counts}",
+        "measured {measured} but result {declared}: {counts}",
     ),
     help: Text::new(
         "scrivere N.C. in entrambe le celle, o il valore in entrambe",
@@ -108,8 +108,8 @@ pub static SHARE_SCALE: Code = Code {
     slug: "share-scale",
     severity: Severity::Error,
     message: Text::new(
-        "programmato «{planned}» e rilevato «{measured}»: frazione o percentuale?",
-        "planned \"{planned}\" and measured \"{measured}\": a fraction or a percentage?",
+        "programmato {planned} e rilevato {measured}: frazione o percentuale?",
+        "planned {planned} and measured {measured}: a fraction or a percentage?",
     ),
     help: Text::new(
         "scrivere il rilevato con il segno di percentuale: 95%",
@@ -243,8 +243,8 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
     let place = |id: &str| record.origin.place(id);
     let finding = |code, id: &str| {
         Finding::new(code, place(id))
-            .with("planned", record.planned_text.clone())
-            .with("measured", record.measured_text.clone())
+            .with("planned", quoted(&record.planned_text))
+            .with("measured", quoted(&record.measured_text))
     };
     let not_counted = match (&record.measured, &record.declared) {
         (Read::NotCounted(_), declared) => {
@@ -266,10 +266,15 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
         return;
     }
     if let (Read::Value(planned), Read::Value(measured)) = (&record.planned, &record.measured) {
+        let told = findings.len();
         if let Some(compared) = compare(planned, measured, respect, &finding, findings) {
             (scored.score, scored.deviation_percent) = (Some(compared.score), compared.deviation);
             (scored.status, scored.rule) = (Status::Counted, compared.rule);
             after_comparison(record, scored, &finding, findings);
+            return;
+        }
+        if findings.len() > told && !matches!(record.declared, Read::Value(_)) {
+            (scored.status, scored.rule) = (Status::Incomplete, Rule::None);
             return;
         }
     }
@@ -328,6 +333,11 @@ fn after_comparison(
             findings.push(finding(&NO_REASON, "measured").with("deviation", shown(deviation)));
         }
     }
+}
+
+/// A value between its marks, or that there is none.
+fn quoted(text: &str) -> Word {
+    if text.is_empty() { Word::Text(Text::new("vuoto", "empty")) } else { Word::Same(format!("«{text}»")) }
 }
 
 fn shown(value: Decimal) -> String {
@@ -397,17 +407,26 @@ fn common_clock(
     let nothing = planned.amount.is_zero() || measured.amount.is_zero();
     if planned.unit == measured.unit {
         if !nothing && matches!((planned.working, measured.working), (Some(a), Some(b)) if a != b) {
-            let why = Text::new("giorni lavorativi e giorni naturali", "working days and calendar days");
+            let why = Text::new(
+                "giorni lavorativi e giorni naturali, confrontati così come sono",
+                "working days and calendar days, compared as they are",
+            );
             findings.push(finding(&DIFFERENT_CLOCKS, "measured").with("why", why));
         }
         return (planned.amount, measured.amount);
     }
     let days = if planned.unit == Unit::Days { planned } else { measured };
     if !nothing && days.working == Some(true) {
-        let why = Text::new("ore e giorni lavorativi", "hours and working days");
+        let why = Text::new(
+            "ore e giorni lavorativi, confrontati contando 24 ore per giorno",
+            "hours and working days, compared at 24 hours a day",
+        );
         findings.push(finding(&DIFFERENT_CLOCKS, "measured").with("why", why));
     } else if !nothing {
-        let why = Text::new("ore e giorni, 24 ore per giorno", "hours and days, 24 hours a day");
+        let why = Text::new(
+            "ore e giorni, confrontati contando 24 ore per giorno",
+            "hours and days, compared at 24 hours a day",
+        );
         findings.push(finding(&DIFFERENT_CLOCKS, "measured").with("why", why));
     }
     (planned.days(), measured.days())

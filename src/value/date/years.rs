@@ -48,7 +48,7 @@ const QUANTITIES: &[&str] = &["gg", "giorni", "ore", "euro", "eur"];
 /// use allegati::value::date::years;
 /// assert_eq!(years("Carta dei servizi - anno 2019"), [2019]);
 /// assert_eq!(years("triennio 2017-2019"), [2017, 2018, 2019]);
-/// assert_eq!(years("D.Lgs. 33/2013, prot. 1000/2019 del 15/01/2020"), []);
+/// assert_eq!(years("D.Lgs. 33/2013, prot. 1000/2019 del 15/01/2020"), Vec::<i16>::new());
 /// ```
 pub fn years(text: &str) -> Vec<i16> {
     let text = fold(text);
