@@ -560,12 +560,12 @@ impl<'a> RowReader<'a> {
     /// A percentage that scores something: above 100 it is pointed out.
     pub fn score(&mut self, id: &'static str) -> Read<Decimal> {
         let read = self.percent(id);
-        if let Read::Value(value) = &read {
-            if *value > Decimal::ONE_HUNDRED {
-                let seen = format!("{}%", number::plain(*value).replace('.', ","));
-                if let Some(col) = self.table.col(id) {
-                    self.report(&ABOVE_HUNDRED, col, &[("seen", seen.into())]);
-                }
+        if let Read::Value(value) = &read
+            && *value > Decimal::ONE_HUNDRED
+        {
+            let seen = format!("{}%", number::plain(*value).replace('.', ","));
+            if let Some(col) = self.table.col(id) {
+                self.report(&ABOVE_HUNDRED, col, &[("seen", seen.into())]);
             }
         }
         read
@@ -652,11 +652,11 @@ impl<'a> RowReader<'a> {
     /// A date of a case or step; one far from the reporting year is pointed out.
     pub fn near_date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
         let read = self.date(id);
-        if let (Read::Value(day), Some(col)) = (&read, self.table.col(id)) {
-            if day.year() > self.year + 2 || day.year() < self.year - 8 {
-                let words = [("seen", date::italian(*day).into()), ("year", self.year.to_string().into())];
-                self.report(&DISTANT_DATE, col, &words);
-            }
+        if let (Read::Value(day), Some(col)) = (&read, self.table.col(id))
+            && (day.year() > self.year + 2 || day.year() < self.year - 8)
+        {
+            let words = [("seen", date::italian(*day).into()), ("year", self.year.to_string().into())];
+            self.report(&DISTANT_DATE, col, &words);
         }
         read
     }

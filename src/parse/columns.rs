@@ -234,7 +234,7 @@ fn scale(percents: &Percents, table: &Table, mapped: &Mapped, findings: &mut Fin
         findings.push(at_header(&FRACTIONS, table, mapped));
         return Scale::Fractions;
     }
-    if percents.plain.iter().any(|value| *value == Decimal::ONE) {
+    if percents.plain.contains(&Decimal::ONE) {
         findings.push(at_header(&ONES, table, mapped));
     }
     Scale::Points

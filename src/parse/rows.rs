@@ -214,10 +214,10 @@ pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class 
     if is_note(table, &stored) {
         return Class::Note;
     }
-    if let ([only], true) = (&stored[..], carried.is_empty()) {
-        if let Value::Text(text) = &only.value {
-            return lone_text(sheet, table, row, only, text);
-        }
+    if let ([only], true) = (&stored[..], carried.is_empty())
+        && let Value::Text(text) = &only.value
+    {
+        return lone_text(sheet, table, row, only, text);
     }
     among_columns(sheet, table, row)
 }

@@ -76,10 +76,10 @@ pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
         }
         for (col, text) in texts {
             for line in text.lines() {
-                if let Some((name, value)) = line.split_once(':') {
-                    if let (Some(name), false) = (label_name(name), value.trim().is_empty()) {
-                        context.labels.push(Label { name, value: value.trim().to_owned(), cell: (row.index, col) });
-                    }
+                if let Some((name, value)) = line.split_once(':')
+                    && let (Some(name), false) = (label_name(name), value.trim().is_empty())
+                {
+                    context.labels.push(Label { name, value: value.trim().to_owned(), cell: (row.index, col) });
                 }
             }
             context.titles.push((text, (row.index, col)));

@@ -68,15 +68,15 @@ struct Match {
 /// A kind's claim on a header.
 pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
     let current = current_year(ground, block);
-    let mut columns: Vec<Mapped> = block.columns.iter().map(|cell| unknown(cell)).collect();
+    let mut columns: Vec<Mapped> = block.columns.iter().map(unknown).collect();
     let mut matches: Vec<Match> = Vec::new();
     for (at, cell) in block.columns.iter().enumerate() {
         let header = Header::parse(&cell.full);
-        if kind.id == "staff_costs" {
-            if let Some(role) = staff::year_role(ground, cell, &header) {
-                set(&mut columns[at], role, 0.95, staff_why());
-                continue;
-            }
+        if kind.id == "staff_costs"
+            && let Some(role) = staff::year_role(ground, cell, &header)
+        {
+            set(&mut columns[at], role, 0.95, staff_why());
+            continue;
         }
         // Costs of several years stand side by side: no column of theirs is another year's.
         let current = if kind.id == "staff_costs" { None } else { current };

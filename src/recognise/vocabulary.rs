@@ -160,10 +160,10 @@ impl Vocabulary {
             b.score.total_cmp(&a.score).then_with(|| (a.kind.id, a.column.id).cmp(&(b.kind.id, b.column.id)))
         });
         let found: Arc<[Candidate]> = found.into();
-        if let Ok(mut known) = self.known.write() {
-            if known.len() < REMEMBERED {
-                known.insert(text.to_owned(), found.clone());
-            }
+        if let Ok(mut known) = self.known.write()
+            && known.len() < REMEMBERED
+        {
+            known.insert(text.to_owned(), found.clone());
         }
         found
     }

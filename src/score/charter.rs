@@ -328,10 +328,11 @@ fn after_comparison(
         }
         _ => {}
     }
-    if score < Decimal::ONE_HUNDRED && record.notes.is_empty() {
-        if let Some(deviation) = scored.deviation_percent.filter(|deviation| !deviation.is_zero()) {
-            findings.push(finding(&NO_REASON, "measured").with("deviation", shown(deviation)));
-        }
+    if score < Decimal::ONE_HUNDRED
+        && record.notes.is_empty()
+        && let Some(deviation) = scored.deviation_percent.filter(|deviation| !deviation.is_zero())
+    {
+        findings.push(finding(&NO_REASON, "measured").with("deviation", shown(deviation)));
     }
 }
 

@@ -226,14 +226,14 @@ impl Links<'_> {
             None if card.objective.indicators.is_empty() => card.records.first(),
             None => None,
         };
-        if let (Some(record), Given::Value(computed)) = (record, result) {
-            if let Read::Value(declared) = &record.result {
-                let computed = number::round2(computed);
-                if (computed - declared).abs() > Decimal::new(1, 2) {
-                    let shown = |value: Decimal| number::italian(value, 2, false);
-                    let finding = Finding::new(&LINK_OVER_VALUE, record.origin.place("result")).with("link", name);
-                    findings.push(finding.with("declared", shown(*declared)).with("computed", shown(computed)));
-                }
+        if let (Some(record), Given::Value(computed)) = (record, result)
+            && let Read::Value(declared) = &record.result
+        {
+            let computed = number::round2(computed);
+            if (computed - declared).abs() > Decimal::new(1, 2) {
+                let shown = |value: Decimal| number::italian(value, 2, false);
+                let finding = Finding::new(&LINK_OVER_VALUE, record.origin.place("result")).with("link", name);
+                findings.push(finding.with("declared", shown(*declared)).with("computed", shown(computed)));
             }
         }
     }

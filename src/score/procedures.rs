@@ -144,13 +144,12 @@ fn score_row(
         at_least: at_least(&proofs, &record.expected),
     };
     let judged = judge(&proofs, &context, findings);
-    if let (Read::Value(declared), Some(computed)) = (&record.result, judged.score) {
-        if (*declared - number::round2(computed)).abs() > Decimal::new(1, 2) {
-            let shown = |value: Decimal| number::italian(number::round2(value), 2, false);
-            let finding =
-                Finding::new(&RESULT_DIFFERS, record.origin.place("result")).with("name", record.name.clone());
-            findings.push(finding.with("declared", shown(*declared)).with("computed", shown(computed)));
-        }
+    if let (Read::Value(declared), Some(computed)) = (&record.result, judged.score)
+        && (*declared - number::round2(computed)).abs() > Decimal::new(1, 2)
+    {
+        let shown = |value: Decimal| number::italian(number::round2(value), 2, false);
+        let finding = Finding::new(&RESULT_DIFFERS, record.origin.place("result")).with("name", record.name.clone());
+        findings.push(finding.with("declared", shown(*declared)).with("computed", shown(computed)));
     }
     scored.status = if judged.score.is_some() { Status::Counted } else { Status::Incomplete };
     if judged.score.is_none() && matches!(record.result, Read::NotCounted(_)) {

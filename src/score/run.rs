@@ -159,12 +159,12 @@ fn measure(
     let term = procedures::term(&cases, "").or(planned);
     let judged = judge(&cases, &Judge { calendar, reference, term, at_least: None }, findings);
     let Some(mean) = judged.result.mean_days else { return };
-    if let Read::Value(Measure::Span(span)) = &record.measured {
-        if (span.days() - number::round2(mean)).abs() > Decimal::new(1, 2) {
-            let computed = number::italian(number::round2(mean), 2, false);
-            let finding = Finding::new(&MEASURED_DIFFERS, record.origin.place("measured"));
-            findings.push(finding.with("measured", record.measured_text.clone()).with("computed", computed));
-        }
+    if let Read::Value(Measure::Span(span)) = &record.measured
+        && (span.days() - number::round2(mean)).abs() > Decimal::new(1, 2)
+    {
+        let computed = number::italian(number::round2(mean), 2, false);
+        let finding = Finding::new(&MEASURED_DIFFERS, record.origin.place("measured"));
+        findings.push(finding.with("measured", record.measured_text.clone()).with("computed", computed));
     }
     if record.measured_text.is_empty() {
         record.measured_text = format!("{} gg (media)", number::italian(number::round2(mean), 2, false));

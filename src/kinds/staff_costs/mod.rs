@@ -422,7 +422,7 @@ fn strip_to_entity(text: &str) -> Option<String> {
         }
         kept.push(piece);
     }
-    while kept.last().is_some_and(|piece| plain(&piece)) {
+    while kept.last().is_some_and(&plain) {
         kept.pop();
     }
     let name = kept.join(" ").trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
