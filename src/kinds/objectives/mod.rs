@@ -1,14 +1,15 @@
 //! Objectives and their indicators. They become Allegato 3.
 
-use rust_decimal::Decimal;
+mod names;
 
 use super::Content::{Code as Id, Number, Percent, Text as Free};
 use super::reader::{Origin, Read, RowReader};
 use super::{Kind, NOTES, column};
 use crate::finding::{Code, Severity, Text};
 use crate::sheet::format::FormatKind;
-use crate::value::fold::fold;
 use crate::value::number::Nature;
+pub use names::{holder_of, split_number, title_case};
+use rust_decimal::Decimal;
 
 /// An objectives sheet whose holder nobody names.
 pub static NO_HOLDER: Code = Code {
@@ -253,198 +254,5 @@ impl RowReader<'_> {
             read => read,
         };
         self.settle(id, read)
-    }
-}
-
-/// `1) GARANTIRE …`, `OBIETTIVO 1/2019`, `INDICATORE 4a)`, `Ob. n. 2 – …`: the number, and the text after it.
-pub fn split_number(text: &str) -> (String, String) {
-    let mut rest = text.trim();
-    loop {
-        let word_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        let known = matches!(
-            fold(&rest[..word_end]).as_str(),
-            "obiettivo"
-                | "ob"
-                | "obiett"
-                | "indicatore"
-                | "ind"
-                | "n"
-                | "num"
-                | "numero"
-                | "nr"
-                | "di"
-                | "ente"
-                | "strategico"
-                | "operativo"
-                | "cod"
-                | "codice"
-        );
-        if word_end == 0 || !known || !rest[word_end..].contains(|c: char| c.is_ascii_alphanumeric()) {
-            break;
-        }
-        rest = rest[word_end..].trim_start_matches(|c: char| c.is_whitespace() || ".°º:".contains(c));
-    }
-    let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
-    let mut end = digits;
-    if digits > 0 {
-        let letter = rest[digits..].chars().next().filter(|c| c.is_ascii_alphabetic());
-        let after = rest[digits..].chars().nth(1);
-        if letter.is_some() && !after.is_some_and(char::is_alphanumeric) {
-            end += 1;
-        }
-    } else if rest.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
-        && rest.chars().nth(1).is_none_or(|c| ").".contains(c))
-    {
-        end = 1;
-    }
-    if end == 0 {
-        return (String::new(), text.trim().to_owned());
-    }
-    let (number, mut tail) = rest.split_at(end);
-    // `1/2019`: the year of the plan, not part of the number.
-    if let Some(year) = tail.strip_prefix('/') {
-        let year_end = year.find(|c: char| !c.is_ascii_digit()).unwrap_or(year.len());
-        if matches!(year_end, 2 | 4) {
-            tail = &year[year_end..];
-        }
-    }
-    let tail = tail.trim_start_matches(|c: char| c.is_whitespace() || ")].:-–—°".contains(c));
-    (number.trim_end_matches('.').to_owned(), tail.to_owned())
-}
-
-/// The holder a title names: `OBIETTIVI 2019 SEGRETARIO GENERALE` → `Segretario Generale`.
-pub fn holder_of(title: &str) -> Option<String> {
-    let folded = fold(title);
-    if !folded.contains("obiettiv") && !folded.starts_with("scheda") {
-        return None;
-    }
-    const NOT_A_HOLDER: &[&str] = &[
-        "obiettivi",
-        "obiettivo",
-        "scheda",
-        "schede",
-        "anno",
-        "anni",
-        "esercizio",
-        "risultato",
-        "risultati",
-        "monitoraggio",
-        "rendicontazione",
-        "consuntivo",
-        "realizzazione",
-        "performance",
-        "individuali",
-        "individuale",
-        "operativi",
-        "assegnati",
-        "valutazione",
-        "piano",
-        "della",
-        "del",
-        "dei",
-        "degli",
-        "delle",
-        "dello",
-        "di",
-        "dell",
-        "al",
-        "alla",
-        "ai",
-        "per",
-        "il",
-        "la",
-        "l",
-        "a",
-        "e",
-        "relativi",
-        "titolare",
-        "stato",
-        "attuazione",
-        "raggiungimento",
-        "report",
-        "finale",
-        "annuali",
-        "strategici",
-        "indicatori",
-        "allegato",
-        "n",
-    ];
-    let words: Vec<&str> =
-        title.split(|c: char| c.is_whitespace() || "’'".contains(c)).filter(|word| !word.is_empty()).collect();
-    let plain = |word: &&str| {
-        let folded = fold(word);
-        let bare = folded.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        bare.is_empty()
-            || NOT_A_HOLDER.contains(&bare.as_str())
-            || bare.chars().all(|c| c.is_ascii_digit() || "/-".contains(c))
-    };
-    let first = words.iter().position(|word| !plain(word))?;
-    let last = words.iter().rposition(|word| !plain(word))?;
-    let name = words[first..=last]
-        .iter()
-        .filter(|word| !fold(word).chars().all(|c| c.is_ascii_digit()))
-        .copied()
-        .collect::<Vec<_>>()
-        .join(" ");
-    let name = name.trim_matches(|c: char| !(c.is_alphanumeric() || c == ')')).to_owned();
-    (!name.is_empty()).then(|| title_case(&name))
-}
-
-/// A name in capitals with capital initials only; any other name as it is.
-pub fn title_case(name: &str) -> String {
-    if name.chars().any(char::is_lowercase) {
-        let mut chars = name.chars();
-        return chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default();
-    }
-    const SMALL: &[&str] = &[
-        "di", "del", "della", "dei", "degli", "delle", "e", "ed", "per", "a", "al", "alla", "in", "con", "da", "il",
-        "la",
-    ];
-    let mut out: Vec<String> = Vec::new();
-    for word in name.split_whitespace() {
-        let lower = word.to_lowercase();
-        if !out.is_empty() && SMALL.contains(&lower.as_str()) {
-            out.push(lower);
-            continue;
-        }
-        let mut chars = lower.chars();
-        out.push(chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default());
-    }
-    out.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_of_objectives_and_indicators() {
-        for (text, number, rest) in [
-            ("1) GARANTIRE I LIVELLI", "1", "GARANTIRE I LIVELLI"),
-            ("OBIETTIVO 1/2019", "1", ""),
-            ("INDICATORE 4a)", "4a", ""),
-            ("Ob. n. 2 – Riforma", "2", "Riforma"),
-            ("Indicatore 1.2: tempi", "1.2", "tempi"),
-            ("3", "3", ""),
-            ("Migliorare i servizi", "", "Migliorare i servizi"),
-            ("2 eventi da realizzare", "2", "eventi da realizzare"),
-            ("a)", "a", ""),
-        ] {
-            assert_eq!(split_number(text), (number.to_owned(), rest.to_owned()), "{text}");
-        }
-    }
-
-    #[test]
-    fn holders_of_titles() {
-        for (title, holder) in [
-            ("OBIETTIVI 2019 SEGRETARIO GENERALE", Some("Segretario Generale")),
-            ("OBIETTIVI DI ENTE ANNO 2019", Some("Ente")),
-            ("Obiettivi dell’Ente 2019", Some("Ente")),
-            ("Scheda obiettivi 2021 – Dirigente Area Promozione", Some("Dirigente Area Promozione")),
-            ("OBIETTIVI 2019", None),
-            ("Ufficio Ragioneria", None),
-        ] {
-            assert_eq!(holder_of(title).as_deref(), holder, "{title}");
-        }
     }
 }

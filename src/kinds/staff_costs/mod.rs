@@ -1,15 +1,16 @@
 //! Cost of staff by entity and year: rows of entity and year, years in columns, or a grid of years and entities.
 
-use rust_decimal::Decimal;
+mod names;
 
 use super::Content::{Amount, Percent, Text as Free, Year};
 use super::reader::{Origin, Read, RowReader};
-use super::table::{Context, Role};
+use super::table::Role;
 use super::{Kind, column};
 use crate::finding::{Code, Severity, Text};
 use crate::sheet::Value;
-use crate::value::fold::{fold, words};
 use crate::value::number::{self, Nature};
+pub use names::{entity_of, in_thousands, plain_year, speaks_of_staff_cost};
+use rust_decimal::Decimal;
 
 /// A cost whose entity nobody names.
 pub static NO_ENTITY: Code = Code {
@@ -43,11 +44,6 @@ pub static THOUSANDS: Code = Code {
 
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&NO_ENTITY, &THOUSANDS];
-
-/// Whether a title or header says that amounts are thousands of euro.
-pub fn in_thousands(text: &str) -> bool {
-    words(text).iter().any(|word| matches!(word.as_str(), "migliaia" | "keuro" | "mgl")) || fold(text).contains("k€")
-}
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -285,168 +281,4 @@ fn read_year(row: &mut RowReader<'_>) -> Option<i16> {
         }
     }
     year
-}
-
-/// `anno 2019`, `consuntivo 2019`; a forecast is no year of its own.
-fn plain_year(text: &str) -> Option<i16> {
-    let (years, others): (Vec<String>, Vec<String>) =
-        words(text).into_iter().partition(|word| word.parse::<i16>().is_ok());
-    let plain = |word: &String| matches!(word.as_str(), "anno" | "esercizio" | "consuntivo" | "al" | "dicembre");
-    let [.., year] = &years[..] else { return None };
-    (others.iter().all(plain)
-        && (years.len() == 1 || years[..years.len() - 1].iter().all(|word| matches!(word.as_str(), "31" | "12"))))
-    .then(|| year.parse().ok())
-    .flatten()
-}
-
-/// Whether a text speaks of the cost of staff.
-pub fn speaks_of_staff_cost(text: &str) -> bool {
-    let words = words(text);
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    has(&["costo", "costi", "spesa", "spese", "oneri", "cost"])
-        && has(&["personale", "lavoro", "dipendente", "dipendenti", "retribuzioni"])
-}
-
-/// The entity that the texts around a table name: title, then sheet, then file.
-pub fn entity_of(context: &Context, sheet: &str, file: &str) -> Option<String> {
-    let label =
-        context.label(&["ente", "societa", "organismo", "azienda", "soggetto", "denominazione", "ente societa"]);
-    if let Some(label) = label {
-        return Some(label.value.clone());
-    }
-    let stem = file.rsplit('/').next().unwrap_or(file);
-    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    let titles = context.titles.iter().map(|(title, _)| title.as_str());
-    let speaking = titles.clone().filter(|title| speaks_of_staff_cost(title));
-    let silent = titles.filter(|title| !speaks_of_staff_cost(title) && title.chars().count() < 60);
-    speaking.chain(silent).chain([sheet, stem]).find_map(strip_to_entity)
-}
-
-/// What is left of a title when the words about cost, staff and years are gone.
-fn strip_to_entity(text: &str) -> Option<String> {
-    const PLAIN: &[&str] = &[
-        "costo",
-        "costi",
-        "del",
-        "dei",
-        "della",
-        "di",
-        "il",
-        "lavoro",
-        "personale",
-        "dipendente",
-        "dipendenti",
-        "spesa",
-        "spese",
-        "per",
-        "anni",
-        "anno",
-        "triennio",
-        "quadriennio",
-        "biennio",
-        "periodo",
-        "complessivo",
-        "complessiva",
-        "andamento",
-        "confronto",
-        "monitoraggio",
-        "rilevazione",
-        "dal",
-        "al",
-        "annuo",
-        "annuale",
-        "totale",
-        "riepilogo",
-        "prospetto",
-        "dati",
-        "in",
-        "euro",
-        "foglio",
-        "foglio1",
-        "foglio2",
-        "sheet1",
-        "sheet",
-        "tabella",
-        "e",
-        "oneri",
-        "consuntivo",
-        "bilancio",
-        "export",
-        "def",
-        "definitivo",
-        "sistema",
-        "camerale",
-        "monitoraggi",
-        "costo_personale",
-        "retribuzioni",
-        "a",
-        "scheda",
-        "dati",
-        "riepilogo",
-        "report",
-        "tabella1",
-        "elenco",
-        "invio",
-        "uff",
-        "allegato",
-        "mail",
-        "trasmessi",
-        "definitiva",
-        "finale",
-        "copia",
-        "migliaia",
-        "importi",
-        "tempo",
-        "indeterminato",
-        "evoluzione",
-        "serie",
-        "storica",
-        "xls",
-        "xlsx",
-        "base",
-    ];
-    let pieces: Vec<&str> =
-        text.split(|c: char| c.is_whitespace() || "_:;,()/€’".contains(c)).filter(|piece| !piece.is_empty()).collect();
-    let plain = |piece: &&str| {
-        let folded = fold(piece);
-        let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-        bare.is_empty() || PLAIN.contains(&bare) || bare.chars().all(|c| c.is_ascii_digit() || "-/.".contains(c))
-    };
-    let first = pieces.iter().position(|piece| !plain(piece))?;
-    let mut kept: Vec<&str> = Vec::new();
-    for piece in &pieces[first..] {
-        let folded = fold(piece);
-        // Words of the topic end the name; small words inside it stay.
-        if plain(piece) && !matches!(folded.as_str(), "di" | "del" | "della" | "e" | "per" | "a" | "dei") {
-            break;
-        }
-        kept.push(piece);
-    }
-    while kept.last().is_some_and(&plain) {
-        kept.pop();
-    }
-    let name = kept.join(" ").trim_matches(|c: char| !c.is_alphanumeric() && c != '.').to_owned();
-    (name.chars().filter(|c| c.is_alphabetic()).count() >= 2).then_some(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn entities_of_titles() {
-        for (text, entity) in [
-            ("Costo del lavoro CCIAA Lucca", Some("CCIAA Lucca")),
-            ("Lucca In-Tec - costo del personale dipendente", Some("Lucca In-Tec")),
-            ("Costo del personale 2016-2019", None),
-            ("Foglio1", None),
-            ("costo lavoro CCIAA", Some("CCIAA")),
-            (
-                "Spese di personale - Camera di Commercio di Lucca - anni 2016/2019",
-                Some("Camera di Commercio di Lucca"),
-            ),
-        ] {
-            assert_eq!(strip_to_entity(text).as_deref(), entity, "{text}");
-        }
-    }
 }

@@ -1,152 +1,22 @@
 //! Standards: measured against planned, deviation, score; the totals of Allegato 1.
 
-use std::collections::HashMap;
-
-use rust_decimal::Decimal;
+mod codes;
+mod compare;
 
 use super::{Charter, CharterRow, Rule, Source, Status};
-use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
+use crate::finding::{Code, Finding, Findings, Text, Word};
 use crate::kinds::charter::{DeclaredTotal, Record};
 use crate::kinds::reader::{Origin, Read};
 use crate::parse::across::Joined;
 use crate::parse::totals::{self, Compared};
 use crate::place::Place;
 use crate::settings::{Respect, Settings};
-use crate::value::duration::{Measure, Span, Unit};
+use crate::value::duration::Measure;
 use crate::value::number;
-
-/// Values that cannot be compared: the declared result stands in.
-pub static DECLARED_COUNTS: Code = Code {
-    id: "P001",
-    slug: "declared-result-counts",
-    severity: Severity::Warning,
-    message: Text::new(
-        "{planned} e {measured} non si possono confrontare: conta il risultato dichiarato, {declared}",
-        "{planned} and {measured} cannot be compared: the declared result counts, {declared}",
-    ),
-    help: Text::new(
-        "scrivere valore programmato e rilevato nella stessa unità (25 gg.)",
-        "write planned and measured values in the same unit (25 gg.)",
-    ),
-};
-
-/// Values that cannot be compared, and no declared result.
-pub static ROW_INCOMPLETE: Code = Code {
-    id: "P002",
-    slug: "row-incomplete",
-    severity: Severity::Error,
-    message: Text::new(
-        "lo standard non si può valutare: programmato {planned}, rilevato {measured}, nessun risultato dichiarato",
-        "the standard cannot be scored: planned {planned}, measured {measured}, no declared result",
-    ),
-    help: Text::new(
-        "scrivere il valore rilevato, oppure N.C. se non ci sono stati casi",
-        "write the measured value, or N.C. when there were no cases",
-    ),
-};
-
-/// A declared result that is not the computed one.
-pub static DECLARED_DIFFERS: Code = Code {
-    id: "P003",
-    slug: "declared-result-differs",
-    severity: Severity::Warning,
-    message: Text::new(
-        "risultato dichiarato {declared}, dai valori risulta {computed}: conta quello calcolato",
-        "declared result {declared}, the values give {computed}: the computed one counts",
-    ),
-    help: Text::new(
-        "controllare i valori della riga e correggere il risultato",
-        "check the row's values and mend the result",
-    ),
-};
-
-/// A deviation that nobody explains.
-pub static NO_REASON: Code = Code {
-    id: "P004",
-    slug: "deviation-without-reason",
-    severity: Severity::Warning,
-    message: Text::new(
-        "scostamento del {deviation}% senza motivazione nelle note",
-        "deviation of {deviation}% without a reason in the notes",
-    ),
-    help: Text::new(
-        "scrivere nelle note il motivo dello scostamento",
-        "write the reason of the deviation in the notes",
-    ),
-};
-
-/// Different units or clocks, compared as they are.
-pub static DIFFERENT_CLOCKS: Code = Code {
-    id: "P005",
-    slug: "different-clocks",
-    severity: Severity::Warning,
-    message: Text::new(
-        "{planned} e {measured} hanno unità diverse: {why}",
-        "{planned} and {measured} have different units: {why}",
-    ),
-    help: Text::new("usare la stessa unità per programmato e rilevato", "use the same unit for planned and measured"),
-};
-
-/// Not counted, yet with a result; or the other way round.
-pub static NOT_COUNTED_CONTRADICTED: Code = Code {
-    id: "P006",
-    slug: "not-counted-contradicted",
-    severity: Severity::Warning,
-    message: Text::new(
-        "rilevato {measured} ma risultato {declared}: {counts}",
-        "measured {measured} but result {declared}: {counts}",
-    ),
-    help: Text::new(
-        "scrivere N.C. in entrambe le celle, o il valore in entrambe",
-        "write N.C. in both cells, or a value in both",
-    ),
-};
-
-/// A share beside a plain fraction.
-pub static SHARE_SCALE: Code = Code {
-    id: "P007",
-    slug: "share-scale",
-    severity: Severity::Error,
-    message: Text::new(
-        "programmato {planned} e rilevato {measured}: frazione o percentuale?",
-        "planned {planned} and measured {measured}: a fraction or a percentage?",
-    ),
-    help: Text::new(
-        "scrivere il rilevato con il segno di percentuale: 95%",
-        "write the measured value with a percent sign: 95%",
-    ),
-};
-
-/// Somebody left a reminder in the notes.
-pub static REMINDER: Code = Code {
-    id: "C030",
-    slug: "reminder-left",
-    severity: Severity::Warning,
-    message: Text::new("nota lasciata come promemoria: «{seen}»", "a reminder was left in the notes: \"{seen}\""),
-    help: Text::new(
-        "verificare il valore e togliere la nota prima di pubblicare",
-        "check the value and remove the note before publishing",
-    ),
-};
-
-/// The codes of this module.
-pub static CODES: &[&Code] = &[
-    &DECLARED_COUNTS,
-    &ROW_INCOMPLETE,
-    &DECLARED_DIFFERS,
-    &NO_REASON,
-    &DIFFERENT_CLOCKS,
-    &NOT_COUNTED_CONTRADICTED,
-    &SHARE_SCALE,
-    &REMINDER,
-];
-
-/// What comparing measured with planned gave.
-struct Outcome {
-    score: Decimal,
-    deviation: Option<Decimal>,
-    rule: Rule,
-}
+pub use codes::*;
+use compare::compare;
+use rust_decimal::Decimal;
+use std::collections::HashMap;
 
 /// Scores all standards and adds them up. `evidence` gives the measured mean of standards that evidence proves.
 pub fn score(rows: Vec<Joined<Record>>, settings: &Settings, findings: &mut Findings) -> Charter {
@@ -349,126 +219,6 @@ fn days(read: &Read<Measure>) -> Option<Decimal> {
     match read {
         Read::Value(Measure::Span(span)) => Some(span.days()),
         _ => None,
-    }
-}
-
-fn compare(
-    planned: &Measure,
-    measured: &Measure,
-    respect: Respect,
-    finding: &dyn Fn(&'static Code, &str) -> Finding,
-    findings: &mut Findings,
-) -> Option<Outcome> {
-    use Measure::{Always, Beyond, Share, Within};
-    let stated = |score| {
-        Some(Outcome { score, deviation: (score == Decimal::ONE_HUNDRED).then_some(Decimal::ZERO), rule: Rule::Stated })
-    };
-    match (planned, measured) {
-        (_, Beyond) => stated(Decimal::ZERO),
-        (_, Within) | (Always, Always) => stated(Decimal::ONE_HUNDRED),
-        (Share(planned), Share(measured)) => Some(score_share(*planned, *measured, respect)),
-        (Share(planned), Measure::Span(span)) if !span.stated => {
-            plain_share(*planned, span.amount, span.amount, finding, findings)
-                .then(|| score_share(*planned, span.amount, respect))
-        }
-        (Measure::Span(span), Share(measured)) if !span.stated => {
-            plain_share(span.amount, *measured, span.amount, finding, findings)
-                .then(|| score_share(span.amount, *measured, respect))
-        }
-        (Measure::Span(planned), Measure::Span(measured)) => {
-            let (planned, measured) = common_clock(planned, measured, finding, findings);
-            Some(score_time(planned, measured, respect))
-        }
-        _ => None,
-    }
-}
-
-/// Whether a plain number beside a share can be percent points; a fraction beside whole percents is refused, and said.
-fn plain_share(
-    planned: Decimal,
-    measured: Decimal,
-    plain: Decimal,
-    finding: &dyn Fn(&'static Code, &str) -> Finding,
-    findings: &mut Findings,
-) -> bool {
-    let fraction = plain <= Decimal::ONE && planned.max(measured) > Decimal::ONE && !plain.is_zero();
-    if fraction {
-        findings.push(finding(&SHARE_SCALE, "measured"));
-    }
-    !fraction
-}
-
-/// Both amounts in one unit: hours when both are hours, else days; what does not match is said.
-fn common_clock(
-    planned: &Span,
-    measured: &Span,
-    finding: &dyn Fn(&'static Code, &str) -> Finding,
-    findings: &mut Findings,
-) -> (Decimal, Decimal) {
-    let nothing = planned.amount.is_zero() || measured.amount.is_zero();
-    if planned.unit == measured.unit {
-        if !nothing && matches!((planned.working, measured.working), (Some(a), Some(b)) if a != b) {
-            let why = Text::new(
-                "giorni lavorativi e giorni naturali, confrontati così come sono",
-                "working days and calendar days, compared as they are",
-            );
-            findings.push(finding(&DIFFERENT_CLOCKS, "measured").with("why", why));
-        }
-        return (planned.amount, measured.amount);
-    }
-    let days = if planned.unit == Unit::Days { planned } else { measured };
-    if !nothing && days.working == Some(true) {
-        let why = Text::new(
-            "ore e giorni lavorativi, confrontati contando 24 ore per giorno",
-            "hours and working days, compared at 24 hours a day",
-        );
-        findings.push(finding(&DIFFERENT_CLOCKS, "measured").with("why", why));
-    } else if !nothing {
-        let why = Text::new(
-            "ore e giorni, confrontati contando 24 ore per giorno",
-            "hours and days, compared at 24 hours a day",
-        );
-        findings.push(finding(&DIFFERENT_CLOCKS, "measured").with("why", why));
-    }
-    (planned.days(), measured.days())
-}
-
-/// Less is better.
-fn score_time(planned: Decimal, measured: Decimal, respect: Respect) -> Outcome {
-    if measured <= planned {
-        return Outcome { score: Decimal::ONE_HUNDRED, deviation: Some(Decimal::ZERO), rule: Rule::WithinStandard };
-    }
-    if planned.is_zero() {
-        return Outcome { score: Decimal::ZERO, deviation: None, rule: beyond(respect) };
-    }
-    let deviation = (measured - planned) / planned * Decimal::ONE_HUNDRED;
-    let score = match respect {
-        Respect::Linear => (Decimal::ONE_HUNDRED - deviation).max(Decimal::ZERO),
-        Respect::Binary => Decimal::ZERO,
-        Respect::Ratio => planned / measured * Decimal::ONE_HUNDRED,
-    };
-    Outcome { score, deviation: Some(deviation), rule: beyond(respect) }
-}
-
-/// More is better.
-fn score_share(planned: Decimal, measured: Decimal, respect: Respect) -> Outcome {
-    if measured >= planned || planned.is_zero() {
-        return Outcome { score: Decimal::ONE_HUNDRED, deviation: Some(Decimal::ZERO), rule: Rule::WithinStandard };
-    }
-    let deviation = (planned - measured) / planned * Decimal::ONE_HUNDRED;
-    let score = match respect {
-        Respect::Linear => (Decimal::ONE_HUNDRED - deviation).max(Decimal::ZERO),
-        Respect::Binary => Decimal::ZERO,
-        Respect::Ratio => measured / planned * Decimal::ONE_HUNDRED,
-    };
-    Outcome { score, deviation: Some(deviation), rule: beyond(respect) }
-}
-
-fn beyond(respect: Respect) -> Rule {
-    match respect {
-        Respect::Linear => Rule::Linear,
-        Respect::Binary => Rule::Binary,
-        Respect::Ratio => Rule::Ratio,
     }
 }
 

@@ -3,28 +3,20 @@
 //! A text is taken apart into folded words; abbreviations, plural endings, word order and small typos are understood,
 //! each at a price. Every word of a spelling must be found; words that the header has besides lower the score.
 
-use std::collections::HashMap;
-use std::sync::{Arc, RwLock};
+mod words;
 
 use crate::kinds::{Column, KINDS, Kind};
 use crate::settings::Settings;
 use crate::value::duration::{self, Clock};
-use crate::value::fold::fold;
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+use words::{Word, is_part_of_year, is_unit, split, without_parentheses, word_score, year_of};
 
 /// The longest text, in characters, that can be a header.
 const LONGEST_HEADER: usize = 160;
+
 /// How many matched texts are remembered.
 const REMEMBERED: usize = 20_000;
-
-/// One folded word of a header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Word {
-    text: String,
-    /// Whether a point followed: an abbreviation.
-    dotted: bool,
-    /// The end of a contracted word: `va` of `org.va`.
-    tail: Option<String>,
-}
 
 /// A header text, taken apart.
 #[derive(Debug, Clone)]
@@ -212,10 +204,6 @@ fn keep_best(best: &mut Vec<Candidate>, found: Candidate) {
     }
 }
 
-fn is_unit(word: &str) -> bool {
-    matches!(word, "giorni" | "ore" | "minuti" | "lavorativi" | "naturali" | "lav" | "solari" | "calendario")
-}
-
 /// How well a header of some words matches a spelling, given which words are near.
 fn spelling_score(header_words: usize, spelling: &[String], near: &HashMap<&str, Vec<(usize, f32)>>) -> f32 {
     let mut used = 0u32;
@@ -238,193 +226,6 @@ fn spelling_score(header_words: usize, spelling: &[String], near: &HashMap<&str,
         recall * (0.5 + 0.5 * precision)
     };
     if ordered { score } else { score - 0.03 }
-}
-
-/// How well a word of a header is a word of the vocabulary: itself, its abbreviation, its plural, a typo.
-fn word_score(word: &Word, known: &str) -> f32 {
-    let text = word.text.as_str();
-    if text == known && word.tail.is_none() {
-        return 1.0;
-    }
-    let (short, long) = (text.len(), known.len());
-    if let Some(tail) = &word.tail {
-        let contracted = known.starts_with(text) && known.ends_with(tail.as_str()) && long > short + tail.len();
-        return if contracted { 0.93 } else { 0.0 };
-    }
-    if known.starts_with(text) && long > short && (short >= 3 || (word.dotted && short >= 2)) {
-        return if word.dotted { 0.95 } else { 0.88 };
-    }
-    if short < 4 || long < 4 || short.abs_diff(long) > 2 {
-        return 0.0;
-    }
-    if short == long && text.is_ascii() && known.is_ascii() && text[..short - 1] == known[..long - 1] {
-        return 0.97;
-    }
-    if text.as_bytes()[0] != known.as_bytes()[0] && short < 6 {
-        return 0.0;
-    }
-    let most = short.max(long);
-    let allowed = if most >= 9 { 2 } else { usize::from(most >= 5) };
-    if allowed == 0 {
-        return 0.0;
-    }
-    match strsim::osa_distance(text, known) {
-        1 => 0.9,
-        2 if allowed == 2 => 0.84,
-        _ => 0.0,
-    }
-}
-
-/// Folded words with what small words and units stand for; `u.o.` is one word.
-fn split(text: &str) -> Vec<Word> {
-    let folded = fold(&text.replace('%', " percentuale ").replace(['€', '*'], " "));
-    let mut words: Vec<Word> = Vec::new();
-    let mut rest = folded.as_str();
-    while let Some(start) = rest.find(char::is_alphanumeric) {
-        rest = &rest[start..];
-        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
-        let dotted = rest[end..].starts_with('.');
-        let text = rest[..end].to_owned();
-        rest = &rest[end..];
-        let tail = contraction(&text, rest);
-        if let Some(tail) = &tail {
-            rest = &rest[1 + tail.len()..];
-        }
-        words.push(Word { text, dotted, tail });
-    }
-    join_initials(&mut words);
-    words.into_iter().flat_map(expand).filter(|word| !is_small(&word.text)).collect()
-}
-
-/// The end of `org.va`: one to three letters right after the point.
-fn contraction(text: &str, rest: &str) -> Option<String> {
-    let after = rest.strip_prefix('.')?;
-    let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
-    let long = text.len() >= 3 && (1..=3).contains(&end) && text.chars().all(char::is_alphabetic);
-    (long && !after[end..].starts_with('.')).then(|| after[..end].to_owned())
-}
-
-/// `u` `.` `o` `.` → `uo`.
-fn join_initials(words: &mut Vec<Word>) {
-    let mut at = 0;
-    while at + 1 < words.len() {
-        let single = |word: &Word| word.text.chars().count() == 1 && word.text.chars().all(char::is_alphabetic);
-        if words[at].dotted && single(&words[at]) && single(&words[at + 1]) {
-            let next = words.remove(at + 1);
-            words[at].text.push_str(&next.text);
-        }
-        at += 1;
-    }
-}
-
-fn expand(word: Word) -> Vec<Word> {
-    let full: &[&str] = match word.text.as_str() {
-        "gg" | "g" => &["giorni"],
-        "uo" => &["unita", "organizzativa"],
-        "nr" | "num" | "no" | "numero" | "nro" => &["n"],
-        "perc" => &["percentuale"],
-        "progr" if word.dotted => &["programmato"],
-        "ris" | "risult" => &["risultato"],
-        "proc" if word.dotted => &["procedimento"],
-        "qta" => &["quantita"],
-        _ => return vec![word],
-    };
-    full.iter().map(|text| Word { text: (*text).to_owned(), dotted: false, tail: None }).collect()
-}
-
-fn is_small(word: &str) -> bool {
-    matches!(
-        word,
-        "di" | "del"
-            | "della"
-            | "dello"
-            | "dei"
-            | "degli"
-            | "delle"
-            | "dell"
-            | "d"
-            | "da"
-            | "dal"
-            | "dalla"
-            | "in"
-            | "nel"
-            | "nella"
-            | "e"
-            | "ed"
-            | "o"
-            | "il"
-            | "lo"
-            | "la"
-            | "i"
-            | "gli"
-            | "le"
-            | "l"
-            | "a"
-            | "al"
-            | "alla"
-            | "all"
-            | "per"
-            | "con"
-            | "su"
-            | "sul"
-            | "un"
-            | "una"
-            | "euro"
-            | "eur"
-    )
-}
-
-fn year_of(word: &str) -> Option<i16> {
-    (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|year| (1990..2100).contains(year))
-}
-
-fn is_part_of_year(word: &str, dotted: bool) -> bool {
-    const MONTHS: [&str; 12] = [
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ];
-    const PARTS: [&str; 12] = [
-        "trimestre",
-        "semestre",
-        "quadrimestre",
-        "bimestre",
-        "trim",
-        "quadrim",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "parziale",
-        "trimestrale",
-    ];
-    PARTS.contains(&word)
-        || MONTHS.contains(&word)
-        || (word.len() == 3 && MONTHS.iter().any(|month| month.starts_with(word)))
-        || (matches!(word, "sem" | "quad" | "quadr") && dotted)
-}
-
-/// The text without what stands in parentheses, unless nothing else is left.
-fn without_parentheses(text: &str) -> String {
-    let (mut out, mut depth) = (String::new(), 0u32);
-    for c in text.chars() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
-    }
-    if out.chars().any(char::is_alphanumeric) { out } else { text.to_owned() }
 }
 
 #[cfg(test)]

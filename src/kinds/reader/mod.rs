@@ -1,0 +1,385 @@
+//! Reading one row of a table: every cell once, each with its place, each bad one reported.
+
+pub mod codes;
+mod numbers;
+
+use super::evidence::Evidence;
+use super::table::Table;
+use super::{Content, charter, objectives, procedures, resources, staff_costs, targets};
+use crate::finding::{Code, Finding, Findings, Severity};
+use crate::place::Place;
+use crate::sheet::format::FormatKind;
+use crate::sheet::{Cell, Formula, Sheet, Value};
+use crate::value::date::{self, DateError};
+use crate::value::duration::Clock;
+use crate::value::not_counted::{self, Reason};
+use crate::value::number::Reading;
+use crate::value::yes_no;
+pub use codes::*;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+/// What reading a cell gave.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Read<T> {
+    /// Nothing stood there.
+    Empty,
+    /// It says that there is nothing to count.
+    NotCounted(Reason),
+    /// The value.
+    Value(T),
+    /// A text that is no such value; not yet reported.
+    Unclear,
+    /// It could not be used, and a finding says so.
+    Unread,
+}
+
+impl<T> Read<T> {
+    /// The value, when there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// Where a record stands: its table and row; gives the place of each of its values.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The table.
+    pub table: Arc<Table>,
+    /// 0-based row.
+    pub row: u32,
+}
+
+impl Origin {
+    /// The cell of a declared column, or of the first column when the table has none such.
+    pub fn place(&self, id: &str) -> Place {
+        let col = self.table.col(id).or_else(|| self.table.columns.first().map(|mapped| mapped.col)).unwrap_or(0);
+        Place::cell(&self.table.file, &self.table.sheet, self.row, col)
+    }
+
+    /// The cell of a 0-based column.
+    pub fn place_at(&self, col: u32) -> Place {
+        Place::cell(&self.table.file, &self.table.sheet, self.row, col)
+    }
+}
+
+/// How the plain numbers of a percentage column are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scale {
+    /// As stored: 90 is 90%.
+    #[default]
+    Points,
+    /// Fractions: 0.9 is 90%.
+    Fractions,
+}
+
+/// What the whole of a column decided about each of its cells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decision {
+    /// The notation its texts show.
+    pub reading: Option<Reading>,
+    /// Whether they show both notations.
+    pub conflict: bool,
+    /// How plain numbers of a percentage column are meant.
+    pub scale: Scale,
+    /// The largest percentage of the column, to tell what is out of scale.
+    pub largest_percent: Decimal,
+    /// Whether some of its values are percentages by sign or format.
+    pub has_shares: bool,
+    /// Unit of plain numbers of a duration column.
+    pub clock: Clock,
+}
+
+impl Default for Decision {
+    fn default() -> Self {
+        Self {
+            reading: None,
+            conflict: false,
+            scale: Scale::Points,
+            largest_percent: Decimal::ZERO,
+            has_shares: false,
+            clock: Clock::DAYS,
+        }
+    }
+}
+
+/// The section a row stands under.
+#[derive(Debug, Clone, Default)]
+pub struct Section {
+    /// Its code, when the section row carries one.
+    pub code: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// All records of a folder, by kind.
+#[derive(Debug, Default)]
+pub struct Records {
+    /// Standards.
+    pub charter: Vec<charter::Record>,
+    /// Procedures of the plan.
+    pub procedures: Vec<procedures::Record>,
+    /// Objectives and indicators, as rows.
+    pub objectives: Vec<objectives::Record>,
+    /// Cost of staff.
+    pub staff_costs: Vec<staff_costs::Record>,
+    /// Budget and actual.
+    pub resources: Vec<resources::Record>,
+    /// Strategic targets.
+    pub targets: Vec<targets::Record>,
+    /// Evidence, a table each.
+    pub evidence: Vec<Evidence>,
+    /// Totals and means of results that sheets of standards declare.
+    pub declared_totals: Vec<charter::DeclaredTotal>,
+}
+
+impl Records {
+    /// Adds all of another.
+    pub fn append(&mut self, mut other: Self) {
+        self.charter.append(&mut other.charter);
+        self.procedures.append(&mut other.procedures);
+        self.objectives.append(&mut other.objectives);
+        self.staff_costs.append(&mut other.staff_costs);
+        self.resources.append(&mut other.resources);
+        self.targets.append(&mut other.targets);
+        self.evidence.append(&mut other.evidence);
+        self.declared_totals.append(&mut other.declared_totals);
+    }
+}
+
+/// One row while it is read.
+pub struct RowReader<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// The table.
+    pub table: &'a Arc<Table>,
+    /// 0-based row.
+    pub row: u32,
+    /// The section above.
+    pub section: &'a Section,
+    /// The reporting year.
+    pub year: i16,
+    /// What each column decided, by 0-based column.
+    pub decisions: &'a [(u32, Decision)],
+    /// Where findings go.
+    pub findings: &'a mut Findings,
+    /// Where records go.
+    pub records: &'a mut Records,
+    /// The evidence being read, for kinds that are evidence.
+    pub evidence: Option<&'a mut Evidence>,
+    /// Values carried down from rows above, by column id.
+    pub carried: &'a mut Vec<(&'static str, String)>,
+}
+
+impl<'a> RowReader<'a> {
+    /// Where the row stands.
+    pub fn origin(&self) -> Origin {
+        Origin { table: self.table.clone(), row: self.row }
+    }
+
+    /// The cell of a declared column: `None` when the column is missing or the cell is empty.
+    pub fn cell(&self, id: &str) -> Option<(u32, &'a Cell)> {
+        let col = self.table.col(id)?;
+        self.sheet.cell(self.row, col).map(|cell| (col, cell))
+    }
+
+    /// No cell: nothing stood there, or it was damaged and a finding says so.
+    fn absent<T>(&self, id: &str) -> Read<T> {
+        let at = self.table.col(id).map(|col| (self.row, col));
+        if self.sheet.damaged.iter().any(|(cell, _)| Some(*cell) == at) { Read::Unread } else { Read::Empty }
+    }
+
+    /// The text of a cell as shown, trimmed; an error value is reported and gives nothing.
+    pub fn text(&mut self, id: &str) -> String {
+        let Some((col, cell)) = self.cell(id) else { return String::new() };
+        if self.unusable(col, cell) { String::new() } else { self.sheet.shown(cell).trim().to_owned() }
+    }
+
+    /// The text of a cell as shown, nothing reported.
+    pub fn shown(&self, id: &str) -> String {
+        self.cell(id).map(|(_, cell)| self.sheet.shown(cell).trim().to_owned()).unwrap_or_default()
+    }
+
+    /// The text of an identifier; a date in its place is reported.
+    pub fn code(&mut self, id: &'static str) -> String {
+        let mut text = self.text(id);
+        if let Some((col, cell)) = self.cell(id) {
+            if let (Value::Number(_), FormatKind::General | FormatKind::Number) =
+                (&cell.value, self.sheet.format(cell).kind)
+            {
+                // 3.1 typed in an Italian program that reads a point as the decimal mark.
+                text = text.replace(',', ".");
+            }
+            if matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).kind == FormatKind::Date {
+                self.report(
+                    &DATE_IN_DISGUISE,
+                    col,
+                    &[("seen", text.clone().into()), ("wanted", wanted(Content::Code).into())],
+                );
+            }
+        }
+        text
+    }
+
+    /// A text given once and left blank in the rows below it.
+    pub fn carried_text(&mut self, id: &'static str) -> String {
+        let text = self.text(id);
+        if text.is_empty() {
+            return self.carried.iter().find(|(name, _)| *name == id).map(|(_, text)| text.clone()).unwrap_or_default();
+        }
+        self.carried.retain(|(name, _)| *name != id);
+        self.carried.push((id, text.clone()));
+        text
+    }
+
+    /// A date.
+    pub fn date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
+        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
+        if self.unusable(col, cell) {
+            return Read::Unread;
+        }
+        match &cell.value {
+            Value::Number(serial) => match date::from_serial(*serial, self.sheet.date_1904) {
+                // A bare number below this is a count that slipped into the column, not a day of 1954 or before.
+                Some(day) if self.sheet.format(cell).kind == FormatKind::Date || day.year() >= 1955 => Read::Value(day),
+                _ => Read::Unclear,
+            },
+            Value::Text(text) if text.trim().is_empty() => Read::Empty,
+            Value::Text(text) => match date::parse(text, self.year) {
+                Ok(day) => Read::Value(day),
+                Err(DateError::Impossible) => {
+                    self.report(&IMPOSSIBLE_DATE, col, &[("seen", (&**text).into())]);
+                    Read::Unread
+                }
+                Err(DateError::NotADate) => not_counted::reason(text).map_or(Read::Unclear, Read::NotCounted),
+            },
+            _ => Read::Unclear,
+        }
+    }
+
+    /// A date of a case or step; one far from the reporting year is pointed out.
+    pub fn near_date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
+        let read = self.date(id);
+        if let (Read::Value(day), Some(col)) = (&read, self.table.col(id))
+            && (day.year() > self.year + 2 || day.year() < self.year - 8)
+        {
+            let words = [("seen", date::italian(*day).into()), ("year", self.year.to_string().into())];
+            self.report(&DISTANT_DATE, col, &words);
+        }
+        read
+    }
+
+    /// SI or NO.
+    pub fn yes_no(&mut self, id: &'static str) -> Read<bool> {
+        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
+        if self.unusable(col, cell) {
+            return Read::Unread;
+        }
+        match &cell.value {
+            Value::Bool(value) => Read::Value(*value),
+            Value::Number(1.0) => Read::Value(true),
+            Value::Number(0.0) => Read::Value(false),
+            Value::Text(text) if text.trim().is_empty() => Read::Empty,
+            Value::Text(text) => match yes_no::parse(text) {
+                Some(value) => Read::Value(value),
+                None => not_counted::reason(text).map_or(Read::Unclear, Read::NotCounted),
+            },
+            _ => Read::Unclear,
+        }
+    }
+
+    /// Reports a text that does not fit its column, and makes it unread.
+    pub fn settle<T>(&mut self, id: &'static str, read: Read<T>) -> Read<T> {
+        let Read::Unclear = read else { return read };
+        self.not_understood(id, Severity::Error);
+        Read::Unread
+    }
+
+    /// Reports a cell that does not fit its column.
+    pub fn not_understood(&mut self, id: &'static str, severity: Severity) {
+        let Some(col) = self.table.col(id) else { return };
+        let content = self.table.kind.column(id).map_or(Content::Text, |column| column.content);
+        let seen = self.shown(id);
+        let finding = Finding::new(&NOT_UNDERSTOOD, self.place(col)).with("seen", seen).with("wanted", wanted(content));
+        self.findings.push(finding.at(severity));
+    }
+
+    /// What a column decided.
+    pub fn decision(&self, col: u32) -> Decision {
+        self.decisions.iter().find(|(at, _)| *at == col).map(|(_, decision)| *decision).unwrap_or_default()
+    }
+
+    /// The place of a 0-based column in this row.
+    pub fn place(&self, col: u32) -> Place {
+        Place::cell(&self.table.file, &self.table.sheet, self.row, col)
+    }
+
+    /// Adds a finding at a column of this row.
+    pub fn report(&mut self, code: &'static Code, col: u32, words: &[(&'static str, crate::finding::Word)]) {
+        let mut finding = Finding::new(code, self.place(col));
+        for (name, word) in words {
+            finding = finding.with(name, word.clone());
+        }
+        self.findings.push(finding);
+    }
+
+    /// Reports cells that lie: errors, formulas without result, zeros nobody computed.
+    fn unusable(&mut self, col: u32, cell: &Cell) -> bool {
+        let code = match (&cell.value, cell.formula) {
+            (Value::Error(_), _) => &ERROR_CELL,
+            (Value::Text(text), _) if is_error_text(text) => &ERROR_CELL,
+            (Value::Blank, Formula::Unstored) | (_, Formula::Unstored) => &UNSTORED_FORMULA,
+            (Value::Number(0.0), Formula::Stored) if self.sheet.uncomputed_zeros => &UNCOMPUTED_ZERO,
+            _ => return false,
+        };
+        let place = self.place(col);
+        let told = |finding: &Finding| finding.code.id == code.id && finding.place == place;
+        if !self.findings.iter().rev().take(16).any(told) {
+            let seen = self.sheet.shown(cell);
+            self.report(code, col, &[("seen", seen.into())]);
+        }
+        true
+    }
+}
+
+/// An error that was saved as text: in a csv, or pasted as a value. A row of `#` is a column too narrow to show it.
+fn is_error_text(text: &str) -> bool {
+    const ERRORS: &[&str] = &[
+        "#N/D",
+        "#N/A",
+        "#RIF!",
+        "#REF!",
+        "#DIV/0!",
+        "#VALORE!",
+        "#VALUE!",
+        "#NOME?",
+        "#NAME?",
+        "#NUM!",
+        "#NULLO!",
+        "#NULL!",
+        "#SPILL!",
+        "#ESPANSIONE!",
+        "#CALC!",
+        "#CALCOLO!",
+        "#FIELD!",
+        "#CAMPO!",
+        "#GETTING_DATA",
+        "#BLOCKED!",
+        "#ERROR!",
+        "#ERRORE!",
+    ];
+    let text = text.trim();
+    if !text.starts_with(['#', 'E', 'e']) {
+        return false;
+    }
+    let upper = text.to_uppercase();
+    ERRORS.contains(&upper.as_str())
+        || (text.len() >= 3 && text.bytes().all(|byte| byte == b'#'))
+        || upper
+            .strip_prefix("ERR:")
+            .or_else(|| upper.strip_prefix("ERRORE:"))
+            .is_some_and(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit()))
+}

@@ -1,0 +1,246 @@
+//! Durations, percentages and amounts: the cells whose column decides how they are read.
+
+use super::Content;
+use super::codes::*;
+use super::{Decision, Read, RowReader, Scale};
+use crate::sheet::format::FormatKind;
+use crate::sheet::{Cell, Value};
+use crate::value::duration::{self, Measure, Span, Unit};
+use crate::value::not_counted::{self};
+use crate::value::number::{self, Nature};
+use crate::value::percentage::{self, Percent};
+use rust_decimal::Decimal;
+
+impl<'a> RowReader<'a> {
+    /// A duration, share or statement.
+    pub fn measure(&mut self, id: &'static str) -> Read<Measure> {
+        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
+        if self.unusable(col, cell) {
+            return Read::Unread;
+        }
+        let decision = self.decision(col);
+        match &cell.value {
+            Value::Number(stored) => self.stored_measure(col, cell, *stored, decision),
+            Value::Text(text) => read_measure(text, decision),
+            _ => Read::Unclear,
+        }
+    }
+
+    fn stored_measure(&mut self, col: u32, cell: &Cell, stored: f64, decision: Decision) -> Read<Measure> {
+        let format = self.sheet.format(cell);
+        let Some(value) = number::from_stored(stored) else { return Read::Unclear };
+        match format.kind {
+            FormatKind::Percent => Read::Value(Measure::Share(value * Decimal::ONE_HUNDRED)),
+            FormatKind::Time => Read::Value(Measure::Span(span(value * Decimal::from(24), Unit::Hours, None, true))),
+            FormatKind::Date => {
+                let seen = self.sheet.shown(cell);
+                self.report(
+                    &DATE_IN_DISGUISE,
+                    col,
+                    &[("seen", seen.into()), ("wanted", wanted(Content::Measure).into())],
+                );
+                Read::Unread
+            }
+            _ if value.is_sign_negative() && !value.is_zero() => Read::Unclear,
+            // `0"%"` writes the sign beside percent points.
+            _ if format.suffix.contains('%') => Read::Value(Measure::Share(value)),
+            _ => {
+                let literal = format!("{} {}", format.prefix, format.suffix);
+                let stated = duration::header_clock(&literal);
+                let clock = stated.unwrap_or(decision.clock);
+                let working = (clock.working || decision.clock.working).then_some(true);
+                let (value, unit) = match clock.unit {
+                    Unit::Minutes => (value / Decimal::from(60), Unit::Hours),
+                    unit => (value, unit),
+                };
+                Read::Value(Measure::Span(span(value, unit, working, stated.is_some())))
+            }
+        }
+    }
+
+    /// A standard of a bare fraction, in a column where others are percentages: 0.95 beside 95%.
+    pub fn doubtful_share(&mut self, id: &'static str, read: &Read<Measure>) -> bool {
+        let (Read::Value(Measure::Span(span)), Some(col)) = (read, self.table.col(id)) else { return false };
+        let decision = self.decision(col);
+        let doubtful =
+            decision.has_shares && !span.stated && span.amount > Decimal::ZERO && span.amount <= Decimal::ONE;
+        if doubtful {
+            let others = number::italian(decision.largest_percent, 2, false);
+            self.report(&DOUBTFUL_SCALE, col, &[("seen", self.shown(id).into()), ("others", others.into())]);
+        }
+        doubtful
+    }
+
+    /// A percentage, or the reason why there is none.
+    pub fn percent(&mut self, id: &'static str) -> Read<Decimal> {
+        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
+        if self.unusable(col, cell) {
+            return Read::Unread;
+        }
+        let decision = self.decision(col);
+        match &cell.value {
+            Value::Number(stored) => {
+                let Some(value) = number::from_stored(*stored) else { return Read::Unclear };
+                match self.sheet.format(cell).kind {
+                    FormatKind::Percent => Read::Value(value * Decimal::ONE_HUNDRED),
+                    FormatKind::Date => {
+                        let seen = self.sheet.shown(cell);
+                        let wanted = wanted(Content::Percent);
+                        self.report(&DATE_IN_DISGUISE, col, &[("seen", seen.into()), ("wanted", wanted.into())]);
+                        Read::Unread
+                    }
+                    _ if self.sheet.format(cell).suffix.contains('%') => Read::Value(value),
+                    _ => self.plain_percent(col, value, decision),
+                }
+            }
+            Value::Text(text) => self.text_percent(col, text, decision),
+            _ => Read::Unclear,
+        }
+    }
+
+    fn text_percent(&mut self, col: u32, text: &str, decision: Decision) -> Read<Decimal> {
+        if text.trim().is_empty() {
+            return Read::Empty;
+        }
+        if let Some(reason) = not_counted::reason(text) {
+            return Read::NotCounted(reason);
+        }
+        match percentage::scan(text) {
+            Some(Percent::Score { number, signed, .. }) => {
+                let Some(value) = self.undisputed(col, text, &number, Nature::Measure, decision) else {
+                    return Read::Unread;
+                };
+                if signed { Read::Value(value) } else { self.plain_percent(col, value, decision) }
+            }
+            Some(Percent::Report) | None => Read::Unclear,
+        }
+    }
+
+    fn plain_percent(&mut self, col: u32, value: Decimal, decision: Decision) -> Read<Decimal> {
+        if decision.scale == Scale::Fractions {
+            return Read::Value(value * Decimal::ONE_HUNDRED);
+        }
+        let fraction = value > Decimal::ZERO && value < Decimal::ONE && decision.largest_percent > Decimal::ONE;
+        // 1 beside 98 and 100% is more likely the whole than a hundredth.
+        let whole = value == Decimal::ONE && decision.largest_percent > Decimal::TEN;
+        if fraction || whole {
+            let others = number::italian(decision.largest_percent, 2, false);
+            self.report(
+                &DOUBTFUL_SCALE,
+                col,
+                &[("seen", number::plain(value).replace('.', ",").into()), ("others", others.into())],
+            );
+            return Read::Unread;
+        }
+        Read::Value(value)
+    }
+
+    /// A percentage with its sign, when the cell holds just that; nothing is reported.
+    pub fn signed_percent(&mut self, id: &'static str) -> Option<Decimal> {
+        let (col, cell) = self.cell(id)?;
+        match &cell.value {
+            Value::Number(stored) => {
+                let value = number::from_stored(*stored)?;
+                Some(if self.sheet.format(cell).kind == FormatKind::Percent {
+                    value * Decimal::ONE_HUNDRED
+                } else {
+                    value
+                })
+            }
+            Value::Text(text) => {
+                let scanned = number::scan(text.trim().trim_end_matches('%').trim())?;
+                Some(scanned.read(Nature::Measure, self.decision(col).reading))
+            }
+            _ => None,
+        }
+    }
+
+    /// A percentage that scores something: above 100 it is pointed out.
+    pub fn score(&mut self, id: &'static str) -> Read<Decimal> {
+        let read = self.percent(id);
+        if let Read::Value(value) = &read
+            && *value > Decimal::ONE_HUNDRED
+        {
+            let seen = format!("{}%", number::plain(*value).replace('.', ","));
+            if let Some(col) = self.table.col(id) {
+                self.report(&ABOVE_HUNDRED, col, &[("seen", seen.into())]);
+            }
+        }
+        read
+    }
+
+    /// Money, or a plain number, by the nature of its column.
+    pub fn amount(&mut self, id: &'static str, nature: Nature) -> Read<Decimal> {
+        let Some(col) = self.table.col(id) else { return Read::Empty };
+        self.amount_at(col, nature)
+    }
+
+    /// Money or a plain number in a 0-based column.
+    pub fn amount_at(&mut self, col: u32, nature: Nature) -> Read<Decimal> {
+        let Some(cell) = self.sheet.cell(self.row, col) else { return Read::Empty };
+        if self.unusable(col, cell) {
+            return Read::Unread;
+        }
+        let decision = self.decision(col);
+        match &cell.value {
+            Value::Number(_) if self.sheet.format(cell).kind == FormatKind::Date => {
+                let seen = self.sheet.shown(cell);
+                self.report(
+                    &DATE_IN_DISGUISE,
+                    col,
+                    &[("seen", seen.into()), ("wanted", wanted(Content::Amount).into())],
+                );
+                Read::Unread
+            }
+            Value::Number(stored) => number::from_stored(*stored).map_or(Read::Unclear, Read::Value),
+            Value::Text(text) if text.trim().is_empty() => Read::Empty,
+            Value::Text(text) => match number::scan(text) {
+                Some(scanned) => {
+                    self.undisputed(col, text, &scanned, nature, decision).map_or(Read::Unread, Read::Value)
+                }
+                None => not_counted::reason(text).map_or(Read::Unclear, Read::NotCounted),
+            },
+            _ => Read::Unclear,
+        }
+    }
+
+    /// The number of a text under its column's notation; reported when the column shows both.
+    fn undisputed(
+        &mut self,
+        col: u32,
+        text: &str,
+        scanned: &number::Scanned,
+        nature: Nature,
+        decision: Decision,
+    ) -> Option<Decimal> {
+        if decision.conflict && scanned.ambiguous() {
+            let (first, second) = (number::plain(scanned.as_decimal), number::plain(scanned.as_grouped));
+            let words = [("seen", text.into()), ("first", first.replace('.', ",").into()), ("second", second.into())];
+            self.report(&BOTH_NOTATIONS, col, &words);
+            return None;
+        }
+        Some(scanned.read(nature, decision.reading))
+    }
+}
+
+fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
+    if text.trim().is_empty() {
+        return Read::Empty;
+    }
+    if let Some(reason) = not_counted::reason(text) {
+        return Read::NotCounted(reason);
+    }
+    match duration::parse(text, decision.clock, decision.reading) {
+        // The header speaks for texts that do not say which days they mean.
+        Some(Measure::Span(mut span)) if span.working.is_none() && decision.clock.working => {
+            span.working = Some(true);
+            Read::Value(Measure::Span(span))
+        }
+        Some(measure) => Read::Value(measure),
+        None => Read::Unclear,
+    }
+}
+
+fn span(amount: Decimal, unit: Unit, working: Option<bool>, stated: bool) -> Span {
+    Span { amount, unit, working, stated, alternative: None, lower: None }
+}
