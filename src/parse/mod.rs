@@ -2,6 +2,7 @@
 
 pub mod across;
 pub mod columns;
+mod labels;
 pub mod ledger;
 pub mod office;
 pub mod rows;

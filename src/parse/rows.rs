@@ -1,10 +1,11 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
+use super::labels::{NOTE_WORDS, NOTES, is_total_label};
 use crate::kinds::Content;
 use crate::kinds::charter::split_code;
 use crate::kinds::table::{Role, Table};
 use crate::sheet::{Cell, Formula, Sheet, Value};
-use crate::value::fold::{fold, words};
+use crate::value::fold::fold;
 
 /// What a row is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,168 +33,6 @@ pub enum Class {
     /// A record.
     Record,
 }
-
-/// First words of labels of totals.
-const TOTALS: &[&str] = &[
-    "totale",
-    "totali",
-    "subtotale",
-    "subtotali",
-    "media",
-    "medie",
-    "somma",
-    "percentuale",
-    "tot",
-    "complessivo",
-    "complessiva",
-];
-/// Words that may follow them; with any other the text is a record's own.
-const AFTER_TOTAL: &[&str] = &[
-    "generale",
-    "generali",
-    "complessivo",
-    "complessiva",
-    "complessivi",
-    "aritmetica",
-    "ponderata",
-    "annua",
-    "annuale",
-    "sezione",
-    "area",
-    "ufficio",
-    "presenze",
-    "processi",
-    "processo",
-    "procedimenti",
-    "standard",
-    "parziale",
-    "parziali",
-    "finale",
-    "finali",
-    "di",
-    "del",
-    "dei",
-    "delle",
-    "della",
-    "degli",
-    "n",
-    "risultati",
-    "risultato",
-    "punteggio",
-    "punteggi",
-    "costi",
-    "costo",
-    "spese",
-    "spesa",
-    "sistema",
-    "ente",
-    "camera",
-    "colonna",
-    "riga",
-    "totale",
-    "e",
-    "proventi",
-    "oneri",
-    "investimenti",
-    "obiettivo",
-    "obiettivi",
-    "indicatori",
-    "pratiche",
-    "fatture",
-    "step",
-    "target",
-    "raggiungimento",
-    "importo",
-    "importi",
-    "giorni",
-    "gg",
-    "personale",
-    "anno",
-    "euro",
-    "processi/servizi",
-    "servizi",
-    "casi",
-    "realizzazione",
-    "risorse",
-    "unita",
-    "uffici",
-    "camerale",
-    "pagamenti",
-    "valori",
-    "rilevati",
-    "pagina",
-    "foglio",
-    "tabella",
-    "mese",
-    "trimestre",
-    "semestre",
-    "scostamento",
-    "scostamenti",
-];
-/// How signatures, footnotes and the like begin, folded.
-const NOTES: &[&str] = &[
-    "data compilazione",
-    "data di compilazione",
-    "il responsabile",
-    "la responsabile",
-    "il dirigente",
-    "la dirigente",
-    "il segretario",
-    "il funzionario",
-    "luogo e data",
-    "il referente",
-    "data aggiornamento",
-    "ultimo aggiornamento",
-    "lucca, li",
-    "il direttore",
-    "dati aggiornati",
-    "il compilatore",
-    "per l'ufficio",
-    "i dati",
-    "la presente",
-    "rilevazione al",
-    "situazione al",
-    "firmato digitalmente",
-    "aggiornato al",
-    "compilato da",
-    "redatto da",
-    "estratto da",
-    "dati estratti",
-    "documento firmato",
-    "tabella aggiornata",
-    "f.to",
-    "n.b",
-    "p.s",
-];
-/// Words that begin a note only when nothing but punctuation follows them.
-const NOTE_WORDS: &[&str] = &[
-    "firma",
-    "firmato",
-    "compilato",
-    "compilata",
-    "aggiornato",
-    "aggiornata",
-    "fonte",
-    "fonti",
-    "nota",
-    "note",
-    "nb",
-    "legenda",
-    "visto",
-    "redatto",
-    "referente",
-    "data",
-    "pag",
-    "pagina",
-    "allegato",
-    "responsabile",
-    "avvertenza",
-    "avvertenze",
-    "dirigente",
-    "stampato",
-    "elaborazione",
-];
-
 /// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows.
 pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class {
     let stored: Vec<&Cell> =
@@ -287,21 +126,6 @@ fn holds_values(table: &Table, col: u32) -> bool {
         Some(Role::Year(_) | Role::Entity(_) | Role::Total | Role::OtherYear(_) | Role::Part) => true,
         _ => false,
     }
-}
-
-/// Whether a text is the label of a total, and not a longer text that begins like one.
-pub fn is_total_label(text: &str, section: &str) -> bool {
-    let words = words(text);
-    let Some((first, rest)) = words.split_first() else { return false };
-    if !TOTALS.contains(&first.as_str()) {
-        return false;
-    }
-    let plain = |word: &String| AFTER_TOTAL.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit());
-    let of_section = !section.is_empty() && !rest.is_empty() && {
-        let section = crate::value::fold::words(section);
-        rest.iter().all(|word| plain(word) || section.contains(word))
-    };
-    rest.iter().all(plain) || of_section
 }
 
 fn is_sum(formula: &str) -> bool {
