@@ -184,24 +184,22 @@ pub fn weighted(objective: &mut Objective) {
 }
 
 /// After links: what still has no value, and declared percentages that are not the computed ones.
-pub fn check(card: &Card, findings: &mut Findings) {
+///
+/// `entity` are the numbers of the entity's own objectives, which a link may point to.
+pub fn check(card: &Card, entity: &[String], findings: &mut Findings) {
     let objective = &card.objective;
     let name = format!("{}/{}", objective.holder, objective.number);
     if objective.indicators.is_empty() {
         if let (Status::Incomplete, Some(record)) = (objective.status, card.records.first()) {
-            no_value(record, name, &objective.title, objective.link.is_some(), findings);
+            let link = proposed(objective, &objective.title, entity);
+            no_value(record, name, link, objective.link.is_some(), findings);
         }
         return;
     }
     for (indicator, record) in objective.indicators.iter().zip(&card.records) {
         if indicator.status == Status::Incomplete {
-            no_value(
-                record,
-                format!("{name}/{}", indicator.id),
-                &indicator.description,
-                indicator.link.is_some(),
-                findings,
-            );
+            let link = proposed(objective, &indicator.description, entity);
+            no_value(record, format!("{name}/{}", indicator.id), link, indicator.link.is_some(), findings);
         }
     }
     if let (Some((declared, row)), Some(score)) = (&card.declared, objective.score) {
@@ -216,15 +214,26 @@ pub fn check(card: &Card, findings: &mut Findings) {
     }
 }
 
-fn no_value(record: &Record, name: String, about: &str, linked: bool, findings: &mut Findings) {
+/// The line to add, as far as the texts tell: the entity's objectives a title names, or the one with the same number.
+fn proposed(objective: &Objective, about: &str, entity: &[String]) -> String {
+    let own = words(&objective.holder).concat() == "ente";
+    let words = words(about);
+    let named: Vec<&String> =
+        words.iter().skip_while(|word| *word != "ente").filter(|word| entity.contains(word)).collect();
+    match (own, &named[..]) {
+        (false, [_, _, ..]) => {
+            format!("mean({})", named.iter().map(|number| format!("Ente/{number}")).collect::<Vec<_>>().join(", "))
+        }
+        (false, [only]) => format!("Ente/{only}"),
+        (false, []) if entity.contains(&objective.number) => format!("Ente/{}", objective.number),
+        _ => "mean(allegato1.percent, allegato2.rounded)".to_owned(),
+    }
+}
+
+fn no_value(record: &Record, name: String, link: String, linked: bool, findings: &mut Findings) {
     // A cell that could not be read, or a link that leads nowhere, has said so already.
     if matches!(record.result, Read::Unread) || linked {
         return;
     }
-    let words = words(about);
-    let speaks = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    // Only figures outside the scorecards can be proposed: another objective would be a guess.
-    let link =
-        if speaks(&["standard", "carta"]) { "mean(allegato1.percent, allegato2.rounded)" } else { "titolare/numero" };
     findings.push(Finding::new(&NO_VALUE, record.origin.place("result")).with("name", name).with("link", link));
 }

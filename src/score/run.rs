@@ -108,7 +108,9 @@ pub fn consolidate(
     let procedures = procedures::score(&plan, &proofs, &calendar, reference, findings);
     let mut cards = objectives::cards(across::objectives(records.objectives, findings));
     links::follow(&mut cards, &charter, &procedures, settings, findings);
-    cards.iter().for_each(|card| objectives::check(card, findings));
+    let of_entity = cards.iter().filter(|card| crate::value::fold::same(&card.objective.holder, "Ente"));
+    let entity: Vec<String> = of_entity.map(|card| card.objective.number.clone()).collect();
+    cards.iter().for_each(|card| objectives::check(card, &entity, findings));
     let missing = missing(settings, &seen, &procedures, findings);
     Consolidation {
         body,

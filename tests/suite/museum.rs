@@ -21,9 +21,8 @@ use crate::harness::run::{check, run};
 use crate::harness::{deliver, grids};
 
 /// Codes that no folder can raise, each with the reason why.
-const NOT_SHOWN: &[(&str, &str)] = &[
-    ("F012", "no content is known that stops a reader; the tests of the worker raise it by taking the program away"),
-];
+const NOT_SHOWN: &[(&str, &str)] =
+    &[("F012", "no content is known that stops a reader; the tests of the worker raise it by taking the program away")];
 
 /// A folder of the museum.
 #[derive(Debug)]
