@@ -90,14 +90,16 @@ pub fn consolidate(
     let vocabulary = Vocabulary::new(settings);
     let parsed: Vec<Parsed> =
         threads.install(|| reads.par_iter().map(|read| file::parse(read, year, &vocabulary)).collect());
-    let (mut records, mut names, mut sources) = (Records::default(), Vec::new(), Vec::new());
+    let (mut records, mut names, mut sources, mut prints) = (Records::default(), Vec::new(), Vec::new(), Vec::new());
     for (read, parsed) in reads.iter_mut().zip(parsed) {
         findings.append(std::mem::take(&mut read.findings));
         findings.append(parsed.findings);
         records.append(parsed.records);
         names.extend(parsed.names);
+        prints.extend(parsed.prints);
         sources.push(parsed.source);
     }
+    crate::parse::copies::compare(&prints, &mut findings);
     let consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
     findings.sort();
     excerpts::attach(&mut findings, &reads);

@@ -25,6 +25,8 @@ pub enum Fate {
     NotConsolidated,
     /// In a row or column that could not be used; a finding says why.
     Finding,
+    /// Nowhere: there must be none.
+    Unaccounted,
 }
 
 impl Fate {
@@ -41,6 +43,7 @@ impl Fate {
             Self::OtherPeriod => "other_period",
             Self::NotConsolidated => "not_consolidated",
             Self::Finding => "finding",
+            Self::Unaccounted => "unaccounted",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod across;
 pub mod columns;
+pub mod copies;
 mod labels;
 pub mod ledger;
 pub mod office;
@@ -9,6 +10,8 @@ pub mod rows;
 mod table;
 pub mod totals;
 pub mod year;
+
+use std::sync::Arc;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::reader::Records;
@@ -134,7 +137,7 @@ pub static UNKNOWN_COLUMNS: Code = Code {
 pub fn codes() -> Vec<&'static Code> {
     let own: &[&Code] =
         &[&HIDDEN_SHEET, &HIDDEN_CELLS, &UNCLAIMED, &NEAR_TIE, &AMBIGUOUS, &DAMAGED, &UNKNOWN_COLUMNS, &LEFT_OVER];
-    [own, year::CODES, columns::CODES, totals::CODES, table::CODES, across::CODES].concat()
+    [own, year::CODES, columns::CODES, totals::CODES, table::CODES, across::CODES, copies::CODES].concat()
 }
 
 /// What a sheet gave.
@@ -150,6 +153,8 @@ pub struct SheetParse {
     pub ledger: Ledger,
     /// Why it was taken or not, in Italian and English.
     pub why: (String, String),
+    /// Prints of its tables of standards, to find copied figures.
+    pub prints: Vec<copies::Print>,
     /// Offices that its titles, labels and name speak of, for the roster.
     pub names: Vec<String>,
 }
@@ -179,7 +184,7 @@ pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referr
     } else {
         let mut end = 0;
         for table in &recognition.tables {
-            left_over(subject, end, table.header_rows.0, &mut parse.findings);
+            left_over(subject, end, table.header_rows.0, &mut fates, &mut parse.findings);
             take(subject, table, year, referred, &mut fates, &mut parse);
             end = table.body_rows.1;
         }
@@ -207,6 +212,7 @@ fn take(
         year::Verdict::Leave(finding) => {
             parse.why = ("di un altro anno".to_owned(), "of another year".to_owned());
             parse.findings.push(finding);
+            parse.prints.extend(copies::print(subject.sheet, &Arc::new(table.clone()), false));
             fates.rows(table.header_rows.0, table.body_rows.1, Fate::NotConsolidated);
             return;
         }
@@ -217,6 +223,7 @@ fn take(
         format!("{}: explains {}% of the headers", title.en, table.explained_percent),
     );
     about_headers(table, &mut parse.findings);
+    parse.prints.extend(copies::print(subject.sheet, &Arc::new(table.clone()), true));
     let done = TableParse::run(subject, table, year, referred, fates);
     parse.count += done.count;
     parse.records.append(done.records);
@@ -229,14 +236,16 @@ fn take(
 }
 
 /// Rows of several cells above a table, which no title is made of.
-fn left_over(subject: &Subject<'_>, from: u32, header: u32, findings: &mut Findings) {
+fn left_over(subject: &Subject<'_>, from: u32, header: u32, fates: &mut Fates<'_>, findings: &mut Findings) {
     let rows = subject.sheet.rows.iter().filter(|row| (from..header).contains(&row.index));
     let rows: Vec<u32> = rows.filter(|row| row.cells.len() >= 3).map(|row| row.index).collect();
     if let [first, _, ..] = rows[..] {
         let col = subject.sheet.row(first).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
         let place = Place::cell(subject.file, &subject.sheet.name, first, col);
         findings.push(Finding::new(&LEFT_OVER, place).with("count", rows.len().to_string()));
+        rows.iter().for_each(|row| fates.row(*row, |_| Fate::Finding));
     }
+    fates.rows(from, header, Fate::Title);
 }
 
 /// Near ties, refused headers, columns nobody declares.
@@ -376,10 +385,10 @@ impl<'a> Fates<'a> {
         }
     }
 
-    /// The counts; what nothing claimed stood above a table.
+    /// The counts; a cell that nothing claimed is counted as such, so that a test can see it.
     fn close(self) -> Ledger {
         let mut ledger = Ledger::default();
-        self.fates.into_iter().flatten().for_each(|fate| ledger.add(fate.unwrap_or(Fate::Title)));
+        self.fates.into_iter().flatten().for_each(|fate| ledger.add(fate.unwrap_or(Fate::Unaccounted)));
         ledger
     }
 }

@@ -209,7 +209,8 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
         after_blank |= row > last_row + 1;
         last_row = row;
         match classify(sheet, table, row, &section) {
-            Class::Blank => {}
+            // Only blanks were typed in it.
+            Class::Blank => fates.row(row, |_| Fate::Note),
             Class::Header => fates.row(row, |_| Fate::Header),
             Class::Total(label) => {
                 fates.row(row, |_| Fate::Total);

@@ -4,6 +4,7 @@ use super::{Read, source_of};
 use crate::finding::Findings;
 use crate::kinds::reader::Records;
 use crate::outcome::{FileSource, SheetSource};
+use crate::parse::copies::Print;
 use crate::parse::{self, SheetParse};
 use crate::recognise::vocabulary::Vocabulary;
 use crate::recognise::{Recognition, Subject, recognise};
@@ -18,6 +19,8 @@ pub struct Parsed {
     pub findings: Findings,
     /// Texts that may speak of an office.
     pub names: Vec<String>,
+    /// Prints of its tables of standards.
+    pub prints: Vec<Print>,
     /// What became of it.
     pub source: FileSource,
 }
@@ -28,6 +31,7 @@ pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Parsed {
         records: Records::default(),
         findings: Findings::default(),
         names: Vec::new(),
+        prints: Vec::new(),
         source: source_of(read),
     };
     let Some(opened) = &read.opened else { return parsed };
@@ -41,6 +45,7 @@ pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Parsed {
         let done = parse::parse(subject, recognition, year, is_referred(subject.sheet, &opened.sheets, &recognised));
         parsed.source.sheets.push(source(subject.sheet, recognition, &done));
         parsed.names.extend(done.names);
+        parsed.prints.extend(done.prints);
         parsed.records.append(done.records);
         parsed.findings.append(done.findings);
     }

@@ -92,8 +92,13 @@ fn differences(json: &Value, counts: &Counts) -> (Vec<String>, usize) {
             let one_table = header.windows(2).all(|pair| pair[1] == pair[0] + 1);
             if let (Some(first), true) = (header.first(), one_table) {
                 let above = rows.iter().filter(|row| *row < first).count() as u64;
+                if !sheet["ledger"]["unaccounted"].is_null() {
+                    wrong.push(format!("{name} › {sheet_name}: cells that nothing accounts for"));
+                }
                 let titles = sheet["ledger"]["title"].as_u64().unwrap_or(0);
-                if titles != above && sheet["ledger"]["not_consolidated"].is_null() {
+                // Rows of no table stand above one too, and have their finding.
+                let told = sheet["ledger"]["finding"].as_u64().unwrap_or(0);
+                if !(titles..=titles + told).contains(&above) && sheet["ledger"]["not_consolidated"].is_null() {
                     wrong.push(format!("{name} › {sheet_name}: {above} cells above the table, {titles} titles"));
                 }
             }

@@ -1,0 +1,138 @@
+//! Figures that were copied: another office's under a new name, or last year's under a new title.
+//!
+//! Every table of standards leaves a print of its rows, also one that is not consolidated; prints are compared in pairs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::table::Table;
+use crate::place::Place;
+use crate::sheet::{Sheet, Value};
+use crate::value::duration::{self, Clock, Measure};
+use crate::value::fold::words;
+use crate::value::number;
+
+/// As many telling figures must agree.
+const TELLING: usize = 3;
+
+/// The figures of another office.
+pub static SAME_FIGURES: Code = Code {
+    id: "X016",
+    slug: "same-figures-elsewhere",
+    severity: Severity::Warning,
+    message: Text::new(
+        "{count} valori rilevati sono gli stessi, nello stesso ordine, di un altro foglio con altri servizi: sono stati incollati?",
+        "{count} measured values are the same, in the same order, as in another sheet with other services: were they pasted in?",
+    ),
+    help: Text::new("controllare che i valori siano di questo ufficio", "check that the values are this office's"),
+};
+
+/// Last year's figures.
+pub static SAME_AS_LAST_YEAR: Code = Code {
+    id: "X017",
+    slug: "same-figures-as-another-year",
+    severity: Severity::Warning,
+    message: Text::new(
+        "tutti i {count} valori rilevati sono uguali a quelli di un foglio di un altro anno: è stato rimandato il foglio vecchio?",
+        "all {count} measured values equal those of a sheet of another year: was the old sheet sent again?",
+    ),
+    help: Text::new("controllare che i valori siano dell’anno giusto", "check that the values are of the right year"),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&SAME_FIGURES, &SAME_AS_LAST_YEAR];
+
+/// What a table of standards measured, row by row.
+#[derive(Debug, Clone)]
+pub struct Print {
+    /// Its table.
+    pub table: Arc<Table>,
+    /// Whether the table was consolidated.
+    pub taken: bool,
+    /// Folded name of the service, its row, and the measured figure when it tells something.
+    rows: Vec<(String, u32, Option<Decimal>)>,
+}
+
+/// The print of some rows of a table of standards; `None` for other kinds.
+pub fn print(sheet: &Sheet, table: &Arc<Table>, taken: bool) -> Option<Print> {
+    let (process, measured) = (table.col("process")?, table.col("measured").filter(|_| table.kind.id == "charter")?);
+    let body = sheet.rows.iter().filter(|row| (table.body_rows.0..table.body_rows.1).contains(&row.index));
+    let rows = body.map(|row| row.index).filter(|row| sheet.cell(*row, measured).is_some()).map(|row| {
+        let name = words(&sheet.text(row, process)).join(" ");
+        (name, row, telling(sheet, row, measured))
+    });
+    Some(Print { table: table.clone(), taken, rows: rows.filter(|(name, ..)| !name.is_empty()).collect() })
+}
+
+/// A measured figure that is not like any other's: neither nothing nor the whole.
+fn telling(sheet: &Sheet, row: u32, col: u32) -> Option<Decimal> {
+    let cell = sheet.cell(row, col)?;
+    let figure = match &cell.value {
+        Value::Number(stored) => number::from_stored(*stored),
+        Value::Text(text) => match duration::parse(text, Clock::DAYS, None)? {
+            Measure::Span(span) => Some(span.amount),
+            Measure::Share(share) => Some(share),
+            _ => None,
+        },
+        _ => None,
+    };
+    figure.map(|figure| figure.normalize()).filter(|figure| !figure.is_zero() && *figure != Decimal::ONE_HUNDRED)
+}
+
+/// Compares the prints of all tables, each with those before it.
+pub fn compare(prints: &[Print], findings: &mut Findings) {
+    for (at, later) in prints.iter().enumerate() {
+        for earlier in &prints[..at] {
+            if Arc::ptr_eq(&earlier.table.sheet, &later.table.sheet) || !(earlier.taken || later.taken) {
+                continue;
+            }
+            match (earlier.taken, later.taken) {
+                (true, true) => other_office(earlier, later, findings),
+                (true, false) => last_year(earlier, later, findings),
+                _ => last_year(later, earlier, findings),
+            }
+        }
+    }
+}
+
+/// The same services with the same figures, in a sheet of another year.
+fn last_year(now: &Print, then: &Print, findings: &mut Findings) {
+    let old: HashMap<&str, Option<Decimal>> =
+        then.rows.iter().map(|(name, _, figure)| (name.as_str(), *figure)).collect();
+    let both: Vec<(u32, Option<Decimal>, Option<Decimal>)> = now
+        .rows
+        .iter()
+        .filter_map(|(name, row, figure)| old.get(name.as_str()).map(|old| (*row, *figure, *old)))
+        .collect();
+    let telling = both.iter().filter(|(_, figure, _)| figure.is_some()).count();
+    if telling >= TELLING && both.iter().all(|(_, figure, old)| figure == old) {
+        findings.push(finding(&SAME_AS_LAST_YEAR, now, both[0].0, then, telling));
+    }
+}
+
+/// Other services with the same figures in the same order.
+fn other_office(first: &Print, second: &Print, findings: &mut Findings) {
+    let figures = |print: &Print| -> Vec<Decimal> { print.rows.iter().filter_map(|(_, _, figure)| *figure).collect() };
+    let (a, b) = (figures(first), figures(second));
+    let mut distinct = a.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let shared = first.rows.iter().any(|(name, ..)| second.rows.iter().any(|(other, ..)| other == name));
+    // A few small whole numbers agree by chance.
+    if a == b && distinct.len() > TELLING && !shared {
+        let row = second.rows.iter().find(|(_, _, figure)| figure.is_some()).map_or(0, |(_, row, _)| *row);
+        findings.push(finding(&SAME_FIGURES, second, row, first, a.len()));
+    }
+}
+
+fn finding(code: &'static Code, print: &Print, row: u32, other: &Print, count: usize) -> Finding {
+    let place = |print: &Print, row| {
+        let col = print.table.col("measured").unwrap_or(0);
+        Place::cell(&print.table.file, &print.table.sheet, row, col)
+    };
+    let there = other.rows.first().map_or(0, |(_, row, _)| *row);
+    Finding::new(code, place(print, row)).with("count", count.to_string()).and(place(other, there))
+}
