@@ -67,6 +67,8 @@ pub struct InspectedSheet {
     pub tables: Vec<InspectedTable>,
     /// Kinds that came near, nearest first: id, how much of their columns was found in percent, columns they lacked.
     pub candidates: Vec<(String, u8, Vec<String>)>,
+    /// Of the nearest kind, headers that could be the columns it lacks: kind, column, header.
+    pub proposals: Vec<(&'static str, &'static str, String)>,
     /// Non-empty cells by what became of them, as in [`SheetSource::ledger`].
     pub ledger: Vec<(&'static str, u32)>,
     /// Why it was taken or not, in Italian and English.

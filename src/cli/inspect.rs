@@ -214,7 +214,7 @@ mod tests {
             tables: vec![table],
             candidates: vec![("procedures".into(), 40, vec!["procedure".into()])],
             ledger: vec![("header", 6), ("value", 35)],
-            why: (String::new(), String::new()),
+            ..InspectedSheet::default()
         };
         Inspection { file: "a.xlsx".into(), sheets: vec![sheet], ..Default::default() }
     }

@@ -9,8 +9,8 @@ use allegati::value::fold::fold;
 
 type Spellings<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a str>>>;
 
-/// `[columns.<kind>]` with the headers that were taken for a column without being one of its spellings; the headers
-/// that were taken for none stand below as comments.
+/// `[columns.<kind>]` with the headers that were taken for a column without being one of its spellings, and those that
+/// could be what the nearest kind lacks; the headers that were taken for none stand below as comments.
 pub fn lines(inspection: &Inspection, lang: Lang) -> String {
     let (mut unsure, mut unknown): (Spellings<'_>, Spellings<'_>) = Default::default();
     for table in inspection.sheets.iter().flat_map(|sheet| &sheet.tables) {
@@ -27,6 +27,9 @@ pub fn lines(inspection: &Inspection, lang: Lang) -> String {
                 spellings.push(&column.header);
             }
         }
+    }
+    for (kind, column, header) in inspection.sheets.iter().flat_map(|sheet| &sheet.proposals) {
+        unsure.entry(kind).or_default().entry(column).or_default().push(header);
     }
     if unsure.is_empty() && unknown.is_empty() {
         let nothing = match lang {

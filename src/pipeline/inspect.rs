@@ -52,6 +52,14 @@ pub fn inspection(mut read: Read, settings: &Settings) -> Inspection {
                         )
                     })
                     .collect(),
+                proposals: recognition
+                    .nearest
+                    .first()
+                    .into_iter()
+                    .flat_map(|near| {
+                        near.proposed.iter().map(|(column, header)| (near.kind.id, *column, header.clone()))
+                    })
+                    .collect(),
                 ledger: done.ledger.counts(),
                 why: done.why,
             });

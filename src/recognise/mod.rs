@@ -40,6 +40,8 @@ pub struct Nearest {
     pub lacking: Vec<&'static str>,
     /// First row of the header it was tried on.
     pub row: u32,
+    /// Headers that could be the lacking columns, by what stands below them: column, header.
+    pub proposed: Vec<(&'static str, String)>,
 }
 
 /// What was recognised in a sheet.
@@ -109,7 +111,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     }
     if found.tables.is_empty() {
         found.refused = best_failed.iter().find_map(|claim| refused(subject, claim));
-        found.nearest = nearest(best_failed);
+        found.nearest = nearest(subject, best_failed);
     }
     found
 }
@@ -346,18 +348,36 @@ fn refused(subject: &Subject<'_>, claim: &Claim) -> Option<Table> {
     (ambiguous && claim.lacking.len() == 1 && claim.score > 0.4).then(|| table(subject, 0, claim, &[]))
 }
 
-fn nearest(mut failed: Vec<Claim>) -> Vec<Nearest> {
-    failed.sort_by(|a, b| a.lacking.len().cmp(&b.lacking.len()).then(b.score.total_cmp(&a.score)));
+/// The kinds that explain most, each lacking column at a price.
+fn nearest(subject: &Subject<'_>, mut failed: Vec<Claim>) -> Vec<Nearest> {
+    let worth = |claim: &Claim| claim.score - 0.12 * claim.lacking.len() as f32;
+    failed.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
     let mut nearest: Vec<Nearest> = Vec::new();
     for claim in failed {
         if nearest.len() < 3 && !nearest.iter().any(|near| std::ptr::eq(near.kind, claim.kind)) {
             nearest.push(Nearest {
                 kind: claim.kind,
                 explained_percent: (claim.score.clamp(0.0, 1.0) * 100.0).round() as u8,
+                proposed: proposed(subject, &claim),
                 lacking: claim.lacking,
                 row: claim.rows.0,
             });
         }
     }
     nearest
+}
+
+/// For each lacking column the first unknown header whose cells fit it.
+fn proposed(subject: &Subject<'_>, claim: &Claim) -> Vec<(&'static str, String)> {
+    let body = (claim.rows.1 + 1, body_end(subject, claim.rows.1));
+    let mut free: Vec<_> = claim.columns.iter().filter(|mapped| matches!(mapped.role, Role::Unknown)).collect();
+    let lacking = claim.kind.columns.iter().filter(|column| claim.lacking.contains(&column.header));
+    let mut proposed = Vec::new();
+    for column in lacking {
+        let fits = |col| content::agreement(subject.sheet, col, body, column.content).is_some_and(|part| part >= 0.8);
+        if let Some(at) = free.iter().position(|mapped| fits(mapped.col)) {
+            proposed.push((column.id, free.remove(at).header.clone()));
+        }
+    }
+    proposed
 }

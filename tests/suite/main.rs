@@ -10,6 +10,7 @@ mod intake;
 mod kinds;
 mod languages;
 mod lucca;
+mod memory;
 mod museum;
 mod museum_ledger;
 mod peers;
