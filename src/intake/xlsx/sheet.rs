@@ -131,7 +131,7 @@ impl Reading<'_, '_> {
         for (key, value) in start.attributes() {
             match key {
                 "r" => index = value.trim().parse::<u32>().ok().filter(|row| (1..=MAX_ROWS).contains(row)),
-                "hidden" => hidden = is_true(&value),
+                "hidden" => hidden = is_true(value),
                 _ => {}
             }
         }
