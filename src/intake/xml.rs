@@ -1,10 +1,18 @@
 //! XML as a stream of elements and texts: any encoding, any prefix, no document types, and an end that is an end.
+//!
+//! Office parts are most of what a run reads, so the text is walked once, as bytes, and what is given out borrows from
+//! it. A tag that is not well formed ends the part: what stood before it was read, and the error says where it broke.
+
+mod tag;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 
 use encoding_rs::Encoding;
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use memchr::{memchr, memchr2, memchr3, memmem};
+
+pub(super) use tag::{Tag, trimmed, unescape, unprefixed};
 
 /// Why a part cannot be read on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +53,7 @@ fn declared(bytes: &[u8]) -> &'static Encoding {
 
 /// One step through a part.
 pub(super) enum Node<'a> {
-    Open(BytesStart<'a>),
+    Open(Tag<'a>),
     Close,
     Text(Cow<'a, str>),
     End,
@@ -53,8 +61,13 @@ pub(super) enum Node<'a> {
 
 /// A part being read.
 pub(super) struct Xml<'a> {
-    reader: Reader<&'a [u8]>,
-    depth: usize,
+    text: &'a str,
+    /// Byte up to which it is read.
+    at: usize,
+    /// Names of the elements that are open.
+    open: Vec<&'a str>,
+    /// Whether the element just opened is an empty one, whose end comes next.
+    is_empty: bool,
 }
 
 /// Deeper than any office program nests.
@@ -62,73 +75,193 @@ const MAX_DEPTH: usize = 512;
 
 impl<'a> Xml<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut reader = Reader::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
-        let config = reader.config_mut();
-        config.expand_empty_elements = true;
-        config.allow_dangling_amp = true;
-        Self { reader, depth: 0 }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self { text, at: 0, open: Vec::with_capacity(16), is_empty: false }
     }
 
     /// How many elements are open.
     pub(super) fn depth(&self) -> usize {
-        self.depth
+        self.open.len()
     }
 
     /// The next element, text or end.
+    #[inline]
     pub(super) fn next(&mut self) -> Result<Node<'a>, Broken> {
+        if self.is_empty {
+            self.is_empty = false;
+            self.open.pop();
+            return Ok(Node::Close);
+        }
         loop {
-            return match self.reader.read_event() {
-                Ok(Event::Start(start)) => {
-                    self.depth += 1;
-                    if self.depth > MAX_DEPTH {
-                        return Err(Broken("too deeply nested".to_owned()));
-                    }
-                    Ok(Node::Open(start))
+            let rest = &self.text.as_bytes()[self.at..];
+            return match rest {
+                [b'<', b'/', ..] => self.close(),
+                [b'<', b'!', ..] => match self.bang()? {
+                    Some(text) => Ok(Node::Text(lines(text))),
+                    None => continue,
+                },
+                [b'<', b'?', ..] => {
+                    self.instruction()?;
+                    continue;
                 }
-                Ok(Event::Empty(start)) => Ok(Node::Open(start)),
-                Ok(Event::End(_)) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    Ok(Node::Close)
-                }
-                Ok(Event::Text(text)) => Ok(Node::Text(text.xml10_content())),
-                Ok(Event::CData(text)) => Ok(Node::Text(text.xml10_content())),
-                Ok(Event::GeneralRef(name)) => reference(&name).map(|c| Node::Text(Cow::Owned(c.to_string()))),
-                Ok(Event::DocType(_)) => Err(Broken("DOCTYPE".to_owned())),
-                Ok(Event::Eof) if self.depth > 0 => Err(Broken(format!("XML, {} byte", self.reader.buffer_position()))),
-                Ok(Event::Eof) => Ok(Node::End),
-                Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_)) => continue,
-                Err(error) => Err(Broken(format!("XML, byte {}: {error}", self.reader.error_position()))),
+                [b'<', ..] => self.tag(),
+                [b'&', ..] => self.reference().map(Node::Text),
+                [_, ..] => Ok(Node::Text(lines(self.run()))),
+                [] if self.open.is_empty() => Ok(Node::End),
+                [] => Err(Broken(format!("XML, {} byte", self.at))),
             };
         }
     }
 
+    /// An element's start, or that of an empty element.
+    #[inline]
+    fn tag(&mut self) -> Result<Node<'a>, Broken> {
+        let Some((tag, is_empty, length)) = Tag::scan(&self.text[self.at + 1..]) else {
+            return Err(self.broken("<…>"));
+        };
+        self.open.push(tag.name);
+        if self.open.len() > MAX_DEPTH {
+            return Err(self.broken("too deeply nested"));
+        }
+        self.at += 1 + length;
+        self.is_empty = is_empty;
+        Ok(Node::Open(tag))
+    }
+
+    /// An element's end, which must be that of the last one opened.
+    #[inline]
+    fn close(&mut self) -> Result<Node<'a>, Broken> {
+        let rest = &self.text.as_bytes()[self.at + 2..];
+        let name = self.open.last().copied().unwrap_or_default();
+        let is_last = !name.is_empty() && rest.starts_with(name.as_bytes());
+        let end = tag::skip_blanks(rest, name.len());
+        match rest.get(end) {
+            Some(b'>') if is_last => {
+                self.at += 2 + end + 1;
+                self.open.pop();
+                Ok(Node::Close)
+            }
+            _ => {
+                let what = if name.is_empty() { "</…>".to_owned() } else { format!("</{name}> ?") };
+                Err(self.broken(&what))
+            }
+        }
+    }
+
+    /// A comment, passed over, or the text of a CDATA section; a document type is refused.
+    fn bang(&mut self) -> Result<Option<&'a str>, Broken> {
+        let rest = &self.text[self.at..];
+        let (opening, closing) = match rest.as_bytes() {
+            [_, _, b'-', b'-', ..] => ("<!--", "-->"),
+            [_, _, b'[', ..] if rest.starts_with("<![CDATA[") => ("<![CDATA[", "]]>"),
+            [_, _, b'D' | b'd', ..] => {
+                self.at = self.text.len();
+                return Err(Broken("DOCTYPE".to_owned()));
+            }
+            _ => return Err(self.broken("<!…>")),
+        };
+        let inside = &rest[opening.len()..];
+        let Some(end) = memmem::find(inside.as_bytes(), closing.as_bytes()) else {
+            return Err(self.broken(opening));
+        };
+        self.at += opening.len() + end + closing.len();
+        Ok((closing == "]]>").then(|| &inside[..end]))
+    }
+
+    fn instruction(&mut self) -> Result<(), Broken> {
+        let inside = &self.text[self.at + 2..];
+        match memmem::find(inside.as_bytes(), b"?>").filter(|_| !inside.starts_with('>')) {
+            Some(end) => {
+                self.at += 2 + end + 2;
+                Ok(())
+            }
+            None => Err(self.broken("<?")),
+        }
+    }
+
+    /// The characters that a reference stands for; an ampersand that begins none is a character.
+    fn reference(&mut self) -> Result<Cow<'a, str>, Broken> {
+        let rest = &self.text[self.at..];
+        let length = memchr3(b';', b'&', b'<', &rest.as_bytes()[1..]).map_or(rest.len(), |at| at + 1);
+        if !rest[length..].starts_with(';') {
+            self.at += length;
+            return Ok(lines(&rest[..length]));
+        }
+        match tag::resolve(&rest[1..length]) {
+            Some(character) => {
+                self.at += length + 1;
+                Ok(Cow::Owned(character.to_string()))
+            }
+            None => {
+                self.at = self.text.len();
+                Err(Broken(rest[..=length].to_owned()))
+            }
+        }
+    }
+
+    /// The characters up to the next tag or reference.
+    #[inline]
+    fn run(&mut self) -> &'a str {
+        let rest = &self.text[self.at..];
+        let end = memchr2(b'<', b'&', rest.as_bytes()).unwrap_or(rest.len());
+        self.at += end;
+        &rest[..end]
+    }
+
+    /// What is wrong at this byte; nothing is read after it.
+    #[cold]
+    fn broken(&mut self, what: &str) -> Broken {
+        let at = std::mem::replace(&mut self.at, self.text.len());
+        Broken(format!("XML, byte {at}: {what}"))
+    }
+
     /// The next element opened before the element at `depth` closes.
-    pub(super) fn child(&mut self, depth: usize) -> Result<Option<BytesStart<'a>>, Broken> {
+    #[inline]
+    pub(super) fn child(&mut self, depth: usize) -> Result<Option<Tag<'a>>, Broken> {
         loop {
             match self.next()? {
                 Node::Open(start) => return Ok(Some(start)),
-                Node::Close if self.depth < depth => return Ok(None),
+                Node::Close if self.open.len() < depth => return Ok(None),
                 Node::End => return Ok(None),
                 Node::Close | Node::Text(_) => {}
             }
         }
     }
 
+    /// The text of the one child of the element just opened, when both are written in the plainest way; both are closed.
+    ///
+    /// Nearly every cell is written so. Whatever else stands there, nothing is read.
+    #[inline]
+    pub(super) fn plain_child(&mut self, name: &str) -> Option<&'a str> {
+        if self.is_empty {
+            return None;
+        }
+        let rest = self.text[self.at..].strip_prefix('<')?.strip_prefix(name)?.strip_prefix('>')?;
+        let end = rest.bytes().position(|byte| matches!(byte, b'<' | b'&' | b'\r'))?;
+        let (text, after) = rest.split_at(end);
+        let after = after.strip_prefix("</")?.strip_prefix(name)?.strip_prefix("></")?;
+        let after = after.strip_prefix(*self.open.last()?)?.strip_prefix('>')?;
+        self.at = self.text.len() - after.len();
+        self.open.pop();
+        Some(text)
+    }
+
     /// Passes over what is left of the element just opened.
     pub(super) fn skip(&mut self) -> Result<(), Broken> {
-        let depth = self.depth;
+        let depth = self.depth();
         while self.child(depth)?.is_some() {}
         Ok(())
     }
 
     /// The text of the element just opened, that of elements inside left out.
+    #[inline]
     pub(super) fn text(&mut self) -> Result<Cow<'a, str>, Broken> {
-        let depth = self.depth;
+        let depth = self.depth();
         let mut whole: Option<Cow<'a, str>> = None;
         loop {
             match self.next()? {
                 Node::Open(_) => self.skip()?,
-                Node::Close if self.depth < depth => return Ok(whole.unwrap_or_default()),
+                Node::Close if self.open.len() < depth => return Ok(whole.unwrap_or_default()),
                 Node::End => return Ok(whole.unwrap_or_default()),
                 Node::Close => {}
                 Node::Text(text) => match &mut whole {
@@ -140,45 +273,12 @@ impl<'a> Xml<'a> {
     }
 }
 
-fn reference(name: &quick_xml::events::BytesRef<'_>) -> Result<char, Broken> {
-    if let Ok(Some(character)) = name.resolve_char_ref() {
-        return Ok(character);
-    }
-    match name.as_ref() {
-        "lt" => Ok('<'),
-        "gt" => Ok('>'),
-        "amp" => Ok('&'),
-        "quot" => Ok('"'),
-        "apos" => Ok('\''),
-        other => Err(Broken(format!("&{other};"))),
-    }
-}
-
-/// The name of an element without its prefix.
-pub(super) fn local<'a>(start: &'a BytesStart<'_>) -> &'a str {
-    start.local_name().into_inner()
-}
-
-/// An attribute by its name without prefix, entities resolved.
-pub(super) fn attribute<'a>(start: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
-    attributes(start).find(|(key, _)| key.rsplit(':').next() == Some(name)).map(|(_, value)| unescape(value))
-}
-
-/// All attributes with their full names, entities unresolved.
-pub(super) fn attributes<'a>(start: &'a BytesStart<'_>) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
-    let mut attributes = start.attributes();
-    attributes.with_checks(false);
-    attributes.flatten().map(|attribute| (attribute.key.0, attribute.value))
-}
-
-/// Entities resolved where they are known, the text as it is where not.
-pub(super) fn unescape(value: Cow<'_, str>) -> Cow<'_, str> {
-    if !value.contains('&') {
-        return value;
-    }
-    match quick_xml::escape::unescape(&value) {
-        Ok(text) => Cow::Owned(text.into_owned()),
-        Err(_) => value,
+/// A text with the line ends of XML: each is one line feed.
+#[inline]
+fn lines(text: &str) -> Cow<'_, str> {
+    match memchr(b'\r', text.as_bytes()) {
+        None => Cow::Borrowed(text),
+        Some(_) => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
     }
 }
 

@@ -1,25 +1,25 @@
 //! One cell of a table: its attributes, its paragraphs, its comment.
 
-use quick_xml::events::BytesStart;
+use std::borrow::Cow;
 
 use super::super::build::{iso_serial, number};
-use super::super::xml::{Broken, Node, Xml, attribute, attributes, local, unescape};
+use super::super::xml::{Broken, Node, Tag, Xml, unescape, unprefixed};
 use super::formula;
 use crate::sheet::{Formula, Value};
 
 /// A cell as the file has it.
 #[derive(Default)]
-pub(super) struct Raw {
+pub(super) struct Raw<'a> {
     /// How many columns it stands for.
     pub(super) repeated: u32,
     /// Columns and rows it covers.
     pub(super) span: (u32, u32),
-    pub(super) style: Option<String>,
+    pub(super) style: Option<Cow<'a, str>>,
     pub(super) formula: Option<String>,
     pub(super) comment: Option<String>,
-    kind: String,
+    kind: Cow<'a, str>,
     is_error: bool,
-    value: Option<String>,
+    value: Option<Cow<'a, str>>,
     /// Most characters a text of repeated blanks may take.
     text: String,
     has_text: bool,
@@ -37,16 +37,16 @@ pub(super) enum Read {
 /// A cell holds at most so many characters.
 const MAX_TEXT: usize = 1 << 20;
 
-impl Raw {
+impl<'a> Raw<'a> {
     /// Reads the cell just opened up to its end.
-    pub(super) fn read(start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<Self, Broken> {
+    pub(super) fn read(start: &Tag<'a>, xml: &mut Xml<'a>) -> Result<Self, Broken> {
         let mut raw = Self { repeated: 1, span: (1, 1), ..Self::default() };
-        for (key, value) in attributes(start) {
-            raw.attribute(key, &unescape(value));
+        for (key, value) in start.attributes() {
+            raw.attribute(key, unescape(value));
         }
         let depth = xml.depth();
         while let Some(child) = xml.child(depth)? {
-            match local(&child) {
+            match child.local() {
                 "p" => raw.paragraph(xml)?,
                 "annotation" => raw.comment = Some(annotation(xml)?),
                 _ => xml.skip()?,
@@ -55,18 +55,18 @@ impl Raw {
         Ok(raw)
     }
 
-    fn attribute(&mut self, key: &str, value: &str) {
+    fn attribute(&mut self, key: &str, value: Cow<'a, str>) {
         let count = || value.trim().parse::<u32>().unwrap_or(1).max(1);
-        match key.rsplit(':').next().unwrap_or(key) {
+        match unprefixed(key) {
             "number-columns-repeated" => self.repeated = count(),
             "number-columns-spanned" => self.span.0 = count(),
             "number-rows-spanned" => self.span.1 = count(),
-            "style-name" => self.style = Some(value.to_owned()),
-            "formula" => self.formula = Some(formula::spelled(value)),
+            "style-name" => self.style = Some(value),
+            "formula" => self.formula = Some(formula::spelled(&value)),
             "value-type" if value == "error" => self.is_error = true,
-            "value-type" if self.kind.is_empty() || key.starts_with("office") => self.kind = value.to_owned(),
+            "value-type" if self.kind.is_empty() || key.starts_with("office") => self.kind = value,
             "value" | "date-value" | "time-value" | "boolean-value" | "string-value" => {
-                self.value = Some(value.to_owned());
+                self.value = Some(value);
             }
             _ => {}
         }
@@ -97,7 +97,7 @@ impl Raw {
             return Read::Value(Value::Error(text.into()));
         }
         let stored = self.value.unwrap_or_default();
-        match self.kind.as_str() {
+        match &*self.kind {
             "float" | "percentage" | "currency" => match number(&stored) {
                 Some(number) => Read::Value(Value::Number(number)),
                 None => Read::Damaged(if stored.is_empty() { text.into() } else { stored.into() }),
@@ -134,16 +134,16 @@ fn paragraph(xml: &mut Xml<'_>, text: &mut String) -> Result<(), Broken> {
     let mut fresh = true;
     loop {
         match xml.next()? {
-            Node::Open(start) => match local(&start) {
+            Node::Open(start) => match start.local() {
                 "s" => {
                     fresh = false;
-                    let count = attribute(&start, "c").and_then(|count| count.trim().parse::<usize>().ok());
+                    let count = start.attribute("c").and_then(|count| count.trim().parse::<usize>().ok());
                     let room = MAX_TEXT.saturating_sub(text.len());
                     text.extend(std::iter::repeat_n(' ', count.unwrap_or(1).min(room)));
                 }
                 "tab" | "line-break" => {
                     fresh = false;
-                    text.push(if local(&start) == "tab" { '\t' } else { '\n' });
+                    text.push(if start.local() == "tab" { '\t' } else { '\n' });
                 }
                 "annotation" | "note" | "frame" | "ruby-text" => xml.skip()?,
                 _ => {}
@@ -159,12 +159,15 @@ fn paragraph(xml: &mut Xml<'_>, text: &mut String) -> Result<(), Broken> {
 /// Appends a text, runs of blanks as one, as the format asks; says whether a blank would still be dropped.
 fn squeeze(piece: &str, text: &mut String, fresh: bool) -> bool {
     let mut dropping = fresh;
-    for character in piece.chars() {
-        let blank = matches!(character, ' ' | '\t' | '\n' | '\r');
-        if !(blank && dropping) {
-            text.push(if blank { ' ' } else { character });
+    for (at, word) in piece.split([' ', '\t', '\n', '\r']).enumerate() {
+        if at > 0 {
+            if !dropping {
+                text.push(' ');
+            }
+            dropping = true;
         }
-        dropping = blank;
+        text.push_str(word);
+        dropping &= word.is_empty();
     }
     dropping
 }
@@ -173,7 +176,7 @@ fn annotation(xml: &mut Xml<'_>) -> Result<String, Broken> {
     let depth = xml.depth();
     let mut text = String::new();
     while let Some(child) = xml.child(depth)? {
-        match local(&child) {
+        match child.local() {
             "p" => {
                 if !text.is_empty() {
                     text.push('\n');

@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use quick_xml::events::BytesStart;
-
 use super::super::budget::{Job, Over};
 use super::super::build::{Builder, Formats};
-use super::super::xml::{Broken, Xml, attribute, local};
+use super::super::xml::{Broken, Tag, Xml};
 use super::cell::{Raw, Read};
 use super::styles::Styles;
 use crate::place::{Area, CellRef, MAX_COLS, MAX_ROWS};
@@ -70,9 +68,9 @@ impl Tables<'_, '_> {
     fn all(&mut self, text: &str) -> Result<(), Stop> {
         let mut xml = Xml::new(text);
         while let Some(start) = xml.child(0)? {
-            match local(&start) {
+            match start.local() {
                 "table" => self.table(&start, &mut xml)?,
-                "null-date" if attribute(&start, "date-value").as_deref() == Some("1904-01-01") => self.shift = 1462.0,
+                "null-date" if start.attribute("date-value").as_deref() == Some("1904-01-01") => self.shift = 1462.0,
                 "automatic-styles"
                 | "font-face-decls"
                 | "tracked-changes"
@@ -89,8 +87,8 @@ impl Tables<'_, '_> {
         Ok(())
     }
 
-    fn table(&mut self, start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<(), Stop> {
-        let name: Arc<str> = attribute(start, "name").unwrap_or_default().into();
+    fn table(&mut self, start: &Tag<'_>, xml: &mut Xml<'_>) -> Result<(), Stop> {
+        let name: Arc<str> = start.attribute("name").unwrap_or_default().into();
         let mut table = Table {
             builder: Builder::new(name),
             row: 0,
@@ -99,7 +97,7 @@ impl Tables<'_, '_> {
             row_format: None,
             is_cache: false,
         };
-        let hidden = attribute(start, "style-name").is_some_and(|style| self.styles.is_hidden(&style));
+        let hidden = start.attribute("style-name").is_some_and(|style| self.styles.is_hidden(&style));
         table.builder.sheet.visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
         table.builder.sheet.date_1904 = self.shift != 0.0;
         let end = self.rows(&mut table, xml);
@@ -117,7 +115,7 @@ impl Tables<'_, '_> {
             if steps.is_multiple_of(4096) {
                 self.job.clock()?;
             }
-            match local(&start) {
+            match start.local() {
                 "table-column" => self.column(&start, table),
                 "table-row" => self.row(&start, table, xml)?,
                 "table-source" => table.is_cache = true,
@@ -130,7 +128,7 @@ impl Tables<'_, '_> {
         Ok(())
     }
 
-    fn column(&mut self, start: &BytesStart<'_>, table: &mut Table) {
+    fn column(&mut self, start: &Tag<'_>, table: &mut Table) {
         let first = table.col;
         if first >= MAX_COLS {
             return;
@@ -139,16 +137,16 @@ impl Tables<'_, '_> {
         if is_hidden(start) {
             table.builder.sheet.hidden_cols.push((first, table.col - 1));
         }
-        if let Some(style) = attribute(start, "default-cell-style-name") {
+        if let Some(style) = start.attribute("default-cell-style-name") {
             let format = self.style(&style);
             table.column_formats.push((first, table.col - 1, format));
         }
     }
 
-    fn row(&mut self, start: &BytesStart<'_>, table: &mut Table, xml: &mut Xml<'_>) -> Result<(), Stop> {
+    fn row(&mut self, start: &Tag<'_>, table: &mut Table, xml: &mut Xml<'_>) -> Result<(), Stop> {
         let times = repeated(start, "number-rows-repeated");
         let hidden = is_hidden(start);
-        let style = attribute(start, "default-cell-style-name");
+        let style = start.attribute("default-cell-style-name");
         table.row_format = style.map(|style| self.style(&style));
         let mut line = Line::default();
         let depth = xml.depth();
@@ -163,7 +161,7 @@ impl Tables<'_, '_> {
                     break;
                 }
             };
-            match local(&cell) {
+            match cell.local() {
                 "table-cell" => match Raw::read(&cell, xml) {
                     Ok(raw) => col = self.cell(raw, col, table, &mut line)?,
                     Err(error) => {
@@ -178,21 +176,24 @@ impl Tables<'_, '_> {
                 _ => {}
             }
         }
-        self.place(table, &line, times, hidden)?;
+        self.place(table, line, times, hidden)?;
         table.row = table.row.saturating_add(times);
         end
     }
 
     /// Puts a line into each of the rows it stands for.
-    fn place(&mut self, table: &mut Table, line: &Line, times: u32, hidden: bool) -> Result<(), Over> {
+    fn place(&mut self, table: &mut Table, mut line: Line, times: u32, hidden: bool) -> Result<(), Over> {
         if line.is_empty() || table.row >= MAX_ROWS {
             return Ok(());
         }
-        for row in table.row..table.row.saturating_add(times).min(MAX_ROWS) {
+        let end = table.row.saturating_add(times).min(MAX_ROWS);
+        for row in table.row..end {
             table.builder.row(row, hidden);
-            for cell in &line.cells {
+            // Nearly every line stands for one row: the last one takes the cells as they are.
+            let cells = if row + 1 == end { std::mem::take(&mut line.cells) } else { line.cells.clone() };
+            for cell in cells {
                 self.job.cell()?;
-                table.builder.cell(row, cell.clone());
+                table.builder.cell(row, cell);
             }
             let sheet = &mut table.builder.sheet;
             for (col, text) in &line.formulas {
@@ -217,7 +218,7 @@ impl Tables<'_, '_> {
     }
 
     /// Adds a cell to the line, as often as it is repeated; gives the column after it.
-    fn cell(&mut self, mut raw: Raw, first: u32, table: &Table, line: &mut Line) -> Result<u32, Over> {
+    fn cell(&mut self, mut raw: Raw<'_>, first: u32, table: &Table, line: &mut Line) -> Result<u32, Over> {
         let repeated = raw.repeated;
         let last = first.saturating_add(repeated);
         if first >= MAX_COLS {
@@ -292,10 +293,10 @@ impl Line {
     }
 }
 
-fn repeated(start: &BytesStart<'_>, name: &str) -> u32 {
-    attribute(start, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).max(1)
+fn repeated(start: &Tag<'_>, name: &str) -> u32 {
+    start.attribute(name).and_then(|value| value.trim().parse().ok()).unwrap_or(1).max(1)
 }
 
-fn is_hidden(start: &BytesStart<'_>) -> bool {
-    matches!(attribute(start, "visibility").as_deref(), Some("collapse" | "filter"))
+fn is_hidden(start: &Tag<'_>) -> bool {
+    matches!(start.attribute("visibility").as_deref(), Some("collapse" | "filter"))
 }

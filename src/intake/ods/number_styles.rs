@@ -1,8 +1,6 @@
 //! Number styles of OpenDocument as format codes, so that one way of showing serves all formats.
 
-use quick_xml::events::BytesStart;
-
-use super::super::xml::{Broken, Xml, attribute, local};
+use super::super::xml::{Broken, Tag, Xml};
 
 /// A number style: its own code, and the styles its conditions lead to.
 #[derive(Debug, Default)]
@@ -13,8 +11,8 @@ pub(super) struct Code {
 }
 
 /// Reads the style just opened; `None` when it is none of numbers.
-pub(super) fn read(start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<Option<Code>, Broken> {
-    let kind = local(start).to_owned();
+pub(super) fn read(start: &Tag<'_>, xml: &mut Xml<'_>) -> Result<Option<Code>, Broken> {
+    let kind = start.local().to_owned();
     let known = ["number-style", "percentage-style", "currency-style", "date-style", "time-style", "text-style"];
     if kind == "boolean-style" {
         xml.skip()?;
@@ -23,11 +21,11 @@ pub(super) fn read(start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<Option<C
     if !known.contains(&kind.as_str()) {
         return Ok(None);
     }
-    let elapsed = attribute(start, "truncate-on-overflow").as_deref() == Some("false");
+    let elapsed = start.attribute("truncate-on-overflow").as_deref() == Some("false");
     let mut code = Code::default();
     let depth = xml.depth();
     while let Some(child) = xml.child(depth)? {
-        match local(&child) {
+        match child.local() {
             "text" => {
                 let text = xml.text()?;
                 push_text(&mut code.body, &text, kind == "percentage-style");
@@ -38,15 +36,15 @@ pub(super) fn read(start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<Option<C
             }
             "map" => {
                 let condition =
-                    attribute(&child, "condition").map(|text| text.replace("value()", "")).unwrap_or_default();
-                let name = attribute(&child, "apply-style-name").map(String::from).unwrap_or_default();
+                    child.attribute("condition").map(|text| text.replace("value()", "")).unwrap_or_default();
+                let name = child.attribute("apply-style-name").map(String::from).unwrap_or_default();
                 code.maps.push((condition.replace("!=", "<>"), name));
             }
             "number" | "scientific-number" | "fraction" => code.body.push_str(&number(&child)),
             "text-content" => code.body.push('@'),
             name => code.body.push_str(date_part(name, &child, elapsed && !code.body.contains('['))),
         }
-        if local(&child) == "seconds" {
+        if child.local() == "seconds" {
             let places = count(&child, "decimal-places").unwrap_or(0).min(3);
             if places > 0 {
                 code.body.push('.');
@@ -60,19 +58,19 @@ pub(super) fn read(start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<Option<C
     Ok(Some(code))
 }
 
-fn count(start: &BytesStart<'_>, name: &str) -> Option<usize> {
-    attribute(start, name).and_then(|value| value.trim().parse().ok())
+fn count(start: &Tag<'_>, name: &str) -> Option<usize> {
+    start.attribute(name).and_then(|value| value.trim().parse().ok())
 }
 
 /// The digits of a `number:number` and its kin.
-fn number(start: &BytesStart<'_>) -> String {
+fn number(start: &Tag<'_>) -> String {
     let whole = count(start, "min-integer-digits").unwrap_or(0).min(30);
-    if local(start) == "fraction" {
+    if start.local() == "fraction" {
         let below = count(start, "min-denominator-digits").unwrap_or(1).clamp(1, 3);
         return format!("# {0}/{0}", "?".repeat(below));
     }
     let decimals = count(start, "decimal-places").map(|places| places.min(30));
-    let grouped = attribute(start, "grouping").as_deref() == Some("true");
+    let grouped = start.attribute("grouping").as_deref() == Some("true");
     let Some(decimals) = decimals else {
         return if grouped {
             "#,##0".to_owned()
@@ -95,16 +93,16 @@ fn number(start: &BytesStart<'_>) -> String {
         text.push_str(&"0".repeat(least));
         text.push_str(&"#".repeat(decimals - least));
     }
-    if local(start) == "scientific-number" {
+    if start.local() == "scientific-number" {
         text.push_str("E+");
         text.push_str(&"0".repeat(count(start, "min-exponent-digits").unwrap_or(2).clamp(1, 5)));
     }
     text
 }
 
-fn date_part(name: &str, start: &BytesStart<'_>, elapsed: bool) -> &'static str {
-    let long = attribute(start, "style").as_deref() == Some("long");
-    let textual = attribute(start, "textual").as_deref() == Some("true");
+fn date_part(name: &str, start: &Tag<'_>, elapsed: bool) -> &'static str {
+    let long = start.attribute("style").as_deref() == Some("long");
+    let textual = start.attribute("textual").as_deref() == Some("true");
     match (name, long) {
         ("day", true) => "dd",
         ("day", false) => "d",

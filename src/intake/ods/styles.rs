@@ -2,10 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use quick_xml::events::BytesStart;
-
 use super::super::build::Formats;
-use super::super::xml::{Broken, Xml, attribute, local};
+use super::super::xml::{Broken, Tag, Xml};
 use super::number_styles;
 
 /// Styles by name, from styles.xml and content.xml; of two with one name the later counts.
@@ -34,14 +32,14 @@ impl Styles {
     pub(super) fn read(&mut self, text: &str) -> Result<(), Broken> {
         let mut xml = Xml::new(text);
         while let Some(start) = xml.child(0)? {
-            match local(&start) {
+            match start.local() {
                 "body" | "master-styles" => return Ok(()),
                 "style" => self.style(&start, &mut xml)?,
-                "default-style" if attribute(&start, "family").as_deref() == Some("table-cell") => {
-                    self.standard = attribute(&start, "data-style-name").map(Into::into);
+                "default-style" if start.attribute("family").as_deref() == Some("table-cell") => {
+                    self.standard = start.attribute("data-style-name").map(Into::into);
                 }
                 name if name.ends_with("-style") => {
-                    let own = attribute(&start, "name").map(String::from);
+                    let own = start.attribute("name").map(String::from);
                     if let (Some(code), Some(own)) = (number_styles::read(&start, &mut xml)?, own) {
                         self.codes.insert(own, code);
                     }
@@ -52,18 +50,18 @@ impl Styles {
         Ok(())
     }
 
-    fn style(&mut self, start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<(), Broken> {
-        let family = attribute(start, "family").map(String::from).unwrap_or_default();
-        let Some(name) = attribute(start, "name").map(String::from) else { return Ok(()) };
+    fn style(&mut self, start: &Tag<'_>, xml: &mut Xml<'_>) -> Result<(), Broken> {
+        let family = start.attribute("family").map(String::from).unwrap_or_default();
+        let Some(name) = start.attribute("name").map(String::from) else { return Ok(()) };
         match family.as_str() {
             "table-cell" => {
-                let get = |key| attribute(start, key).map(String::from).filter(|text| !text.is_empty());
+                let get = |key| start.attribute(key).map(String::from).filter(|text| !text.is_empty());
                 self.cells.insert(name, Link { data: get("data-style-name"), parent: get("parent-style-name") });
             }
             "table" => {
                 let depth = xml.depth();
                 while let Some(child) = xml.child(depth)? {
-                    if local(&child) == "table-properties" && attribute(&child, "display").as_deref() == Some("false") {
+                    if child.local() == "table-properties" && child.attribute("display").as_deref() == Some("false") {
                         self.hidden_tables.insert(name.clone());
                     }
                 }

@@ -3,10 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use quick_xml::events::BytesStart;
-
 use super::super::build::{iso_serial, number};
-use super::super::xml::{Broken, Xml, attributes, local, unescape};
+use super::super::xml::{Broken, Tag, Xml, trimmed};
 use super::strings::{rich, unescaped};
 use crate::place::CellRef;
 use crate::sheet::{Formula, Value};
@@ -52,7 +50,8 @@ pub(super) enum Read {
 
 impl<'a> Raw<'a> {
     /// Reads the cell just opened up to its end.
-    pub(super) fn read(start: &BytesStart<'a>, xml: &mut Xml<'a>) -> Result<Self, Broken> {
+    #[inline]
+    pub(super) fn read(start: &Tag<'a>, xml: &mut Xml<'a>) -> Result<Self, Broken> {
         let mut raw = Self {
             place: None,
             misplaced: None,
@@ -62,26 +61,30 @@ impl<'a> Raw<'a> {
             inline: None,
             formula: None,
         };
-        for (key, value) in attributes(start) {
+        for (key, value) in start.attributes() {
             match key {
                 "r" => {
-                    raw.place = CellRef::parse(value.trim());
-                    raw.misplaced = raw.place.is_none().then(|| value.into_owned());
+                    raw.place = CellRef::parse(trimmed(value));
+                    raw.misplaced = raw.place.is_none().then(|| value.to_owned());
                 }
-                "s" if value.trim().is_empty() => {}
-                "s" => raw.style = value.trim().parse().map_err(|_| value.into_owned()),
-                "t" => raw.kind = Kind::of(value.trim()),
+                "s" if trimmed(value).is_empty() => {}
+                "s" => raw.style = trimmed(value).parse().map_err(|_| value.to_owned()),
+                "t" => raw.kind = Kind::of(trimmed(value)),
                 _ => {}
             }
         }
+        if let Some(text) = xml.plain_child("v") {
+            raw.stored = Some(Cow::Borrowed(text));
+            return Ok(raw);
+        }
         let depth = xml.depth();
         while let Some(child) = xml.child(depth)? {
-            match local(&child) {
+            match child.local() {
                 "v" => raw.stored = Some(xml.text()?),
                 "is" => raw.inline = Some(rich(xml)?),
                 "f" => {
-                    let shared = attributes(&child).any(|(key, value)| key == "t" && &*value != "normal");
-                    raw.formula = Some(Written { text: unescape(xml.text()?), shared });
+                    let shared = child.attributes().any(|(key, value)| key == "t" && value != "normal");
+                    raw.formula = Some(Written { text: xml.text()?, shared });
                 }
                 _ => xml.skip()?,
             }
@@ -113,12 +116,12 @@ impl<'a> Raw<'a> {
             Kind::Inline => text(self.inline.unwrap_or(stored)),
             Kind::Text => text(unescaped(stored)),
             Kind::Number if self.inline.is_some() => text(self.inline.unwrap_or_default()),
-            _ if stored.trim().is_empty() => Read::Nothing,
-            Kind::Number => match number(&stored) {
+            _ if trimmed(&stored).is_empty() => Read::Nothing,
+            Kind::Number => match number(trimmed(&stored)) {
                 Some(number) => Read::Value(Value::Number(number)),
                 None => Read::Damaged(stored.into()),
             },
-            Kind::Shared => match stored.trim().parse::<usize>().ok().and_then(|index| strings.get(index)) {
+            Kind::Shared => match trimmed(&stored).parse::<usize>().ok().and_then(|index| strings.get(index)) {
                 Some(text) if text.is_empty() => Read::Nothing,
                 Some(text) => Read::Value(Value::Text(Arc::clone(text))),
                 None => Read::Damaged(stored.into()),

@@ -13,7 +13,7 @@ use super::budget::{Job, Over};
 use super::build::Formats;
 use super::package::{Package, PartError, resolve};
 use super::sniff::{self, Content};
-use super::xml::{self, Broken, Xml, attribute, local};
+use super::xml::{self, Broken, Tag, Xml};
 use crate::finding::{Code, Finding, Severity, Text, Word};
 use crate::place::Place;
 use crate::sheet::{Formula, Sheet, Value};
@@ -137,7 +137,7 @@ impl Parts<'_, '_, '_> {
         let mut xml = Xml::new(&text);
         loop {
             match xml.child(0) {
-                Ok(Some(start)) if local(&start) == "Relationship" => relations.extend(relation(&start, of)),
+                Ok(Some(start)) if start.local() == "Relationship" => relations.extend(relation(&start, of)),
                 Ok(Some(_)) => {}
                 Ok(None) => return Ok(relations),
                 Err(error) => {
@@ -155,12 +155,12 @@ impl Parts<'_, '_, '_> {
     }
 }
 
-fn relation(start: &quick_xml::events::BytesStart<'_>, of: &str) -> Option<Relation> {
-    if attribute(start, "TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external")) {
+fn relation(start: &Tag<'_>, of: &str) -> Option<Relation> {
+    if start.attribute("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external")) {
         return None;
     }
-    let kind = attribute(start, "Type")?;
+    let kind = start.attribute("Type")?;
     let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-    let target = resolve(of, &attribute(start, "Target")?);
-    Some(Relation { id: attribute(start, "Id")?.into_owned(), kind, target })
+    let target = resolve(of, &start.attribute("Target")?);
+    Some(Relation { id: start.attribute("Id")?.into_owned(), kind, target })
 }

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use quick_xml::events::BytesStart;
-
 use super::super::budget::Over;
 use super::super::build::{Builder, Formats};
-use super::super::xml::{Broken, Xml, attribute, attributes, is_true, local};
+use super::super::xml::{Broken, Tag, Xml, is_true};
 use super::Parts;
 use super::cell::{Raw, Read};
 use super::strings::rich;
@@ -90,7 +88,7 @@ impl Reading<'_, '_> {
                 Ok(None) => return Ok(Ok(())),
                 Err(error) => return Ok(Err(error)),
             };
-            let done = match local(&start) {
+            let done = match start.local() {
                 "c" => match Raw::read(&start, &mut xml) {
                     Ok(raw) => {
                         parts.job.cell()?;
@@ -108,7 +106,7 @@ impl Reading<'_, '_> {
                     Ok(())
                 }
                 "sheetFormatPr" => {
-                    self.hidden_rows = attribute(&start, "zeroHeight").is_some_and(|value| is_true(&value));
+                    self.hidden_rows = start.attribute("zeroHeight").is_some_and(|value| is_true(&value));
                     Ok(())
                 }
                 "col" => {
@@ -128,12 +126,12 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn open_row(&mut self, start: &BytesStart<'_>) {
+    fn open_row(&mut self, start: &Tag<'_>) {
         let (mut hidden, mut index) = (self.hidden_rows, None);
-        for (key, value) in attributes(start) {
+        for (key, value) in start.attributes() {
             match key {
                 "r" => index = value.trim().parse::<u32>().ok().filter(|row| (1..=MAX_ROWS).contains(row)),
-                "hidden" => hidden = is_true(&value),
+                "hidden" => hidden = is_true(value),
                 _ => {}
             }
         }
@@ -143,10 +141,10 @@ impl Reading<'_, '_> {
         self.builder.row(self.row, hidden);
     }
 
-    fn columns(&mut self, start: &BytesStart<'_>) {
-        let bound = |name| attribute(start, name).and_then(|value| value.trim().parse::<u32>().ok());
-        let hidden = attribute(start, "hidden").is_some_and(|value| is_true(&value))
-            || attribute(start, "width").is_some_and(|width| width.trim().parse::<f64>() == Ok(0.0));
+    fn columns(&mut self, start: &Tag<'_>) {
+        let bound = |name| start.attribute(name).and_then(|value| value.trim().parse::<u32>().ok());
+        let hidden = start.attribute("hidden").is_some_and(|value| is_true(&value))
+            || start.attribute("width").is_some_and(|width| width.trim().parse::<f64>() == Ok(0.0));
         if let (true, Some(first), Some(last)) = (hidden, bound("min"), bound("max"))
             && first >= 1
             && first <= last
@@ -155,8 +153,8 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn merge(&mut self, start: &BytesStart<'_>) {
-        let area = attribute(start, "ref").and_then(|text| Area::parse(&text));
+    fn merge(&mut self, start: &Tag<'_>) {
+        let area = start.attribute("ref").and_then(|text| Area::parse(&text));
         if let Some(area) = area.filter(|area| area.first != area.last) {
             self.builder.sheet.merges.push(area);
         }
@@ -252,8 +250,8 @@ fn comments(parts: &mut Parts, part: &str, sheet: &mut Sheet) -> Result<(), Over
 fn comment_list(text: &str, sheet: &mut Sheet) -> Result<(), Broken> {
     let mut xml = Xml::new(text);
     while let Some(start) = xml.child(0)? {
-        if local(&start) == "comment" {
-            let place = attribute(&start, "ref").and_then(|text| CellRef::parse(&text));
+        if start.local() == "comment" {
+            let place = start.attribute("ref").and_then(|text| CellRef::parse(&text));
             let text = rich(&mut xml)?;
             if let Some(place) = place.filter(|_| !text.trim().is_empty()) {
                 sheet.comments.push(((place.row, place.col), text.into()));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::super::budget::Over;
-use super::super::xml::{Broken, Xml, local};
+use super::super::xml::{Broken, Xml};
 use super::Parts;
 use super::workbook::Book;
 
@@ -37,7 +37,7 @@ pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<Arc<str>>, Over
 
 fn shared<'a>(xml: &mut Xml<'a>) -> Result<Option<Cow<'a, str>>, Broken> {
     while let Some(start) = xml.child(0)? {
-        if local(&start) == "si" {
+        if start.local() == "si" {
             return rich(xml).map(Some);
         }
     }
@@ -49,7 +49,7 @@ pub(super) fn rich<'a>(xml: &mut Xml<'a>) -> Result<Cow<'a, str>, Broken> {
     let depth = xml.depth();
     let mut whole: Option<Cow<'a, str>> = None;
     while let Some(start) = xml.child(depth)? {
-        match local(&start) {
+        match start.local() {
             "t" => {
                 let text = unescaped(xml.text()?);
                 match &mut whole {

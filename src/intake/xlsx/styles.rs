@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::budget::Over;
 use super::super::build::Formats;
-use super::super::xml::{Broken, Xml, attribute, local};
+use super::super::xml::{Broken, Xml};
 use super::Parts;
 use super::workbook::Book;
 use crate::sheet::format::Format;
@@ -25,11 +25,11 @@ fn cell_styles(text: &str, formats: &mut Formats, styles: &mut Vec<u16>) -> Resu
     let mut own: HashMap<u32, String> = HashMap::new();
     let mut xml = Xml::new(text);
     while let Some(start) = xml.child(0)? {
-        match local(&start) {
+        match start.local() {
             "numFmts" | "cellXfs" => {}
             "numFmt" => {
-                let id = attribute(&start, "numFmtId").and_then(|id| id.trim().parse().ok());
-                if let (Some(id), Some(code)) = (id, attribute(&start, "formatCode")) {
+                let id = start.attribute("numFmtId").and_then(|id| id.trim().parse().ok());
+                if let (Some(id), Some(code)) = (id, start.attribute("formatCode")) {
                     own.entry(id).or_insert_with(|| code.into_owned());
                 }
             }
@@ -37,7 +37,7 @@ fn cell_styles(text: &str, formats: &mut Formats, styles: &mut Vec<u16>) -> Resu
                 xml.skip()?
             }
             "xf" => {
-                let id = attribute(&start, "numFmtId").and_then(|id| id.trim().parse::<u32>().ok()).unwrap_or(0);
+                let id = start.attribute("numFmtId").and_then(|id| id.trim().parse::<u32>().ok()).unwrap_or(0);
                 let builtin = || u16::try_from(id).ok().and_then(Format::builtin);
                 let code = own.get(&id).map(String::as_str).or_else(builtin).unwrap_or("General");
                 styles.push(formats.index(code));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::budget::Over;
-use super::super::xml::{Xml, attribute, attributes, is_true, local, unescape};
+use super::super::xml::{Tag, Xml, is_true, unescape};
 use super::{Parts, Relation};
 use crate::finding::Text;
 use crate::sheet::Visibility;
@@ -44,12 +44,10 @@ pub(super) fn read(parts: &mut Parts) -> Result<Option<Book>, Over> {
     let mut xml = Xml::new(&text);
     loop {
         match xml.child(0) {
-            Ok(Some(start)) => match local(&start) {
+            Ok(Some(start)) => match start.local() {
                 "sheet" => book.sheets.push(entry(&start, &relations)),
-                "workbookPr" => book.date_1904 = attribute(&start, "date1904").is_some_and(|value| is_true(&value)),
-                "calcPr" => {
-                    book.recalculates = attribute(&start, "fullCalcOnLoad").is_some_and(|value| is_true(&value))
-                }
+                "workbookPr" => book.date_1904 = start.attribute("date1904").is_some_and(|value| is_true(&value)),
+                "calcPr" => book.recalculates = start.attribute("fullCalcOnLoad").is_some_and(|value| is_true(&value)),
                 _ => {}
             },
             Ok(None) => break,
@@ -65,12 +63,12 @@ pub(super) fn read(parts: &mut Parts) -> Result<Option<Book>, Over> {
     Ok(Some(book))
 }
 
-fn entry(start: &quick_xml::events::BytesStart<'_>, relations: &[Relation]) -> Entry {
-    let id = attributes(start).find(|(key, _)| key.ends_with(":id")).map(|(_, value)| unescape(value));
+fn entry(start: &Tag<'_>, relations: &[Relation]) -> Entry {
+    let id = start.attributes().find(|(key, _)| key.ends_with(":id")).map(|(_, value)| unescape(value));
     let relation = id.and_then(|id| relations.iter().find(|relation| relation.id == id));
     Entry {
-        name: attribute(start, "name").unwrap_or_default().into(),
-        visibility: match attribute(start, "state").as_deref() {
+        name: start.attribute("name").unwrap_or_default().into(),
+        visibility: match start.attribute("state").as_deref() {
             Some("hidden") => Visibility::Hidden,
             Some("veryHidden") => Visibility::VeryHidden,
             _ => Visibility::Visible,
