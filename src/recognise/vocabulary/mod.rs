@@ -8,7 +8,7 @@ mod words;
 use crate::kinds::{Column, KINDS, Kind};
 use crate::settings::Settings;
 use crate::value::duration::{self, Clock};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 use words::{Word, is_part_of_year, is_unit, split, without_parentheses, word_score, year_of};
 
@@ -82,23 +82,44 @@ pub struct Candidate {
 struct Spelling {
     kind: &'static Kind,
     column: &'static Column,
-    words: Vec<String>,
+    /// Ids of its words.
+    words: Vec<usize>,
     weak: bool,
     /// 1, or less for spellings as short as `N.`.
     prior: f32,
 }
 
-/// All spellings, indexed by word, with a memory of texts already matched.
+/// A word of the spellings.
+struct Known {
+    text: String,
+    /// Its letters, to rule out at a glance what cannot be a typo of it.
+    letters: u32,
+    /// The spellings it stands in.
+    spellings: Vec<usize>,
+}
+
+/// The ids of words that a word of a header can be, each with how well it fits.
+type Near = Arc<[(usize, f32)]>;
+
+/// All spellings, indexed by word, with a memory of words and texts already matched.
 pub struct Vocabulary {
     spellings: Vec<Spelling>,
-    by_word: HashMap<String, Vec<usize>>,
+    words: Vec<Known>,
+    ids: HashMap<String, usize>,
+    near: RwLock<HashMap<Word, Near>>,
     known: RwLock<HashMap<String, Arc<[Candidate]>>>,
 }
 
 impl Vocabulary {
     /// The declared spellings and those of the settings.
     pub fn new(settings: &Settings) -> Self {
-        let mut vocabulary = Self { spellings: Vec::new(), by_word: HashMap::new(), known: RwLock::default() };
+        let mut vocabulary = Self {
+            spellings: Vec::new(),
+            words: Vec::new(),
+            ids: HashMap::new(),
+            near: RwLock::default(),
+            known: RwLock::default(),
+        };
         for kind in KINDS {
             for column in kind.columns {
                 vocabulary.add(kind, column, column.header, false);
@@ -124,13 +145,21 @@ impl Vocabulary {
         }
         let short = words.len() == 1 && words[0].len() <= 2;
         let index = self.spellings.len();
-        for word in &words {
-            let list = self.by_word.entry(word.clone()).or_default();
-            if list.last() != Some(&index) {
-                list.push(index);
-            }
+        let ids = words.into_iter().map(|word| self.id(word, index)).collect();
+        self.spellings.push(Spelling { kind, column, words: ids, weak, prior: if short { 0.92 } else { 1.0 } });
+    }
+
+    /// The id of a word, which now also stands in a spelling.
+    fn id(&mut self, word: String, spelling: usize) -> usize {
+        let next = self.words.len();
+        let id = *self.ids.entry(word.clone()).or_insert(next);
+        if id == next {
+            self.words.push(Known { letters: letters(&word), text: word, spellings: Vec::new() });
         }
-        self.spellings.push(Spelling { kind, column, words, weak, prior: if short { 0.92 } else { 1.0 } });
+        if self.words[id].spellings.last() != Some(&spelling) {
+            self.words[id].spellings.push(spelling);
+        }
+        id
     }
 
     /// Every declared column that a text can be, best first per kind and column.
@@ -164,35 +193,50 @@ impl Vocabulary {
         if words.is_empty() || words.len() > 16 {
             return Vec::new();
         }
-        // Which words of the vocabulary each word of the header can be.
-        let mut near: HashMap<&str, Vec<(usize, f32)>> = HashMap::new();
+        // Which words of the vocabulary each word of the header can be, by id.
+        let mut near: BTreeMap<usize, Vec<(usize, f32)>> = BTreeMap::new();
         for (at, word) in words.iter().enumerate() {
-            for known in self.by_word.keys() {
-                let score = word_score(word, known);
-                if score > 0.0 {
-                    near.entry(known).or_default().push((at, score));
-                }
+            for (id, score) in self.near(word).iter() {
+                near.entry(*id).or_default().push((at, *score));
             }
         }
-        let mut tried = vec![false; self.spellings.len()];
+        let mut tried: Vec<usize> = near.keys().flat_map(|id| &self.words[*id].spellings).copied().collect();
+        tried.sort_unstable();
+        tried.dedup();
         let mut best: Vec<Candidate> = Vec::new();
-        for known in near.keys() {
-            for index in &self.by_word[*known] {
-                if std::mem::replace(&mut tried[*index], true) {
-                    continue;
-                }
-                let spelling = &self.spellings[*index];
-                let score = spelling_score(words.len(), &spelling.words, &near) * spelling.prior;
-                if score >= 0.45 {
-                    keep_best(
-                        &mut best,
-                        Candidate { kind: spelling.kind, column: spelling.column, score, weak: spelling.weak },
-                    );
-                }
+        for spelling in tried.into_iter().map(|index| &self.spellings[index]) {
+            let score = spelling_score(words.len(), &spelling.words, &near) * spelling.prior;
+            if score >= 0.45 {
+                let (kind, column, weak) = (spelling.kind, spelling.column, spelling.weak);
+                keep_best(&mut best, Candidate { kind, column, score, weak });
             }
         }
         best
     }
+
+    /// The words of the vocabulary that a word of a header can be.
+    fn near(&self, word: &Word) -> Near {
+        if let Some(near) = self.near.read().ok().and_then(|near| near.get(word).cloned()) {
+            return near;
+        }
+        let mask = letters(&word.text);
+        // Two slips change at most four letters of the set; abbreviations only take letters away.
+        let possible = |known: &Known| (mask & !known.letters).count_ones() <= 2;
+        let scored = self.words.iter().enumerate().filter(|(_, known)| possible(known));
+        let near: Near =
+            scored.map(|(id, known)| (id, word_score(word, &known.text))).filter(|(_, score)| *score > 0.0).collect();
+        if let Ok(mut known) = self.near.write()
+            && known.len() < REMEMBERED
+        {
+            known.insert(word.clone(), near.clone());
+        }
+        near
+    }
+}
+
+/// The set of letters of a folded word, a bit each.
+fn letters(word: &str) -> u32 {
+    word.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, byte| set | 1 << (byte - b'a'))
 }
 
 fn keep_best(best: &mut Vec<Candidate>, found: Candidate) {
@@ -205,11 +249,11 @@ fn keep_best(best: &mut Vec<Candidate>, found: Candidate) {
 }
 
 /// How well a header of some words matches a spelling, given which words are near.
-fn spelling_score(header_words: usize, spelling: &[String], near: &HashMap<&str, Vec<(usize, f32)>>) -> f32 {
+fn spelling_score(header_words: usize, spelling: &[usize], near: &BTreeMap<usize, Vec<(usize, f32)>>) -> f32 {
     let mut used = 0u32;
     let (mut sum, mut ordered, mut last) = (0.0, true, None);
     for word in spelling {
-        let free = near.get(word.as_str()).into_iter().flatten().filter(|(at, _)| used & (1 << at) == 0);
+        let free = near.get(word).into_iter().flatten().filter(|(at, _)| used & (1 << at) == 0);
         let Some((at, score)) = free.max_by(|a, b| a.1.total_cmp(&b.1)) else { return 0.0 };
         used |= 1 << at;
         sum += score;

@@ -3,7 +3,7 @@
 use crate::value::fold::fold;
 
 /// One folded word of a header.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Word {
     pub text: String,
     /// Whether a point followed: an abbreviation.
