@@ -40,8 +40,13 @@ pub fn inspect(file: &Path, settings: &Settings, options: &Options) -> Result<In
 
 fn of_pipeline(path: &Path, failure: &pipeline::Failure) -> Failure {
     match failure {
-        pipeline::Failure::Folder(error) => Failure::of_system(path, "la cartella non si può leggere", "the folder cannot be read", error),
-        pipeline::Failure::Threads(error) => Failure::new(format!("il programma non può partire ({error})"), format!("the program cannot start ({error})")),
+        pipeline::Failure::Folder(error) => {
+            Failure::of_system(path, "la cartella non si può leggere", "the folder cannot be read", error)
+        }
+        pipeline::Failure::Threads(error) => Failure::new(
+            format!("il programma non può partire ({error})"),
+            format!("the program cannot start ({error})"),
+        ),
     }
 }
 
@@ -63,12 +68,4 @@ pub fn workbook(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Result<Ve
 /// The JSON record.
 pub fn json(outcome: &Outcome, lang: Lang) -> String {
     write::json(outcome, lang)
-}
-
-/// Puts bytes in their place, whole or not at all.
-pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write::save(path, bytes).map_err(|error| {
-        let (it, en) = ("il risultato non si può scrivere", "the result cannot be written");
-        Failure::of_system(path, it, en, &error)
-    })
 }

@@ -8,3 +8,6 @@ mod kinds;
 mod museum;
 mod museum_ledger;
 mod peers;
+mod safety;
+mod safety_bytes;
+mod safety_kill;
