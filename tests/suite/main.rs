@@ -10,4 +10,6 @@ mod museum_ledger;
 mod peers;
 mod safety;
 mod safety_bytes;
+mod safety_corpus;
 mod safety_kill;
+mod safety_seeds;
