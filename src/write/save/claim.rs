@@ -139,6 +139,8 @@ fn sweep(folder: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+
     use super::*;
 
     #[test]
@@ -174,18 +176,20 @@ mod tests {
     fn claims_that_come_and_go_never_meet() {
         let root = tempfile::tempdir().unwrap();
         let file = root.path().join("consolidato/a.xlsx");
-        let inside = std::sync::atomic::AtomicUsize::new(0);
+        let (inside, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
         std::thread::scope(|scope| {
             for _ in 0..4 {
                 scope.spawn(|| {
                     for _ in 0..200 {
                         let Ok(claim) = Claim::of(&[&file]) else { continue };
-                        assert_eq!(inside.fetch_add(1, std::sync::atomic::Ordering::SeqCst), 0);
-                        inside.fetch_sub(1, std::sync::atomic::Ordering::SeqCst);
+                        assert_eq!(inside.fetch_add(1, SeqCst), 0);
+                        held.fetch_add(1, SeqCst);
+                        inside.fetch_sub(1, SeqCst);
                         drop(claim);
                     }
                 });
             }
         });
+        assert!(held.into_inner() > 0);
     }
 }
