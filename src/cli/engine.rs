@@ -69,11 +69,3 @@ pub fn workbook(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Result<Ve
 pub fn json(outcome: &Outcome, lang: Lang) -> String {
     write::json(outcome, lang)
 }
-
-/// Puts bytes in their place, whole or not at all.
-pub fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    write::save(path, bytes).map_err(|error| {
-        let (it, en) = ("il risultato non si può scrivere", "the result cannot be written");
-        Failure::of_system(path, it, en, &error)
-    })
-}

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use allegati::outcome::Outcome;
+use allegati::write::save::{self, Claim, Obstacle, SaveError};
 
 use super::failure::Failure;
 
@@ -66,27 +67,35 @@ impl Outputs {
     /// # Errors
     /// When one cannot.
     pub fn must_be_free(&self) -> Result<(), Failure> {
-        for output in [&self.workbook, &self.json] {
-            if output.is_dir() {
-                return Err(is_folder(output));
-            }
-            if let Some(lock) = lock_of(output) {
-                return Err(is_open(output, &lock));
-            }
-            if fs::metadata(output).is_ok_and(|data| data.permissions().readonly()) {
-                return Err(is_read_only(output));
-            }
-            let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
-            if let Some(folder) = folder {
-                fs::create_dir_all(folder).map_err(|error| {
-                    let (it, en) =
-                        ("la cartella per i risultati non si può creare", "the folder for the results cannot be made");
-                    Failure::of_system(folder, it, en, &error)
-                })?;
-            }
-        }
-        Ok(())
+        [&self.workbook, &self.json].into_iter().try_for_each(|output| free(output))
     }
+
+    /// Writes both, or leaves both as they were.
+    ///
+    /// # Errors
+    /// When one cannot be written.
+    pub fn save(&self, workbook: &[u8], json: &[u8]) -> Result<(), Failure> {
+        // The workbook first: it is the one that people have open.
+        save::save(&[(&self.workbook, workbook), (&self.json, json)]).map_err(|error| of_save(&error))
+    }
+}
+
+/// Makes sure, before any work is done, that no other run writes to the same folders, that they can be written to, and
+/// that what was asked for by name is free; what an ended run left there is swept.
+///
+/// # Errors
+/// When one of that is not so.
+pub fn claim(folder: &Path, asked: Option<&PathBuf>, json: Option<&PathBuf>) -> Result<Claim, Failure> {
+    // The year of the default name is not known yet, and the folder is all that counts.
+    let workbook = asked.cloned().unwrap_or_else(|| folder.join("consolidato").join("Allegati.xlsx"));
+    let json_too = json.unwrap_or(&workbook);
+    let claim = Claim::of(&[&workbook, json_too]).map_err(|error| of_save(&error))?;
+    asked.into_iter().chain(json).try_for_each(|output| free(output))?;
+    Ok(claim)
+}
+
+fn free(output: &Path) -> Result<(), Failure> {
+    save::must_be_free(output).map_err(|error| of_save(&error))
 }
 
 fn must_end_with(path: &Path, wanted: &str) -> Result<(), Failure> {
@@ -108,41 +117,64 @@ fn would_replace(output: &Path) -> Failure {
     )
 }
 
-fn is_folder(output: &Path) -> Failure {
-    let path = output.display();
-    Failure::new(
-        format!("c’è già una cartella con il nome del risultato: {path}"),
-        format!("there is already a folder with the result’s name: {path}"),
-    )
-}
-
-fn is_open(output: &Path, lock: &Path) -> Failure {
-    let (path, lock) = (output.display(), lock.display());
-    Failure::new(
-        format!(
-            "il file è aperto in Excel o in LibreOffice: {path}\n  chiuderlo e ripetere; se nessuno lo ha aperto, cancellare {lock}"
+/// What stands in the way, and what to do about it.
+fn of_save(error: &SaveError) -> Failure {
+    let path = error.path.display();
+    match &error.why {
+        Obstacle::Open(lock) => {
+            let lock = lock.display();
+            Failure::new(
+                format!(
+                    "il file è aperto in Excel o in LibreOffice: {path}\n  chiuderlo e ripetere; se nessuno lo ha aperto, cancellare {lock}"
+                ),
+                format!(
+                    "the file is open in Excel or LibreOffice: {path}\n  close it and repeat; if nobody has it open, delete {lock}"
+                ),
+            )
+        }
+        Obstacle::IsFolder => Failure::new(
+            format!("c’è già una cartella con il nome del risultato: {path}"),
+            format!("there is already a folder with the result’s name: {path}"),
         ),
-        format!(
-            "the file is open in Excel or LibreOffice: {path}\n  close it and repeat; if nobody has it open, delete {lock}"
+        Obstacle::ReadOnly => Failure::new(
+            format!(
+                "il file è di sola lettura: {path}\n  togliere «Sola lettura» dalle sue proprietà, o scegliere un altro nome con -o"
+            ),
+            format!(
+                "the file is read-only: {path}\n  clear “Read-only” in its properties, or choose another name with -o"
+            ),
         ),
-    )
-}
-
-fn is_read_only(output: &Path) -> Failure {
-    let path = output.display();
-    Failure::new(
-        format!(
-            "il file è di sola lettura: {path}\n  togliere «Sola lettura» dalle sue proprietà, o scegliere un altro nome con -o"
+        Obstacle::FolderReadOnly => Failure::new(
+            format!(
+                "nella cartella dei risultati non si può scrivere: {path}\n  chiedere il permesso, o scegliere un altro posto con -o"
+            ),
+            format!(
+                "the folder of the results cannot be written to: {path}\n  ask for the permission, or choose another place with -o"
+            ),
         ),
-        format!("the file is read-only: {path}\n  clear “Read-only” in its properties, or choose another name with -o"),
-    )
-}
-
-/// The file that Excel or LibreOffice leaves beside one they have open.
-fn lock_of(output: &Path) -> Option<PathBuf> {
-    let name = output.file_name()?.to_string_lossy();
-    let locks = [format!("~${name}"), format!(".~lock.{name}#")];
-    locks.into_iter().map(|lock| output.with_file_name(lock)).find(|lock| lock.exists())
+        Obstacle::Full => Failure::new(
+            format!(
+                "il disco è pieno o lo spazio concesso è finito: {path}\n  il risultato di prima è rimasto com’era; fare spazio e ripetere"
+            ),
+            format!(
+                "the disk is full or the quota is used up: {path}\n  the result from before is as it was; make room and repeat"
+            ),
+        ),
+        Obstacle::OtherRun(process) => {
+            let process = process.map_or(String::new(), |id| format!(" ({id})"));
+            Failure::new(
+                format!(
+                    "un’altra esecuzione di allegati{process} sta scrivendo in questa cartella: {path}\n  aspettare che finisca e ripetere"
+                ),
+                format!(
+                    "another run of allegati{process} is writing to this folder: {path}\n  wait for its end and repeat"
+                ),
+            )
+        }
+        Obstacle::System(why) => {
+            Failure::of_system(&error.path, "il risultato non si può scrivere", "the result cannot be written", why)
+        }
+    }
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {

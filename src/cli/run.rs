@@ -9,7 +9,7 @@ use allegati::outcome::Outcome;
 use clap::{ArgMatches, value_parser};
 
 use super::failure::{Failure, must_be_folder};
-use super::output::Outputs;
+use super::output::{self, Outputs};
 use super::progress::Bar;
 use super::screen::Screen;
 use super::{Command, Verdict, arguments, engine};
@@ -59,6 +59,8 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let (start, folder) = (Instant::now(), arguments::path(matches, "folder"));
     let (workbook, json) = (matches.get_one("output"), matches.get_one("json"));
     Outputs::must_be_named_right(workbook, json)?;
+    must_be_folder(folder)?;
+    let _claim = output::claim(folder, workbook, json)?;
     let outcome = consolidate(folder, arguments::jobs_of(matches), screen)?;
     let outputs = Outputs::of(folder, workbook, json, &outcome)?;
     outputs.must_be_free()?;
@@ -87,10 +89,7 @@ pub fn consolidate(folder: &Path, jobs: Option<usize>, screen: &Screen) -> Resul
 fn write(outputs: &Outputs, folder: &Path, outcome: &Outcome, lang: Lang) -> Result<(), Failure> {
     let workbook = engine::workbook(outcome, lang, &outputs.source_prefix(folder))?;
     let json = engine::json(outcome, lang).into_bytes();
-    for (path, bytes) in [(&outputs.workbook, workbook), (&outputs.json, json)] {
-        engine::save(path, &bytes)?;
-    }
-    Ok(())
+    outputs.save(&workbook, &json)
 }
 
 /// Prints the findings and the closing line.

@@ -9,13 +9,12 @@ mod decimal;
 mod fixture;
 mod json;
 mod offices;
-mod save;
+pub mod save;
 #[cfg(test)]
 mod tests;
 pub mod xlsx;
 
 pub use json::json;
-pub use save::save;
 pub use xlsx::WriteError;
 
 use crate::finding::Lang;

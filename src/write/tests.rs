@@ -213,8 +213,10 @@ fn workbooks_are_laid_out_to_be_looked_at() {
         ("empty.xlsx", Outcome::default(), Lang::It),
         ("many.xlsx", many, Lang::It),
     ] {
-        super::save(&folder.join(name), &super::workbook(&outcome, lang, "../").unwrap()).unwrap();
+        let bytes = super::workbook(&outcome, lang, "../").unwrap();
+        super::save::save(&[(&folder.join(name), &bytes)]).unwrap();
     }
-    super::save(&folder.join("it.json"), super::json(&fixture::outcome(), Lang::It).as_bytes()).unwrap();
+    let json = super::json(&fixture::outcome(), Lang::It);
+    super::save::save(&[(&folder.join("it.json"), json.as_bytes())]).unwrap();
     assert!(folder.join("many.xlsx").exists());
 }

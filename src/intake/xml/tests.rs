@@ -149,7 +149,7 @@ fn opened(start: &BytesStart<'_>) -> Option<Seen> {
     let mut pairs = Vec::new();
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.ok().filter(|attribute| is_name(attribute.key.0))?;
-        let value = quick_xml::escape::unescape(&attribute.value).map_or_else(|_| attribute.value.clone(), |v| v);
+        let value = quick_xml::escape::unescape(&attribute.value).unwrap_or_else(|_| attribute.value.clone());
         pairs.push((attribute.key.0.to_owned(), value.into_owned()));
     }
     is_name(&name).then_some(Seen::Open(name, pairs))
