@@ -53,7 +53,7 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let file = arguments::path(matches, "file");
     must_be_file(file)?;
     let (settings, from) = settings(file)?;
-    let inspection = engine::inspect(file, &settings, &engine::options(None))?;
+    let inspection = engine::inspect(file, &settings, &engine::options(None, &settings))?;
     if matches.get_flag("learn") {
         screen.print(&learn::lines(&inspection, screen.lang()))?;
         return Ok(Verdict::Clean);

@@ -73,7 +73,8 @@ pub fn consolidate(folder: &Path, jobs: Option<usize>, screen: &Screen) -> Resul
     must_be_folder(folder)?;
     let settings = engine::settings(folder)?;
     let bar = Bar::new(screen.lang());
-    let outcome = engine::consolidate(folder, &settings, &engine::options(jobs), &|progress| bar.on(progress))?;
+    let outcome =
+        engine::consolidate(folder, &settings, &engine::options(jobs, &settings), &|progress| bar.on(progress))?;
     if outcome.sources.is_empty() {
         let shown = folder.display();
         return Err(Failure::new(
