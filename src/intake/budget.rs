@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::Limits;
+use super::{Limits, Passwords};
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::place::Place;
 
@@ -59,6 +59,7 @@ pub(super) enum Over {
 pub(super) struct Job<'a> {
     pub(super) file: &'a Arc<str>,
     pub(super) limits: &'a Limits,
+    pub(super) passwords: &'a Passwords,
     pub(super) findings: Findings,
     started: Instant,
     cells: u64,
@@ -66,8 +67,9 @@ pub(super) struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits) -> Self {
-        Self { file, limits, findings: Findings::default(), started: Instant::now(), cells: 0, inflated: 0 }
+    pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits, passwords: &'a Passwords) -> Self {
+        let findings = Findings::default();
+        Self { file, limits, passwords, findings, started: Instant::now(), cells: 0, inflated: 0 }
     }
 
     pub(super) fn place(&self) -> Place {

@@ -15,8 +15,8 @@ pub(super) static ENCRYPTED: Code = Code {
         "The file is protected by a password for opening and was not read.",
     ),
     help: Text::new(
-        "Apritelo in Excel con la password, poi File > Informazioni > Proteggi cartella di lavoro > Crittografa con password, cancellate la password e salvate.",
-        "Open it in Excel with the password, then File > Info > Protect Workbook > Encrypt with Password, clear the password and save.",
+        "Apritelo in Excel con la password, poi File > Informazioni > Proteggi cartella di lavoro > Crittografa con password, cancellate la password e salvate. Oppure scrivete la password in un file di testo e ripetete con --password-file.",
+        "Open it in Excel with the password, then File > Info > Protect Workbook > Encrypt with Password, clear the password and save. Or write the password into a text file and run again with --password-file.",
     ),
 };
 
