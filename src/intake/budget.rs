@@ -50,6 +50,7 @@ pub(super) static PARTLY_READ: Code = Code {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Over {
     Bytes,
+    Ratio,
     Cells,
     Time,
     Memory,
@@ -115,6 +116,7 @@ impl<'a> Job<'a> {
     pub(super) fn over(&mut self, over: Over) {
         let (what, limit) = match over {
             Over::Bytes => (Text::new("dimensione", "size"), format!("{} MiB", self.limits.inflated_bytes >> 20)),
+            Over::Ratio => (Text::new("compressione", "compression"), "1:100".to_owned()),
             Over::Cells => (Text::new("celle", "cells"), self.limits.cells.to_string()),
             Over::Time => (Text::new("tempo", "time"), format!("{} s", self.limits.seconds)),
             Over::Memory => (Text::new("memoria", "memory"), format!("{} MiB", self.limits.worker_memory >> 20)),

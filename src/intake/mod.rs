@@ -26,7 +26,7 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::place::Place;
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, Value};
 use budget::{Job, Over};
 pub use encryption::Passwords;
 pub use list::list;
@@ -184,7 +184,11 @@ pub fn open_with(
     match load(found, limits) {
         Ok(bytes) => {
             let sha256 = hexadecimal(&Sha256::digest(&bytes));
-            let (format, sheets) = read(&bytes, worker, &mut job);
+            let (format, mut sheets) = read(&bytes, worker, &mut job);
+            if text_bytes(&sheets) > limits.inflated_bytes {
+                job.over(Over::Bytes);
+                sheets.clear();
+            }
             (Some(Opened { sha256, format, sheets }), job.findings)
         }
         Err(Refused::TooLarge) => {
@@ -197,6 +201,13 @@ pub fn open_with(
             (None, job.findings)
         }
     }
+}
+
+/// Bytes of all texts as often as they are shown: a shared text costs its length in every cell that whoever reads them
+/// looks at.
+fn text_bytes(sheets: &[Sheet]) -> u64 {
+    let cells = sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+    cells.map(|cell| if let Value::Text(text) = &cell.value { text.len() as u64 } else { 0 }).sum()
 }
 
 enum Refused {

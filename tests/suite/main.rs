@@ -3,6 +3,7 @@
 mod cli;
 mod generator;
 mod harness;
+mod hostile;
 mod intake;
 mod kinds;
 mod museum;
