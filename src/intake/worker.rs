@@ -159,11 +159,19 @@ pub fn worker_main() -> ExitCode {
     }
 }
 
-#[cfg(unix)]
+// Without a limit of memory the clock still holds.
+
+#[cfg(target_os = "linux")]
 fn limit_memory(bytes: u64) {
-    // Without the limit the clock still holds.
     let _ = rlimit::setrlimit(rlimit::Resource::AS, bytes, bytes);
 }
 
-#[cfg(not(unix))]
-fn limit_memory(_bytes: u64) {}
+/// Elsewhere the system knows no such limit, or keeps to it only by paging: the allocator of the process keeps it.
+#[cfg(not(target_os = "linux"))]
+#[global_allocator]
+static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
+
+#[cfg(not(target_os = "linux"))]
+fn limit_memory(bytes: u64) {
+    let _ = ALLOCATOR.set_limit(usize::try_from(bytes).unwrap_or(usize::MAX));
+}

@@ -39,6 +39,7 @@ fn findings_with(name: &str, bytes: &[u8], arguments: &[&str]) -> Vec<String> {
     assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {:?}\n{out}\n{err}", output.status);
     assert!(!err.contains("panicked"), "{name}: {err}");
     let peak = measured.peak >> 20;
+    println!("{name}: {} ms, {peak} MiB", measured.took.as_millis());
     assert!(measured.peak < MOST_MEMORY, "{name} takes {peak} MiB and {:?}", measured.took);
     let last = out.lines().last().unwrap_or_default();
     let records = last.split(", ").nth(2).and_then(|part| part.split(' ').next()).and_then(|count| count.parse().ok());
