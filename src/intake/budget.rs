@@ -46,12 +46,16 @@ pub(super) static PARTLY_READ: Code = Code {
     ),
 };
 
+/// More sheets than any workbook of an office; each costs something, even when all are one part named many times.
+const MAX_SHEETS: u32 = 2_000;
+
 /// Which limit was passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Over {
     Bytes,
     Ratio,
     Cells,
+    Sheets,
     Time,
     Memory,
 }
@@ -64,13 +68,14 @@ pub(super) struct Job<'a> {
     pub(super) findings: Findings,
     started: Instant,
     cells: u64,
+    sheets: u32,
     inflated: u64,
 }
 
 impl<'a> Job<'a> {
     pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits, passwords: &'a Passwords) -> Self {
         let findings = Findings::default();
-        Self { file, limits, passwords, findings, started: Instant::now(), cells: 0, inflated: 0 }
+        Self { file, limits, passwords, findings, started: Instant::now(), cells: 0, sheets: 0, inflated: 0 }
     }
 
     pub(super) fn place(&self) -> Place {
@@ -84,6 +89,12 @@ impl<'a> Job<'a> {
             return Err(Over::Cells);
         }
         if self.cells.is_multiple_of(4096) { self.clock() } else { Ok(()) }
+    }
+
+    /// Counts one sheet.
+    pub(super) fn sheet(&mut self) -> Result<(), Over> {
+        self.sheets += 1;
+        if self.sheets > MAX_SHEETS { Err(Over::Sheets) } else { self.clock() }
     }
 
     /// Fails when the time is over.
@@ -118,6 +129,7 @@ impl<'a> Job<'a> {
             Over::Bytes => (Text::new("dimensione", "size"), format!("{} MiB", self.limits.inflated_bytes >> 20)),
             Over::Ratio => (Text::new("compressione", "compression"), "1:100".to_owned()),
             Over::Cells => (Text::new("celle", "cells"), self.limits.cells.to_string()),
+            Over::Sheets => (Text::new("fogli", "sheets"), MAX_SHEETS.to_string()),
             Over::Time => (Text::new("tempo", "time"), format!("{} s", self.limits.seconds)),
             Over::Memory => (Text::new("memoria", "memory"), format!("{} MiB", self.limits.worker_memory >> 20)),
         };

@@ -49,6 +49,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     let mut sheets = Vec::new();
     let mut computed_on_load = true;
     for entry in &book.sheets {
+        job.sheet()?;
         let what = match entry.kind {
             0 => None,
             1 => Some(Text::new("contiene macro", "holds macros")),

@@ -50,6 +50,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     };
     let mut sheets = Vec::new();
     for entry in &entries {
+        parts.job.sheet()?;
         let Some(relation) = relations.iter().find(|relation| relation.id == entry.id) else {
             let part = Word::Both(format!("il foglio {}", entry.name), format!("the sheet {}", entry.name));
             parts.job.damaged(part, Text::new("la parte manca", "the part is missing"));

@@ -48,6 +48,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     let strings = strings::read(&mut parts, &book)?;
     let mut sheets = Vec::with_capacity(book.sheets.len());
     for entry in &book.sheets {
+        parts.job.sheet()?;
         let source = sheet::Source { book: &book, entry, styles: &styles, strings: &strings };
         sheets.extend(sheet::read(&mut parts, &source, &mut formats)?);
     }
