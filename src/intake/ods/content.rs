@@ -90,6 +90,7 @@ impl Tables<'_, '_> {
     }
 
     fn table(&mut self, start: &BytesStart<'_>, xml: &mut Xml<'_>) -> Result<(), Stop> {
+        self.job.sheet()?;
         let name: Arc<str> = attribute(start, "name").unwrap_or_default().into();
         let mut table = Table {
             builder: Builder::new(name),

@@ -57,6 +57,8 @@ fn blanks_without_end_are_no_text() {
 fn tables_in_tables_and_spans_without_end_are_read() {
     let nested = "<table:table table:name=\"x\">".repeat(400) + &"</table:table>".repeat(400);
     findings("nested.ods", &ods(&nested, END));
+    let many = "<table:table/>".repeat(100_000);
+    assert_eq!(findings("many.ods", &ods(&format!("</table:table>{many}<table:table>"), END)), ["F006"]);
     let span = format!(
         "<table:table-row><table:table-cell {VALUE} table:number-columns-spanned=\"4294967295\" table:number-rows-spanned=\"4294967295\"/></table:table-row>"
     );
