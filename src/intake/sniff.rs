@@ -111,7 +111,10 @@ fn zipped(bytes: &[u8]) -> Content {
         Ok(package) => package,
         Err(why) => return Content::BrokenZip(why),
     };
-    if package.has("xl/workbook.bin") {
+    // LibreOffice since 24.2 hides the whole document in one part.
+    if package.has("encrypted-package") {
+        Content::Encrypted
+    } else if package.has("xl/workbook.bin") {
         Content::Xlsb
     } else if package.has("content.xml") {
         open_document(bytes)

@@ -81,8 +81,10 @@ impl Protection {
             };
             match local(&start) {
                 "keyData" => content = way(),
+                // The key may stand there for a certificate too, without rounds.
                 "encryptedKey" if found.is_none() => {
-                    let rounds = attribute(&start, "spinCount")?.parse().ok()?;
+                    let Some(rounds) = attribute(&start, "spinCount") else { continue };
+                    let rounds = rounds.parse().ok()?;
                     let names = ["encryptedVerifierHashInput", "encryptedVerifierHashValue", "encryptedKeyValue"];
                     let [verifier, verifier_hash, key] = names.map(binary);
                     found = Some((way()?, rounds, verifier?, verifier_hash?, key?));

@@ -1,6 +1,8 @@
 //! The protections of .xls: RC4 with a short key, RC4 with the system's keys, and the exclusive-or of Excel 95.
 //! Source: [MS-OFFCRYPTO] 2.3.5 to 2.3.7, [MS-XLS] 2.2.10.
 
+use std::ops::Range;
+
 use md5::Md5;
 use sha1::{Digest, Sha1};
 
@@ -125,23 +127,26 @@ fn rc4(stream: &[u8], key: impl Fn(u32) -> Vec<u8>) -> Vec<u8> {
         Rc4::new(&key(block)).apply(bytes);
     }
     let mut plain = stream.to_vec();
-    for piece in encrypted(stream) {
+    for (piece, _) in encrypted(stream) {
         plain[piece.clone()].copy_from_slice(&decrypted[piece]);
     }
     plain
 }
 
+/// Encrypted bytes, and where the mask of the exclusive-or begins for them.
+type Piece = (Range<usize>, usize);
+
 /// The parts of a stream that are encrypted.
-fn encrypted(stream: &[u8]) -> Vec<std::ops::Range<usize>> {
+fn encrypted(stream: &[u8]) -> Vec<Piece> {
     let (mut pieces, mut at, mut protected) = (Vec::new(), 0, false);
     while let (Some(kind), Some(length)) = (u16_at(stream, at), u16_at(stream, at + 2)) {
         let from = at + 4;
         at = from + usize::from(length);
         let to = at.min(stream.len());
         protected |= kind == 0x002F;
-        let from = if kind == SHEET { (from + 4).min(to) } else { from };
+        let plain = if kind == SHEET { 4 } else { 0 };
         if protected && !PLAIN.contains(&kind) {
-            pieces.push(from..to);
+            pieces.push(((from + plain).min(to)..to, at + plain));
         }
     }
     pieces
@@ -149,14 +154,9 @@ fn encrypted(stream: &[u8]) -> Vec<std::ops::Range<usize>> {
 
 fn exclusive_or(stream: &[u8], array: &[u8; 16]) -> Vec<u8> {
     let mut plain = stream.to_vec();
-    for piece in encrypted(stream) {
-        let sheet = piece.start >= 8
-            && u16_at(stream, piece.start - 8) == Some(SHEET)
-            && u16_at(stream, piece.start - 6).is_some_and(|length| usize::from(length) == piece.len() + 4);
-        let mut index = piece.end + if sheet { 4 } else { 0 };
-        for byte in &mut plain[piece] {
-            *byte = (*byte ^ array[index % 16]).rotate_right(5);
-            index += 1;
+    for (piece, mask) in encrypted(stream) {
+        for (byte, mask) in plain[piece].iter_mut().zip(array.iter().cycle().skip(mask % array.len())) {
+            *byte = (*byte ^ mask).rotate_right(5);
         }
     }
     plain

@@ -123,7 +123,7 @@ impl Bits {
     /// Numbers go in from their lowest bit.
     fn put(&mut self, number: u32, count: u32) {
         for at in 0..count {
-            if self.used % 8 == 0 {
+            if self.used.is_multiple_of(8) {
                 self.bytes.push(0);
             }
             let bit = (number >> at & 1) as u8;

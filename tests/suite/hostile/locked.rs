@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use super::bomb::{Part, archive};
 use super::compound::containers;
 use super::{findings, findings_with};
 use crate::harness::run::check;
@@ -124,6 +125,31 @@ fn locks_that_are_spoilt_are_named_and_cost_little() {
             findings(name, &spoilt);
         }
     }
+}
+
+#[test]
+fn opendocument_sheets_that_are_locked_are_named() {
+    let kind = Part::honest("mimetype", b"application/vnd.oasis.opendocument.spreadsheet");
+    let whole = archive(&[kind.clone(), Part::honest("encrypted-package", &[0xA5; 900])], &[]);
+    assert_eq!(findings("whole.ods", &whole), ["F002"]);
+    let manifest =
+        Part::honest("META-INF/manifest.xml", b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>");
+    let parts = archive(&[kind, Part::honest("content.xml", &[0xA5; 900]), manifest], &[]);
+    assert_eq!(findings("parts.ods", &parts), ["F002"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn links_that_lead_out_of_the_folder_are_not_followed() {
+    let (folder, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("another"));
+    std::fs::write(outside.path().join("a.csv"), "Codice;Segreto\n1;fuori dalla cartella\n").expect("a sheet outside");
+    std::fs::write(folder.path().join("b.csv"), "Codice;Valore\n1;2\n").expect("a sheet inside");
+    std::os::unix::fs::symlink(outside.path(), folder.path().join("cartella")).expect("a link to a folder");
+    std::os::unix::fs::symlink(outside.path().join("a.csv"), folder.path().join("a.csv")).expect("a link to a file");
+    std::os::unix::fs::symlink(folder.path().join("none.csv"), folder.path().join("none.csv")).expect("a circle");
+    let said = check(folder.path(), "en").stdout;
+    assert_eq!(said.matches("F010").count(), 2, "{said}");
+    assert!(!said.contains("Segreto") && !said.contains("fuori dalla"), "{said}");
 }
 
 #[test]
