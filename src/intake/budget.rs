@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::package::MOST_RATIO;
 use super::{Limits, Passwords};
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::place::Place;
@@ -127,7 +128,7 @@ impl<'a> Job<'a> {
     pub(super) fn over(&mut self, over: Over) {
         let (what, limit) = match over {
             Over::Bytes => (Text::new("dimensione", "size"), format!("{} MiB", self.limits.inflated_bytes >> 20)),
-            Over::Ratio => (Text::new("compressione", "compression"), "1:100".to_owned()),
+            Over::Ratio => (Text::new("compressione", "compression"), format!("1:{MOST_RATIO}")),
             Over::Cells => (Text::new("celle", "cells"), self.limits.cells.to_string()),
             Over::Sheets => (Text::new("fogli", "sheets"), MAX_SHEETS.to_string()),
             Over::Time => (Text::new("tempo", "time"), format!("{} s", self.limits.seconds)),

@@ -8,10 +8,10 @@ use zip::read::ZipReadOptions;
 
 use super::budget::{Job, Over};
 
-/// No sheet that an office program writes shrinks to less than a hundredth.
-const MOST_RATIO: u64 = 100;
+/// Large sheets of office programs do not shrink to less than a hundredth, unless they are filled with one formula.
+pub(super) const MOST_RATIO: u64 = 100;
 /// Up to here it does not matter: the styles of an honest workbook may be all alike.
-const PLAUSIBLE: u64 = 32 << 20;
+const PLAUSIBLE: u64 = 64 << 20;
 
 /// Why a part could not be had.
 #[derive(Debug)]
@@ -48,6 +48,12 @@ impl<'a> Package<'a> {
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
+    }
+
+    /// How long the directory says a part is.
+    pub(super) fn declared(&mut self, name: &str) -> u64 {
+        let index = self.names.get(&normal(name)).copied();
+        index.and_then(|index| self.archive.by_index_raw(index).ok()).map_or(0, |part| part.size())
     }
 
     /// Reads a part whole.

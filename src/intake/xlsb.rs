@@ -131,7 +131,7 @@ fn cell_styles(name: Option<String>, parts: &mut Parts, formats: &mut Formats) -
 
 fn shared_strings(name: Option<String>, parts: &mut Parts) -> Result<Vec<Arc<str>>, Over> {
     let Some(name) = name else { return Ok(Vec::new()) };
-    let Some(bytes) = parts.bytes(&name)? else { return Ok(Vec::new()) };
+    let Some(bytes) = parts.list(&name)? else { return Ok(Vec::new()) };
     let mut strings: Vec<Arc<str>> = Vec::new();
     let mut records = Records::new(&bytes);
     while let Some(record) = records.next() {
