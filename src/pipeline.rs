@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::finding::{Code, Findings};
-use crate::intake::{self, Found, Limits, Opened};
+use crate::intake::{self, Found, Limits, Opened, Passwords};
 use crate::kinds::KINDS;
 use crate::kinds::reader::Records;
 use crate::outcome::{FileSource, Inspection, Outcome};
@@ -28,10 +28,12 @@ use file::Parsed;
 pub struct Options {
     /// Files read at a time; all cores when not said.
     pub jobs: Option<usize>,
-    /// The program that reads `.xls` and `.xlsb` in a process of its own; without it they are read in this one.
+    /// The program that reads `.xls`, `.xlsb` and what is encrypted in a process of its own; without it they are read in this one.
     pub worker: Option<PathBuf>,
     /// What one file may cost.
     pub limits: Limits,
+    /// What opens the files that are protected.
+    pub passwords: Passwords,
 }
 
 /// What a run reports while it goes on.
@@ -79,7 +81,8 @@ pub fn consolidate(
             .files
             .into_par_iter()
             .map(|found| {
-                let (opened, findings) = intake::open(&found, &options.limits, options.worker.as_deref());
+                let (opened, findings) =
+                    intake::open_with(&found, &options.limits, options.worker.as_deref(), &options.passwords);
                 progress(Progress::FileDone);
                 Read { found, opened, findings }
             })
@@ -113,7 +116,7 @@ pub fn consolidate(
 pub fn inspect(file: &Path, settings: &Settings, options: &Options) -> Result<Inspection, Failure> {
     let name: Arc<str> = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into();
     let found = Found { path: file.to_owned(), name };
-    let (opened, findings) = intake::open(&found, &options.limits, options.worker.as_deref());
+    let (opened, findings) = intake::open_with(&found, &options.limits, options.worker.as_deref(), &options.passwords);
     Ok(inspect::inspection(Read { found, opened, findings }, settings))
 }
 

@@ -36,6 +36,19 @@ pub enum Respect {
     Ratio,
 }
 
+/// What one file may cost; what is not said has the default of the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FileLimits {
+    /// MiB of its parts once unpacked, and of the file itself.
+    pub inflated_mib: Option<u64>,
+    /// Non-empty cells of all its sheets.
+    pub cells: Option<u64>,
+    /// Seconds to read it.
+    pub seconds: Option<u64>,
+    /// MiB of memory of the process that reads old, binary and encrypted workbooks.
+    pub worker_mib: Option<u64>,
+}
+
 /// What the settings file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -65,6 +78,8 @@ pub struct Settings {
     pub sections: Vec<(String, String)>,
     /// A body's own spellings of headers: kind, column, spellings.
     pub columns: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// What one file may cost.
+    pub limits: FileLimits,
 }
 
 impl Default for Settings {
@@ -83,6 +98,7 @@ impl Default for Settings {
             links: Vec::new(),
             sections: Vec::new(),
             columns: BTreeMap::new(),
+            limits: FileLimits::default(),
         }
     }
 }

@@ -21,7 +21,7 @@ pub const EXIT_CODES: Text = Text::new(
 const OPTIONS: Text = Text::new("Opzioni", "Options");
 const ARGUMENTS: Text = Text::new("Argomenti", "Arguments");
 /// The options that take the next argument as their value.
-pub const WITH_VALUE: [&str; 5] = ["-o", "--output", "--json", "--lang", "--jobs"];
+pub const WITH_VALUE: [&str; 6] = ["-o", "--output", "--json", "--lang", "--jobs", "--password-file"];
 
 /// An option, its help in a language.
 pub fn option(id: &'static str, help: Text, lang: Lang) -> Arg {
@@ -62,6 +62,20 @@ pub fn jobs(lang: Lang) -> Arg {
 /// The value of `--jobs`.
 pub fn jobs_of(matches: &ArgMatches) -> Option<usize> {
     matches.get_one::<u16>("jobs").map(|jobs| usize::from(*jobs))
+}
+
+/// `--password-file`.
+pub fn password_file(lang: Lang) -> Arg {
+    let help = Text::new(
+        "Un file di testo, fuori dalla cartella, con le password dei fogli protetti, una per riga",
+        "A text file, outside the folder, with the passwords of protected sheets, one a line",
+    );
+    option("password-file", help, lang).value_name("FILE").value_parser(value_parser!(PathBuf))
+}
+
+/// The value of `--password-file`.
+pub fn password_file_of(matches: &ArgMatches) -> Option<&PathBuf> {
+    matches.get_one("password-file")
 }
 
 /// A path that clap has made sure is there.

@@ -29,11 +29,12 @@ fn arguments(lang: Lang) -> clap::Command {
         .arg(arguments::folder(lang))
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
+        .arg(arguments::password_file(lang))
 }
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
-    let outcome = consolidate(arguments::path(matches, "folder"), arguments::jobs_of(matches), screen)?;
+    let outcome = consolidate(arguments::path(matches, "folder"), matches, screen)?;
     report(&outcome, None, start, screen)?;
     Ok(verdict(&outcome.findings, matches.get_flag("strict")))
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use allegati::finding::{Code, Lang};
+use allegati::intake::{Limits, Passwords};
 use allegati::outcome::{Inspection, Outcome};
 use allegati::pipeline;
 pub use allegati::pipeline::{Options, Progress};
@@ -19,8 +20,16 @@ pub fn settings(folder: &Path) -> Result<Settings, Failure> {
 }
 
 /// Options for this process.
-pub fn options(jobs: Option<usize>) -> Options {
-    Options { jobs, worker: std::env::current_exe().ok(), ..Options::default() }
+pub fn options(jobs: Option<usize>, settings: &Settings, passwords: Passwords) -> Options {
+    let (said, default) = (settings.limits, Limits::default());
+    let bytes = |mib: Option<u64>, default| mib.map_or(default, |mib| mib << 20);
+    let limits = Limits {
+        inflated_bytes: bytes(said.inflated_mib, default.inflated_bytes),
+        cells: said.cells.unwrap_or(default.cells),
+        seconds: said.seconds.unwrap_or(default.seconds),
+        worker_memory: bytes(said.worker_mib, default.worker_memory),
+    };
+    Options { jobs, worker: std::env::current_exe().ok(), limits, passwords }
 }
 
 /// The stages over a folder.

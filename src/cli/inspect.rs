@@ -11,7 +11,7 @@ use clap::{ArgAction, ArgMatches, value_parser};
 
 use super::failure::{Failure, must_be_file};
 use super::screen::Screen;
-use super::{Command, Verdict, arguments, engine, learn};
+use super::{Command, Verdict, arguments, engine, learn, passwords};
 
 /// The command.
 pub static COMMAND: Command = Command { name: "inspect", arguments, run };
@@ -47,13 +47,15 @@ fn arguments(lang: Lang) -> clap::Command {
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(arguments::option("learn", learn, lang).action(ArgAction::SetTrue))
+        .arg(arguments::password_file(lang))
 }
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let file = arguments::path(matches, "file");
     must_be_file(file)?;
     let (settings, from) = settings(file)?;
-    let inspection = engine::inspect(file, &settings, &engine::options(None))?;
+    let passwords = passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), file)?;
+    let inspection = engine::inspect(file, &settings, &engine::options(None, &settings, passwords))?;
     if matches.get_flag("learn") {
         screen.print(&learn::lines(&inspection, screen.lang()))?;
         return Ok(Verdict::Clean);

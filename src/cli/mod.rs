@@ -12,6 +12,7 @@ mod inspect;
 mod language;
 mod learn;
 mod output;
+mod passwords;
 mod progress;
 mod refusal;
 mod run;

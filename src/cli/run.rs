@@ -12,7 +12,7 @@ use super::failure::{Failure, must_be_folder};
 use super::output::{self, Outputs};
 use super::progress::Bar;
 use super::screen::Screen;
-use super::{Command, Verdict, arguments, engine};
+use super::{Command, Verdict, arguments, engine, passwords};
 
 /// The command.
 pub static COMMAND: Command = Command { name: "run", arguments, run };
@@ -53,6 +53,7 @@ fn arguments(lang: Lang) -> clap::Command {
         .arg(arguments::option("json", json, lang).value_name(file).value_parser(value_parser!(PathBuf)))
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
+        .arg(arguments::password_file(lang))
 }
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
@@ -61,7 +62,7 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     Outputs::must_be_named_right(workbook, json)?;
     must_be_folder(folder)?;
     let _claim = output::claim(folder, workbook, json)?;
-    let outcome = consolidate(folder, arguments::jobs_of(matches), screen)?;
+    let outcome = consolidate(folder, matches, screen)?;
     let outputs = Outputs::of(folder, workbook, json, &outcome)?;
     outputs.must_be_free()?;
     write(&outputs, folder, &outcome, screen.lang())?;
@@ -71,11 +72,13 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
 }
 
 /// Reads the settings and goes through the stages, with a bar.
-pub fn consolidate(folder: &Path, jobs: Option<usize>, screen: &Screen) -> Result<Outcome, Failure> {
+pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Result<Outcome, Failure> {
     must_be_folder(folder)?;
+    let passwords = passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), folder)?;
     let settings = engine::settings(folder)?;
+    let options = engine::options(arguments::jobs_of(matches), &settings, passwords);
     let bar = Bar::new(screen.lang());
-    let outcome = engine::consolidate(folder, &settings, &engine::options(jobs), &|progress| bar.on(progress))?;
+    let outcome = engine::consolidate(folder, &settings, &options, &|progress| bar.on(progress))?;
     if outcome.sources.is_empty() {
         let shown = folder.display();
         return Err(Failure::new(

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::Limits;
+use super::package::MOST_RATIO;
+use super::{Limits, Passwords};
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::place::Place;
 
@@ -46,11 +47,16 @@ pub(super) static PARTLY_READ: Code = Code {
     ),
 };
 
+/// More sheets than any workbook of an office; each costs something, even when all are one part named many times.
+const MAX_SHEETS: u32 = 2_000;
+
 /// Which limit was passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Over {
     Bytes,
+    Ratio,
     Cells,
+    Sheets,
     Time,
     Memory,
 }
@@ -59,15 +65,18 @@ pub(super) enum Over {
 pub(super) struct Job<'a> {
     pub(super) file: &'a Arc<str>,
     pub(super) limits: &'a Limits,
+    pub(super) passwords: &'a Passwords,
     pub(super) findings: Findings,
     started: Instant,
     cells: u64,
+    sheets: u32,
     inflated: u64,
 }
 
 impl<'a> Job<'a> {
-    pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits) -> Self {
-        Self { file, limits, findings: Findings::default(), started: Instant::now(), cells: 0, inflated: 0 }
+    pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits, passwords: &'a Passwords) -> Self {
+        let findings = Findings::default();
+        Self { file, limits, passwords, findings, started: Instant::now(), cells: 0, sheets: 0, inflated: 0 }
     }
 
     pub(super) fn place(&self) -> Place {
@@ -81,6 +90,12 @@ impl<'a> Job<'a> {
             return Err(Over::Cells);
         }
         if self.cells.is_multiple_of(4096) { self.clock() } else { Ok(()) }
+    }
+
+    /// Counts one sheet.
+    pub(super) fn sheet(&mut self) -> Result<(), Over> {
+        self.sheets += 1;
+        if self.sheets > MAX_SHEETS { Err(Over::Sheets) } else { self.clock() }
     }
 
     /// Fails when the time is over.
@@ -113,7 +128,9 @@ impl<'a> Job<'a> {
     pub(super) fn over(&mut self, over: Over) {
         let (what, limit) = match over {
             Over::Bytes => (Text::new("dimensione", "size"), format!("{} MiB", self.limits.inflated_bytes >> 20)),
+            Over::Ratio => (Text::new("compressione", "compression"), format!("1:{MOST_RATIO}")),
             Over::Cells => (Text::new("celle", "cells"), self.limits.cells.to_string()),
+            Over::Sheets => (Text::new("fogli", "sheets"), MAX_SHEETS.to_string()),
             Over::Time => (Text::new("tempo", "time"), format!("{} s", self.limits.seconds)),
             Over::Memory => (Text::new("memoria", "memory"), format!("{} MiB", self.limits.worker_memory >> 20)),
         };

@@ -9,6 +9,17 @@ use crate::sheet::{Cell, Formula, Row, Sheet, Value};
 /// Most formats a workbook can tell apart; those beyond show as General.
 const MAX_FORMATS: usize = 60_000;
 
+/// The most characters that a cell holds in Excel.
+const MAX_TEXT: usize = 32_767;
+/// So much is kept of a text that is longer than a cell can hold.
+const BEGINNING: usize = 100;
+
+/// Whether a text is longer than any cell of Excel.
+fn is_too_long(text: &str) -> bool {
+    // A character takes one to four bytes: most texts need no counting.
+    text.len() > MAX_TEXT && (text.len() > 4 * MAX_TEXT || text.encode_utf16().count() > MAX_TEXT)
+}
+
 /// The formats of a workbook, each code once; the first is General.
 pub(super) struct Formats {
     list: Vec<Format>,
@@ -66,6 +77,12 @@ impl Builder {
 
     /// Adds a cell; a second one at the same place replaces the first.
     pub(super) fn cell(&mut self, row: u32, cell: Cell) {
+        if let Value::Text(text) = &cell.value
+            && is_too_long(text)
+        {
+            let beginning: String = text.chars().take(BEGINNING).collect();
+            return self.sheet.damaged.push(((row, cell.col), beginning.into()));
+        }
         match self.sheet.rows.last_mut() {
             Some(last) if last.index == row => {
                 self.unsorted |= last.cells.last().is_some_and(|before| before.col >= cell.col);

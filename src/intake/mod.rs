@@ -5,6 +5,7 @@
 
 mod budget;
 mod build;
+mod encryption;
 mod list;
 mod ods;
 mod package;
@@ -25,8 +26,9 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::place::Place;
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, Value};
 use budget::{Job, Over};
+pub use encryption::Passwords;
 pub use list::list;
 use sniff::Content;
 
@@ -39,7 +41,7 @@ pub struct Limits {
     pub cells: u64,
     /// Seconds to read it.
     pub seconds: u64,
-    /// Bytes of memory of the process that reads `.xls` and `.xlsb`.
+    /// Bytes of memory of the process that reads `.xls`, `.xlsb` and what is encrypted.
     pub worker_memory: u64,
 }
 
@@ -100,6 +102,9 @@ pub enum FileFormat {
 }
 
 impl FileFormat {
+    /// Every format.
+    pub(super) const ALL: [Self; 6] = [Self::Xlsx, Self::Ods, Self::Xls, Self::Xlsb, Self::Text, Self::Other];
+
     /// The word in the JSON.
     pub const fn id(self) -> &'static str {
         match self {
@@ -161,14 +166,29 @@ static READER_FAILED: Code = Code {
 
 /// Reads a file: its sheets as far as they can be read, and a finding for all that could not.
 ///
-/// `worker` is this program: `.xls` and `.xlsb` are read by a second process of it, which memory and time limits can
-/// stop. Without it they are read in this process. `None` comes back only when the bytes could not be had at all.
+/// `worker` is this program: `.xls`, `.xlsb` and what is encrypted are read by a second process of it, which memory and
+/// time limits can stop. Without it they are read in this process. `None` comes back only when the bytes could not be
+/// had at all.
 pub fn open(found: &Found, limits: &Limits, worker: Option<&Path>) -> (Option<Opened>, Findings) {
-    let mut job = Job::new(&found.name, limits);
+    open_with(found, limits, worker, &Passwords::default())
+}
+
+/// Reads a file as [`open`] does, and opens it with one of the passwords when it is protected.
+pub fn open_with(
+    found: &Found,
+    limits: &Limits,
+    worker: Option<&Path>,
+    passwords: &Passwords,
+) -> (Option<Opened>, Findings) {
+    let mut job = Job::new(&found.name, limits, passwords);
     match load(found, limits) {
         Ok(bytes) => {
             let sha256 = hexadecimal(&Sha256::digest(&bytes));
-            let (format, sheets) = read(&bytes, worker, &mut job);
+            let (format, mut sheets) = read(&bytes, worker, &mut job);
+            if text_bytes(&sheets) > limits.inflated_bytes {
+                job.over(Over::Bytes);
+                sheets.clear();
+            }
             (Some(Opened { sha256, format, sheets }), job.findings)
         }
         Err(Refused::TooLarge) => {
@@ -181,6 +201,13 @@ pub fn open(found: &Found, limits: &Limits, worker: Option<&Path>) -> (Option<Op
             (None, job.findings)
         }
     }
+}
+
+/// Bytes of all texts as often as they are shown: a shared text costs its length in every cell that whoever reads them
+/// looks at.
+fn text_bytes(sheets: &[Sheet]) -> u64 {
+    let cells = sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+    cells.map(|cell| if let Value::Text(text) = &cell.value { text.len() as u64 } else { 0 }).sum()
 }
 
 enum Refused {
@@ -205,12 +232,23 @@ fn read(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> (FileFormat, Vec<
         Ok(content) => content,
         Err(_) => Content::Unknown,
     };
-    let format = content.format();
-    let sheets = match (content, worker) {
-        (Content::Xls | Content::Xlsb, Some(program)) => worker::read(program, format, bytes, job),
-        (content, _) => guarded(job, |job| read_here(content, bytes, job)),
-    };
-    (format, sheets)
+    match (content, worker) {
+        (content @ (Content::Xls | Content::Xlsb | Content::Encrypted), Some(program)) => {
+            worker::read(program, content.format(), bytes, job)
+        }
+        (content, _) => read_as(content, bytes, job),
+    }
+}
+
+/// Reads content of a known kind in this process; what is encrypted becomes what it is inside.
+fn read_as(content: Content, bytes: &[u8], job: &mut Job) -> (FileFormat, Vec<Sheet>) {
+    if content == Content::Encrypted
+        && let Ok(Some(package)) = catch_unwind(AssertUnwindSafe(|| encryption::package(bytes, job)))
+    {
+        let content = sniff::sniff(&package);
+        return (content.format(), guarded(job, |job| read_here(content, &package, job)));
+    }
+    (content.format(), guarded(job, |job| read_here(content, bytes, job)))
 }
 
 /// Reads in this process; a panic of a library is a finding.

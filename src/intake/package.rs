@@ -8,6 +8,11 @@ use zip::read::ZipReadOptions;
 
 use super::budget::{Job, Over};
 
+/// Large sheets of office programs do not shrink to less than a hundredth, unless they are filled with one formula.
+pub(super) const MOST_RATIO: u64 = 100;
+/// Up to here it does not matter: the styles of an honest workbook may be all alike.
+const PLAUSIBLE: u64 = 64 << 20;
+
 /// Why a part could not be had.
 #[derive(Debug)]
 pub(super) enum PartError {
@@ -45,6 +50,12 @@ impl<'a> Package<'a> {
         self.names.keys().map(String::as_str)
     }
 
+    /// How long the directory says a part is.
+    pub(super) fn declared(&mut self, name: &str) -> u64 {
+        let index = self.names.get(&normal(name)).copied();
+        index.and_then(|index| self.archive.by_index_raw(index).ok()).map_or(0, |part| part.size())
+    }
+
     /// Reads a part whole.
     pub(super) fn part(&mut self, name: &str, job: &mut Job) -> Result<Vec<u8>, PartError> {
         let index = *self.names.get(&normal(name)).ok_or(PartError::Missing)?;
@@ -52,11 +63,17 @@ impl<'a> Package<'a> {
         if encrypted {
             return Err(PartError::Encrypted);
         }
-        let declared = self.archive.by_index_raw(index).map_or(0, |part| part.size());
+        let (declared, packed) =
+            self.archive.by_index_raw(index).map_or((0, 0), |part| (part.size(), part.compressed_size()));
+        let plausible = packed.saturating_mul(MOST_RATIO).max(PLAUSIBLE);
         job.inflate(declared).map_err(PartError::Over)?;
+        if declared > plausible {
+            return Err(PartError::Over(Over::Ratio));
+        }
         match self.unpack(index, declared) {
             // A directory that states a wrong size over a content whose checksum is right: slips of some programs.
-            Err(PartError::Damaged(..)) if declared < job.left() => match self.unpack(index, job.left()) {
+            Err(PartError::Damaged(..)) if declared < job.left() => match self.unpack(index, job.left().min(plausible))
+            {
                 Ok(bytes) => {
                     job.inflate((bytes.len() as u64).saturating_sub(declared)).map_err(PartError::Over)?;
                     Ok(bytes)

@@ -15,8 +15,8 @@ pub(super) static ENCRYPTED: Code = Code {
         "The file is protected by a password for opening and was not read.",
     ),
     help: Text::new(
-        "Apritelo in Excel con la password, poi File > Informazioni > Proteggi cartella di lavoro > Crittografa con password, cancellate la password e salvate.",
-        "Open it in Excel with the password, then File > Info > Protect Workbook > Encrypt with Password, clear the password and save.",
+        "Apritelo in Excel con la password, poi File > Informazioni > Proteggi cartella di lavoro > Crittografa con password, cancellate la password e salvate. Oppure scrivete la password in un file di testo e ripetete con --password-file.",
+        "Open it in Excel with the password, then File > Info > Protect Workbook > Encrypt with Password, clear the password and save. Or write the password into a text file and run again with --password-file.",
     ),
 };
 
@@ -111,7 +111,10 @@ fn zipped(bytes: &[u8]) -> Content {
         Ok(package) => package,
         Err(why) => return Content::BrokenZip(why),
     };
-    if package.has("xl/workbook.bin") {
+    // LibreOffice since 24.2 hides the whole document in one part.
+    if package.has("encrypted-package") {
+        Content::Encrypted
+    } else if package.has("xl/workbook.bin") {
         Content::Xlsb
     } else if package.has("content.xml") {
         open_document(bytes)

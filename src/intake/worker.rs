@@ -1,7 +1,9 @@
-//! A second process of this program that reads `.xls` and `.xlsb`, under a limit of memory and one of time.
+//! A second process of this program that reads `.xls`, `.xlsb` and what is encrypted, under a limit of memory and one of
+//! time.
 //!
 //! A library that asks for more memory than there is takes its whole process with it, and nothing in that process can
-//! prevent it. So the process is one that holds nothing else: it gets the bytes, and gives back sheets and findings.
+//! prevent it. So the process is one that holds nothing else: it gets passwords
+//! and bytes through a pipe, where no other program sees them, and gives back sheets and findings.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -11,7 +13,8 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use super::budget::{Job, Over};
-use super::{FileFormat, Limits, READER_FAILED, guarded, wire};
+use super::sniff::Content;
+use super::{FileFormat, Limits, Passwords, READER_FAILED, wire};
 use crate::finding::{Finding, Text};
 use crate::sheet::Sheet;
 
@@ -22,7 +25,7 @@ pub const ARGUMENT: &str = "--read-in-worker";
 const NO_ROOM: u8 = 3;
 
 /// Reads a file in a worker.
-pub(super) fn read(program: &Path, format: FileFormat, bytes: &[u8], job: &mut Job) -> Vec<Sheet> {
+pub(super) fn read(program: &Path, format: FileFormat, bytes: &[u8], job: &mut Job) -> (FileFormat, Vec<Sheet>) {
     let limits = job.limits;
     let numbers = [limits.inflated_bytes, limits.cells, limits.seconds, limits.worker_memory];
     let child = Command::new(program)
@@ -34,23 +37,26 @@ pub(super) fn read(program: &Path, format: FileFormat, bytes: &[u8], job: &mut J
         .stderr(Stdio::piped())
         .spawn();
     let Ok(child) = child else {
-        return failed(job, Text::new("il lettore non è partito", "the reader did not start"));
+        return (format, failed(job, Text::new("il lettore non è partito", "the reader did not start")));
     };
-    let (said, end) = answer(child, bytes, limits);
+    let (said, end) = answer(child, [&job.passwords.to_bytes(), bytes], limits);
     // A worker that breaks off after its sheets were said loses no more than the texts of formulas.
-    if let Some((mut sheets, findings, rest)) = wire::decode(&said, job.file) {
+    if let Some((inside, said)) = said.split_first()
+        && let Some((mut sheets, findings, rest)) = wire::decode(said, job.file)
+    {
         wire::decode_formulas(rest, &mut sheets);
         job.findings.append(findings);
-        return sheets;
+        return (FileFormat::ALL.get(usize::from(*inside)).copied().unwrap_or(format), sheets);
     }
-    match end {
+    let sheets = match end {
         End::Over(over) => {
             job.over(over);
             Vec::new()
         }
         End::Silent => failed(job, Text::new("risposta incompleta", "incomplete answer")),
         End::Died => failed(job, Text::new("il lettore si è interrotto", "the reader broke off")),
-    }
+    };
+    (format, sheets)
 }
 
 fn failed(job: &mut Job, why: Text) -> Vec<Sheet> {
@@ -66,12 +72,12 @@ enum End {
 }
 
 /// Feeds the worker and waits for its answer, no longer than it may take.
-fn answer(mut child: Child, bytes: &[u8], limits: &Limits) -> (Vec<u8>, End) {
+fn answer(mut child: Child, given: [&[u8]; 2], limits: &Limits) -> (Vec<u8>, End) {
     let (input, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     // The worker keeps its own clock; the second more is for it to say so itself.
     let patience = Duration::from_secs(limits.seconds.saturating_add(1));
     std::thread::scope(|scope| {
-        scope.spawn(move || input.map(|mut input| input.write_all(bytes)));
+        scope.spawn(move || input.map(|mut input| given.iter().try_for_each(|bytes| input.write_all(bytes))));
         let errors = scope.spawn(move || drain(errors, 4096));
         let (sender, receiver) = channel();
         let most = limits.worker_memory;
@@ -122,22 +128,30 @@ pub fn worker_main() -> ExitCode {
     };
     let limits = Limits { inflated_bytes, cells, seconds, worker_memory };
     limit_memory(limits.worker_memory);
+    let Ok(passwords) = Passwords::read(&mut std::io::stdin()) else { return ExitCode::from(2) };
     let mut bytes = Vec::new();
     if std::io::stdin().take(limits.inflated_bytes).read_to_end(&mut bytes).is_err() {
         return ExitCode::from(NO_ROOM);
     }
     let file: Arc<str> = "".into();
-    let mut job = Job::new(&file, &limits);
-    let is_xlsb = format.as_deref() == Some(FileFormat::Xlsb.id());
-    let read = if is_xlsb { super::xlsb::read } else { super::xls::read };
-    let mut sheets = guarded(&mut job, |job| read(&bytes, job));
+    let mut job = Job::new(&file, &limits, &passwords);
+    let content = match format.as_deref() {
+        Some("xlsb") => Content::Xlsb,
+        Some("xls") => Content::Xls,
+        _ => Content::Encrypted,
+    };
+    let (format, mut sheets) = super::read_as(content.clone(), &bytes, &mut job);
+    let inside = FileFormat::ALL.iter().position(|known| *known == format).unwrap_or_default() as u8;
     let mut output = std::io::stdout();
-    let said = output.write_all(&wire::encode(&sheets, &job.findings)).and_then(|()| output.flush());
+    let said = output
+        .write_all(&[inside])
+        .and_then(|()| output.write_all(&wire::encode(&sheets, &job.findings)))
+        .and_then(|()| output.flush());
     // The texts of formulas come last: what can go wrong with them takes nothing along.
-    if is_xlsb {
-        super::xlsb::formula_texts(&bytes, &mut sheets)
-    } else {
-        super::xls::formula_texts(&bytes, &mut sheets)
+    match content {
+        Content::Xlsb => super::xlsb::formula_texts(&bytes, &mut sheets),
+        Content::Xls => super::xls::formula_texts(&bytes, &mut sheets),
+        _ => {}
     }
     match said.and_then(|()| output.write_all(&wire::encode_formulas(&sheets))).and_then(|()| output.flush()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -145,11 +159,19 @@ pub fn worker_main() -> ExitCode {
     }
 }
 
-#[cfg(unix)]
+// Without a limit of memory the clock still holds.
+
+#[cfg(target_os = "linux")]
 fn limit_memory(bytes: u64) {
-    // Without the limit the clock still holds.
     let _ = rlimit::setrlimit(rlimit::Resource::AS, bytes, bytes);
 }
 
-#[cfg(not(unix))]
-fn limit_memory(_bytes: u64) {}
+/// Elsewhere the system knows no such limit, or keeps to it only by paging: the allocator of the process keeps it.
+#[cfg(not(target_os = "linux"))]
+#[global_allocator]
+static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
+
+#[cfg(not(target_os = "linux"))]
+fn limit_memory(bytes: u64) {
+    let _ = ALLOCATOR.set_limit(usize::try_from(bytes).unwrap_or(usize::MAX));
+}

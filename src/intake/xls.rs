@@ -17,6 +17,7 @@ use calamine::{Reader as _, Xls};
 
 use super::budget::{Job, Over};
 use super::build::Formats;
+use super::encryption;
 use super::sniff::{self, Content};
 use super::xlsx::NOT_A_GRID;
 use crate::finding::{Finding, Text, Word};
@@ -29,14 +30,17 @@ const MAX_RECTANGLE: u64 = 4_000_000;
 
 /// Reads all sheets.
 pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
-    let Some(stream) = workbook_stream(bytes, job) else { return Ok(Vec::new()) };
+    let Some(mut stream) = workbook_stream(bytes, job) else { return Ok(Vec::new()) };
     let mut formats = Formats::new();
-    let book = match globals::read(&stream, &mut formats, job)? {
-        globals::Outcome::Book(book) => book,
-        globals::Outcome::Encrypted => {
+    if let Some((protection, wide)) = globals::protection(&stream) {
+        let Some(unlocked) = encryption::unlock(&stream, protection, wide, job) else {
             sniff::refuse(&Content::Encrypted, job);
             return Ok(Vec::new());
-        }
+        };
+        stream = unlocked;
+    }
+    let book = match globals::read(&stream, &mut formats, job)? {
+        globals::Outcome::Book(book) => book,
         globals::Outcome::TooOld(version) => {
             sniff::refuse(&Content::TooOld(version), job);
             return Ok(Vec::new());
@@ -45,6 +49,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     let mut sheets = Vec::new();
     let mut computed_on_load = true;
     for entry in &book.sheets {
+        job.sheet()?;
         let what = match entry.kind {
             0 => None,
             1 => Some(Text::new("contiene macro", "holds macros")),

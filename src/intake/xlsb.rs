@@ -50,6 +50,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     };
     let mut sheets = Vec::new();
     for entry in &entries {
+        parts.job.sheet()?;
         let Some(relation) = relations.iter().find(|relation| relation.id == entry.id) else {
             let part = Word::Both(format!("il foglio {}", entry.name), format!("the sheet {}", entry.name));
             parts.job.damaged(part, Text::new("la parte manca", "the part is missing"));
@@ -63,6 +64,9 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
             }
             _ => sheets.extend(sheet::read(&relation.target, entry, &shared, &mut parts)?),
         }
+    }
+    if sheets.is_empty() && parts.job.findings.is_empty() {
+        parts.job.damaged(&name, Text::new("non elenca alcun foglio", "it lists no sheet"));
     }
     let formats = formats.into_list();
     for sheet in &mut sheets {
@@ -130,7 +134,7 @@ fn cell_styles(name: Option<String>, parts: &mut Parts, formats: &mut Formats) -
 
 fn shared_strings(name: Option<String>, parts: &mut Parts) -> Result<Vec<Arc<str>>, Over> {
     let Some(name) = name else { return Ok(Vec::new()) };
-    let Some(bytes) = parts.bytes(&name)? else { return Ok(Vec::new()) };
+    let Some(bytes) = parts.list(&name)? else { return Ok(Vec::new()) };
     let mut strings: Vec<Arc<str>> = Vec::new();
     let mut records = Records::new(&bytes);
     while let Some(record) = records.next() {

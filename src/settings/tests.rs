@@ -39,6 +39,10 @@ offices = ["Registro Imprese", "Diritto annuale"]
 [columns.charter]
 measured = ["Tempo riscontrato"]
 planned = "Tempo previsto"
+
+[limits]
+cells = 10_000_000
+worker_mib = 2048
 "#;
 
 fn refused(text: &str) -> String {
@@ -60,6 +64,8 @@ fn every_part_is_read_in_the_order_of_the_file() {
     assert_eq!(settings.sections[1], ("3.1".into(), "SERVIZI ISTITUZIONALI".into()));
     assert_eq!(settings.columns["charter"]["measured"], ["Tempo riscontrato"]);
     assert_eq!(settings.columns["charter"]["planned"], ["Tempo previsto"]);
+    let limits = FileLimits { cells: Some(10_000_000), worker_mib: Some(2048), ..FileLimits::default() };
+    assert_eq!(settings.limits, limits);
 }
 
 #[test]
@@ -175,4 +181,19 @@ proptest! {
         let text = format!("[body]\n{key} = 1");
         prop_assert!(Settings::parse(&text, KNOWN).is_err());
     }
+}
+
+#[test]
+fn limits_are_whole_numbers_within_reason() {
+    for (line, wanted) in [
+        ("seconds = 0", "a whole number from 1 to 3600 without quotes is needed"),
+        ("cells = \"5000000\"", "a whole number from 1 to 1000000000"),
+        ("worker_mib = 8", "a whole number from 64 to 65536"),
+        ("inflated_mb = 100", "did you mean “inflated_mib”?"),
+        ("celle = 100", "did you mean “cells”?"),
+    ] {
+        let message = refused(&format!("[limits]\n{line}\n"));
+        assert!(message.contains("line 2") && message.contains(wanted), "{message}");
+    }
+    assert!(refused("cells = 5").contains("belongs below the section [limits]"));
 }

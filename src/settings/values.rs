@@ -1,5 +1,7 @@
 //! What stands behind the keys of the fixed sections: possible, or a problem that says what would be.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use toml::Spanned;
@@ -10,7 +12,7 @@ use super::error::suggestion;
 use super::read::Walk;
 
 /// Years a monitoring sheet can be about.
-const YEARS: std::ops::RangeInclusive<i64> = 1990..=2100;
+const YEARS: RangeInclusive<i64> = 1990..=2100;
 
 impl Walk<'_> {
     pub(super) fn value(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
@@ -28,6 +30,10 @@ impl Walk<'_> {
             "tolerance_percent" => self.tolerance(key, value),
             "base_year" => self.settings.base_years = self.base_years(key, value),
             "offices" => self.settings.offices = self.each(key, value, Self::text_value),
+            "inflated_mib" => self.settings.limits.inflated_mib = self.limit(key, value, 1..=16_384),
+            "cells" => self.settings.limits.cells = self.limit(key, value, 1..=1_000_000_000),
+            "seconds" => self.settings.limits.seconds = self.limit(key, value, 1..=3_600),
+            "worker_mib" => self.settings.limits.worker_mib = self.limit(key, value, 64..=65_536),
             _ => unreachable!("every key of SECTIONS is read"),
         }
     }
@@ -146,6 +152,20 @@ impl Walk<'_> {
                 "a number from 0 to 100 without quotes is needed, with a point for decimals",
             ),
         }
+    }
+
+    fn limit(&mut self, key: &str, value: &Spanned<DeValue<'_>>, span: RangeInclusive<i64>) -> Option<u64> {
+        let number = integer(value).filter(|number| span.contains(number));
+        if number.is_none() {
+            let (least, most) = (span.start(), span.end());
+            self.wanted(
+                key,
+                value,
+                &format!("serve un numero intero da {least} a {most} senza virgolette"),
+                &format!("a whole number from {least} to {most} without quotes is needed"),
+            );
+        }
+        number.map(i64::unsigned_abs)
     }
 
     fn base_years(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Vec<i16> {

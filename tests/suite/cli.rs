@@ -8,9 +8,9 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_allegati");
 
 /// Commands with the options that their help must tell of.
 const COMMANDS: [(&str, &[&str]); 4] = [
-    ("run", &["-o", "--output", "--json", "--lang", "--strict", "--jobs", "--help"]),
-    ("check", &["--lang", "--strict", "--jobs", "--help"]),
-    ("inspect", &["--learn", "--lang", "--help"]),
+    ("run", &["-o", "--output", "--json", "--lang", "--strict", "--jobs", "--password-file", "--help"]),
+    ("check", &["--lang", "--strict", "--jobs", "--password-file", "--help"]),
+    ("inspect", &["--learn", "--password-file", "--lang", "--help"]),
     ("explain", &["--all", "--lang", "--help"]),
 ];
 

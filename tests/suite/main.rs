@@ -5,6 +5,7 @@ mod broken;
 mod cli;
 mod generator;
 mod harness;
+mod hostile;
 mod inspect;
 mod intake;
 mod kinds;

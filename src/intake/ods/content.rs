@@ -88,6 +88,7 @@ impl Tables<'_, '_> {
     }
 
     fn table(&mut self, start: &Tag<'_>, xml: &mut Xml<'_>) -> Result<(), Stop> {
+        self.job.sheet()?;
         let name: Arc<str> = start.attribute("name").unwrap_or_default().into();
         let mut table = Table {
             builder: Builder::new(name),

@@ -34,8 +34,21 @@ pub(super) struct Entry {
 
 pub(super) enum Outcome {
     Book(Book),
-    Encrypted,
     TooOld(&'static str),
+}
+
+/// The record that announces a protection by password, and whether texts are those of Excel 97 and later.
+pub(super) fn protection(stream: &[u8]) -> Option<(&[u8], bool)> {
+    let mut records = Records::new(stream, 0);
+    let wide = records.next()?.u16(0)? == 0x0600;
+    while let Some(record) = records.next() {
+        match record.kind {
+            0x002F => return Some((record.data, wide)),
+            0x000A => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Reads the records up to the first end mark.
@@ -58,7 +71,6 @@ pub(super) fn read(stream: &[u8], formats: &mut Formats, job: &mut Job) -> Resul
                 ended = true;
                 break;
             }
-            0x002F => return Ok(Outcome::Encrypted),
             0x0022 => book.date_1904 = record.u16(0) == Some(1),
             0x0042 => book.codepage = record.u16(0).unwrap_or(1252),
             0x0085 => book.sheets.extend(entry(&record, &book)),

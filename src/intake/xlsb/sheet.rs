@@ -90,8 +90,9 @@ impl Reading<'_> {
         match self.value(record) {
             Some(Value::Text(text)) if text.is_empty() => {}
             Some(value) => {
-                let format = record.u32(4).and_then(|style| self.shared.styles.get((style & 0x00FF_FFFF) as usize));
-                self.lost_styles |= format.is_none();
+                let style = record.u32(4).map_or(usize::MAX, |style| (style & 0x00FF_FFFF) as usize);
+                let format = self.shared.styles.get(style);
+                self.lost_styles |= format.is_none() && !(style == 0 && self.shared.styles.is_empty());
                 let format = format.copied().unwrap_or(0);
                 self.builder.cell(row, Cell { col, format, formula, value });
             }

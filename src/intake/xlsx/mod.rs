@@ -48,6 +48,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     let strings = strings::read(&mut parts, &book)?;
     let mut sheets = Vec::with_capacity(book.sheets.len());
     for entry in &book.sheets {
+        parts.job.sheet()?;
         let source = sheet::Source { book: &book, entry, styles: &styles, strings: &strings };
         sheets.extend(sheet::read(&mut parts, &source, &mut formats)?);
     }
@@ -91,13 +92,18 @@ impl Parts<'_, '_, '_> {
     /// The text of a part.
     fn text(&mut self, name: &str) -> Result<Option<String>, Over> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        Ok(Some(self.decoded(name, bytes)))
+    }
+
+    /// Bytes of a part as text.
+    fn decoded(&mut self, name: &str, bytes: Vec<u8>) -> String {
         let (text, spoilt) = xml::decode(bytes);
         if spoilt {
             let what =
                 Word::Both(format!("caratteri illeggibili in {name}"), format!("unreadable characters in {name}"));
             self.job.partly(self.job.place(), what);
         }
-        Ok(Some(text))
+        text
     }
 
     /// The bytes of a part; what is wrong with it is a finding, and what could be unpacked comes back.
@@ -119,6 +125,13 @@ impl Parts<'_, '_, '_> {
             }
         };
         Ok(Some(bytes))
+    }
+
+    /// The bytes of a part that becomes a list of texts, which takes up to four times its length.
+    pub(super) fn list(&mut self, name: &str) -> Result<Option<Vec<u8>>, Over> {
+        let declared = self.package.declared(name);
+        self.job.inflate(declared.saturating_mul(3))?;
+        self.bytes(name)
     }
 
     fn broken(&mut self, name: &str, error: Broken) {

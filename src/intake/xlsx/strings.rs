@@ -11,7 +11,8 @@ use super::workbook::Book;
 /// Reads the shared texts; how many the part declares is not believed.
 pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<Arc<str>>, Over> {
     let Some(name) = &book.strings else { return Ok(Vec::new()) };
-    let Some(text) = parts.text(name)? else { return Ok(Vec::new()) };
+    let Some(bytes) = parts.list(name)? else { return Ok(Vec::new()) };
+    let text = parts.decoded(name, bytes);
     let mut strings = Vec::new();
     let most = parts.job.limits.cells;
     let empty: Arc<str> = "".into();

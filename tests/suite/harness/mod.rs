@@ -4,6 +4,7 @@
 pub mod biff;
 pub mod delimited;
 pub mod grid;
+pub mod measured;
 pub mod ods;
 pub mod package;
 mod readback;

@@ -73,6 +73,11 @@ impl Book {
         self.part("xl/sharedStrings.xml", &format!(r#"<sst uniqueCount="4000000000">{items}</sst>"#))
     }
 
+    /// Its parts by name.
+    pub fn parts(&self) -> &[(String, String)] {
+        &self.parts
+    }
+
     /// The bytes of the file.
     pub fn bytes(&self) -> Vec<u8> {
         let parts: Vec<(&str, &str)> = self.parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();

@@ -1,6 +1,6 @@
 //! Files are read right, or a finding says what is wrong with them.
 
-mod book;
+pub mod book;
 mod compared;
 mod files;
 mod ods;
