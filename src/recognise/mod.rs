@@ -24,6 +24,8 @@ use vocabulary::Vocabulary;
 const FIRST_ROWS: u32 = 40;
 /// A claim must explain at least this part of the header.
 const LEAST: f32 = 0.3;
+/// Rows that look like headers and are none, in a row, after which a sheet is given up: it is not ours.
+const MOST_TRIED: usize = 200;
 /// How much better a header further down must be to be taken for the first one.
 const FURTHER_DOWN: f32 = 0.25;
 /// Claims closer than this are a near tie.
@@ -81,13 +83,15 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     let mut best_failed: Vec<Claim> = Vec::new();
     let mut from = 0;
     let mut at = 0;
-    while at < sheet.rows.len() {
+    let mut tried = 0;
+    while at < sheet.rows.len() && tried < MOST_TRIED {
         let row = &sheet.rows[at];
         let in_head = found.tables.is_empty() && row.index < FIRST_ROWS;
         if !can_be_header(subject, row, in_head) {
             at += 1;
             continue;
         }
+        tried += 1;
         let mut claims = best_claims(subject, from, at);
         claims.iter_mut().for_each(|claim| claim.rows.0 = merged_top(sheet, claim.rows));
         let Some((winner, rivals)) = claims.split_first().filter(|(winner, _)| winner.lacking.is_empty()) else {
@@ -105,6 +109,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
                 inherit(&mut table, above);
             }
             found.tables.push(table);
+            tried = 0;
         }
         from = winner.rows.1 + 1;
         at = sheet.rows.partition_point(|row| row.index < from);
@@ -155,7 +160,7 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
     for start in
         above.chain(sheet.rows[at..].iter().map(|row| row.index).take_while(|row| row - first_row <= 2).take(3))
     {
-        let context = context::gather(sheet, from, start);
+        let context = context::gather(sheet, from.max(start.saturating_sub(FIRST_ROWS)), start);
         let folded = context::folded_context(&context, &sheet.name, subject.file);
         let labelled = context
             .label(&["procedimento", "procedura", "standard", "codice standard", "procedimento/procedura"])
