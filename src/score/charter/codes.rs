@@ -104,6 +104,21 @@ pub static SHARE_SCALE: Code = Code {
     ),
 };
 
+/// Days that look like hours.
+pub static LOOKS_LIKE_HOURS: Code = Code {
+    id: "P009",
+    slug: "looks-like-hours",
+    severity: Severity::Warning,
+    message: Text::new(
+        "programmato {planned} e rilevato {measured}, senza unità: {measured} sembra in ore; letto in giorni",
+        "planned {planned} and measured {measured}, without a unit: {measured} looks like hours; read as days",
+    ),
+    help: Text::new(
+        "scrivere l’unità nella cella o nell’intestazione (ore, gg.)",
+        "write the unit in the cell or in the header (ore, gg.)",
+    ),
+};
+
 /// Somebody left a reminder in the notes.
 pub static REMINDER: Code = Code {
     id: "C030",
@@ -125,5 +140,6 @@ pub static CODES: &[&Code] = &[
     &DIFFERENT_CLOCKS,
     &NOT_COUNTED_CONTRADICTED,
     &SHARE_SCALE,
+    &LOOKS_LIKE_HOURS,
     &REMINDER,
 ];

@@ -38,11 +38,22 @@ pub fn compare(
                 .then(|| score_share(span.amount, *measured, respect))
         }
         (Measure::Span(planned), Measure::Span(measured)) => {
+            if looks_like_hours(planned, measured) {
+                findings.push(finding(&LOOKS_LIKE_HOURS, "measured"));
+            }
             let (planned, measured) = common_clock(planned, measured, finding, findings);
             Some(score_time(planned, measured, respect))
         }
         _ => None,
     }
+}
+
+/// A bare number many times the standard that as hours would be near it: 72 beside 3 gg.
+fn looks_like_hours(planned: &Span, measured: &Span) -> bool {
+    let (planned_days, hours) = (planned.days(), measured.amount);
+    let bare = !measured.stated && measured.unit == Unit::Days && planned.unit == Unit::Days;
+    let many = planned_days >= Decimal::ONE && hours >= planned_days * Decimal::from(8);
+    bare && many && hours <= planned_days * Decimal::from(36)
 }
 
 /// Whether a plain number beside a share can be percent points; a fraction beside whole percents is refused, and said.
