@@ -19,7 +19,8 @@ pub enum DateError {
     Impossible,
 }
 
-const MONTHS: [&str; 12] = [
+/// The months, folded, from January.
+pub const MONTHS: [&str; 12] = [
     "gennaio",
     "febbraio",
     "marzo",

@@ -1,5 +1,6 @@
 //! The words of a header: folded, abbreviated, contracted, misspelt.
 
+use crate::value::date::MONTHS;
 use crate::value::fold::fold;
 
 /// One folded word of a header.
@@ -155,20 +156,6 @@ pub fn year_of(word: &str) -> Option<i16> {
 }
 
 pub fn is_part_of_year(word: &str, dotted: bool) -> bool {
-    const MONTHS: [&str; 12] = [
-        "gennaio",
-        "febbraio",
-        "marzo",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "agosto",
-        "settembre",
-        "ottobre",
-        "novembre",
-        "dicembre",
-    ];
     const PARTS: [&str; 12] = [
         "trimestre",
         "semestre",
