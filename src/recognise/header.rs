@@ -102,6 +102,12 @@ pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
     sheet.row(row).is_none_or(|row| row.cells.iter().all(can_be_header_cell))
 }
 
+/// A row with a single text that begins anew: a section's title below the header, and no end of one of its names.
+pub fn is_lone_title(sheet: &Sheet, row: u32) -> bool {
+    let Some([only]) = sheet.row(row).map(|row| &row.cells[..]) else { return false };
+    matches!(&only.value, Value::Text(text) if text.trim().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !text.contains(')'))
+}
+
 /// Whether a cell can be one of a header's.
 pub fn can_be_header_cell(cell: &Cell) -> bool {
     match &cell.value {

@@ -174,6 +174,10 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
             if last > start && !(header::can_be_header_row(sheet, start) && header::can_be_header_row(sheet, last)) {
                 break;
             }
+            // It may have a lone group in the middle, but does not end in a section's title.
+            if last > start && header::is_lone_title(sheet, last) {
+                continue;
+            }
             let block = header::compose(sheet, start, last);
             if block.columns.len() < 2 || seen.as_ref().is_some_and(|seen| seen.columns == block.columns) {
                 continue;
