@@ -2,6 +2,7 @@
 
 pub mod book;
 mod compared;
+mod explained;
 mod files;
 mod ods;
 mod random;
