@@ -320,7 +320,7 @@ fn dressed(rng: &mut Rng, open: &mut Open, path: &str) -> Book {
     }
     let mut book = Book::new(sheets);
     book.shared_strings = rng.chance(80);
-    book.date_1904 = matches!(open.medium, Medium::Xlsx | Medium::Xls) && rng.chance(12);
+    book.date_1904 = matches!(open.medium, Medium::Xlsx | Medium::Xls | Medium::Xlsb) && rng.chance(12);
     if open.zeros {
         book.compute_on_load = true;
         book.application = (*rng.pick(&["Microsoft Excel", "XlsxWriter", ""])).to_owned();

@@ -93,7 +93,7 @@ pub fn of_a_standard(rng: &mut Rng, style: Style, process: &str) -> (Draft, Deci
 
 fn possible(trap: &'static str, medium: Medium) -> &'static str {
     match (trap, medium) {
-        ("formula without result", Medium::Csv | Medium::Xls) => "end before start",
+        ("formula without result", Medium::Csv | Medium::Xls | Medium::Xlsb) => "end before start",
         ("error cell", Medium::Csv) => "unreadable date",
         _ => trap,
     }

@@ -86,7 +86,7 @@ pub fn draft(rng: &mut Rng, style: Style, office: &str, services: &[Service], tr
 
 fn allowed(trap: &'static str, medium: Medium) -> &'static str {
     match (trap, medium) {
-        ("formula without result", Medium::Csv | Medium::Xls) => "error cell",
+        ("formula without result", Medium::Csv | Medium::Xls | Medium::Xlsb) => "error cell",
         ("stored zero", medium) if medium != Medium::Xlsx => "unreadable text",
         ("fractions without format" | "mixed scale", Medium::Csv) => "declared differs",
         _ => trap,
@@ -260,7 +260,7 @@ fn plant(rng: &mut Rng, draft: &mut Draft, trap: &'static str, seen: &[(usize, S
         "error cell" => {
             let errors: &[&str] = match draft.style.medium {
                 Medium::Csv => &["#RIF!", "#N/D", "#DIV/0!", "#REF!"],
-                Medium::Xls => &["#REF!", "#N/A", "#DIV/0!"],
+                Medium::Xls | Medium::Xlsb => &["#REF!", "#N/A", "#DIV/0!"],
                 _ => &["#REF!", "#N/A", "#DIV/0!", "#SPILL!", "#VALUE!"],
             };
             let error = *rng.pick(errors);

@@ -11,7 +11,7 @@ use super::words::{BODIES, ENTITIES, HOLDERS, OFFICES, SECTIONS, SERVICES};
 use super::{across, charter, objectives, procedures, staff_costs, standards, strategic};
 
 const MEDIA: &[Medium] =
-    &[Medium::Xlsx, Medium::Xlsx, Medium::Xlsx, Medium::Xlsx, Medium::Ods, Medium::Csv, Medium::Xls, Medium::Xls];
+    &[Medium::Xlsx, Medium::Xlsx, Medium::Xlsx, Medium::Xlsx, Medium::Ods, Medium::Csv, Medium::Xls, Medium::Xlsb];
 
 /// Writes the folder of a seed and gives its truth. Every fourth seed is clean: no trap is planted.
 pub fn generate(seed: u64, root: &std::path::Path) -> Truth {

@@ -194,4 +194,7 @@ fn every_trap_and_choice_comes_up() {
     assert!(traps.len() >= 28, "{} traps", traps.len());
     let names: std::collections::BTreeSet<_> = choices.keys().map(|(name, _)| *name).collect();
     assert!(names.len() >= 25, "{names:?}");
+    for format in ["xlsx", "ods", "xls", "csv", "xlsb"] {
+        assert!(choices.contains_key(&("format", format.to_owned())), "no {format}");
+    }
 }

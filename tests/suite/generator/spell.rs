@@ -21,6 +21,8 @@ pub enum Medium {
     Xls,
     /// Text.
     Csv,
+    /// Excel's binary form.
+    Xlsb,
 }
 
 impl Medium {
@@ -31,6 +33,7 @@ impl Medium {
             Self::Ods => "ods",
             Self::Xls => "xls",
             Self::Csv => "csv",
+            Self::Xlsb => "xlsb",
         }
     }
 }

@@ -163,7 +163,7 @@ pub struct Book {
     pub sheets: Vec<Sheet>,
     /// Serials count from 1904-01-01.
     pub date_1904: bool,
-    /// Texts in a shared table rather than in the cells (`.xlsx`).
+    /// Texts in a shared table rather than in the cells (`.xlsx`, `.xlsb`).
     pub shared_strings: bool,
     /// The program named in the properties (`.xlsx`), none written when empty.
     pub application: String,

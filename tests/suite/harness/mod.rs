@@ -12,6 +12,7 @@ pub mod run;
 pub mod shown;
 pub mod text;
 pub mod xls;
+pub mod xlsb;
 pub mod xlsx;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +25,7 @@ pub fn write(book: &Book, path: &Path) {
         Some("xlsx" | "xlsm") => xlsx::bytes(book),
         Some("ods") => ods::bytes(book),
         Some("xls") => xls::bytes(book),
+        Some("xlsb") => xlsb::bytes(book),
         Some("csv" | "tsv" | "txt") => delimited::bytes(book),
         other => panic!("no writer for {other:?}"),
     };

@@ -6,12 +6,12 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 /// A zip of parts in order; `mimetype` is stored as OpenDocument wants it.
-pub fn zip(parts: &[(String, String)]) -> Vec<u8> {
+pub fn zip<T: AsRef<[u8]>>(parts: &[(String, T)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, content) in parts {
         let method = if name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         writer.start_file(name.as_str(), SimpleFileOptions::default().compression_method(method)).expect("zip part");
-        writer.write_all(text.as_bytes()).expect("zip text");
+        writer.write_all(content.as_ref()).expect("zip content");
     }
     writer.finish().expect("zip end").into_inner()
 }

@@ -35,11 +35,13 @@ fn check(extension: &str, date_1904: bool) {
         let right = match (cell.stored(), got) {
             (Some(Value::Text(text)), Data::String(got)) => got == text,
             (Some(Value::Number(number)), Data::Float(got)) => got == number,
+            (Some(Value::Number(number)), Data::Int(got)) => *got as f64 == *number,
             (Some(Value::Date(serial)), Data::DateTime(got)) => {
                 let (year, month, day, ..) = got.to_ymd_hms_milli();
                 format!("{year}-{month:02}-{day:02}") == super::shown::day(*serial).to_string()
             }
             (Some(Value::Date(serial)), Data::Float(got)) => *got == book.serial(*serial) || got == serial,
+            (Some(Value::Date(serial)), Data::Int(got)) => *got as f64 == book.serial(*serial),
             (Some(Value::Date(serial)), Data::DateTimeIso(got)) => {
                 got.starts_with(&super::shown::day(*serial).to_string())
             }
@@ -67,6 +69,12 @@ fn ods_reads_back() {
 fn xls_reads_back() {
     check("xls", false);
     check("xls", true);
+}
+
+#[test]
+fn xlsb_reads_back() {
+    check("xlsb", false);
+    check("xlsb", true);
 }
 
 #[test]

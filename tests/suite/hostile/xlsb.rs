@@ -2,37 +2,10 @@
 
 use super::bomb::{Part, archive};
 use super::findings;
+use crate::harness::xlsb::{head, record, text};
 
 const ROOT: &str = r#"<Relationships><Relationship Id="rId1" Type="http://x/relationships/officeDocument" Target="xl/workbook.bin"/></Relationships>"#;
 const BOOK: &str = r#"<Relationships><Relationship Id="rId1" Type="http://x/relationships/worksheet" Target="worksheets/sheet1.bin"/><Relationship Id="rId2" Type="http://x/relationships/sharedStrings" Target="sharedStrings.bin"/></Relationships>"#;
-
-/// A record: its kind, its length in seven bits a byte, its data.
-fn record(kind: u32, data: &[u8]) -> Vec<u8> {
-    let mut out = head(kind, data.len());
-    out.extend(data);
-    out
-}
-
-fn head(kind: u32, mut length: usize) -> Vec<u8> {
-    let mut out = vec![kind as u8];
-    if kind > 0x7F {
-        out = vec![kind as u8 & 0x7F | 0x80, (kind >> 7) as u8];
-    }
-    loop {
-        let more = length > 0x7F;
-        out.push(length as u8 & 0x7F | if more { 0x80 } else { 0 });
-        length >>= 7;
-        if !more {
-            return out;
-        }
-    }
-}
-
-fn text(text: &str) -> Vec<u8> {
-    let units: Vec<u16> = text.encode_utf16().collect();
-    let letters = units.iter().flat_map(|unit| unit.to_le_bytes());
-    (units.len() as u32).to_le_bytes().into_iter().chain(letters).collect()
-}
 
 /// A workbook of one sheet whose records these are; `relation` is the one its list names.
 fn xlsb(relation: &str, sheet: &[Vec<u8>], strings: &[Vec<u8>]) -> Vec<u8> {
