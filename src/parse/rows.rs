@@ -197,7 +197,9 @@ fn lone_text(sheet: &Sheet, table: &Table, row: u32, cell: &Cell, text: &str) ->
         let is_code = column.is_some_and(|column| column.content == Content::Code) && looks_like_code(text);
         let is_list =
             matches!(table.kind.id, "coverage" | "checks" | "steps" | "procedures" | "targets" | "objectives");
-        let is_name = !first && column.is_some_and(|column| column.content != Content::Code);
+        // A year alone is a record too: its amount is missing.
+        let is_value = column.is_some_and(|column| !matches!(column.content, Content::Code | Content::Text));
+        let is_name = is_value || (!first && column.is_some_and(|column| column.content != Content::Code));
         return if is_code || is_list || is_name { Class::Record } else { Class::Section(text.trim().to_owned()) };
     }
     if !first && table.kind.values.contains(&id) {
