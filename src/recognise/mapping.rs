@@ -147,7 +147,8 @@ fn looks_like_header(ground: &Ground<'_>, row: u32) -> bool {
         .collect();
     let known = |text: &&&str| {
         text.chars().count() < 40
-            && ground.vocabulary.candidates(text).first().is_some_and(|found| found.score >= 0.85 && !found.weak)
+            && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && ground.vocabulary.candidates(text).iter().any(|found| found.score >= 0.85 && !found.weak)
     };
     texts.len() >= 2 && texts.len() == row.cells.len() && texts.iter().filter(known).take(2).count() == 2
 }

@@ -141,7 +141,6 @@ fn every_code_has_its_texts_once() {
 }
 
 #[test]
-#[ignore = "needs the hidden command of the program"]
 fn a_worker_reads_what_this_process_reads_and_dies_alone() {
     let program = Path::new(env!("CARGO_BIN_EXE_allegati"));
     let name = "Lucca InTec costo personale.xls";
