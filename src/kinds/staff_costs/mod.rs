@@ -267,7 +267,19 @@ fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u
 
 /// The year of a row: `2016`, `anno 2016`.
 fn read_year(row: &mut RowReader<'_>) -> Option<i16> {
-    let (_, cell) = row.cell("year")?;
+    let Some((_, cell)) = row.cell("year") else {
+        // An amount without a year belongs nowhere, and that is said.
+        let holds = |mapped: &super::table::Mapped| match &mapped.role {
+            Role::Column(column) => column.id == "amount",
+            Role::Entity(_) => true,
+            _ => false,
+        };
+        let amount = row.table.columns.iter().filter(|mapped| holds(mapped));
+        if amount.into_iter().any(|mapped| row.sheet.cell(row.row, mapped.col).is_some()) {
+            row.not_understood("year", Severity::Error);
+        }
+        return None;
+    };
     let year = match &cell.value {
         Value::Number(stored) => number::from_stored(*stored).and_then(|value| i16::try_from(value).ok()),
         Value::Text(text) => plain_year(text),
