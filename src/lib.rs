@@ -17,4 +17,5 @@ pub mod parse;
 pub mod score;
 pub mod outcome;
 pub mod write;
+pub mod verify;
 pub mod pipeline;

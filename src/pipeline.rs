@@ -6,6 +6,7 @@
 mod excerpts;
 mod file;
 mod inspect;
+mod verify;
 mod origin;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use crate::outcome::{FileSource, Inspection, Outcome};
 use crate::recognise::vocabulary::Vocabulary;
 use crate::score;
 use crate::settings::Settings;
+use crate::verify::Verification;
 use file::Parsed;
 
 /// How a run is made.
@@ -118,6 +120,18 @@ pub fn inspect(file: &Path, settings: &Settings, options: &Options) -> Result<In
     let found = Found { path: file.to_owned(), name };
     let (opened, findings) = intake::open_with(&found, &options.limits, options.worker.as_deref(), &options.passwords);
     Ok(inspect::inspection(Read { found, opened, findings }, settings))
+}
+
+/// Checks a finished workbook: gives every figure it declares with a verdict, its sheets, and what was wrong with the file.
+pub fn verify(
+    file: &Path,
+    settings: &Settings,
+    options: &Options,
+) -> (Verification, Vec<crate::sheet::Sheet>, Findings) {
+    let name: Arc<str> = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into();
+    let found = Found { path: file.to_owned(), name };
+    let (opened, findings) = intake::open_with(&found, &options.limits, options.worker.as_deref(), &options.passwords);
+    verify::verification(Read { found, opened, findings }, settings)
 }
 
 /// Every code the program can raise, by id.

@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use allegati::finding::{Code, Lang};
-use allegati::intake::{Limits, Passwords};
+use allegati::finding::{Code, Findings, Lang};
+use allegati::intake::{self, Limits, Passwords};
 use allegati::outcome::{Inspection, Outcome};
 use allegati::pipeline;
 pub use allegati::pipeline::{Options, Progress};
 use allegati::settings::Settings;
+use allegati::sheet::Sheet;
+use allegati::verify::Verification;
 use allegati::write;
 
 use super::failure::Failure;
@@ -45,6 +47,16 @@ pub fn consolidate(
 /// What is recognised in a file.
 pub fn inspect(file: &Path, settings: &Settings, options: &Options) -> Result<Inspection, Failure> {
     pipeline::inspect(file, settings, options).map_err(|failure| of_pipeline(file, &failure))
+}
+
+/// Every figure that a finished workbook declares, checked; with its sheets and what was wrong with the file.
+pub fn verify(file: &Path, settings: &Settings, options: &Options) -> (Verification, Vec<Sheet>, Findings) {
+    pipeline::verify(file, settings, options)
+}
+
+/// The sheets of a workbook that was not written.
+pub fn sheets_of(workbook: &[u8]) -> Vec<Sheet> {
+    intake::open_bytes(&"".into(), workbook).sheets
 }
 
 fn of_pipeline(path: &Path, failure: &pipeline::Failure) -> Failure {

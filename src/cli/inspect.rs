@@ -66,7 +66,7 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
 }
 
 /// The settings of the nearest folder that has some.
-fn settings(file: &Path) -> Result<(Settings, Option<PathBuf>), Failure> {
+pub fn settings(file: &Path) -> Result<(Settings, Option<PathBuf>), Failure> {
     let file = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     for folder in file.ancestors().skip(1).take(LEVELS) {
         let settings = engine::settings(folder)?;

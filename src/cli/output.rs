@@ -94,6 +94,15 @@ pub fn claim(folder: &Path, asked: Option<&PathBuf>, json: Option<&PathBuf>) -> 
     Ok(claim)
 }
 
+/// Writes one text file, whole or not at all.
+///
+/// # Errors
+/// When its name does not end as a JSON's does, or it cannot be written.
+pub fn write_one(path: &Path, json: &str) -> Result<(), Failure> {
+    must_end_with(path, "json")?;
+    save::save(&[(path, json.as_bytes())]).map_err(|error| of_save(&error))
+}
+
 fn free(output: &Path) -> Result<(), Failure> {
     save::must_be_free(output).map_err(|error| of_save(&error))
 }

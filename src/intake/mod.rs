@@ -182,15 +182,7 @@ pub fn open_with(
 ) -> (Option<Opened>, Findings) {
     let mut job = Job::new(&found.name, limits, passwords);
     match load(found, limits) {
-        Ok(bytes) => {
-            let sha256 = hexadecimal(&Sha256::digest(&bytes));
-            let (format, mut sheets) = read(&bytes, worker, &mut job);
-            if text_bytes(&sheets) > limits.inflated_bytes {
-                job.over(Over::Bytes);
-                sheets.clear();
-            }
-            (Some(Opened { sha256, format, sheets }), job.findings)
-        }
+        Ok(bytes) => (Some(opened(&bytes, worker, &mut job)), job.findings),
         Err(Refused::TooLarge) => {
             job.over(Over::Bytes);
             (None, job.findings)
@@ -201,6 +193,22 @@ pub fn open_with(
             (None, job.findings)
         }
     }
+}
+
+/// Reads bytes of our own making, such as a workbook that was not yet written.
+pub fn open_bytes(name: &Arc<str>, bytes: &[u8]) -> Opened {
+    let (limits, passwords) = (Limits::default(), Passwords::default());
+    opened(bytes, None, &mut Job::new(name, &limits, &passwords))
+}
+
+fn opened(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> Opened {
+    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    let (format, mut sheets) = read(bytes, worker, job);
+    if text_bytes(&sheets) > job.limits.inflated_bytes {
+        job.over(Over::Bytes);
+        sheets.clear();
+    }
+    Opened { sha256, format, sheets }
 }
 
 /// Bytes of all texts as often as they are shown: a shared text costs its length in every cell that whoever reads them

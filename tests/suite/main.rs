@@ -22,3 +22,4 @@ mod safety_corpus;
 mod safety_kill;
 mod safety_seeds;
 mod sample;
+mod verify;

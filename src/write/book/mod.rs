@@ -20,6 +20,7 @@ mod view;
 mod width;
 
 pub use height::of_row as row_height;
+pub use names::objective as objective_name;
 pub use style::{Align, Role, Shade, Show, Style};
 pub use table::{Cell, Column, Content, Page, Result, TableSheet};
 
