@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::payments::{self, Payment, calendar_days};
 use super::{EvidenceResult, Source};
 use crate::calendar::Calendar;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
@@ -76,16 +77,9 @@ pub struct Judged {
 pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -> Judged {
     let mut result = EvidenceResult {
         kind: tables.first().map_or("cases", |evidence| evidence.table.kind.id),
-        total: 0,
-        met: 0,
-        left_out: 0,
         at_least: judge.at_least.filter(|_| tables.iter().any(|evidence| matches!(evidence.rows, Rows::Checks(_)))),
-        term: None,
-        mean_days: None,
-        median_days: None,
-        max_days: None,
-        payment_delay_days: None,
         sources: tables.iter().map(|evidence| source(evidence)).collect(),
+        ..EvidenceResult::default()
     };
     let mut cases: Vec<(&Evidence, &Case)> = Vec::new();
     for evidence in tables {
@@ -205,6 +199,8 @@ fn judge_cases(cases: &[(&Evidence, &Case)], judge: &Judge<'_>, result: &mut Evi
     let working = judge.term.is_some_and(|term| term.working);
     result.term = judge.term.map(|term| (term.days, term.working));
     let mut closed: Vec<Decimal> = Vec::with_capacity(cases.len());
+    let mut effective: Vec<Decimal> = Vec::with_capacity(cases.len());
+    let mut payments: Vec<Payment> = Vec::new();
     let (mut weighted, mut paid) = (Decimal::ZERO, Decimal::ZERO);
     for (evidence, case) in cases {
         let until = case.end.unwrap_or(judge.reference);
@@ -221,11 +217,21 @@ fn judge_cases(cases: &[(&Evidence, &Case)], judge: &Judge<'_>, result: &mut Evi
         result.total += 1;
         result.met += u32::from(within);
         closed.push(days);
+        effective.push(calendar_days(case.start, until));
         declared_days(evidence, case, days, findings);
         if let (Some(amount), Some(due)) = (case.amount_eur, due_date(case, judge)) {
             let late = Decimal::from(judge.calendar.days_between(due, until, false));
             weighted = weighted.saturating_add(late.saturating_mul(amount));
             paid = paid.saturating_add(amount);
+            payments.push(Payment {
+                start: case.start,
+                paid: until,
+                due,
+                // A due date that was computed has moved with the suspension already.
+                disputed_days: if case.due.is_some() { case.suspension_days } else { Decimal::ZERO },
+                suspension_days: case.suspension_days,
+                amount_eur: amount,
+            });
         }
     }
     if judge.term.is_none() {
@@ -234,6 +240,10 @@ fn judge_cases(cases: &[(&Evidence, &Case)], judge: &Judge<'_>, result: &mut Evi
     if !paid.is_zero() {
         result.payment_delay_days = weighted.checked_div(paid);
     }
+    result.payments = payments::by_period(&payments);
+    let sum = effective.iter().fold(Decimal::ZERO, |sum, days| sum.saturating_add(*days));
+    result.effective_mean_days = super::charter::mean_of(sum, effective.len());
+    result.effective_max_days = effective.into_iter().max();
     statistics(closed, result);
 }
 

@@ -9,11 +9,13 @@ pub mod links;
 pub mod lists;
 pub mod matching;
 pub mod objectives;
+pub mod payments;
 pub mod procedures;
 mod rule;
 mod run;
 pub mod staff_costs;
 
+pub use payments::PaymentPeriod;
 pub use rule::Rule;
 pub use run::{codes, consolidate};
 
@@ -149,7 +151,7 @@ pub struct Charter {
 }
 
 /// What proves a procedure's result.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EvidenceResult {
     /// `cases`, `steps`, `checks`, `coverage` or `declared`.
     pub kind: &'static str,
@@ -169,8 +171,14 @@ pub struct EvidenceResult {
     pub median_days: Option<Decimal>,
     /// Cases: longest.
     pub max_days: Option<Decimal>,
-    /// Cases with amounts: indicatore di tempestività dei pagamenti, in days.
+    /// Cases: effective duration of the closed ones, in calendar days, suspensions not taken off: their mean.
+    pub effective_mean_days: Option<Decimal>,
+    /// Cases: the longest effective duration.
+    pub effective_max_days: Option<Decimal>,
+    /// Cases with amounts: Σ (payment date − due date) × amount / Σ amount of all, in calendar days.
     pub payment_delay_days: Option<Decimal>,
+    /// Cases with amounts: the payments by quarter and year.
+    pub payments: Vec<payments::PaymentPeriod>,
     /// Where the evidence stands.
     pub sources: Vec<Source>,
 }

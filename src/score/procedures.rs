@@ -166,19 +166,8 @@ fn declared_only(record: &Record, scored: &mut ProcedureRow, findings: &mut Find
     match &record.result {
         Read::Value(result) => {
             (scored.score, scored.status, scored.rule) = (Some(*result), Status::Counted, Rule::Declared);
-            scored.evidence = Some(EvidenceResult {
-                kind: "declared",
-                total: 0,
-                met: 0,
-                left_out: 0,
-                at_least: None,
-                term: None,
-                mean_days: None,
-                median_days: None,
-                max_days: None,
-                payment_delay_days: None,
-                sources: scored.sources.clone(),
-            });
+            scored.evidence =
+                Some(EvidenceResult { kind: "declared", sources: scored.sources.clone(), ..EvidenceResult::default() });
         }
         Read::NotCounted(_) => (scored.status, scored.rule) = (Status::NotCounted, Rule::NotCounted),
         // A result that could not be read has said so already.

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::sources;
 use crate::finding::Lang;
-use crate::score::{Charter, CharterRow, EvidenceResult, Indicator, Objective, ProcedureRow, Procedures};
+use crate::score::{
+    Charter, CharterRow, EvidenceResult, Indicator, Objective, PaymentPeriod, ProcedureRow, Procedures,
+};
 use crate::write::decimal::{json_fixed2, json_plain};
 
 /// Allegato 1.
@@ -80,8 +82,25 @@ fn evidence(evidence: &EvidenceResult) -> Value {
         "mean_days": json_plain(evidence.mean_days),
         "median_days": json_plain(evidence.median_days),
         "max_days": json_plain(evidence.max_days),
+        "effective_mean_days": json_plain(evidence.effective_mean_days),
+        "effective_max_days": json_plain(evidence.effective_max_days),
         "payment_delay_days": json_plain(evidence.payment_delay_days),
+        "payments": evidence.payments.iter().map(payment_period).collect::<Vec<_>>(),
         "sources": sources(&evidence.sources),
+    })
+}
+
+/// The payments of a quarter or a year.
+fn payment_period(period: &PaymentPeriod) -> Value {
+    json!({
+        "year": period.year,
+        "quarter": period.quarter,
+        "count": period.count,
+        "paid_eur": json_plain(Some(period.paid_eur)),
+        "timeliness_days": json_plain(period.timeliness_days),
+        "mean_days": json_plain(period.mean_days),
+        "within": period.within,
+        "within_percent": json_plain(period.within_percent),
     })
 }
 

@@ -1,0 +1,149 @@
+//! Payments: how early or late they are, by quarter and year, each figure under its own name.
+//!
+//! The *indicatore di tempestività dei pagamenti* is that of DPCM 22 September 2014, article 9: for each payment the
+//! calendar days from the due date to the payment, times the amount, over the sum of the amounts paid in the period;
+//! days on which the sum was in dispute are left out. Below zero it was paid early.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::charter::mean_of;
+
+/// One payment that was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Payment {
+    /// From when the term runs.
+    pub start: Date,
+    /// When it was paid.
+    pub paid: Date,
+    /// When it was due.
+    pub due: Date,
+    /// Days in dispute that the due date does not contain already.
+    pub disputed_days: Decimal,
+    /// Days on which the term was suspended, whoever added them.
+    pub suspension_days: Decimal,
+    /// Amount in euro.
+    pub amount_eur: Decimal,
+}
+
+/// The payments of a quarter or a year.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PaymentPeriod {
+    /// The year of payment.
+    pub year: i16,
+    /// The quarter, from 1; none for the whole year.
+    pub quarter: Option<i8>,
+    /// How many payments.
+    pub count: u32,
+    /// Sum of their amounts in euro.
+    pub paid_eur: Decimal,
+    /// Indicatore di tempestività dei pagamenti, in days; below zero early. None when the amounts sum to zero.
+    pub timeliness_days: Option<Decimal>,
+    /// Mean calendar days from the start to the payment, suspensions left out; every payment weighs the same.
+    pub mean_days: Option<Decimal>,
+    /// How many were paid by their due date.
+    pub within: u32,
+    /// The same in percent of all.
+    pub within_percent: Option<Decimal>,
+}
+
+/// The payments by quarter, each year's quarters followed by the year.
+pub fn by_period(payments: &[Payment]) -> Vec<PaymentPeriod> {
+    let mut groups: BTreeMap<(i16, i8), Vec<&Payment>> = BTreeMap::new();
+    /// Stands behind the four quarters of its year.
+    const WHOLE_YEAR: i8 = 5;
+    for payment in payments {
+        let quarter = (payment.paid.month() - 1) / 3 + 1;
+        groups.entry((payment.paid.year(), quarter)).or_default().push(payment);
+        groups.entry((payment.paid.year(), WHOLE_YEAR)).or_default().push(payment);
+    }
+    let period = |((year, quarter), payments): ((i16, i8), Vec<&Payment>)| {
+        let quarter = (quarter != WHOLE_YEAR).then_some(quarter);
+        PaymentPeriod { year, quarter, ..figures(&payments) }
+    };
+    groups.into_iter().map(period).collect()
+}
+
+fn figures(payments: &[&Payment]) -> PaymentPeriod {
+    let count = payments.len() as u32;
+    let paid_eur = sum(payments.iter().map(|payment| payment.amount_eur));
+    let weighted = sum(payments.iter().map(|payment| payment.late().saturating_mul(payment.amount_eur)));
+    let taken =
+        sum(payments.iter().map(|payment| calendar_days(payment.start, payment.paid) - payment.suspension_days));
+    let within = payments.iter().filter(|payment| payment.late() <= Decimal::ZERO).count() as u32;
+    let share = Decimal::from(within).checked_div(Decimal::from(count));
+    PaymentPeriod {
+        count,
+        paid_eur,
+        timeliness_days: weighted.checked_div(paid_eur),
+        mean_days: mean_of(taken, payments.len()),
+        within,
+        within_percent: share.map(|share| share * Decimal::ONE_HUNDRED),
+        ..PaymentPeriod::default()
+    }
+}
+
+impl Payment {
+    /// Days from the due date to the payment, those in dispute left out.
+    fn late(&self) -> Decimal {
+        calendar_days(self.due, self.paid) - self.disputed_days
+    }
+}
+
+fn sum(values: impl Iterator<Item = Decimal>) -> Decimal {
+    values.fold(Decimal::ZERO, |sum, value| sum.saturating_add(value))
+}
+
+/// Calendar days between two days, the first not counted; below zero when the second comes first.
+pub fn calendar_days(from: Date, to: Date) -> Decimal {
+    Decimal::from(from.until(to).map_or(0, |span| span.get_days()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn payment(due: Date, paid: Date, amount: i64, disputed: i64) -> Payment {
+        Payment {
+            start: date(2019, 1, 1),
+            paid,
+            due,
+            disputed_days: disputed.into(),
+            suspension_days: disputed.into(),
+            amount_eur: amount.into(),
+        }
+    }
+
+    #[test]
+    fn days_are_weighed_with_amounts_by_quarter_and_year() {
+        let payments = [
+            payment(date(2019, 2, 9), date(2019, 2, 4), 1000, 0),
+            payment(date(2019, 3, 3), date(2019, 3, 13), 3000, 0),
+            // Ten days late, twelve of them in dispute: two days early.
+            payment(date(2019, 5, 1), date(2019, 5, 11), 500, 12),
+            payment(date(2019, 12, 31), date(2020, 1, 30), 100, 0),
+        ];
+        let periods = by_period(&payments);
+        let told: Vec<_> = periods.iter().map(|period| (period.year, period.quarter, period.count)).collect();
+        assert_eq!(
+            told,
+            [(2019, Some(1), 2), (2019, Some(2), 1), (2019, None, 3), (2020, Some(1), 1), (2020, None, 1)]
+        );
+        assert_eq!(periods[0].timeliness_days, Some(Decimal::new(625, 2)));
+        assert_eq!(periods[1].timeliness_days, Some(Decimal::from(-2)));
+        assert_eq!((periods[1].within, periods[1].within_percent), (1, Some(Decimal::ONE_HUNDRED)));
+        assert_eq!(periods[2].timeliness_days, Some(Decimal::from(24_000) / Decimal::from(4500)));
+        // 34 and 71 days.
+        assert_eq!(periods[0].mean_days, Some(Decimal::new(525, 1)));
+        assert_eq!(periods[3].timeliness_days, Some(Decimal::from(30)));
+    }
+
+    #[test]
+    fn amounts_that_sum_to_zero_have_no_indicator() {
+        let day = date(2019, 5, 1);
+        assert_eq!(by_period(&[payment(day, day, 0, 0)])[0].timeliness_days, None);
+    }
+}
