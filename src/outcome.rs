@@ -34,6 +34,15 @@ pub struct SheetSource {
     pub ledger: Vec<(&'static str, u32)>,
 }
 
+/// What a result was made from, by hash: whether it must be made again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Made {
+    /// SHA-256 of everything that was read, as [`crate::intake::fingerprint`] gives it; empty when it was not asked for.
+    pub inputs_sha256: String,
+    /// SHA-256 of the workbook; empty when none was written.
+    pub workbook_sha256: String,
+}
+
 /// The outcome of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
@@ -43,6 +52,8 @@ pub struct Outcome {
     pub findings: Findings,
     /// What was read.
     pub sources: Vec<FileSource>,
+    /// What it was made from.
+    pub made: Made,
 }
 
 /// What was recognised in one file, and why: what `inspect` shows.

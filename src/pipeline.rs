@@ -18,7 +18,7 @@ use crate::finding::{Code, Findings};
 use crate::intake::{self, Found, Limits, Opened, Passwords};
 use crate::kinds::KINDS;
 use crate::kinds::reader::Records;
-use crate::outcome::{FileSource, Inspection, Outcome};
+use crate::outcome::{FileSource, Inspection, Made, Outcome};
 use crate::recognise::vocabulary::Vocabulary;
 use crate::score;
 use crate::settings::Settings;
@@ -36,6 +36,8 @@ pub struct Options {
     pub limits: Limits,
     /// What opens the files that are protected.
     pub passwords: Passwords,
+    /// Threads that several runs share; without them each run starts its own.
+    pub threads: Option<Arc<rayon::ThreadPool>>,
 }
 
 /// What a run reports while it goes on.
@@ -75,8 +77,11 @@ pub fn consolidate(
 ) -> Result<Outcome, Failure> {
     let listing = intake::list(folder).map_err(Failure::Folder)?;
     progress(Progress::Listed(listing.files.len()));
-    let threads =
-        rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().map_err(Failure::Threads)?;
+    let threads = match &options.threads {
+        Some(shared) => Arc::clone(shared),
+        None => threads(options.jobs)?,
+    };
+    let (other, of_listing) = (listing.other, listing.findings.clone());
     let mut findings = listing.findings;
     let mut reads: Vec<Read> = threads.install(|| {
         listing
@@ -108,7 +113,18 @@ pub fn consolidate(
     let consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
     findings.sort();
     excerpts::attach(&mut findings, &reads);
-    Ok(Outcome { consolidation, findings, sources })
+    let hashes = sources.iter().map(|source| (source.file.clone(), source.sha256.clone()));
+    let made = Made { inputs_sha256: intake::combined(folder, hashes, &other, &of_listing), ..Made::default() };
+    Ok(Outcome { consolidation, findings, sources, made })
+}
+
+/// So many threads; as many as there are processors when it is not said.
+///
+/// # Errors
+/// When they cannot be started.
+pub fn threads(jobs: Option<usize>) -> Result<Arc<rayon::ThreadPool>, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).build();
+    pool.map(Arc::new).map_err(Failure::Threads)
 }
 
 /// Shows what is recognised in one file.

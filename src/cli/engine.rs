@@ -31,7 +31,7 @@ pub fn options(jobs: Option<usize>, settings: &Settings, passwords: Passwords) -
         seconds: said.seconds.unwrap_or(default.seconds),
         worker_memory: bytes(said.worker_mib, default.worker_memory),
     };
-    Options { jobs, worker: std::env::current_exe().ok(), limits, passwords }
+    Options { jobs, worker: std::env::current_exe().ok(), limits, passwords, threads: None }
 }
 
 /// The stages over a folder.
@@ -78,12 +78,32 @@ pub fn codes() -> Vec<&'static Code> {
 
 /// The bytes of the workbook; `source_prefix` leads from its folder to the sources.
 pub fn workbook(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Result<Vec<u8>, Failure> {
-    write::workbook(outcome, lang, source_prefix).map_err(|error| {
-        Failure::new(
-            format!("la cartella di lavoro non si può comporre ({error})"),
-            format!("the workbook cannot be put together ({error})"),
-        )
-    })
+    write::workbook(outcome, lang, source_prefix).map_err(|error| unwritable(&error))
+}
+
+/// Threads that several runs share.
+pub type Threads = std::sync::Arc<rayon::ThreadPool>;
+
+/// Starts them.
+pub fn threads(jobs: Option<usize>) -> Result<Threads, Failure> {
+    pipeline::threads(jobs).map_err(|failure| of_pipeline(Path::new(""), &failure))
+}
+
+/// The bytes of the summary of many runs.
+pub fn summary(entries: &[write::summary::Entry], lang: Lang) -> Result<Vec<u8>, Failure> {
+    write::xlsx::render(&write::summary::book(entries, lang)).map_err(|error| unwritable(&error))
+}
+
+fn unwritable(error: &write::WriteError) -> Failure {
+    Failure::new(
+        format!("la cartella di lavoro non si può comporre ({error})"),
+        format!("the workbook cannot be put together ({error})"),
+    )
+}
+
+/// SHA-256 of bytes.
+pub fn sha256(bytes: &[u8]) -> String {
+    intake::sha256(bytes)
 }
 
 /// The JSON record.

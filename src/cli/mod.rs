@@ -4,6 +4,7 @@
 //! commands print: what was asked for to the standard output, progress and failures to the standard error.
 
 mod arguments;
+mod batch;
 mod check;
 pub mod engine;
 mod explain;
@@ -40,7 +41,7 @@ pub struct Command {
 
 /// All commands, in the order of the help.
 static COMMANDS: &[&Command] =
-    &[&run::COMMAND, &check::COMMAND, &inspect::COMMAND, &explain::COMMAND, &verify::COMMAND];
+    &[&run::COMMAND, &check::COMMAND, &batch::COMMAND, &inspect::COMMAND, &explain::COMMAND, &verify::COMMAND];
 
 /// How a command that could be carried out ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -39,6 +39,11 @@ impl Passwords {
         Self(lines.filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The passwords to try, Excel's own first.
     fn attempts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(OF_EXCEL).chain(self.0.iter().map(String::as_str))

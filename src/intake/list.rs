@@ -126,14 +126,14 @@ fn file(path: PathBuf, own: &str, name: Arc<str>, listing: &mut Listing) {
 }
 
 /// Lock files of office programs, files of the system, hidden files.
-fn is_litter(own: &str) -> bool {
+pub(super) fn is_litter(own: &str) -> bool {
     let lower = own.to_ascii_lowercase();
     own.starts_with("~$")
         || own.starts_with('.')
         || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "ehthumbs.db" | "__macosx" | "$recycle.bin")
 }
 
-fn is_other(own: &str) -> bool {
+pub(super) fn is_other(own: &str) -> bool {
     let lower = own.to_ascii_lowercase();
     let Some((stem, extension)) = lower.rsplit_once('.') else { return false };
     // A signed spreadsheet is an office's sheet that cannot be read, not another file.
@@ -150,7 +150,7 @@ pub(super) fn looks_like_sheet(name: &str) -> bool {
 }
 
 /// Whether a workbook is one that this program wrote: by its name, or by the author in its properties.
-fn is_ours(path: &Path, own: &str) -> bool {
+pub(super) fn is_ours(path: &Path, own: &str) -> bool {
     let Some(stem) = own.strip_suffix(".xlsx").or_else(|| own.strip_suffix(".json")) else { return false };
     let year = stem.strip_prefix("Allegati-").unwrap_or_default();
     (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) || written_by_us(path).unwrap_or(false)

@@ -11,6 +11,7 @@ mod ods;
 mod package;
 mod sniff;
 mod text;
+mod units;
 mod wire;
 pub mod worker;
 mod xls;
@@ -31,6 +32,7 @@ use budget::{Job, Over};
 pub use encryption::Passwords;
 pub use list::list;
 use sniff::Content;
+pub use units::{combined, fingerprint, units};
 
 /// What one file may cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +204,7 @@ pub fn open_bytes(name: &Arc<str>, bytes: &[u8]) -> Opened {
 }
 
 fn opened(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> Opened {
-    let sha256 = hexadecimal(&Sha256::digest(bytes));
+    let sha256 = sha256(bytes);
     let (format, mut sheets) = read(bytes, worker, job);
     if text_bytes(&sheets) > job.limits.inflated_bytes {
         job.over(Over::Bytes);
@@ -229,6 +231,11 @@ fn load(found: &Found, limits: &Limits) -> Result<Vec<u8>, Refused> {
         return Err(Refused::TooLarge);
     }
     std::fs::read(&found.path).map_err(Refused::Disk)
+}
+
+/// SHA-256 of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -10,6 +10,7 @@ mod fixture;
 mod json;
 mod offices;
 pub mod save;
+pub mod summary;
 #[cfg(test)]
 mod tests;
 pub mod xlsx;

@@ -1,6 +1,7 @@
 //! All tests from outside, in one binary.
 
 mod architecture;
+mod batch;
 mod broken;
 mod cli;
 mod generator;

@@ -93,9 +93,9 @@ fn every_command_it_lists_is_in_the_help_and_the_other_way_round() {
     let listed: Vec<&str> = text
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split([' ', '`']).next())
-        .filter(|word| ["run", "check", "inspect", "explain", "verify"].contains(word))
+        .filter(|word| ["run", "check", "batch", "inspect", "explain", "verify"].contains(word))
         .collect();
-    assert_eq!(listed, ["run", "check", "inspect", "explain", "verify"]);
+    assert_eq!(listed, ["run", "check", "batch", "inspect", "explain", "verify"]);
     let (_, help, _) = say(&["--help", "--lang", "en"]);
     let commands = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("the commands");
     let named = commands.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));

@@ -33,6 +33,12 @@ pub fn json(outcome: &Outcome, lang: Lang) -> String {
         "missing": figures.missing.iter().map(|one| json!({"what": one.what, "name": one.name})).collect::<Vec<_>>(),
         "findings": outcome.findings.iter().map(|one| lists::finding(one, &offices, lang)).collect::<Vec<_>>(),
         "sources": outcome.sources.iter().map(|file| lists::file(file, lang)).collect::<Vec<_>>(),
+        "made": {
+            "program": env!("CARGO_PKG_VERSION"),
+            "lang": match lang { Lang::It => "it", Lang::En => "en" },
+            "inputs_sha256": outcome.made.inputs_sha256,
+            "workbook_sha256": outcome.made.workbook_sha256,
+        },
     });
     // A tree of strings, numbers and lists always prints; the alternate form is the pretty one.
     format!("{record:#}\n")

@@ -1,0 +1,313 @@
+//! `batch ROOT`: every folder below a root consolidated into its own results, and one summary over all.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Instant;
+
+use allegati::finding::{Lang, Severity, Text};
+use allegati::intake::{self, Passwords};
+use allegati::write::save::Claim;
+use allegati::write::summary::{self, Entry};
+use clap::{ArgAction, ArgMatches, value_parser};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::Value;
+
+use super::failure::{Failure, must_be_folder};
+use super::output::{self, Outputs};
+use super::screen::Screen;
+use super::{Command, Verdict, arguments, engine, passwords, run};
+
+/// The command.
+pub static COMMAND: Command = Command { name: "batch", arguments, run: carry_out };
+
+/// Set by Ctrl-C: what is being done is finished, nothing more is begun.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+fn arguments(lang: Lang) -> clap::Command {
+    let about = Text::new(
+        "Riunisce ogni cartella sotto RADICE nei suoi risultati, e scrive un riepilogo di tutte.",
+        "Consolidates every folder below ROOT into its own results, and writes one summary of all.",
+    );
+    let root = Text::new(
+        "La cartella sotto cui stanno le cartelle degli enti e degli anni",
+        "The folder below which the folders of bodies and years lie",
+    );
+    let output = Text::new(
+        "Il riepilogo da scrivere (se non è detto: RADICE/consolidato/Riepilogo.xlsx); accanto va il suo JSON",
+        "The summary to write (unless said: ROOT/consolidato/Riepilogo.xlsx); its JSON goes next to it",
+    );
+    let force = Text::new(
+        "Rifà anche le cartelle in cui nulla è cambiato",
+        "Makes also those folders again in which nothing has changed",
+    );
+    let after = Text::new(
+        "Una cartella con allegati.toml, o con fogli di calcolo, è un lavoro con tutto ciò che contiene. Si rifà solo\n\
+         quella i cui file o le cui impostazioni sono cambiati. Ctrl-C finisce le cartelle cominciate e si ferma.\n\n\
+         Esempi:\n  allegati batch \"Monitoraggi\"\n  allegati batch \"Monitoraggi\" -o Tutti.xlsx --force\n\n",
+        "A folder with an allegati.toml, or with spreadsheets, is one run with everything it contains. Only those whose\n\
+         files or settings have changed are made again. Ctrl-C finishes the folders begun and stops.\n\n\
+         Examples:\n  allegati batch \"Monitoring\"\n  allegati batch \"Monitoring\" -o All.xlsx --force\n\n",
+    );
+    clap::Command::new(COMMAND.name)
+        .about(about.get(lang))
+        .override_usage(Text::new("allegati batch [OPZIONI] RADICE", "allegati batch [OPTIONS] ROOT").get(lang))
+        .after_help(format!("{}{}", after.get(lang), arguments::EXIT_CODES.get(lang)))
+        .arg(
+            arguments::positional("root", Text::new("RADICE", "ROOT"), root, lang)
+                .required(true)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            arguments::option("output", output, lang)
+                .short('o')
+                .value_name("FILE.xlsx")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(arguments::option("force", force, lang).action(ArgAction::SetTrue))
+        .arg(arguments::strict(lang))
+        .arg(arguments::jobs(lang))
+        .arg(arguments::password_file(lang))
+}
+
+/// What became of one folder.
+enum Fate {
+    /// It was consolidated.
+    Done(PathBuf),
+    /// It is as it was at its last run.
+    Unchanged(PathBuf),
+    /// It could not be.
+    Failed((String, String)),
+}
+
+/// What all folders have in common.
+struct Shared<'a> {
+    root: &'a Path,
+    force: bool,
+    threads: engine::Threads,
+    passwords: Passwords,
+    screen: &'a Screen,
+}
+
+fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
+    let (start, root) = (Instant::now(), arguments::path(matches, "root"));
+    must_be_folder(root)?;
+    let summary = matches.get_one::<PathBuf>("output").cloned();
+    Outputs::must_be_named_right(summary.as_ref(), None)?;
+    let summary = summary.unwrap_or_else(|| root.join("consolidato").join("Riepilogo.xlsx"));
+    let units = intake::units(root).map_err(|error| {
+        Failure::of_system(root, "la cartella non si può leggere", "the folder cannot be read", &error)
+    })?;
+    if units.is_empty() {
+        let shown = root.display();
+        return Err(Failure::new(
+            format!("sotto la cartella non ci sono fogli di calcolo: {shown}"),
+            format!("there are no spreadsheets below the folder: {shown}"),
+        ));
+    }
+    let _claim = Claim::of(&[&summary]).map_err(|error| output::of_save(&error))?;
+    let jobs = arguments::jobs_of(matches);
+    let shared = Shared {
+        root,
+        force: matches.get_flag("force"),
+        threads: engine::threads(jobs)?,
+        passwords: passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), root)?,
+        screen,
+    };
+    // Where no signal can be caught, Ctrl-C ends the program at once; what was written is whole all the same.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    let fates = all(&units, &shared, jobs);
+    let done = fates.iter().flatten().count();
+    if done < units.len() {
+        let left = units.len() - done;
+        return Err(Failure::new(
+            format!("interrotto: {done} cartelle fatte, {left} da fare; ripetendo il comando si riprende da lì"),
+            format!("interrupted: {done} folders done, {left} to do; repeat the command to go on from there"),
+        ));
+    }
+    let entries: Vec<Entry> =
+        units.iter().zip(fates.iter().flatten()).map(|(unit, fate)| entry(unit, fate, &summary, root)).collect();
+    write(&summary, &entries, screen.lang())?;
+    report(&entries, &fates, &summary, start, screen)?;
+    Ok(verdict(&entries, matches.get_flag("strict")))
+}
+
+/// Goes through the folders, as many at a time as there are threads, which share the reading of their files: so no more
+/// than that many are held in memory.
+fn all(units: &[PathBuf], shared: &Shared<'_>, jobs: Option<usize>) -> Vec<Option<Fate>> {
+    let at_a_time = jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let (next, fates) = (AtomicUsize::new(0), Mutex::new(units.iter().map(|_| None).collect::<Vec<_>>()));
+    let bar = bar(units.len(), shared.screen.lang());
+    std::thread::scope(|scope| {
+        for _ in 0..at_a_time.min(units.len()) {
+            scope.spawn(|| {
+                while !INTERRUPTED.load(Ordering::Relaxed) {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(unit) = units.get(at) else { return };
+                    let fate = one(unit, shared);
+                    bar.inc(1);
+                    if let Ok(mut fates) = fates.lock() {
+                        fates[at] = Some(fate);
+                    }
+                }
+            });
+        }
+    });
+    bar.finish_and_clear();
+    fates.into_inner().unwrap_or_default()
+}
+
+fn bar(folders: usize, lang: Lang) -> ProgressBar {
+    let template = match lang {
+        Lang::It => "{bar:30} {pos} di {len} cartelle, ancora {eta}",
+        Lang::En => "{bar:30} {pos} of {len} folders, {eta} left",
+    };
+    let bar = ProgressBar::with_draw_target(Some(folders as u64), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Consolidates one folder, unless it is as it was.
+fn one(unit: &Path, shared: &Shared<'_>) -> Fate {
+    match attempt(unit, shared) {
+        Ok(fate) => fate,
+        Err(failure) => {
+            // The way to a folder is told from the root: the summary must not name the machine it was made on.
+            let root = format!("{}{}", shared.root.display(), std::path::MAIN_SEPARATOR);
+            let told = |lang| failure.message(lang).replace(&root, "");
+            Fate::Failed((told(Lang::It), told(Lang::En)))
+        }
+    }
+}
+
+fn attempt(unit: &Path, shared: &Shared<'_>) -> Result<Fate, Failure> {
+    let settings = engine::settings(unit)?;
+    let mut options = engine::options(None, &settings, shared.passwords.clone());
+    options.threads = Some(shared.threads.clone());
+    let _claim = output::claim(unit, None, None)?;
+    if !shared.force
+        && let Some(json) = as_it_was(unit, &options, shared.screen.lang())
+    {
+        return Ok(Fate::Unchanged(json));
+    }
+    let mut outcome = engine::consolidate(unit, &settings, &options, &|_| {})?;
+    let outputs = Outputs::of(unit, None, None, &outcome)?;
+    outputs.must_be_free()?;
+    run::write(&outputs, unit, &mut outcome, shared.screen.lang())?;
+    Ok(Fate::Done(outputs.json))
+}
+
+/// The record of the last run, when it was made by this program from what lies in the folder now, and its workbook is
+/// still the one it was written with. A file that a password could open now is tried again.
+fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<PathBuf> {
+    let folder = fs::read_dir(unit.join("consolidato")).ok()?.flatten();
+    let mut records: Vec<PathBuf> = folder.map(|entry| entry.path()).filter(|path| is_record(path)).collect();
+    records.sort();
+    let now = intake::fingerprint(unit, &options.limits).ok()?;
+    records.into_iter().find(|path| {
+        let Some(record) = record(path) else { return false };
+        let made = &record["made"];
+        let workbook = fs::read(path.with_extension("xlsx")).map(|bytes| engine::sha256(&bytes));
+        let lang = match lang {
+            Lang::It => "it",
+            Lang::En => "en",
+        };
+        let locked = record["findings"].as_array().is_some_and(|list| list.iter().any(|one| one["code"] == "F002"));
+        made["inputs_sha256"] == now.as_str()
+            && made["program"] == env!("CARGO_PKG_VERSION")
+            && made["lang"] == lang
+            && workbook.is_ok_and(|hash| made["workbook_sha256"] == hash.as_str())
+            && (options.passwords.is_empty() || !locked)
+    })
+}
+
+fn is_record(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    name.starts_with("Allegati-") && name.ends_with(".json")
+}
+
+fn record(path: &Path) -> Option<Value> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+/// A folder in the summary: what its record says.
+fn entry(unit: &Path, fate: &Fate, summary: &Path, root: &Path) -> Entry {
+    let way = |path: &Path| {
+        let way = path.strip_prefix(root).unwrap_or(path);
+        way.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
+    };
+    let folder = match way(unit) {
+        way if way.is_empty() => ".".to_owned(),
+        way => way,
+    };
+    let result = match fate {
+        Fate::Failed(why) => Err(why.clone()),
+        Fate::Done(json) | Fate::Unchanged(json) => match record(json) {
+            Some(record) => {
+                let from = Outputs { workbook: summary.to_owned(), json: json.clone() }.source_prefix(root);
+                Ok((record, format!("{from}{}", way(&json.with_extension("xlsx")))))
+            }
+            None => Err(("il JSON non si può rileggere".to_owned(), "the JSON cannot be read back".to_owned())),
+        },
+    };
+    Entry { folder, result }
+}
+
+fn write(summary: &Path, entries: &[Entry], lang: Lang) -> Result<(), Failure> {
+    let workbook = engine::summary(entries, lang)?;
+    let outputs = Outputs { workbook: summary.to_owned(), json: summary.with_extension("json") };
+    outputs.must_be_free()?;
+    outputs.save(&workbook, summary::json(entries, lang).as_bytes())
+}
+
+fn report(
+    entries: &[Entry],
+    fates: &[Option<Fate>],
+    summary: &Path,
+    start: Instant,
+    screen: &Screen,
+) -> Result<(), Failure> {
+    let mut text = String::new();
+    for entry in entries {
+        let line = match &entry.result {
+            Ok((record, _)) => {
+                let count = |severity: Severity| {
+                    let list = record["findings"].as_array().map(Vec::as_slice).unwrap_or_default();
+                    list.iter().filter(|one| one["severity"] == severity.id()).count()
+                };
+                let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+                let it = format!("{errors} errori, {warnings} avvisi");
+                let en = format!("{errors} errors, {warnings} warnings");
+                screen.pick(&it, &en).to_owned()
+            }
+            Err((it, en)) => format!("{}: {}", screen.pick("non riuscita", "failed"), screen.pick(it, en)),
+        };
+        text.push_str(&format!("{}: {line}\n", entry.folder));
+    }
+    let unchanged = fates.iter().flatten().filter(|fate| matches!(fate, Fate::Unchanged(_))).count();
+    let failed = entries.iter().filter(|entry| entry.result.is_err()).count();
+    let (all, shown, seconds) = (entries.len(), summary.display(), start.elapsed().as_secs_f64());
+    let it = format!(
+        "\n{all} cartelle: {} fatte, {unchanged} già a posto, {failed} non riuscite. Riepilogo: {shown}. Tempo: {} s\n",
+        all - unchanged - failed,
+        format!("{seconds:.1}").replace('.', ",")
+    );
+    let en = format!(
+        "\n{all} folders: {} made, {unchanged} as they were, {failed} failed. Summary: {shown}. Time: {seconds:.1} s\n",
+        all - unchanged - failed
+    );
+    text.push_str(screen.pick(&it, &en));
+    screen.print(&text)
+}
+
+fn verdict(entries: &[Entry], strict: bool) -> Verdict {
+    let bad = |finding: &Value| finding["severity"] == "error" || (strict && finding["severity"] == "warning");
+    let of_entry = |entry: &Entry| match &entry.result {
+        Ok((record, _)) => record["findings"].as_array().is_some_and(|list| list.iter().any(bad)),
+        Err(_) => true,
+    };
+    if entries.iter().any(of_entry) { Verdict::Findings } else { Verdict::Clean }
+}

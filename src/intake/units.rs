@@ -1,0 +1,152 @@
+//! The folders below a root that are each a run of their own, and whether one is as it was at its last run.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::list::{is_litter, is_other, is_ours};
+use super::{Limits, hexadecimal, list, sha256};
+use crate::finding::Findings;
+use crate::settings::FILE_NAME;
+
+/// Folders deeper than this below the root are not looked for.
+const DEEPEST: usize = 12;
+
+/// The folders that are a run each, by the byte order of their way from the root.
+///
+/// A folder with an `allegati.toml`, or that holds spreadsheets itself, is one, with everything below it. The root is
+/// one only when none is found below it.
+///
+/// # Errors
+/// When the root cannot be listed.
+pub fn units(root: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for folder in folders(root)? {
+        gather(&folder, 1, &mut found);
+    }
+    if found.is_empty() && is_unit(root) {
+        found.push(root.to_owned());
+    }
+    found.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
+    Ok(found)
+}
+
+fn gather(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
+    if is_unit(folder) {
+        found.push(folder.to_owned());
+    } else if depth < DEEPEST {
+        for below in folders(folder).unwrap_or_default() {
+            gather(&below, depth + 1, found);
+        }
+    }
+}
+
+/// The folders in a folder, links left out.
+fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let own = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() && !is_litter(&own) && own != "consolidato" {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
+
+fn is_unit(folder: &Path) -> bool {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| entry.path().is_file());
+    files.into_iter().any(|entry| {
+        let own = entry.file_name().to_string_lossy().into_owned();
+        let sheet = !is_litter(&own) && !is_other(&own) && super::list::looks_like_sheet(&own);
+        own.eq_ignore_ascii_case(FILE_NAME) || (sheet && !is_ours(&entry.path(), &own))
+    })
+}
+
+/// What a run's figures depend on, as one SHA-256 in hexadecimal: the names and contents of the files to read, the
+/// names of those that are none, and the settings.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub fn fingerprint(folder: &Path, limits: &Limits) -> io::Result<String> {
+    let listing = list(folder)?;
+    let files = listing.files.iter().map(|found| {
+        // One that is too large, or cannot be read, counts by its name: a run does not read it either.
+        let small = fs::metadata(&found.path).is_ok_and(|file| file.len() <= limits.inflated_bytes);
+        let bytes = if small { fs::read(&found.path).ok() } else { None };
+        (found.name.clone(), bytes.map(|bytes| sha256(&bytes)).unwrap_or_default())
+    });
+    Ok(combined(folder, files, &listing.other, &listing.findings))
+}
+
+/// The same from the hashes of files that were read.
+pub fn combined(
+    folder: &Path,
+    files: impl IntoIterator<Item = (Arc<str>, String)>,
+    other: &[Arc<str>],
+    findings: &Findings,
+) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |kind: &str, text: &str, more: &str| {
+        hash.update(format!("{kind} {} {text} {more}\n", text.len()));
+    };
+    files.into_iter().for_each(|(name, sha256)| add("file", &name, &sha256));
+    other.iter().for_each(|name| add("other", name, ""));
+    findings.iter().for_each(|finding| add("finding", &finding.place.file, finding.code.id));
+    let settings = fs::read(folder.join(FILE_NAME)).unwrap_or_default();
+    add("settings", FILE_NAME, &sha256(&settings));
+    hexadecimal(&hash.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_with_sheets_or_settings_are_runs() {
+        let root = tempfile::tempdir().unwrap();
+        let put = |name: &str| {
+            let path = root.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "a;b\n1;2\n").unwrap();
+        };
+        for name in [
+            "b/2019/fogli.csv",
+            "b/2019/uffici/altri.csv",
+            "a/2020/allegati.toml",
+            "a/2020/x/y.csv",
+            "c/leggimi.pdf",
+            "loose.csv",
+            "b/consolidato/z.csv",
+        ] {
+            put(name);
+        }
+        let found = units(root.path()).unwrap();
+        let names: Vec<_> = found.iter().map(|unit| unit.strip_prefix(root.path()).unwrap().to_owned()).collect();
+        assert_eq!(names, [Path::new("a/2020"), Path::new("b/2019")]);
+        assert_eq!(units(&root.path().join("b/2019")).unwrap(), [root.path().join("b/2019/uffici")]);
+        assert_eq!(units(&root.path().join("b/2019/uffici")).unwrap(), [root.path().join("b/2019/uffici")]);
+    }
+
+    #[test]
+    fn a_fingerprint_follows_contents_names_and_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = || fingerprint(folder.path(), &Limits::default()).unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        write("a.csv", "a;b");
+        let mut seen = vec![now()];
+        assert_eq!(now(), seen[0]);
+        let steps: [(&str, &str); 4] = [("a.csv", "a;c"), ("b.csv", ""), (FILE_NAME, "[body]"), ("foto.jpg", "x")];
+        for (name, text) in steps {
+            write(name, text);
+            let next = now();
+            assert!(!seen.contains(&next), "{name}");
+            seen.push(next);
+        }
+        write("~$a.xlsx", "lock");
+        assert_eq!(now(), seen[4]);
+    }
+}
