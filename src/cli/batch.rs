@@ -247,6 +247,7 @@ fn entry(unit: &Path, fate: &Fate, summary: &Path, root: &Path) -> Entry {
         Fate::Failed(why) => Err(why.clone()),
         Fate::Done(json) | Fate::Unchanged(json) => match record(json) {
             Some(record) => {
+                let record = summary::essence(record);
                 let from = Outputs { workbook: summary.to_owned(), json: json.clone() }.source_prefix(root);
                 Ok((record, format!("{from}{}", way(&json.with_extension("xlsx")))))
             }

@@ -29,8 +29,8 @@ pub fn json(entries: &[Entry], lang: Lang) -> String {
                 "workbook": workbook,
                 "body": record["body"],
                 "year": record["year"],
-                "charter": without_rows(&record["charter"]),
-                "procedures": without_rows(&record["procedures"]),
+                "charter": record["charter"],
+                "procedures": record["procedures"],
                 "staff_costs": of_year(record),
                 "findings": { "error": count(record, "error"), "warning": count(record, "warning"), "info": count(record, "info") },
                 "missing": record["missing"],
@@ -42,12 +42,16 @@ pub fn json(entries: &[Entry], lang: Lang) -> String {
     format!("{summary:#}\n")
 }
 
-fn without_rows(figures: &Value) -> Value {
-    let mut figures = figures.clone();
-    if let Some(map) = figures.as_object_mut() {
-        map.shift_remove("rows");
+/// What the summary tells of a record: thousands of records stay small in memory.
+pub fn essence(mut record: Value) -> Value {
+    const TOLD: [&str; 7] = ["body", "year", "charter", "procedures", "staff_costs", "findings", "missing"];
+    if let Some(map) = record.as_object_mut() {
+        map.retain(|key, _| TOLD.contains(&key.as_str()));
+        for figures in map.values_mut().filter_map(Value::as_object_mut) {
+            figures.shift_remove("rows");
+        }
     }
-    figures
+    record
 }
 
 /// The cost of staff of the reporting year.
