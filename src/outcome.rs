@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::finding::Findings;
 use crate::score::Consolidation;
+use crate::settings::Respect;
 use crate::sheet::Visibility;
 
 /// What became of one file: the basis of the sheet *Fonti* and of the JSON's `sources`.
@@ -34,6 +35,15 @@ pub struct SheetSource {
     pub ledger: Vec<(&'static str, u32)>,
 }
 
+/// An office that must send something, and the files that speak of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RosterOffice {
+    /// Its name, as the settings have it.
+    pub name: String,
+    /// Files whose name, sheets, titles or rows speak of it; empty when it is missing.
+    pub files: Vec<Arc<str>>,
+}
+
 /// The outcome of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
@@ -43,6 +53,10 @@ pub struct Outcome {
     pub findings: Findings,
     /// What was read.
     pub sources: Vec<FileSource>,
+    /// The offices of the roster, in its order; empty when the settings have none.
+    pub roster: Vec<RosterOffice>,
+    /// How a standard that is not kept is scored.
+    pub respect: Respect,
 }
 
 /// What was recognised in one file, and why: what `inspect` shows.

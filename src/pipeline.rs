@@ -7,6 +7,7 @@ mod excerpts;
 mod file;
 mod inspect;
 mod origin;
+mod roster;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -94,10 +95,12 @@ pub fn consolidate(
     let parsed: Vec<Parsed> =
         threads.install(|| reads.par_iter().map(|read| file::parse(read, year, &vocabulary)).collect());
     let (mut records, mut names, mut sources, mut prints) = (Records::default(), Vec::new(), Vec::new(), Vec::new());
+    let mut spoken = Vec::new();
     for (read, parsed) in reads.iter_mut().zip(parsed) {
         findings.append(std::mem::take(&mut read.findings));
         findings.append(parsed.findings);
         records.append(parsed.records);
+        spoken.extend(parsed.names.iter().map(|name| (read.found.name.clone(), name.clone())));
         names.extend(parsed.names);
         prints.extend(parsed.prints);
         sources.push(parsed.source);
@@ -106,7 +109,8 @@ pub fn consolidate(
     let consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
     findings.sort();
     excerpts::attach(&mut findings, &reads);
-    Ok(Outcome { consolidation, findings, sources })
+    let roster = roster::coverage(&settings.offices, &spoken, &consolidation);
+    Ok(Outcome { consolidation, findings, sources, roster, respect: settings.respect })
 }
 
 /// Shows what is recognised in one file.

@@ -2,6 +2,7 @@
 
 mod annexes;
 mod lists;
+pub mod many;
 
 use std::sync::Arc;
 
@@ -77,7 +78,7 @@ pub fn outcome() -> Outcome {
         .to_vec(),
         tolerance_percent: Decimal::TEN,
     };
-    Outcome { consolidation, findings: findings(), sources: sources() }
+    Outcome { consolidation, findings: findings(), sources: sources(), ..Outcome::default() }
 }
 
 /// The same run with contract renewals and a base of several years.
