@@ -55,7 +55,7 @@ fn push_file(view: &View, file: &FileSource, sheet: &mut TableSheet) {
         return;
     }
     for one in &file.sheets {
-        let mut cells = [&name[..], &[hash.clone()]].concat();
+        let mut cells = [&name[..], std::slice::from_ref(&hash)].concat();
         cells.extend(sheet_cells(view, one));
         sheet.push(cells);
     }

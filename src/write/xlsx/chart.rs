@@ -96,8 +96,7 @@ fn series(one: &Series, unit: Unit, lang: Lang) -> ChartSeries {
     match one.drawn {
         Drawn::Columns | Drawn::Stacked | Drawn::Bars => {
             let fill = ChartSolidFill::new().set_color(colour).clone();
-            let border = ChartLine::new().set_color(0x00FF_FFFF).set_width(0.5).clone();
-            series.set_format(ChartFormat::new().set_solid_fill(&fill).set_border(&border)).set_gap(60);
+            series.set_format(ChartFormat::new().set_solid_fill(&fill).set_no_border()).set_gap(60);
             if one.drawn != Drawn::Columns {
                 series.set_overlap(100);
             }
