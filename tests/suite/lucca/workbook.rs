@@ -137,12 +137,11 @@ fn the_summary_quotes_the_same_figures() {
         assert!(shown(BOOK.number(sheet, (row, 1)), text), "{label}");
     }
     // The objectives stand to the right of the page, where the chart takes them from.
-    let mut row = BOOK.row_of(sheet, 3, 8, "Ente");
-    for (holder, number, score) in OBJECTIVES {
+    let first = BOOK.row_of(sheet, 3, 8, "Ente");
+    for (row, (holder, number, score)) in (first..).zip(OBJECTIVES) {
         let title = BOOK.text(sheet, (row, 8));
         assert_eq!((title.is_empty(), BOOK.text(sheet, (row, 9)).as_str()), (number != "1", number), "{holder}");
         assert!(shown(BOOK.number(sheet, (row, 10)), score), "{holder}/{number}");
-        row += 1;
     }
 }
 
