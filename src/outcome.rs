@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::finding::Findings;
 use crate::score::Consolidation;
+use crate::settings::Respect;
 use crate::sheet::Visibility;
 
 /// What became of one file: the basis of the sheet *Fonti* and of the JSON's `sources`.
@@ -34,13 +35,13 @@ pub struct SheetSource {
     pub ledger: Vec<(&'static str, u32)>,
 }
 
-/// What a result was made from, by hash: whether it must be made again.
+/// An office that must send something, and the files that speak of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Made {
-    /// SHA-256 of everything that was read, as [`crate::intake::fingerprint`] gives it; empty when it was not asked for.
-    pub inputs_sha256: String,
-    /// SHA-256 of the workbook; empty when none was written.
-    pub workbook_sha256: String,
+pub struct RosterOffice {
+    /// Its name, as the settings have it.
+    pub name: String,
+    /// Files whose name, sheets, titles or rows speak of it; empty when it is missing.
+    pub files: Vec<Arc<str>>,
 }
 
 /// The outcome of a run.
@@ -52,8 +53,12 @@ pub struct Outcome {
     pub findings: Findings,
     /// What was read.
     pub sources: Vec<FileSource>,
-    /// What it was made from.
-    pub made: Made,
+    /// SHA-256 of everything it was made from, as [`crate::intake::fingerprint`] gives it.
+    pub inputs_sha256: String,
+    /// The offices of the roster, in its order; empty when the settings have none.
+    pub roster: Vec<RosterOffice>,
+    /// How a standard that is not kept is scored.
+    pub respect: Respect,
 }
 
 /// What was recognised in one file, and why: what `inspect` shows.

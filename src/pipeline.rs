@@ -6,8 +6,9 @@
 mod excerpts;
 mod file;
 mod inspect;
-mod verify;
 mod origin;
+mod roster;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ use crate::finding::{Code, Findings};
 use crate::intake::{self, Found, Limits, Opened, Passwords};
 use crate::kinds::KINDS;
 use crate::kinds::reader::Records;
-use crate::outcome::{FileSource, Inspection, Made, Outcome};
+use crate::outcome::{FileSource, Inspection, Outcome};
 use crate::recognise::vocabulary::Vocabulary;
 use crate::score;
 use crate::settings::Settings;
@@ -101,10 +102,12 @@ pub fn consolidate(
     let parsed: Vec<Parsed> =
         threads.install(|| reads.par_iter().map(|read| file::parse(read, year, &vocabulary)).collect());
     let (mut records, mut names, mut sources, mut prints) = (Records::default(), Vec::new(), Vec::new(), Vec::new());
+    let mut spoken = Vec::new();
     for (read, parsed) in reads.iter_mut().zip(parsed) {
         findings.append(std::mem::take(&mut read.findings));
         findings.append(parsed.findings);
         records.append(parsed.records);
+        spoken.extend(parsed.names.iter().map(|name| (read.found.name.clone(), name.clone())));
         names.extend(parsed.names);
         prints.extend(parsed.prints);
         sources.push(parsed.source);
@@ -114,8 +117,9 @@ pub fn consolidate(
     findings.sort();
     excerpts::attach(&mut findings, &reads);
     let hashes = sources.iter().map(|source| (source.file.clone(), source.sha256.clone()));
-    let made = Made { inputs_sha256: intake::combined(folder, hashes, &other, &of_listing), ..Made::default() };
-    Ok(Outcome { consolidation, findings, sources, made })
+    let inputs_sha256 = intake::combined(folder, hashes, &other, &of_listing);
+    let roster = roster::coverage(&settings.offices, &spoken, &consolidation);
+    Ok(Outcome { consolidation, findings, sources, inputs_sha256, roster, respect: settings.respect })
 }
 
 /// So many threads; as many as there are processors when it is not said.

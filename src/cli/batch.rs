@@ -193,15 +193,15 @@ fn attempt(unit: &Path, shared: &Shared<'_>) -> Result<Fate, Failure> {
     {
         return Ok(Fate::Unchanged(json));
     }
-    let mut outcome = engine::consolidate(unit, &settings, &options, &|_| {})?;
+    let outcome = engine::consolidate(unit, &settings, &options, &|_| {})?;
     let outputs = Outputs::of(unit, None, None, &outcome)?;
     outputs.must_be_free()?;
-    run::write(&outputs, unit, &mut outcome, shared.screen.lang())?;
+    run::write(&outputs, unit, &outcome, shared.screen.lang())?;
     Ok(Fate::Done(outputs.json))
 }
 
 /// The record of the last run, when it was made by this program from what lies in the folder now, and its workbook is
-/// still the one it was written with. A file that a password could open now is tried again.
+/// still whole. A file that a password could open now is tried again.
 fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<PathBuf> {
     let folder = fs::read_dir(unit.join("consolidato")).ok()?.flatten();
     let mut records: Vec<PathBuf> = folder.map(|entry| entry.path()).filter(|path| is_record(path)).collect();
@@ -210,7 +210,6 @@ fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<PathB
     records.into_iter().find(|path| {
         let Some(record) = record(path) else { return false };
         let made = &record["made"];
-        let workbook = fs::read(path.with_extension("xlsx")).map(|bytes| engine::sha256(&bytes));
         let lang = match lang {
             Lang::It => "it",
             Lang::En => "en",
@@ -219,7 +218,7 @@ fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<PathB
         made["inputs_sha256"] == now.as_str()
             && made["program"] == env!("CARGO_PKG_VERSION")
             && made["lang"] == lang
-            && workbook.is_ok_and(|hash| made["workbook_sha256"] == hash.as_str())
+            && intake::is_whole(&path.with_extension("xlsx"))
             && (options.passwords.is_empty() || !locked)
     })
 }

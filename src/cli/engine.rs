@@ -101,11 +101,6 @@ fn unwritable(error: &write::WriteError) -> Failure {
     )
 }
 
-/// SHA-256 of bytes.
-pub fn sha256(bytes: &[u8]) -> String {
-    intake::sha256(bytes)
-}
-
 /// The JSON record.
 pub fn json(outcome: &Outcome, lang: Lang) -> String {
     write::json(outcome, lang)

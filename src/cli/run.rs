@@ -62,10 +62,10 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     Outputs::must_be_named_right(workbook, json)?;
     must_be_folder(folder)?;
     let _claim = output::claim(folder, workbook, json)?;
-    let mut outcome = consolidate(folder, matches, screen)?;
+    let outcome = consolidate(folder, matches, screen)?;
     let outputs = Outputs::of(folder, workbook, json, &outcome)?;
     outputs.must_be_free()?;
-    write(&outputs, folder, &mut outcome, screen.lang())?;
+    write(&outputs, folder, &outcome, screen.lang())?;
     let workbook = outputs.workbook.display().to_string();
     report(&outcome, Some(&workbook), start, screen)?;
     Ok(verdict(&outcome.findings, matches.get_flag("strict")))
@@ -89,10 +89,9 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
     Ok(outcome)
 }
 
-/// Writes both results, the record with the hash of the workbook it belongs to.
-pub fn write(outputs: &Outputs, folder: &Path, outcome: &mut Outcome, lang: Lang) -> Result<(), Failure> {
+/// Writes both results.
+pub fn write(outputs: &Outputs, folder: &Path, outcome: &Outcome, lang: Lang) -> Result<(), Failure> {
     let workbook = engine::workbook(outcome, lang, &outputs.source_prefix(folder))?;
-    outcome.made.workbook_sha256 = engine::sha256(&workbook);
     let json = engine::json(outcome, lang).into_bytes();
     outputs.save(&workbook, &json)
 }

@@ -32,7 +32,7 @@ use budget::{Job, Over};
 pub use encryption::Passwords;
 pub use list::list;
 use sniff::Content;
-pub use units::{combined, fingerprint, units};
+pub use units::{combined, fingerprint, is_whole, units};
 
 /// What one file may cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -234,7 +234,7 @@ fn load(found: &Found, limits: &Limits) -> Result<Vec<u8>, Refused> {
 }
 
 /// SHA-256 of bytes, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
+fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 

@@ -101,6 +101,16 @@ pub fn combined(
     hexadecimal(&hash.finalize())
 }
 
+/// Whether a workbook that a run wrote is there and can be read to its last byte.
+pub fn is_whole(workbook: &Path) -> bool {
+    let whole = || -> Option<()> {
+        let mut archive = zip::ZipArchive::new(io::BufReader::new(fs::File::open(workbook).ok()?)).ok()?;
+        // Reading a part to its end checks its sum.
+        (0..archive.len()).try_for_each(|at| io::copy(&mut archive.by_index(at).ok()?, &mut io::sink()).ok().map(drop))
+    };
+    whole().is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

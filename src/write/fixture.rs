@@ -2,6 +2,7 @@
 
 mod annexes;
 mod lists;
+pub mod many;
 
 use std::sync::Arc;
 

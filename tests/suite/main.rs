@@ -17,6 +17,7 @@ mod museum;
 mod museum_ledger;
 mod peers;
 mod readme;
+mod recomputed;
 mod safety;
 mod safety_bytes;
 mod safety_corpus;

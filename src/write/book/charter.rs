@@ -2,21 +2,36 @@
 
 use std::collections::BTreeMap;
 
+use super::rule::Rule;
 use super::style::{Align, Role, Shade, Show};
 use super::table::{Cell, Page, TableSheet};
 use super::view::View;
 use super::{formula, names};
 use crate::score::{Charter, CharterRow, Status};
 use crate::write::decimal::round2;
+use rust_decimal::Decimal;
 
-const SCORE: u32 = 6;
-const DEVIATION: u32 = 8;
+/// Where the office and the scores stand, for formulas elsewhere.
+pub const OFFICE: u32 = 2;
+/// The column of the scores.
+pub const SCORE: u32 = 6;
+pub(super) const DEVIATION: u32 = 8;
+pub(super) const PLANNED: u32 = 9;
+pub(super) const MEASURED: u32 = 10;
+
+/// The rows of the standards: headers come before, the totals after.
+pub fn body(sheet: &TableSheet) -> Option<(u32, u32)> {
+    let first = sheet.header? + 1;
+    let (_, total) = sheet.names.iter().find(|(name, _)| name == names::CHARTER_TOTAL)?;
+    Some((first, total.row.checked_sub(1)?))
+}
 
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
     let printed = [8.0, 34.0, 23.0, 24.0, 16.0, 16.0, 13.0, 31.0];
-    let mut sheet = TableSheet::new("Allegato 1", page, &printed, &[15.0, 16.0, 34.0, 62.0]);
+    let mut sheet = TableSheet::new("Allegato 1", page, &printed, &[15.0, 15.0, 15.0, 16.0, 34.0, 62.0]);
+    sheet.merge_down = Some(0);
     view.open(
         &mut sheet,
         view.say(
@@ -40,7 +55,7 @@ pub fn table(view: &View) -> TableSheet {
     sheet
 }
 
-fn headers(view: &View) -> [&'static str; 12] {
+fn headers(view: &View) -> [&'static str; 14] {
     [
         "N.",
         view.say("PROCESSO/SERVIZIO", "PROCESS/SERVICE"),
@@ -51,6 +66,8 @@ fn headers(view: &View) -> [&'static str; 12] {
         view.say("RISULTATO", "RESULT"),
         view.say("NOTE", "NOTES"),
         view.say("Scostamento %", "Deviation %"),
+        view.say("Programmato (valore)", "Planned (value)"),
+        view.say("Rilevato (valore)", "Measured (value)"),
         view.say("Stato", "Status"),
         view.say("Regola", "Rule"),
         view.say("Fonte", "Source"),
@@ -75,7 +92,8 @@ fn rows(view: &View, charter: &Charter, sheet: &mut TableSheet) {
             sheet.across(title.clone(), Role::Section);
         }
         section = title;
-        sheet.push(cells(view, row));
+        let cells = cells(view, row, sheet.next_row());
+        sheet.push(cells);
     }
 }
 
@@ -102,12 +120,21 @@ fn bare(view: &View, code: &str) -> String {
     if code.is_empty() { view.say("Senza codice", "Without a code").to_owned() } else { code.to_owned() }
 }
 
-fn cells(view: &View, row: &CharterRow) -> Vec<Cell> {
+fn cells(view: &View, row: &CharterRow, at: u32) -> Vec<Cell> {
     let shade = view.shade(row.status, row.to_check);
     let counted = row.status == Status::Counted;
     // Only counted rows stand in the sums, so that SUM and COUNT over the column are the figures.
-    let score = view.score(row.score.filter(|_| counted), row.status);
-    let deviation = row.deviation_percent.filter(|_| counted);
+    let rule = Some(row).filter(|_| counted).and_then(|row| Rule::of(view.outcome.respect, row));
+    let score = match (&rule, row.score.filter(|_| counted)) {
+        (Some(rule), Some(score)) => Cell::formula(rule.score(at), score, Show::Two),
+        (_, score) => view.score(score, row.status),
+    };
+    let deviation = match (&rule, row.deviation_percent.filter(|_| counted)) {
+        (Some(rule), Some(deviation)) => Cell::formula(rule.deviation(at), deviation, Show::Two),
+        (None, Some(deviation)) => Cell::number(deviation, Show::Two),
+        (_, None) => Cell::empty(),
+    };
+    let value = |value: Option<Decimal>| value.map_or_else(Cell::empty, |value| Cell::number(value, Show::Plain));
     let mut cells = vec![
         Cell::text(&row.code),
         Cell::text(&row.process),
@@ -117,7 +144,9 @@ fn cells(view: &View, row: &CharterRow) -> Vec<Cell> {
         Cell::text(&row.measured).align(Align::Centre),
         score,
         view.marked(&row.notes, row.status, row.to_check),
-        deviation.map_or_else(Cell::empty, |value| Cell::number(value, Show::Two)).role(Role::Side),
+        deviation.role(Role::Side),
+        value(row.planned_days).role(Role::Side),
+        value(row.measured_days).role(Role::Side),
         Cell::text(state(view, row)).role(Role::Side),
         Cell::text(row.rule.label().get(view.lang)).role(Role::Side),
         view.source(&row.sources),

@@ -5,9 +5,12 @@ use super::table::{Cell, Page, TableSheet};
 use super::view::View;
 use crate::finding::{Finding, Severity};
 use crate::place::{Area, CellRef};
+use crate::value::fold::fold;
 
 /// The sheet's name, which formulas elsewhere refer to.
 pub const NAME: &str = "Anomalie";
+/// The column of the office.
+pub const OFFICE: u32 = 2;
 /// More findings than this are only in the JSON: nobody reads them here, and a sheet has an end.
 const MOST: usize = 10_000;
 
@@ -36,7 +39,7 @@ pub fn table(view: &View) -> TableSheet {
         );
         return sheet;
     }
-    for finding in view.outcome.findings.iter().take(MOST) {
+    for finding in sorted(view).into_iter().take(MOST) {
         sheet.push(cells(view, finding));
     }
     let last = CellRef::new(sheet.next_row() - 1, sheet.printed() - 1);
@@ -48,6 +51,21 @@ pub fn table(view: &View) -> TableSheet {
         );
     }
     sheet
+}
+
+/// The findings by gravity, then by office, those of no office last; within an office as they come.
+fn sorted<'a>(view: &View<'a>) -> Vec<&'a Finding> {
+    let mut findings: Vec<&Finding> = view.outcome.findings.iter().collect();
+    findings.sort_by_cached_key(|finding| {
+        let office = office(view, finding).map(fold).unwrap_or_default();
+        (finding.severity, office.is_empty(), office)
+    });
+    findings
+}
+
+/// The office that a finding is for, when the rows of its file name one.
+pub fn office<'a>(view: &'a View, finding: &Finding) -> Option<&'a str> {
+    view.offices.of_file(&finding.place.file)
 }
 
 /// The rows in which findings stand, for formulas that count them; none when there is none, or not all are there.
@@ -64,7 +82,12 @@ fn cells(view: &View, finding: &Finding) -> Vec<Cell> {
         Severity::Info => Shade::None,
     };
     let place = &finding.place;
-    let link = |text: String| if text.is_empty() { Cell::empty() } else { view.place(text, place) };
+    // The link is a short word: a long one is not wrapped by every program.
+    let link = match (place.cell, &*place.file) {
+        (Some(cell), _) => view.place(cell.to_string(), place),
+        (None, "") => Cell::empty(),
+        (None, _) => view.place(view.say("apri", "open"), place),
+    };
     let mut message = finding.message(view.lang);
     for also in &finding.also {
         message.push_str(&format!("\n{} {also}", view.say("Vedi anche:", "See also:")));
@@ -72,10 +95,10 @@ fn cells(view: &View, finding: &Finding) -> Vec<Cell> {
     vec![
         Cell::text(finding.severity.label().get(view.lang)).shade(shade).align(Align::Centre),
         Cell::text(finding.code.id).align(Align::Centre),
-        Cell::text(view.offices.of_file(&place.file).unwrap_or_default()),
-        link(place.file.to_string()),
+        Cell::text(office(view, finding).unwrap_or_default()),
+        Cell::text(place.file.to_string()),
         Cell::text(place.sheet.as_deref().unwrap_or_default()),
-        link(place.cell.map(|cell| cell.to_string()).unwrap_or_default()).align(Align::Centre),
+        link.align(Align::Centre),
         Cell::text(message),
         Cell::text(finding.help(view.lang)),
     ]

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::place::{Area, CellRef};
+use crate::place::CellRef;
 
 /// What a reference of a link stands for: how a formula says it, and its exact value.
 #[derive(Debug, Clone)]
@@ -16,9 +16,10 @@ pub struct Target {
     pub value: Option<Decimal>,
 }
 
-/// The address of the cells of a column between two rows.
+/// The address of the cells of a column between two rows; a range even when it is one cell, which not every program
+/// takes for one.
 pub fn column(col: u32, first_row: u32, last_row: u32) -> String {
-    Area { first: CellRef::new(first_row, col), last: CellRef::new(last_row, col) }.to_string()
+    format!("{}:{}", CellRef::new(first_row, col), CellRef::new(last_row, col))
 }
 
 /// The address of one cell.

@@ -8,13 +8,15 @@ use crate::place::Area;
 
 /// The tallest row that spreadsheets allow, in points.
 const TALLEST: f64 = 409.0;
+/// The height of a row of one line, in points; 20 pixels.
+const LOWEST: f64 = 15.0;
 /// The room above and below the text, in points.
 const PADDING: f64 = 4.0;
 
 /// The height of a row in points.
 pub fn of_row(sheet: &TableSheet, row: usize) -> f64 {
     let merges: Vec<&Area> = sheet.merges.iter().filter(|area| area.first.row == row as u32).collect();
-    let mut height: f64 = 14.0;
+    let mut height: f64 = LOWEST;
     for (col, cell) in sheet.rows[row].iter().enumerate() {
         let role = cell.style.role;
         // What stands beside the page is on one line, and must not stretch the page.
@@ -36,11 +38,24 @@ const fn line_height(points: f64) -> f64 {
 }
 
 /// The width for text in points: a digit of the standard letter is 7 pixels wide, a pixel is 0.75 points.
-fn room(sheet: &TableSheet, first: usize, last: usize, role: Role) -> f64 {
+pub fn room(sheet: &TableSheet, first: usize, last: usize, role: Role) -> f64 {
     let width = |col: usize| sheet.columns.get(col).map_or(8.43, |column| column.width);
     let pixels: f64 = (first..=last).map(|col| width(col).mul_add(7.0, 5.0)).sum();
     let margins = if role.indented() { 16.0 } else { 7.0 };
     (pixels - margins) * 0.75
+}
+
+/// How much of a text fits into a height, in bytes: the whole text, or what ends before a word.
+pub fn fitting(text: &str, room: f64, role: Role, height: f64) -> usize {
+    let most = ((height - PADDING) / line_height(role.points()) + 1e-6).floor().max(1.0) as u32;
+    let fits = |end: usize| lines(&text[..end], room, role.points(), role.bold()) <= most;
+    if fits(text.len()) {
+        return text.len();
+    }
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let end = ends[ends.partition_point(|end| fits(*end)).saturating_sub(1)];
+    let word = text[..end].rfind(char::is_whitespace).filter(|at| *at > end / 2);
+    word.unwrap_or(end)
 }
 
 /// How many lines a text takes: words go to the next line whole, a word wider than the line is broken.

@@ -2,19 +2,26 @@
 //!
 //! Needs an [`Outcome`]; gives a [`Book`] that `xlsx` renders and that other formats can render too. One file per table.
 
+pub mod chart;
 mod charter;
 mod findings;
+mod follow;
 mod formula;
 mod height;
+mod legend;
 mod names;
 mod objectives;
+mod pages;
 mod procedures;
 mod resources;
+mod rule;
 mod sources;
 mod staff_costs;
 mod style;
 mod summary;
 mod table;
+#[cfg(test)]
+mod tests;
 mod targets;
 mod view;
 mod width;
@@ -46,8 +53,7 @@ pub struct Book {
 /// The book of an outcome. `source_prefix` leads from the book's folder to the folder of the sources.
 pub fn of(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Book {
     let view = View::new(outcome, lang, source_prefix);
-    let tables: [fn(&View) -> TableSheet; 9] = [
-        summary::table,
+    let tables: [fn(&View) -> TableSheet; 8] = [
         charter::table,
         procedures::table,
         objectives::table,
@@ -58,8 +64,15 @@ pub fn of(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Book {
         sources::table,
     ];
     let mut sheets: Vec<_> = tables.iter().map(|table| table(&view)).collect();
+    let summary = summary::table(&view, &sheets);
+    sheets.insert(0, summary);
     names::keep_first_of_each(&mut sheets);
-    sheets.iter_mut().for_each(width::fit_numbers);
+    for sheet in &mut sheets {
+        width::fit_numbers(sheet);
+        legend::append(&view, sheet);
+        follow::long_texts(&view, sheet);
+        pages::lay_out(sheet);
+    }
     Book {
         title: format!("{} {}", view.say("Relazione sui risultati: Allegati", "Results report: annexes"), view.year()),
         body: outcome.consolidation.body.clone().unwrap_or_default(),

@@ -9,7 +9,8 @@ use super::{formula, names};
 use crate::score::{EvidenceResult, ProcedureRow, Procedures, Status};
 use crate::write::decimal::{plain, round2, same};
 
-const SCORE: u32 = 5;
+/// The column of the results.
+pub const SCORE: u32 = 5;
 const TOTAL: u32 = 7;
 const MET: u32 = 8;
 const AT_LEAST: u32 = 9;

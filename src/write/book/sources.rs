@@ -10,11 +10,12 @@ use crate::place::Place;
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let widths = [27.0, 28.0, 16.0, 15.0, 14.0, 10.0, 33.0, 24.0];
+    let widths = [30.0, 8.0, 26.0, 16.0, 15.0, 14.0, 10.0, 33.0, 24.0];
     let mut sheet = TableSheet::new("Fonti", page, &widths, &[]);
     view.open(&mut sheet, view.say("FONTI", "SOURCES"));
     sheet.headers(&[
         "FILE",
+        view.say("APRI", "OPEN"),
         view.say("IMPRONTA SHA-256", "SHA-256 HASH"),
         view.say("FOGLIO", "SHEET"),
         view.say("TIPO", "KIND"),
@@ -41,17 +42,20 @@ pub fn table(view: &View) -> TableSheet {
 }
 
 fn push_file(view: &View, file: &FileSource, sheet: &mut TableSheet) {
-    let name = view.place(file.file.to_string(), &Place::file(&file.file));
+    let name = [
+        Cell::text(file.file.to_string()),
+        view.place(view.say("apri", "open"), &Place::file(&file.file)).align(Align::Centre),
+    ];
     let hash = Cell::text(&file.sha256).role(Role::Small);
     if file.sheets.is_empty() {
-        let mut cells = vec![name, hash];
-        cells.resize(8, Cell::empty());
-        cells[6] = Cell::text(view.say("nessun foglio letto", "no sheet was read"));
+        let mut cells = [&name[..], &[hash]].concat();
+        cells.resize(9, Cell::empty());
+        cells[7] = Cell::text(view.say("nessun foglio letto", "no sheet was read"));
         sheet.push(cells);
         return;
     }
     for one in &file.sheets {
-        let mut cells = vec![name.clone(), hash.clone()];
+        let mut cells = [&name[..], std::slice::from_ref(&hash)].concat();
         cells.extend(sheet_cells(view, one));
         sheet.push(cells);
     }

@@ -12,6 +12,9 @@ use crate::finding::Lang;
 use crate::score::{StaffCosts, StaffYear};
 use crate::write::decimal::{round2, same};
 
+/// The sheet's name.
+pub const NAME: &str = "Costo del personale";
+
 /// Where the columns after the entities stand.
 struct Columns {
     total: u32,
@@ -29,7 +32,7 @@ pub fn table(view: &View) -> TableSheet {
     widths.resize(columns.difference as usize, 19.0);
     widths.extend([18.0, 13.0, 24.0]);
     let page = Page { landscape: true, one_page: false };
-    let mut sheet = TableSheet::new("Costo del personale", page, &widths, &[62.0]);
+    let mut sheet = TableSheet::new(NAME, page, &widths, &[62.0]);
     view.open(&mut sheet, view.say("COSTO DEL PERSONALE", "COST OF STAFF"));
     headers(view, costs, &mut sheet);
     if costs.years.is_empty() {
@@ -82,6 +85,16 @@ fn base(costs: &StaffCosts, first_row: u32, total_col: u32) -> Option<(String, D
         [one] => Some((one.clone(), mean)),
         _ => Some((format!("AVERAGE({})", cells.join(",")), mean)),
     }
+}
+
+/// The base by the names of its years, with its value rounded to cents: for formulas on other sheets.
+pub fn base_by_name(costs: &StaffCosts) -> Option<(String, Decimal)> {
+    let years = base_years(costs)?;
+    let of_base: Vec<&StaffYear> = costs.years.iter().filter(|year| years.contains(&year.year)).collect();
+    let sum: Decimal = of_base.iter().map(|year| year.total).sum();
+    let mean = sum.checked_div(Decimal::from(of_base.len()))?;
+    let names: Vec<String> = of_base.iter().map(|year| names::cost(year.year)).collect();
+    Some((format!("ROUND(AVERAGE({}),2)", names.join(",")), mean))
 }
 
 fn push_year(

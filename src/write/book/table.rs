@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::chart::Chart;
 use super::style::{Align, Role, Shade, Show, Style};
 use crate::place::{Area, CellRef};
 
@@ -159,6 +160,16 @@ pub struct TableSheet {
     pub names: Vec<(String, CellRef)>,
     /// How it is printed.
     pub page: Page,
+    /// How many rows belong to the page, when those below do not.
+    pub printed_rows: Option<u32>,
+    /// Rows with which a new page begins.
+    pub breaks: Vec<u32>,
+    /// The column whose equal cells, one below the other, are one cell.
+    pub merge_down: Option<u32>,
+    /// Cells whose verdicts begin with a sign (`●`, `▲`, `■`) and are coloured after it.
+    pub lights: Vec<Area>,
+    /// Charts, which lie over empty cells.
+    pub charts: Vec<Chart>,
 }
 
 impl TableSheet {
@@ -174,6 +185,11 @@ impl TableSheet {
     /// How many columns belong to the page.
     pub fn printed(&self) -> u32 {
         self.columns.iter().filter(|column| column.printed).count() as u32
+    }
+
+    /// How many rows belong to the page.
+    pub fn page_rows(&self) -> u32 {
+        self.printed_rows.unwrap_or_else(|| self.next_row()).min(self.next_row())
     }
 
     /// The row that comes next.

@@ -117,7 +117,9 @@ impl<'a> View<'a> {
     }
 
     fn link(&self, text: String, file: &str, sheet: Option<&str>, cell: Option<CellRef>) -> Cell {
-        if file.is_empty() {
+        // A folder on another drive has no relative way to it, and an absolute one is nobody else's business.
+        let absolute = self.source_prefix.starts_with(['/', '\\']) || self.source_prefix.contains(':');
+        if file.is_empty() || absolute {
             return Cell::text(text);
         }
         let lower = file.to_lowercase();

@@ -36,8 +36,7 @@ pub fn json(outcome: &Outcome, lang: Lang) -> String {
         "made": {
             "program": env!("CARGO_PKG_VERSION"),
             "lang": match lang { Lang::It => "it", Lang::En => "en" },
-            "inputs_sha256": outcome.made.inputs_sha256,
-            "workbook_sha256": outcome.made.workbook_sha256,
+            "inputs_sha256": outcome.inputs_sha256,
         },
     });
     // A tree of strings, numbers and lists always prints; the alternate form is the pretty one.

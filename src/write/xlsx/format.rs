@@ -12,6 +12,11 @@ const LINE: u32 = 0x00A6_A6A6;
 const GREY: u32 = 0x0059_5959;
 const LINK: u32 = 0x0005_63C1;
 
+/// The format of cells that have none.
+pub fn plain() -> Format {
+    Format::new().set_font_name(FACE).set_font_size(10)
+}
+
 /// The format of a style; a link is blue and underlined besides.
 pub fn of(style: Style, link: bool, lang: Lang) -> Format {
     let role = style.role;
@@ -45,6 +50,11 @@ pub fn of(style: Style, link: bool, lang: Lang) -> Format {
         format = format.set_font_color(LINK).set_underline(FormatUnderline::Single);
     }
     format
+}
+
+/// The colour of a verdict alone.
+pub fn light(colour: Shade) -> Format {
+    shade(colour).map_or_else(Format::new, |colour| Format::new().set_background_color(colour))
 }
 
 fn coloured(format: Format, role: Role) -> Format {

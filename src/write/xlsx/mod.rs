@@ -3,14 +3,17 @@
 //! What Excel cannot hold is kept within its limits here: long texts, control characters, too many links.
 
 mod cell;
+mod chart;
 mod format;
 mod page;
 
 use std::fmt;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ConditionalFormatText, ConditionalFormatTextRule, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError,
+};
 
-use super::book::{Book, TableSheet, row_height};
+use super::book::{Book, Shade, TableSheet, row_height};
 use cell::Pen;
 
 /// The workbook could not be made.
@@ -49,6 +52,9 @@ impl From<XlsxError> for WriteError {
 /// When the book breaks a limit of the format: a sheet without a name, areas that overlap.
 pub fn render(book: &Book) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
+    // Columns are as wide as the digits of this face, which every system has or matches; the usual default is missing
+    // on many, and what stands in for it makes pages a third wider.
+    workbook.set_default_format(&format::plain(), 20, 64)?;
     workbook.set_properties(&properties(book)?);
     let mut pen = Pen::new(book.lang);
     for sheet in &book.sheets {
@@ -93,5 +99,22 @@ fn draw(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet, pen: &mut Pe
         let (first, last) = (area.first, area.last);
         worksheet.autofilter(first.row, first.col as u16, last.row, last.col as u16)?;
     }
+    lights(sheet, worksheet)?;
+    chart::draw(sheet, worksheet, book.lang)?;
     page::set_up(book, sheet, worksheet)
+}
+
+/// Colours verdicts after their sign, so that a word that changes on recalculation changes its colour, too.
+fn lights(sheet: &TableSheet, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let signs = [("●", Shade::Good), ("▲", Shade::Warning), ("■", Shade::Error)];
+    for area in &sheet.lights {
+        let (first, last) = (area.first, area.last);
+        for (sign, shade) in signs {
+            let rule = ConditionalFormatText::new()
+                .set_rule(ConditionalFormatTextRule::BeginsWith(sign.to_owned()))
+                .set_format(format::light(shade));
+            worksheet.add_conditional_format(first.row, first.col as u16, last.row, last.col as u16, &rule)?;
+        }
+    }
+    Ok(())
 }

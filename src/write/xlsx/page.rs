@@ -32,9 +32,10 @@ pub fn set_up(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet) -> Res
         worksheet.set_freeze_panes(header + 1, 0)?;
     }
     let last_col = sheet.printed().saturating_sub(1) as u16;
-    if let Some(last_row) = sheet.next_row().checked_sub(1) {
+    if let Some(last_row) = sheet.page_rows().checked_sub(1) {
         worksheet.set_print_area(0, 0, last_row, last_col)?;
-        quiet(sheet, worksheet, last_row)?;
+        worksheet.set_page_breaks(&sheet.breaks)?;
+        quiet(sheet, worksheet, sheet.next_row() - 1)?;
     }
     Ok(())
 }

@@ -1,0 +1,27 @@
+//! Which files speak of which office of the roster: what was received from whom.
+
+use std::sync::Arc;
+
+use crate::outcome::RosterOffice;
+use crate::parse::office::speaks_of;
+use crate::score::Consolidation;
+
+/// The offices with their files. `spoken` are the titles and names of each file's consolidated sheets; the offices that
+/// its standards name speak of it, too. Who is missing is what the scores say, so that the two never disagree.
+pub fn coverage(offices: &[String], spoken: &[(Arc<str>, String)], consolidation: &Consolidation) -> Vec<RosterOffice> {
+    let missing = |name: &str| consolidation.missing.iter().any(|one| one.what == "office" && one.name == name);
+    let files = |name: &str| {
+        let titled = spoken.iter().filter(|(_, text)| speaks_of(text, name)).map(|(file, _)| file.clone());
+        let rows = consolidation.charter.rows.iter().filter(|row| speaks_of(&row.office, name));
+        let of_rows = rows.flat_map(|row| row.sources.iter().map(|source| source.file.clone()));
+        let mut files: Vec<Arc<str>> = titled.chain(of_rows).collect();
+        files.sort();
+        files.dedup();
+        files
+    };
+    let office = |name: &String| {
+        let files = if missing(name) { Vec::new() } else { files(name) };
+        RosterOffice { name: name.clone(), files }
+    };
+    offices.iter().map(office).collect()
+}

@@ -1,0 +1,65 @@
+//! Texts too long for their cell: a row has a greatest height, and a row as high as the page reads badly. The cell keeps
+//! the beginning and points to a note below the table, where the text stands whole, across the page.
+
+use super::height;
+use super::style::Role;
+use super::table::{Cell, Content, TableSheet};
+use super::view::View;
+
+/// How high a text may make its row, in points.
+const HIGHEST: f64 = 150.0;
+/// How high one part of a note below the table may be.
+const HIGHEST_NOTE: f64 = 300.0;
+/// Room for the words that lead to the note.
+const LEAD: &str = "… [segue: nota 1000]";
+
+/// Moves what does not fit below the table.
+pub fn long_texts(view: &View, sheet: &mut TableSheet) {
+    let (printed, rows) = (sheet.printed() as usize, sheet.page_rows() as usize);
+    let mut notes: Vec<(usize, usize, String)> = Vec::new();
+    for row in 0..rows {
+        for col in 0..printed.min(sheet.rows[row].len()) {
+            let room = height::room(sheet, col, last_col(sheet, row, col), sheet.rows[row][col].style.role);
+            let cell = &mut sheet.rows[row][col];
+            let Content::Text(text) = &mut cell.content else { continue };
+            let role = cell.style.role;
+            if height::fitting(text, room, role, HIGHEST) == text.len() {
+                continue;
+            }
+            let lead = format!("{LEAD}\n{text}");
+            let end = height::fitting(&lead, room, role, HIGHEST).saturating_sub(LEAD.len() + 1);
+            let end = (0..=end.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+            let number = notes.len() + 1;
+            let (more, note) = (view.say("segue", "continued"), view.say("nota", "note"));
+            let start = format!("{}… [{more}: {note} {number}]", text[..end].trim_end());
+            notes.push((row, col, std::mem::replace(text, start)));
+        }
+    }
+    if notes.is_empty() {
+        return;
+    }
+    sheet.across(view.say("TESTI PER INTERO", "TEXTS IN FULL"), Role::Section);
+    let room = height::room(sheet, 0, printed - 1, Role::Body);
+    for (index, (row, col, text)) in notes.into_iter().enumerate() {
+        let title = format!("{}. {}", index + 1, title(view, sheet, row, col));
+        let mut rest = format!("{title}\n{text}");
+        while !rest.is_empty() {
+            let end = height::fitting(&rest, room, Role::Body, HIGHEST_NOTE).max(1);
+            let end = (end..=rest.len()).find(|end| rest.is_char_boundary(*end)).unwrap_or(rest.len());
+            let tail = rest.split_off(end);
+            sheet.across(rest.trim_end(), Role::Body);
+            rest = tail.trim_start().to_owned();
+        }
+    }
+}
+
+fn last_col(sheet: &TableSheet, row: usize, col: usize) -> usize {
+    let starts = sheet.merges.iter().find(|area| (area.first.row, area.first.col) == (row as u32, col as u32));
+    starts.map_or(col, |area| area.last.col as usize)
+}
+
+/// `riga 12 – NOTE`: where the text began, in the words of the table.
+fn title(view: &View, sheet: &TableSheet, row: usize, col: usize) -> String {
+    let header = sheet.header.and_then(|header| sheet.rows[header as usize].get(col)).map_or("", Cell::shown);
+    format!("{} {} – {header}", view.say("riga", "row"), row + 1)
+}
