@@ -125,8 +125,8 @@ pub fn compare_across(
     for row in records {
         let figure = |mapped: &Mapped| sheet.cell(*row, mapped.col).and_then(amount);
         let Some(declared) = figure(mapped) else { continue };
-        let parts = entities().filter_map(figure);
-        let sum = parts.fold(Some(Decimal::ZERO), |sum, part| sum.and_then(|sum| sum.checked_add(part)));
+        let mut parts = entities().filter_map(figure);
+        let sum = parts.try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part));
         let Some(sum) = sum.filter(|sum| (*sum - declared).abs() > Decimal::new(1, 2)) else { continue };
         let place = Place::cell(&table.file, &table.sheet, *row, mapped.col);
         findings.push(
