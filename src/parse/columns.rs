@@ -120,6 +120,7 @@ fn decide_column(
         scale: Scale::Points,
         largest_percent: percents.largest,
         has_shares: percents.formatted,
+        has_spans: percents.plain.iter().any(|value| *value > Decimal::ONE),
         clock,
     };
     if decision.conflict {

@@ -170,6 +170,13 @@ pub const NOTE_WORDS: &[&str] = &[
 pub fn is_total_label(text: &str, section: &str) -> bool {
     let words = words(text);
     let Some((first, rest)) = words.split_first() else { return false };
+    // `Risultato medio`, `Punteggio complessivo`.
+    if let ("risultato" | "punteggio" | "valore" | "percentuale" | "tempo" | "importo" | "costo", [second]) =
+        (first.as_str(), rest)
+        && matches!(second.as_str(), "medio" | "media" | "complessivo" | "complessiva" | "totale")
+    {
+        return true;
+    }
     if !TOTALS.contains(&first.as_str()) {
         return false;
     }

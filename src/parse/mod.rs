@@ -5,6 +5,7 @@ pub mod columns;
 pub mod copies;
 mod labels;
 pub mod ledger;
+mod lone;
 pub mod office;
 pub mod rows;
 mod table;
@@ -18,7 +19,7 @@ use crate::kinds::reader::Records;
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::{Place, column_letters};
 use crate::recognise::{Recognition, Subject};
-use crate::sheet::{Sheet, Visibility};
+use crate::sheet::{Sheet, Value, Visibility};
 use ledger::{Fate, Ledger};
 use table::TableParse;
 
@@ -312,9 +313,14 @@ fn unclaimed(subject: &Subject<'_>, recognition: &Recognition, referred: bool, p
     let it = near(|text| text.it, "manca", "nessuna intestazione conosciuta");
     let en = near(|text| text.en, "lacks", "no known header");
     parse.why = (it.clone(), en.clone());
-    let severity = if referred { Severity::Info } else { UNCLAIMED.severity };
+    let severity = if referred || is_prose(subject.sheet) { Severity::Info } else { UNCLAIMED.severity };
     let finding = Finding::new(&UNCLAIMED, subject.place()).with("nearest", crate::finding::Word::Both(it, en));
     parse.findings.push(finding.at(severity));
+}
+
+/// Instructions, a legend: lines of text, no row with a second cell that would make it a table.
+fn is_prose(sheet: &Sheet) -> bool {
+    sheet.rows.iter().all(|row| row.cells.iter().filter(|cell| !matches!(cell.value, Value::Blank)).count() <= 1)
 }
 
 /// One finding per sheet for what a filter or a person hid.

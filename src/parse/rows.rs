@@ -1,10 +1,11 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
 use super::labels::{NOTE_WORDS, NOTES, is_total_label};
-use crate::kinds::Content;
 use crate::kinds::charter::split_code;
 use crate::kinds::table::{Role, Table};
+use crate::kinds::{Column, Content};
 use crate::sheet::{Cell, Formula, Sheet, Value};
+use crate::value::date;
 use crate::value::fold::fold;
 
 /// What a row is.
@@ -113,10 +114,22 @@ fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section
         let sums = stored.iter().all(|cell| sheet.formula(row, cell.col).is_some_and(is_sum));
         return (sums && !stored.is_empty()).then(String::new);
     }
-    // `Media 35 gg` in the column of the standards is a value, not a label.
-    let name = texts().find(|cell| !holds_values(table, cell.col))?;
+    // `Media 35 gg` in the column of the standards is a value, not a label; `Media complessiva` there is a label.
+    let Some(name) = texts().find(|cell| names_rows(table, cell.col)) else {
+        let Value::Text(text) = &texts().next()?.value else { return None };
+        let label = !text.contains(|c: char| c.is_ascii_digit()) && is_total_label(text, section);
+        return label.then(|| text.trim().to_owned());
+    };
     let Value::Text(text) = &name.value else { return None };
     is_total_label(text, section).then(|| text.trim().to_owned())
+}
+
+/// Whether a column holds what its rows are called: `media ponderata` among the notes, or as the indicator, says how the
+/// record beside it was measured.
+fn names_rows(table: &Table, col: u32) -> bool {
+    let beside = |column: &Column| matches!(column.id, "notes" | "indicator");
+    !holds_values(table, col)
+        && !matches!(table.at(col).map(|mapped| &mapped.role), Some(Role::Column(column)) if beside(column))
 }
 
 /// Whether a column holds values and not names.
@@ -158,7 +171,7 @@ fn is_note(table: &Table, stored: &[&Cell]) -> bool {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.', '_', '(', '*', ')']))
         });
     if stored.len() == 1 {
-        return marked || begins;
+        return marked || begins || is_place_and_date(text);
     }
     // `Data compilazione: | 15/01/2020`: the label stands by itself, and the row has no other value.
     let label = text.trim_end().ends_with(':') || NOTES.iter().chain(NOTE_WORDS).any(|note| folded == *note);
@@ -170,6 +183,21 @@ fn is_note(table: &Table, stored: &[&Cell]) -> bool {
         .filter(|id| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col)))
         .count();
     marked || (begins && label && filled <= 2)
+}
+
+/// `Brescia, lì 15 gennaio 2020`, `Lì, 15/01/2020`: where and when a sheet was signed.
+fn is_place_and_date(text: &str) -> bool {
+    let folded = fold(text);
+    let dated = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && date::parse(rest, 2000).is_ok();
+    let place_of = |place: &str| place.split_whitespace().count() <= 4 && !place.contains(|c: char| c.is_ascii_digit());
+    let after_li = folded.strip_prefix("li").or_else(|| folded.split_once(" li").map(|(_, rest)| rest));
+    let signed = after_li.is_some_and(|rest| {
+        rest.starts_with([' ', ',', ':', '_']) && {
+            let rest = rest.trim_start_matches([' ', ',', ':', '_']);
+            rest.is_empty() || dated(rest)
+        }
+    });
+    signed || folded.split_once(',').is_some_and(|(place, rest)| place_of(place) && dated(rest.trim_start()))
 }
 
 /// One text alone in its row.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::ledger::Fate;
+use super::lone::{closing_text, in_column_of_names};
 use super::rows::{Class, classify};
 use super::totals::{self, TotalRow};
 use super::{Fates, columns, office};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
-use crate::kinds::Content;
 use crate::kinds::charter::split_code;
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::kinds::reader::{Records, RowReader, Section};
@@ -152,6 +152,7 @@ impl TableParse {
         done.count = plan.records.len() as u32;
         done.records.declared_totals =
             totals::compare(subject.sheet, &table, &rows, &plan.totals, &decisions, &mut done.findings);
+        totals::compare_across(subject.sheet, &table, &rows, &decisions, &mut done.findings);
         done.records.evidence.extend(evidence);
         complete(&table, &mut done);
         done
@@ -247,10 +248,19 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
         }
     }
     heading_alone(table, &mut heading, &mut plan);
+    only_total(table, &mut plan);
     for (row, text) in waiting {
         closing_text(sheet, table, row, &text, after_blank, fates, findings);
     }
     plan
+}
+
+/// `Totale costo del personale` with a year in each column: what it would be the total of stands in no row above it.
+fn only_total(table: &Table, plan: &mut Plan) {
+    if let (true, "staff_costs", [only]) = (plan.records.is_empty(), table.kind.id, &plan.totals[..]) {
+        plan.records.push((only.row, plan.sections.len() - 1));
+        plan.totals.clear();
+    }
 }
 
 /// An objective whose title no row continues is a record of its own: one without a result.
@@ -299,38 +309,6 @@ fn open_sections(
             findings
                 .push(Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text));
         }
-    }
-}
-
-/// A text in small letters, not merged, where the names of records stand.
-fn in_column_of_names(sheet: &Sheet, table: &Table, row: u32, text: &str) -> bool {
-    let col = sheet.row(row).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
-    let name = table.kind.keys.iter().any(|id| {
-        table.col(id) == Some(col) && table.kind.column(id).is_some_and(|column| column.content == Content::Text)
-    });
-    name && sheet.merge_at(row, col).is_none() && text.chars().any(char::is_lowercase) && split_code(text).1.is_empty()
-}
-
-/// A lone text after the last record: a note, unless it stands where a record's name would, right below one.
-fn closing_text(
-    sheet: &Sheet,
-    table: &Table,
-    row: u32,
-    text: &str,
-    after_blank: bool,
-    fates: &mut Fates<'_>,
-    findings: &mut Findings,
-) {
-    let col = sheet.row(row).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
-    let key = table.kind.keys.iter().any(|id| table.col(id) == Some(col));
-    let wide = sheet.merge_at(row, col).is_some();
-    if key && !wide && !after_blank {
-        findings.push(
-            Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text.to_owned()),
-        );
-        fates.row(row, |_| Fate::Finding);
-    } else {
-        fates.row(row, |_| Fate::Note);
     }
 }
 

@@ -105,6 +105,39 @@ pub fn compare(
     of_scores
 }
 
+/// Compares the column `Totale` of a grid with the sum of the entities beside it, row by row.
+pub fn compare_across(
+    sheet: &Sheet,
+    table: &Arc<Table>,
+    records: &[u32],
+    decisions: &[(u32, Decision)],
+    findings: &mut Findings,
+) {
+    let Some(mapped) = table.columns.iter().find(|mapped| matches!(mapped.role, Role::Total)) else { return };
+    let entities = || table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Entity(_)));
+    let Some(first) = entities().next() else { return };
+    let reading = decisions.iter().find(|(col, _)| *col == first.col).and_then(|(_, decision)| decision.reading);
+    let amount = |cell: &Cell| match &cell.value {
+        Value::Number(stored) => number::from_stored(*stored),
+        Value::Text(text) => number::scan(text).map(|number| number.read(Nature::Amount, reading)),
+        _ => None,
+    };
+    for row in records {
+        let figure = |mapped: &Mapped| sheet.cell(*row, mapped.col).and_then(amount);
+        let Some(declared) = figure(mapped) else { continue };
+        let mut parts = entities().filter_map(figure);
+        let sum = parts.try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part));
+        let Some(sum) = sum.filter(|sum| (*sum - declared).abs() > Decimal::new(1, 2)) else { continue };
+        let place = Place::cell(&table.file, &table.sheet, *row, mapped.col);
+        findings.push(
+            Finding::new(&TOTAL_DIFFERS, place)
+                .with("label", mapped.header.clone())
+                .with("declared", number::italian(declared, 2, true))
+                .with("computed", number::italian(sum, 2, true)),
+        );
+    }
+}
+
 /// What a declared figure is, beside what was computed.
 pub enum Compared {
     /// The same.

@@ -42,6 +42,22 @@ const LABELS: &[&str] = &[
     "nome procedimento",
     "denominazione procedimento",
     "unita operativa",
+    "procedimento monitorato",
+    "procedura monitorata",
+    "titolo procedimento",
+    "oggetto del procedimento",
+];
+
+/// Labels that say what procedure or standard a table proves.
+pub const PROVING: &[&str] = &[
+    "procedimento",
+    "procedura",
+    "standard",
+    "codice standard",
+    "procedimento/procedura",
+    "procedimento monitorato",
+    "procedura monitorata",
+    "titolo procedimento",
 ];
 
 /// Whether a row can stand above a table: one or two short cells, no number beside them.

@@ -3,6 +3,7 @@
 use super::content::agreement;
 use super::header::{Block, HeaderCell};
 use super::staff;
+use super::time::{current_year, time_role, time_why};
 use super::vocabulary::{Header, Vocabulary};
 use crate::kinds::table::{Mapped, Role};
 use crate::kinds::{Column, Content, Kind};
@@ -14,6 +15,8 @@ const ACCEPTED: f32 = 0.5;
 const CLOSE: f32 = 0.02;
 /// The part of a column's cells that must fit a name that can mean several things.
 const AGREES: f32 = 0.6;
+/// The least a name must be worth for a column of codes: any short text looks like one, and a wrong code is a wrong record.
+const SURE_CODE: f32 = 0.7;
 /// What a claim loses when the row above or below its header is one more row of headers.
 const HEADER_LEFT_OUT: f32 = 0.3;
 
@@ -98,8 +101,9 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
     if speaks {
         score += 0.08;
     }
+    // `Procedimento: …` stands above what proves it, and above nothing else.
     if kind.evidence && ground.labelled {
-        score += 0.05;
+        score += 0.12;
     }
     score -= HEADER_LEFT_OUT * header_rows_left_out(ground, block) as f32;
     score -= ONE_MORE_ROW * (block.rows.1 - block.rows.0) as f32;
@@ -153,54 +157,6 @@ fn looks_like_header(ground: &Ground<'_>, row: u32) -> bool {
     texts.len() >= 2 && texts.len() == row.cells.len() && texts.iter().filter(known).take(2).count() == 2
 }
 
-/// The year that headers without a settings file speak of: the latest they name.
-fn current_year(ground: &Ground<'_>, block: &Block) -> Option<i16> {
-    ground.year.or_else(|| block.columns.iter().flat_map(|cell| Header::parse(&cell.full).years).max())
-}
-
-/// Whether the column belongs to another year or to a part of this one.
-fn time_role(
-    header: &Header,
-    current: Option<i16>,
-    kind: &Kind,
-    vocabulary: &Vocabulary,
-    cell: &HeaderCell,
-) -> Option<Role> {
-    let compares = kind.column("last_year").is_some();
-    let of_kind = || {
-        vocabulary
-            .candidates(&cell.full)
-            .iter()
-            .chain(vocabulary.candidates(&cell.leaf).iter())
-            .any(|found| found.kind.id == kind.id)
-    };
-    if header.is_bare() && header.years.is_empty() || !(header.is_bare() || header.part || of_kind()) {
-        return None;
-    }
-    if header.part
-        && !vocabulary.candidates(&cell.full).iter().any(|found| found.kind.id == kind.id && found.score > 0.95)
-    {
-        return Some(Role::Part);
-    }
-    let current = current?;
-    if !header.years.is_empty() && !header.years.contains(&current) {
-        let last = compares && header.years.contains(&(current - 1));
-        return (!last).then(|| Role::OtherYear(header.years[0]));
-    }
-    if header.previous && !compares {
-        return Some(Role::OtherYear(current - 1));
-    }
-    None
-}
-
-fn time_why(role: &Role) -> (String, String) {
-    match role {
-        Role::Part => ("è solo una parte dell’anno".to_owned(), "it is only a part of the year".to_owned()),
-        Role::OtherYear(year) => (format!("è dell’anno {year}"), format!("it is of the year {year}")),
-        _ => Default::default(),
-    }
-}
-
 /// The declared columns that a header can be.
 fn column_matches(
     ground: &Ground<'_>,
@@ -218,7 +174,8 @@ fn column_matches(
         .map(|found| (found, full_price))
         .chain(leaf.iter().flat_map(|leaf| leaf.iter().map(|found| (found, leaf_price))));
     let last = current.is_some_and(|current| header.years.contains(&(current - 1)) && !header.years.contains(&current));
-    let mut matches: Vec<Match> = Vec::new();
+    let mut matches: Vec<Match> = bare_year(ground, cell, at, kind, header, current).into_iter().collect();
+    let coded = header.words().next().is_some_and(|word| matches!(word, "cod" | "codice"));
     for (found, price) in named.filter(|(found, _)| found.kind.id == kind.id) {
         // `Dato 2018` beside `Dato 2019` is last year's value.
         let column = match (last || header.previous, found.column.id) {
@@ -231,7 +188,9 @@ fn column_matches(
         let agrees = agreement(ground.sheet, cell.col, ground.body, column.content);
         let score = name * content_factor(column.content, agrees);
         // A name that can mean several things says nothing against its content.
-        let denied = found.weak && agrees.is_some_and(|part| part < AGREES);
+        let denied = found.weak && agrees.is_some_and(|part| part < AGREES)
+            || column.content == Content::Code && name < SURE_CODE && !coded
+            || column.id == "entity" && agrees == Some(0.0);
         if score < ACCEPTED || denied {
             continue;
         }
@@ -242,6 +201,23 @@ fn column_matches(
         }
     }
     matches
+}
+
+/// `2019` beside `2018`, where last year's value is compared with: the year alone says which of the two it is.
+fn bare_year(
+    ground: &Ground<'_>,
+    cell: &HeaderCell,
+    at: usize,
+    kind: &'static Kind,
+    header: &Header,
+    current: Option<i16>,
+) -> Option<Match> {
+    let last_year = kind.column("last_year")?;
+    let (true, [year], Some(current)) = (header.is_bare(), &header.years[..], current) else { return None };
+    let column = if *year == current { kind.column("actual")? } else { last_year };
+    let agrees = agreement(ground.sheet, cell.col, ground.body, column.content);
+    let score = 0.9 * content_factor(column.content, agrees);
+    Some(Match { at, column, score, name: 0.9, weak: true, agrees })
 }
 
 /// What the content below is worth: it confirms a name, or takes from it.

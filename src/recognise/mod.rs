@@ -8,6 +8,7 @@ pub mod context;
 pub mod header;
 pub mod mapping;
 mod staff;
+mod time;
 pub mod vocabulary;
 
 use std::sync::Arc;
@@ -162,9 +163,7 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
     {
         let context = context::gather(sheet, from.max(start.saturating_sub(FIRST_ROWS)), start);
         let folded = context::folded_context(&context, &sheet.name, subject.file);
-        let labelled = context
-            .label(&["procedimento", "procedura", "standard", "codice standard", "procedimento/procedura"])
-            .is_some();
+        let labelled = context.label(context::PROVING).is_some();
         let mut seen: Option<Block> = None;
         if few_values(sheet, start).is_none() {
             continue;
@@ -331,12 +330,7 @@ fn inherit(table: &mut Table, above: &Table) {
         own.title_years.clone_from(&above.title_years);
     }
     if own.labels.is_empty() && !own.titles.iter().any(|(title, _)| context::names_office(title)) {
-        let proves = |name: &str| {
-            matches!(
-                name,
-                "procedimento" | "procedura" | "procedimento/procedura" | "standard" | "codice standard" | "termine"
-            )
-        };
+        let proves = |name: &str| name == "termine" || context::PROVING.contains(&name);
         own.labels.extend(above.labels.iter().filter(|label| !proves(&label.name)).cloned());
     }
     if !table.kind.evidence {

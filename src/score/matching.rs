@@ -137,17 +137,25 @@ fn resembling<'a>(
     if naming.procedures {
         let rows = plan.iter().enumerate();
         scored.extend(rows.map(|(at, row)| {
-            (similarity(&row.record.name, &naming.text), Proves::Procedure(at), row.record.name.as_str())
+            (likeness(&row.record.name, &naming.text), Proves::Procedure(at), row.record.name.as_str())
         }));
     }
     if naming.standards {
         let rows = charter.iter().enumerate();
         scored.extend(rows.map(|(at, row)| {
-            (similarity(&row.record.process, &naming.text), Proves::Standard(at), row.record.process.as_str())
+            (likeness(&row.record.process, &naming.text), Proves::Standard(at), row.record.process.as_str())
         }));
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     scored
+}
+
+/// How like a text is to a name; a sheet's name is cut after 31 characters and is still the name.
+fn likeness(name: &str, text: &str) -> f64 {
+    const CUT: usize = 26;
+    let (folded, part) = (fold(name), fold(text));
+    let cut = part.chars().count() >= CUT && folded.starts_with(&part);
+    if cut { similarity(name, text).max(0.9) } else { similarity(name, text) }
 }
 
 fn sheet_place(evidence: &Evidence) -> Place {
@@ -160,8 +168,17 @@ fn namings(evidence: &Evidence) -> Vec<Naming> {
     let cell = |(row, col): (u32, u32)| Place::cell(&table.file, &table.sheet, row, col);
     let labels = [
         (
-            &["procedimento", "procedura", "procedimento/procedura", "nome procedimento", "denominazione procedimento"]
-                [..],
+            &[
+                "procedimento",
+                "procedura",
+                "procedimento/procedura",
+                "nome procedimento",
+                "denominazione procedimento",
+                "procedimento monitorato",
+                "procedura monitorata",
+                "titolo procedimento",
+                "oggetto del procedimento",
+            ][..],
             true,
             false,
         ),
@@ -177,13 +194,13 @@ fn namings(evidence: &Evidence) -> Vec<Naming> {
         .context
         .titles
         .iter()
-        .filter(|(title, _)| words(title).len() >= 2)
+        .filter(|(title, _)| words(title).len() >= 2 && says_what(title))
         .map(|(title, at)| Naming { text: title.clone(), procedures: true, standards: true, place: cell(*at) })
         .collect();
     let file = table.file.rsplit('/').next().unwrap_or(&table.file);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     for name in [&*table.sheet, stem] {
-        if !name.trim().is_empty() {
+        if says_what(name) {
             namings.push(Naming {
                 text: name.to_owned(),
                 procedures: true,
@@ -193,6 +210,40 @@ fn namings(evidence: &Evidence) -> Vec<Naming> {
         }
     }
     namings
+}
+
+/// Whether a text says more than what kind of sheet it is: `Rilevazione 2020` names no `Rilevazione del gradimento`.
+fn says_what(text: &str) -> bool {
+    const PLAIN: &[&str] = &[
+        "monitoraggio",
+        "rilevazione",
+        "rilevazioni",
+        "registro",
+        "elenco",
+        "dati",
+        "foglio",
+        "sheet",
+        "evidenze",
+        "evidenza",
+        "riepilogo",
+        "scheda",
+        "anno",
+        "esercizio",
+        "ufficio",
+        "rispetto",
+        "tempi",
+        "al",
+        "dei",
+        "del",
+        "di",
+        "e",
+        "def",
+        "v",
+    ];
+    words(text).iter().any(|word| {
+        let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        !bare.is_empty() && !PLAIN.contains(&bare)
+    })
 }
 
 /// `Codice standard: 3.3.7`: the only standard with that code, or the one whose name follows it.

@@ -89,6 +89,8 @@ pub struct Decision {
     pub largest_percent: Decimal,
     /// Whether some of its values are percentages by sign or format.
     pub has_shares: bool,
+    /// Whether it has plain numbers above 1, as only days and hours are beside percentages with their sign.
+    pub has_spans: bool,
     /// Unit of plain numbers of a duration column.
     pub clock: Clock,
 }
@@ -101,6 +103,7 @@ impl Default for Decision {
             scale: Scale::Points,
             largest_percent: Decimal::ZERO,
             has_shares: false,
+            has_spans: false,
             clock: Clock::DAYS,
         }
     }

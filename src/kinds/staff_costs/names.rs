@@ -28,7 +28,8 @@ pub fn speaks_of_staff_cost(text: &str) -> bool {
         && has(&["personale", "lavoro", "dipendente", "dipendenti", "retribuzioni"])
 }
 
-/// The entity that the texts around a table name: title, then sheet, then file.
+/// The entity that the texts around a table name: a title that speaks of the cost, then the sheet, then a file that speaks
+/// of it; the body's own name, which stands above everything it sends, comes last.
 pub fn entity_of(context: &Context, sheet: &str, file: &str) -> Option<String> {
     let label =
         context.label(&["ente", "societa", "organismo", "azienda", "soggetto", "denominazione", "ente societa"]);
@@ -40,7 +41,28 @@ pub fn entity_of(context: &Context, sheet: &str, file: &str) -> Option<String> {
     let titles = context.titles.iter().map(|(title, _)| title.as_str());
     let speaking = titles.clone().filter(|title| speaks_of_staff_cost(title));
     let silent = titles.filter(|title| !speaks_of_staff_cost(title) && title.chars().count() < 60);
-    speaking.chain(silent).chain([sheet, stem]).find_map(strip_to_entity)
+    let (told, untold) = if speaks_of_staff_cost(stem) { (Some(stem), None) } else { (None, Some(stem)) };
+    let (bodies, silent): (Vec<&str>, Vec<&str>) = silent.partition(|title| is_body(title));
+    let named = speaking.chain(silent).chain([sheet]).chain(told);
+    named.chain(bodies).chain(untold).find_map(strip_to_entity)
+}
+
+/// Whether a title is the name of a public body that drops sheets of all its entities.
+fn is_body(title: &str) -> bool {
+    let folded = fold(title);
+    [
+        "camera di commercio",
+        "cciaa",
+        "comune di",
+        "provincia di",
+        "azienda usl",
+        "asl ",
+        "asp ",
+        "universita ",
+        "ordine ",
+    ]
+    .iter()
+    .any(|body| folded.starts_with(body))
 }
 
 /// What is left of a title when the words about cost, staff and years are gone.

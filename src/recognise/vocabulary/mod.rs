@@ -172,6 +172,13 @@ impl Vocabulary {
         }
         let words = Header::parse(text).words;
         let mut found = self.search(&words);
+        // `Raggiunto S/N`: how to fill the column in is no part of its name.
+        if let [name @ .., yes, no] = &words[..]
+            && !name.is_empty()
+            && matches!((yes.text.as_str(), no.text.as_str()), ("s" | "si", "n"))
+        {
+            self.search(name).into_iter().for_each(|other| keep_best(&mut found, other));
+        }
         // `Dato 2019 in giorni`: the unit is no part of the name.
         let bare: Vec<Word> = words.iter().filter(|word| !is_unit(&word.text)).cloned().collect();
         if !bare.is_empty() && bare.len() < words.len() {

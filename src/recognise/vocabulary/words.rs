@@ -100,6 +100,7 @@ pub fn expand(word: Word) -> Vec<Word> {
         "uo" => &["unita", "organizzativa"],
         "nr" | "num" | "no" | "numero" | "nro" => &["n"],
         "perc" => &["percentuale"],
+        "dt" => &["data"],
         "progr" if word.dotted => &["programmato"],
         "ris" | "risult" => &["risultato"],
         "proc" if word.dotted => &["procedimento"],

@@ -1,0 +1,55 @@
+//! Which year, and which part of it, a column is of, by what its header says.
+
+use super::header::{Block, HeaderCell};
+use super::mapping::Ground;
+use super::vocabulary::{Header, Vocabulary};
+use crate::kinds::Kind;
+use crate::kinds::table::Role;
+
+/// The year that headers without a settings file speak of: the latest they name.
+pub fn current_year(ground: &Ground<'_>, block: &Block) -> Option<i16> {
+    ground.year.or_else(|| block.columns.iter().flat_map(|cell| Header::parse(&cell.full).years).max())
+}
+
+/// Whether the column belongs to another year or to a part of this one.
+pub fn time_role(
+    header: &Header,
+    current: Option<i16>,
+    kind: &Kind,
+    vocabulary: &Vocabulary,
+    cell: &HeaderCell,
+) -> Option<Role> {
+    let compares = kind.column("last_year").is_some();
+    let of_kind = || {
+        vocabulary
+            .candidates(&cell.full)
+            .iter()
+            .chain(vocabulary.candidates(&cell.leaf).iter())
+            .any(|found| found.kind.id == kind.id)
+    };
+    if header.is_bare() && header.years.is_empty() || !(header.is_bare() || header.part || of_kind()) {
+        return None;
+    }
+    if header.part
+        && !vocabulary.candidates(&cell.full).iter().any(|found| found.kind.id == kind.id && found.score > 0.95)
+    {
+        return Some(Role::Part);
+    }
+    let current = current?;
+    if !header.years.is_empty() && !header.years.contains(&current) {
+        let last = compares && header.years.contains(&(current - 1));
+        return (!last).then(|| Role::OtherYear(header.years[0]));
+    }
+    if header.previous && !compares {
+        return Some(Role::OtherYear(current - 1));
+    }
+    None
+}
+
+pub fn time_why(role: &Role) -> (String, String) {
+    match role {
+        Role::Part => ("è solo una parte dell’anno".to_owned(), "it is only a part of the year".to_owned()),
+        Role::OtherYear(year) => (format!("è dell’anno {year}"), format!("it is of the year {year}")),
+        _ => Default::default(),
+    }
+}
