@@ -17,6 +17,7 @@ mod progress;
 mod refusal;
 mod run;
 mod screen;
+mod template;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -38,7 +39,8 @@ pub struct Command {
 }
 
 /// All commands, in the order of the help.
-static COMMANDS: &[&Command] = &[&run::COMMAND, &check::COMMAND, &inspect::COMMAND, &explain::COMMAND];
+static COMMANDS: &[&Command] =
+    &[&run::COMMAND, &check::COMMAND, &inspect::COMMAND, &explain::COMMAND, &template::COMMAND];
 
 /// How a command that could be carried out ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -118,7 +118,7 @@ fn would_replace(output: &Path) -> Failure {
 }
 
 /// What stands in the way, and what to do about it.
-fn of_save(error: &SaveError) -> Failure {
+pub fn of_save(error: &SaveError) -> Failure {
     let path = error.path.display();
     match &error.why {
         Obstacle::Open(lock) => {
