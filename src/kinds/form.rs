@@ -16,6 +16,9 @@ use crate::value::fold::fold;
 /// The folder of the blank forms in a body's folder; what lies there not filled in is nobody's delivery.
 pub const FOLDER: &str = "modelli";
 
+/// The guide of a new folder, in Italian and English; by its first words it is known again and not taken for a table.
+pub const GUIDES: [&str; 2] = ["LEGGIMI.txt", "README.txt"];
+
 /// How the name of an example ends, so that an example left in is known again wherever it was copied to.
 pub const EXAMPLE: &str = "(esempio)";
 

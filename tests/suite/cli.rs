@@ -7,11 +7,15 @@ use std::process::{Command, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_allegati");
 
 /// Commands with the options that their help must tell of.
-const COMMANDS: [(&str, &[&str]); 4] = [
+const COMMANDS: [(&str, &[&str]); 8] = [
     ("run", &["-o", "--output", "--json", "--lang", "--strict", "--jobs", "--password-file", "--help"]),
     ("check", &["--lang", "--strict", "--jobs", "--password-file", "--help"]),
     ("inspect", &["--learn", "--password-file", "--lang", "--help"]),
     ("explain", &["--all", "--lang", "--help"]),
+    ("template", &["--all", "-o", "--output", "--year", "--lang", "--help"]),
+    ("init", &["--year", "--body", "--lang", "--help"]),
+    ("completions", &["--lang", "--help"]),
+    ("man", &["--lang", "--help"]),
 ];
 
 struct Said {

@@ -3,6 +3,7 @@
 mod architecture;
 mod broken;
 mod cli;
+mod forms;
 mod generator;
 mod harness;
 mod hostile;

@@ -78,7 +78,7 @@ pub fn instructions(sheet: &mut Worksheet, kind: &Kind, lang: Lang) -> Result<()
         page.put(row, 1, needed(kind, column, lang), style::cell());
         page.put(row, 2, column.help.get(lang), style::cell());
         page.put(row, 3, how, style::cell());
-        sheet.set_row_height(row, 30)?;
+        sheet.set_row_height(row, 28)?;
     }
     page.close(sheet, lang)
 }
@@ -139,12 +139,12 @@ pub fn examples(sheet: &mut Worksheet, kind: &Kind, lang: Lang) -> Result<(), Xl
         sheet.set_column_width(col, sheet::width(kind, col))?;
         page.put(header, col, column.form_header(), style::header(needed));
     }
-    sheet.set_row_height(header, 44)?;
+    sheet.set_row_height(header, style::header_height(kind))?;
     for (row, example) in (header + 1..).zip(kind.form.examples) {
         for (col, text) in (0u16..).zip(*example) {
             page.put(row, col, *text, style::cell());
         }
-        sheet.set_row_height(row, 42)?;
+        sheet.set_row_height(row, 40)?;
     }
     page.close(sheet, lang)
 }

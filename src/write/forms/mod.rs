@@ -4,9 +4,12 @@
 //! Italian, as its reader is; instructions, examples and the messages of the checks are in the language.
 
 mod check;
+mod folder;
 mod guide;
 mod sheet;
 mod style;
+
+pub use folder::{guide_file, settings_file};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 

@@ -47,7 +47,7 @@ pub fn draw(sheet: &mut Worksheet, kind: &Kind, lang: Lang, prefill: Prefill) ->
         sheet.add_data_validation(header + 1, col, header + CHECKED, col, &check::of(kind, column, &first, lang)?)?;
         sheet.ignore_error_range(header + 1, col, header + CHECKED, col, IgnoreError::NumberStoredAsText)?;
     }
-    sheet.set_row_height(header, 44)?;
+    sheet.set_row_height(header, style::header_height(kind))?;
     lines(sheet, kind, header)?;
     page(sheet, header)?;
     sheet.protect_with_options(&ProtectionOptions {

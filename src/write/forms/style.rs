@@ -51,7 +51,7 @@ pub fn header(needed: bool) -> Format {
 
 /// A cell of a table that is not filled in.
 pub fn cell() -> Format {
-    lined(text())
+    lined(text()).set_align(FormatAlign::VerticalCenter)
 }
 
 /// Thin lines all around.
@@ -78,14 +78,29 @@ pub fn entry(column: &Column) -> Format {
     }
 }
 
+/// How high the headers are, in points: as many lines as the longest needs.
+pub fn header_height(kind: &Kind) -> f64 {
+    let lines = |column: &Column| {
+        let room = width(kind, column) / 1.25;
+        let of = |line: &str| {
+            line.split_whitespace().fold((1u32, 0.0), |(lines, used), word| {
+                let wanted = word.chars().count() as f64 + if used > 0.0 { used + 1.0 } else { 0.0 };
+                if wanted <= room { (lines, wanted) } else { (lines + 1, word.chars().count() as f64) }
+            })
+        };
+        column.form_header().lines().map(|line| of(line).0).sum::<u32>()
+    };
+    f64::from(kind.columns.iter().map(lines).max().unwrap_or(1)).mul_add(13.0, 8.0)
+}
+
 /// How wide a column is, in digits.
 pub fn width(kind: &Kind, column: &Column) -> f64 {
     let name = kind.keys.contains(&column.id) || kind.values.contains(&column.id);
     let width: f64 = match column.content {
-        Content::Text if name => 44.0,
-        Content::Text => 26.0,
-        Content::Measure | Content::Goal => 22.0,
-        Content::Amount | Content::Percent => 17.0,
+        Content::Text if name => 36.0,
+        Content::Text => 24.0,
+        Content::Measure | Content::Goal => 20.0,
+        Content::Amount | Content::Percent => 16.0,
         Content::Date | Content::Actual => 16.0,
         Content::Code | Content::Number | Content::YesNo | Content::Year => 13.0,
     };
