@@ -16,6 +16,8 @@ pub struct FileSource {
     pub sha256: String,
     /// Its sheets; empty when it could not be read.
     pub sheets: Vec<SheetSource>,
+    /// Whether it is a blank form that nobody filled in.
+    pub blank: bool,
 }
 
 /// What became of one sheet.

@@ -112,6 +112,7 @@ pub fn consolidate(
         prints.extend(parsed.prints);
         sources.push(parsed.source);
     }
+    file::tell_of_blank_forms(&sources, &mut findings);
     crate::parse::copies::compare(&prints, &mut findings);
     let consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
     findings.sort();
@@ -171,5 +172,5 @@ pub fn known_columns() -> Vec<(&'static str, Vec<&'static str>)> {
 /// The source of a file that was read, or of one that was not.
 fn source_of(read: &Read) -> FileSource {
     let sha256 = read.opened.as_ref().map(|opened| opened.sha256.clone()).unwrap_or_default();
-    FileSource { file: read.found.name.clone(), sha256, sheets: Vec::new() }
+    FileSource { file: read.found.name.clone(), sha256, ..FileSource::default() }
 }

@@ -21,7 +21,8 @@ pub const EXIT_CODES: Text = Text::new(
 const OPTIONS: Text = Text::new("Opzioni", "Options");
 const ARGUMENTS: Text = Text::new("Argomenti", "Arguments");
 /// The options that take the next argument as their value.
-pub const WITH_VALUE: [&str; 6] = ["-o", "--output", "--json", "--lang", "--jobs", "--password-file"];
+pub const WITH_VALUE: [&str; 8] =
+    ["-o", "--output", "--json", "--lang", "--jobs", "--password-file", "--year", "--body"];
 
 /// An option, its help in a language.
 pub fn option(id: &'static str, help: Text, lang: Lang) -> Arg {
@@ -76,6 +77,18 @@ pub fn password_file(lang: Lang) -> Arg {
 /// The value of `--password-file`.
 pub fn password_file_of(matches: &ArgMatches) -> Option<&PathBuf> {
     matches.get_one("password-file")
+}
+
+/// `--year`.
+pub fn year(lang: Lang) -> Arg {
+    let help = Text::new("L’anno dei dati, già scritto nei modelli", "The year of the data, written into the forms");
+    let name = Text::new("ANNO", "YEAR").get(lang);
+    option("year", help, lang).value_name(name).value_parser(value_parser!(i16).range(1990..2100))
+}
+
+/// The value of `--year`.
+pub fn year_of(matches: &ArgMatches) -> Option<i16> {
+    matches.get_one("year").copied()
 }
 
 /// A path that clap has made sure is there.

@@ -106,6 +106,8 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
             format!("there are no spreadsheets below the folder: {shown}"),
         ));
     }
+    // Where no signal can be caught, Ctrl-C ends the program at once; what was written is whole all the same.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
     let _claim = Claim::of(&[&summary]).map_err(|error| output::of_save(&error))?;
     let jobs = arguments::jobs_of(matches);
     let shared = Shared {
@@ -115,8 +117,6 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
         passwords: passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), root)?,
         screen,
     };
-    // Where no signal can be caught, Ctrl-C ends the program at once; what was written is whole all the same.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
     let fates = all(&units, &shared, jobs);
     let done = fates.iter().flatten().count();
     if done < units.len() {

@@ -171,7 +171,7 @@ fn why(why: &(String, String), indent: &str, screen: &Screen) -> String {
 
 /// What became of cells, as a person says it.
 fn fate(what: &str, lang: Lang) -> &str {
-    const FATES: [(&str, Text); 10] = [
+    const FATES: [(&str, Text); 11] = [
         ("title", Text::new("titolo", "title")),
         ("header", Text::new("intestazione", "header")),
         ("value", Text::new("valori", "values")),
@@ -180,6 +180,7 @@ fn fate(what: &str, lang: Lang) -> &str {
         ("note", Text::new("note", "notes")),
         ("unknown_column", Text::new("in colonne non usate", "in columns not used")),
         ("other_period", Text::new("di altri periodi", "of other periods")),
+        ("ignored", Text::new("di istruzioni", "of instructions")),
         ("not_consolidated", Text::new("non consolidate", "not consolidated")),
         ("finding", Text::new("con anomalie", "with findings")),
     ];

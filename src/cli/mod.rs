@@ -6,19 +6,24 @@
 mod arguments;
 mod batch;
 mod check;
+mod completions;
 pub mod engine;
 mod explain;
 mod failure;
+mod init;
 mod inspect;
 mod language;
 mod learn;
+mod man;
 mod output;
 mod passwords;
 mod progress;
 mod refusal;
 mod run;
 mod screen;
+mod template;
 mod verify;
+mod version;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -40,8 +45,18 @@ pub struct Command {
 }
 
 /// All commands, in the order of the help.
-static COMMANDS: &[&Command] =
-    &[&run::COMMAND, &check::COMMAND, &batch::COMMAND, &inspect::COMMAND, &explain::COMMAND, &verify::COMMAND];
+static COMMANDS: &[&Command] = &[
+    &run::COMMAND,
+    &check::COMMAND,
+    &batch::COMMAND,
+    &inspect::COMMAND,
+    &explain::COMMAND,
+    &verify::COMMAND,
+    &template::COMMAND,
+    &init::COMMAND,
+    &completions::COMMAND,
+    &man::COMMAND,
+];
 
 /// How a command that could be carried out ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,18 +115,21 @@ pub fn program(lang: Lang) -> clap::Command {
          allegati \"Monitoraggio 2019\"            scrive Monitoraggio 2019/consolidato/Allegati-2019.xlsx\n  \
          allegati check \"Monitoraggio 2019\"      solo l’elenco di ciò che va guardato\n  \
          allegati inspect fatture.xlsx           che cosa è stato riconosciuto nel file e perché\n  \
-         allegati explain C012                   che cosa vuol dire un codice\n\n\
+         allegati explain C012                   che cosa vuol dire un codice\n  \
+         allegati init \"Monitoraggio 2020\"       prepara la cartella di un nuovo anno, con i modelli\n\n\
          Una cartella senza comando davanti (anche trascinata sull’icona del programma) vale «run».\n\n",
         "Examples:\n  \
          allegati \"Monitoraggio 2019\"            writes Monitoraggio 2019/consolidato/Allegati-2019.xlsx\n  \
          allegati check \"Monitoraggio 2019\"      only the list of what must be looked at\n  \
          allegati inspect fatture.xlsx           what was recognised in the file, and why\n  \
-         allegati explain C012                   what a code means\n\n\
+         allegati explain C012                   what a code means\n  \
+         allegati init \"Monitoraggio 2020\"       lays the folder of a new year, with the forms\n\n\
          A folder without a command before it (or dropped on the program’s icon) is “run”.\n\n",
     );
     let commands = COMMANDS.iter().map(|command| arguments::dressed((command.arguments)(lang), lang));
     let root = clap::Command::new("allegati")
-        .version(env!("CARGO_PKG_VERSION"))
+        .version(version::SHORT)
+        .long_version(version::LONG)
         .about(about.get(lang))
         .override_usage(
             Text::new(

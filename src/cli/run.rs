@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use allegati::finding::render::terminal::{Totals, render, summary};
 use allegati::finding::{Findings, Lang, Severity, Text};
+use allegati::kinds::form::is_in_folder;
 use allegati::outcome::Outcome;
 use clap::{ArgMatches, value_parser};
 
@@ -84,6 +85,18 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
         return Err(Failure::new(
             format!("nella cartella non ci sono fogli di calcolo: {shown}"),
             format!("there are no spreadsheets in the folder: {shown}"),
+        ));
+    }
+    // Settings, forms and guide of a new folder, and nothing else yet.
+    if outcome.sources.iter().all(|source| source.blank && is_in_folder(&source.file)) {
+        let shown = folder.display();
+        return Err(Failure::new(
+            format!(
+                "nella cartella ci sono solo i modelli vuoti: {shown}\n  mettervi i fogli compilati dagli uffici e ripetere"
+            ),
+            format!(
+                "there are only blank forms in the folder: {shown}\n  put the offices’ filled-in sheets there and repeat"
+            ),
         ));
     }
     Ok(outcome)

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::{Found, Listing, UNREADABLE};
 use crate::finding::{Code, Finding, Severity, Text};
+use crate::kinds::form::GUIDES;
 use crate::place::Place;
 
 pub(super) static OTHER_FILE: Code = Code {
@@ -116,7 +117,7 @@ fn sort_in(entry: &DirEntry, prefix: &str, root: &Path, listing: &mut Listing, f
 }
 
 fn file(path: PathBuf, own: &str, name: Arc<str>, listing: &mut Listing) {
-    if own.eq_ignore_ascii_case("allegati.toml") || is_ours(&path, own) {
+    if own.eq_ignore_ascii_case("allegati.toml") || is_ours(&path, own) || is_guide(&path, own) {
         listing.skipped.push(name);
     } else if is_other(own) {
         listing.other.push(name);
@@ -154,6 +155,16 @@ pub(super) fn is_ours(path: &Path, own: &str) -> bool {
     let Some(stem) = own.strip_suffix(".xlsx").or_else(|| own.strip_suffix(".json")) else { return false };
     let year = stem.strip_prefix("Allegati-").unwrap_or_default();
     (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) || written_by_us(path).unwrap_or(false)
+}
+
+/// Whether it is the guide that a new folder comes with.
+fn is_guide(path: &Path, own: &str) -> bool {
+    let begins = |words: &str| {
+        let mut text = Vec::new();
+        fs::File::open(path).and_then(|file| file.take(256).read_to_end(&mut text)).is_ok()
+            && String::from_utf8_lossy(&text).trim_start_matches('\u{feff}').starts_with(words)
+    };
+    (own == GUIDES[0] && begins("GUIDA: LA CARTELLA")) || (own == GUIDES[1] && begins("GUIDE: THE FOLDER"))
 }
 
 fn written_by_us(path: &Path) -> Option<bool> {

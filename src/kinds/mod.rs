@@ -7,6 +7,7 @@ pub mod charter;
 pub mod checks;
 pub mod coverage;
 pub mod evidence;
+pub mod form;
 pub mod objectives;
 pub mod procedures;
 pub mod reader;
@@ -116,6 +117,8 @@ pub struct Kind {
     pub keys: &'static [&'static str],
     /// Columns that carry what is measured.
     pub values: &'static [&'static str],
+    /// Its blank form, as far as the columns do not say it.
+    pub form: &'static form::Form,
     /// Reads one row.
     pub read: fn(&mut RowReader<'_>),
 }

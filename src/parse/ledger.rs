@@ -21,6 +21,8 @@ pub enum Fate {
     UnknownColumn,
     /// In a column of another year or of a part of the year.
     OtherPeriod,
+    /// In a sheet of instructions of a blank form, as this program wrote it.
+    Ignored,
     /// In a sheet or table that is not consolidated; a finding says why.
     NotConsolidated,
     /// In a row or column that could not be used; a finding says why.
@@ -41,6 +43,7 @@ impl Fate {
             Self::Note => "note",
             Self::UnknownColumn => "unknown_column",
             Self::OtherPeriod => "other_period",
+            Self::Ignored => "ignored",
             Self::NotConsolidated => "not_consolidated",
             Self::Finding => "finding",
             Self::Unaccounted => "unaccounted",

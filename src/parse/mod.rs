@@ -107,6 +107,21 @@ pub static DAMAGED: Code = Code {
     ),
 };
 
+/// A form that was not filled in.
+pub static UNFILLED: Code = Code {
+    id: "S018",
+    slug: "form-not-filled-in",
+    severity: Severity::Warning,
+    message: Text::new(
+        "il foglio ha le intestazioni ma nessuna riga compilata: non dà nessun dato",
+        "the sheet has headers but no row is filled in: it gives no data",
+    ),
+    help: Text::new(
+        "compilare le righe sotto le intestazioni, o togliere il file se l’ufficio non ha nulla da comunicare",
+        "fill in the rows below the headers, or remove the file when the office has nothing to report",
+    ),
+};
+
 /// Rows of cells that belong to no recognised table.
 pub static LEFT_OVER: Code = Code {
     id: "S015",
@@ -136,8 +151,17 @@ pub static UNKNOWN_COLUMNS: Code = Code {
 
 /// The codes of this room.
 pub fn codes() -> Vec<&'static Code> {
-    let own: &[&Code] =
-        &[&HIDDEN_SHEET, &HIDDEN_CELLS, &UNCLAIMED, &NEAR_TIE, &AMBIGUOUS, &DAMAGED, &UNKNOWN_COLUMNS, &LEFT_OVER];
+    let own: &[&Code] = &[
+        &HIDDEN_SHEET,
+        &HIDDEN_CELLS,
+        &UNCLAIMED,
+        &NEAR_TIE,
+        &AMBIGUOUS,
+        &DAMAGED,
+        &UNKNOWN_COLUMNS,
+        &UNFILLED,
+        &LEFT_OVER,
+    ];
     [own, year::CODES, columns::CODES, totals::CODES, table::CODES, across::CODES, copies::CODES].concat()
 }
 
@@ -158,6 +182,8 @@ pub struct SheetParse {
     pub prints: Vec<copies::Print>,
     /// Offices that its titles, labels and name speak of, for the roster.
     pub names: Vec<String>,
+    /// Whether it has a kind's headers and nothing below them: a form that was not filled in.
+    pub unfilled: bool,
 }
 
 /// Parses a recognised sheet. `referred` says that formulas of a sheet that a kind claims refer to this one.
@@ -169,7 +195,13 @@ pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referr
         parse.why = ("foglio vuoto".to_owned(), "empty sheet".to_owned());
         return parse;
     }
-    if sheet.visibility != Visibility::Visible {
+    if recognition.instructions {
+        parse.why = (
+            "istruzioni del modello: ignorato, non contiene dati".to_owned(),
+            "instructions of the form: ignored, it holds no data".to_owned(),
+        );
+        fates.all(Fate::Ignored);
+    } else if sheet.visibility != Visibility::Visible {
         let severity = if recognition.tables.is_empty() { Severity::Info } else { Severity::Warning };
         parse.findings.push(Finding::new(&HIDDEN_SHEET, subject.place()).at(severity));
         for table in &recognition.tables {
@@ -190,6 +222,7 @@ pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referr
             end = table.body_rows.1;
         }
         hidden_cells(subject, &mut parse.findings);
+        unfilled(recognition, &mut parse);
     }
     for ((row, col), text) in &sheet.damaged {
         let place = Place::cell(subject.file, &sheet.name, *row, *col);
@@ -233,6 +266,21 @@ fn take(
     if table.kind.evidence || table.kind.id == "charter" {
         parse.names.extend(table.context.titles.iter().map(|(title, _)| title.clone()));
         parse.names.extend([subject.sheet.name.to_string(), subject.file.to_string()]);
+    }
+}
+
+/// A sheet of headers only; evidence of an office's own that has no rows is judged with what it proves.
+fn unfilled(recognition: &Recognition, parse: &mut SheetParse) {
+    let named = |table: &Table| table.context.labels.iter().any(|label| label.name != "termine");
+    let own = |table: &Table| table.kind.evidence && (named(table) || !table.kind.form.is_of(table));
+    parse.unfilled = parse.count == 0 && parse.findings.is_empty() && !recognition.tables.iter().any(own);
+    if parse.unfilled {
+        parse.records.evidence.clear();
+        parse.names.clear();
+        parse.why = (
+            "modello non compilato: nessuna riga sotto le intestazioni".to_owned(),
+            "form not filled in: no row below the headers".to_owned(),
+        );
     }
 }
 

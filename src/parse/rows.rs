@@ -2,6 +2,7 @@
 
 use super::labels::{NOTE_WORDS, NOTES, is_total_label};
 use crate::kinds::charter::split_code;
+use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{Column, Content};
 use crate::sheet::{Cell, Formula, Sheet, Value};
@@ -270,5 +271,7 @@ fn special(sheet: &Sheet, table: &Table, row: u32) -> Option<Class> {
     if all.iter().any(of_which) && !all.iter().any(|text| text.contains("rinnov")) {
         return Some(Class::OfWhich);
     }
-    all.iter().take(2).any(example).then_some(Class::Example)
+    // The names of the examples of our own forms end so, whatever column they stand in.
+    let ours = |text: &String| text.ends_with(EXAMPLE);
+    (all.iter().take(2).any(example) || all.iter().any(ours)).then_some(Class::Example)
 }

@@ -1,11 +1,13 @@
 //! One file: its sheets recognised, then parsed.
 
 use super::{Read, source_of};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings, Severity};
+use crate::kinds::form;
 use crate::kinds::reader::Records;
 use crate::outcome::{FileSource, SheetSource};
 use crate::parse::copies::Print;
-use crate::parse::{self, SheetParse};
+use crate::parse::{self, SheetParse, UNFILLED};
+use crate::place::Place;
 use crate::recognise::vocabulary::Vocabulary;
 use crate::recognise::{Recognition, Subject, recognise};
 use crate::sheet::{Sheet, Visibility};
@@ -41,15 +43,33 @@ pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Parsed {
         .map(|sheet| Subject { file: &read.found.name, sheet, year: Some(year), vocabulary })
         .collect();
     let recognised: Vec<Recognition> = subjects.iter().map(recognise).collect();
+    let mut unfilled: Vec<&Sheet> = Vec::new();
     for (subject, recognition) in subjects.iter().zip(&recognised) {
         let done = parse::parse(subject, recognition, year, is_referred(subject.sheet, &opened.sheets, &recognised));
         parsed.source.sheets.push(source(subject.sheet, recognition, &done));
+        unfilled.extend(done.unfilled.then_some(subject.sheet));
         parsed.names.extend(done.names);
         parsed.prints.extend(done.prints);
         parsed.records.append(done.records);
         parsed.findings.append(done.findings);
     }
+    let asks = |(sheet, recognition): (&Sheet, &Recognition)| !recognition.instructions && !sheet.rows.is_empty();
+    let asking = opened.sheets.iter().zip(&recognised).filter(|pair| asks(*pair)).count();
+    parsed.source.blank = !unfilled.is_empty() && unfilled.len() == asking;
+    if !(parsed.source.blank && form::is_in_folder(&read.found.name)) {
+        for sheet in unfilled {
+            parsed.findings.push(Finding::new(&UNFILLED, Place::sheet(&read.found.name, &sheet.name)));
+        }
+    }
     parsed
+}
+
+/// One note for all the blank forms that lie in their own folder: nobody's delivery.
+pub fn tell_of_blank_forms(sources: &[FileSource], findings: &mut Findings) {
+    let mut ours = sources.iter().filter(|source| source.blank && form::is_in_folder(&source.file));
+    let Some(first) = ours.next() else { return };
+    let finding = Finding::new(&UNFILLED, Place::file(&first.file)).at(Severity::Info);
+    findings.push(ours.fold(finding, |finding, source| finding.and(Place::file(&source.file))));
 }
 
 fn source(sheet: &Sheet, recognition: &Recognition, done: &SheetParse) -> SheetSource {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Read, excerpts, file, origin};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings};
 use crate::kinds::Kind;
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::outcome::{InspectedColumn, InspectedSheet, InspectedTable, Inspection};
@@ -33,6 +33,9 @@ pub fn inspection(mut read: Read, settings: &Settings) -> Inspection {
             let referred = file::is_referred(subject.sheet, &opened.sheets, &recognised);
             let done = parse::parse(subject, recognition, year, referred);
             findings.append(done.findings);
+            if done.unfilled {
+                findings.push(Finding::new(&parse::UNFILLED, subject.place()));
+            }
             inspection.sheets.push(InspectedSheet {
                 name: subject.sheet.name.to_string(),
                 visibility: subject.sheet.visibility,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::Read;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::form;
 use crate::kinds::objectives::title_case;
 use crate::place::Place;
 use crate::recognise::header::is_year;
@@ -65,7 +66,10 @@ pub static CODES: &[&Code] = &[&SAME_FILE, &YEAR_UNKNOWN, &YEAR_DISPUTED];
 /// Takes the sheets from every file whose bytes came before.
 pub fn drop_copies(reads: &mut [Read], findings: &mut Findings) {
     let mut known: HashMap<String, std::sync::Arc<str>> = HashMap::new();
-    for read in reads {
+    // A form sent back as it was is the office's, not a copy of ours.
+    let (ours, others): (Vec<&mut Read>, Vec<&mut Read>) =
+        reads.iter_mut().partition(|read| form::is_in_folder(&read.found.name));
+    for read in others.into_iter().chain(ours) {
         let Some(opened) = read.opened.as_mut().filter(|opened| !opened.sha256.is_empty() && !opened.sheets.is_empty())
         else {
             continue;
@@ -96,7 +100,9 @@ fn visible(reads: &[Read]) -> impl Iterator<Item = (&Read, &Sheet)> {
     let sheets = reads.iter().flat_map(|read| {
         read.opened.iter().flat_map(move |opened| opened.sheets.iter().map(move |sheet| (read, sheet)))
     });
-    sheets.filter(|(_, sheet)| sheet.visibility == Visibility::Visible && !sheet.rows.is_empty())
+    sheets.filter(|(_, sheet)| {
+        sheet.visibility == Visibility::Visible && !sheet.rows.is_empty() && !form::is_sealed(sheet)
+    })
 }
 
 /// Texts at the top of a sheet.

@@ -1,7 +1,7 @@
 //! What stands above a table: titles, labels with their values, the years they name.
 
 use crate::kinds::table::{Context, Label};
-use crate::sheet::{Row, Sheet, Value};
+use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date::years;
 use crate::value::fold::{fold, words};
 use crate::value::number;
@@ -109,6 +109,12 @@ pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
 /// Whether a text is a known label with its value: `Unità organizzativa: Ragioneria`.
 pub fn is_label(text: &str) -> bool {
     text.split_once(':').is_some_and(|(name, value)| !value.trim().is_empty() && label_name(name).is_some())
+}
+
+/// Whether a row is a known label with a colon and the value beside it: `Ufficio: | Ragioneria`.
+pub fn is_label_row(row: &Row) -> bool {
+    let [Cell { value: Value::Text(name), .. }, _] = &row.cells[..] else { return false };
+    name.trim_end().ends_with(':') && label_name(name.trim_end_matches([':', ' '])).is_some()
 }
 
 /// Whether a title begins with the name of an office: `Ufficio Artigianato - …`.

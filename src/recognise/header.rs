@@ -99,7 +99,7 @@ pub fn is_year(number: f64) -> bool {
 
 /// Whether a row can be one of a header's: nothing in it is a figure, a date, an amount, a SI or NO.
 pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
-    sheet.row(row).is_none_or(|row| row.cells.iter().all(can_be_header_cell))
+    sheet.row(row).is_none_or(|row| row.cells.iter().all(can_be_header_cell) && !super::context::is_label_row(row))
 }
 
 /// A row with a single text that begins anew: a section's title below the header, and no end of one of its names.

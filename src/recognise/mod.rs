@@ -13,6 +13,7 @@ pub mod vocabulary;
 
 use std::sync::Arc;
 
+use crate::kinds::form::is_sealed;
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{KINDS, Kind};
 use crate::place::Place;
@@ -56,6 +57,8 @@ pub struct Recognition {
     pub nearest: Vec<Nearest>,
     /// Headers refused because two columns could be the same, or one column two: the table they stand in.
     pub refused: Option<Table>,
+    /// Whether it is a sheet of instructions of a blank form, which is not read.
+    pub instructions: bool,
 }
 
 /// The sheet in its file, and what to recognise it by.
@@ -80,7 +83,10 @@ impl Subject<'_> {
 /// Finds the tables of a sheet.
 pub fn recognise(subject: &Subject<'_>) -> Recognition {
     let sheet = subject.sheet;
-    let mut found = Recognition::default();
+    let mut found = Recognition { instructions: is_sealed(sheet), ..Recognition::default() };
+    if found.instructions {
+        return found;
+    }
     let mut best_failed: Vec<Claim> = Vec::new();
     let mut from = 0;
     let mut at = 0;

@@ -123,11 +123,13 @@ fn sources() -> Vec<FileSource> {
             file: Arc::from("REGISTRO IMPRESE_DEF.xlsx"),
             sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
             sheets: vec![sheet("2019", Some("charter"), 9), sheet("2018", None, 0)],
+            blank: false,
         },
         FileSource {
             file: Arc::from("rotto.xlsx"),
             sha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned(),
             sheets: Vec::new(),
+            blank: false,
         },
     ]
 }

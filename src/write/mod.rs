@@ -7,6 +7,7 @@ pub mod book;
 mod decimal;
 #[cfg(test)]
 mod fixture;
+pub mod forms;
 mod json;
 mod offices;
 pub mod save;

@@ -7,11 +7,17 @@ use std::process::{Command, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_allegati");
 
 /// Commands with the options that their help must tell of.
-const COMMANDS: [(&str, &[&str]); 4] = [
+const COMMANDS: [(&str, &[&str]); 10] = [
     ("run", &["-o", "--output", "--json", "--lang", "--strict", "--jobs", "--password-file", "--help"]),
     ("check", &["--lang", "--strict", "--jobs", "--password-file", "--help"]),
     ("inspect", &["--learn", "--password-file", "--lang", "--help"]),
     ("explain", &["--all", "--lang", "--help"]),
+    ("batch", &["-o", "--output", "--force", "--strict", "--jobs", "--password-file", "--lang", "--help"]),
+    ("verify", &["--all", "--json", "--password-file", "--lang", "--help"]),
+    ("template", &["--all", "-o", "--output", "--year", "--lang", "--help"]),
+    ("init", &["--year", "--body", "--lang", "--help"]),
+    ("completions", &["--lang", "--help"]),
+    ("man", &["--lang", "--help"]),
 ];
 
 struct Said {

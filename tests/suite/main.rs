@@ -4,6 +4,7 @@ mod architecture;
 mod batch;
 mod broken;
 mod cli;
+mod forms;
 mod generator;
 mod harness;
 mod hostile;

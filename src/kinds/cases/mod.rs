@@ -1,5 +1,7 @@
 //! Evidence with one row per case: when it began, when it ended.
 
+mod form;
+
 use super::Content::{Amount, Code, Date, Number, Text as Free};
 use super::evidence::{Case, END_BEFORE_START, NO_START, Rows};
 use super::reader::{Read, RowReader};
@@ -297,6 +299,7 @@ pub static KIND: Kind = Kind {
     context: &["registro", "elenco pratiche", "fatture", "pratiche", "istanze"],
     keys: &["id", "start", "end", "party"],
     values: &["start", "end"],
+    form: &form::FORM,
     read,
 };
 

@@ -1,6 +1,7 @@
 //! Standards of the Carta dei servizi: what was promised, what was measured. They become Allegato 1.
 
 mod columns;
+mod form;
 mod read;
 
 pub use read::split_code;
@@ -25,6 +26,7 @@ pub static KIND: Kind = Kind {
     context: &["carta dei servizi", "carta servizi", "standard di qualita", "standard"],
     keys: &["code", "process", "indicator"],
     values: &["planned", "measured", "declared"],
+    form: &form::FORM,
     read: read::read,
 };
 

@@ -1,5 +1,7 @@
 //! Evidence with one row per target: what had to be reached, what was.
 
+mod form;
+
 use rust_decimal::Decimal;
 
 use super::Content::{Actual, Code, Goal as Wanted, Text as Free, YesNo};
@@ -168,6 +170,7 @@ pub static KIND: Kind = Kind {
     context: &["target", "verifica", "verifica indicatori", "almeno"],
     keys: &["target"],
     values: &["goal", "actual", "met", "last_year"],
+    form: &form::FORM,
     read,
 };
 

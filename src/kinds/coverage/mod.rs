@@ -1,5 +1,7 @@
 //! Evidence with one row per office or item: done or not.
 
+mod form;
+
 use super::Content::{Code, Date, Text as Free, YesNo};
 use super::evidence::{Item, Rows};
 use super::reader::{Read, RowReader};
@@ -132,6 +134,7 @@ pub static KIND: Kind = Kind {
     context: &["scarto", "copertura", "adesione", "elenco uffici"],
     keys: &["item"],
     values: &["done"],
+    form: &form::FORM,
     read,
 };
 

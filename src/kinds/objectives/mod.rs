@@ -1,5 +1,6 @@
 //! Objectives and their indicators. They become Allegato 3.
 
+mod form;
 mod names;
 
 use super::Content::{Code as Id, Number, Percent, Text as Free};
@@ -195,6 +196,7 @@ pub static KIND: Kind = Kind {
     context: &["obiettivi", "obiettivi di ente", "scheda obiettivi", "scheda risultato", "performance"],
     keys: &["objective", "indicator", "description"],
     values: &["result", "description"],
+    form: &form::FORM,
     read,
 };
 

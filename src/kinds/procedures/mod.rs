@@ -1,5 +1,7 @@
 //! The plan: procedures to be monitored. They become Allegato 2.
 
+mod form;
+
 use rust_decimal::Decimal;
 
 use super::Content::{Code, Percent, Text as Free};
@@ -176,6 +178,7 @@ pub static KIND: Kind = Kind {
     ],
     keys: &["name"],
     values: &["expected", "coordinator", "source_office", "result"],
+    form: &form::FORM,
     read,
 };
 

@@ -1,5 +1,7 @@
 //! Budget and actual income, expense and investment by strategic objective.
 
+mod form;
+
 use rust_decimal::Decimal;
 
 use super::Content::{Amount, Code, Text as Free};
@@ -329,6 +331,7 @@ pub static KIND: Kind = Kind {
         "actual_expense",
         "actual_investment",
     ],
+    form: &form::FORM,
     read,
 };
 

@@ -1,5 +1,6 @@
 //! Cost of staff by entity and year: rows of entity and year, years in columns, or a grid of years and entities.
 
+mod form;
 mod names;
 
 use super::Content::{Amount, Percent, Text as Free, Year};
@@ -188,6 +189,7 @@ pub static KIND: Kind = Kind {
     ],
     keys: &["entity", "year", "item"],
     values: &["amount"],
+    form: &form::FORM,
     read,
 };
 

@@ -1,5 +1,7 @@
 //! Evidence with one row per step: when due, when done.
 
+mod form;
+
 use super::Content::{Code, Date, Text as Free, YesNo};
 use super::evidence::{NO_START, Rows, Step};
 use super::reader::{Read, RowReader};
@@ -181,6 +183,7 @@ pub static KIND: Kind = Kind {
     context: &["step", "scadenzario", "adempimenti", "tempistica", "cronoprogramma", "rispetto tempi"],
     keys: &["step", "due", "actual"],
     values: &["due", "actual", "met"],
+    form: &form::FORM,
     read,
 };
 

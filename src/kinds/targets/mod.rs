@@ -1,5 +1,7 @@
 //! Strategic targets and what became of them.
 
+mod form;
+
 use rust_decimal::Decimal;
 
 use super::Content::{Code, Percent, Text as Free};
@@ -109,6 +111,7 @@ pub static KIND: Kind = Kind {
     context: &["target strategici", "target"],
     keys: &["objective", "target", "description"],
     values: &["result", "description"],
+    form: &form::FORM,
     read,
 };
 

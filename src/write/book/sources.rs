@@ -105,6 +105,7 @@ fn outcome_of_cells(view: &View, what: &'static str) -> &'static str {
         "note" => view.say("note", "notes"),
         "unknown_column" => view.say("in colonne non usate", "in columns not used"),
         "other_period" => view.say("di altri periodi", "of other periods"),
+        "ignored" => view.say("di istruzioni", "of instructions"),
         "not_consolidated" => view.say("non consolidate", "not consolidated"),
         "finding" => view.say("anomalie", "findings"),
         other => other,
