@@ -38,6 +38,7 @@ fn every_key_of_the_contract_is_there_in_its_order() {
             "missing",
             "findings",
             "sources",
+            "made",
         ]
     );
     let totals = ["rows", "counted", "not_counted", "incomplete", "total", "percent", "mean_deviation_percent"];
