@@ -8,6 +8,7 @@ mod file;
 mod inspect;
 mod origin;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::finding::{Code, Findings};
 use crate::intake::{self, Found, Limits, Opened, Passwords};
 use crate::kinds::KINDS;
 use crate::kinds::reader::Records;
-use crate::outcome::{FileSource, Inspection, Outcome};
+use crate::outcome::{FileSource, Inspection, KeptFile, Outcome};
 use crate::recognise::vocabulary::Vocabulary;
 use crate::score;
 use crate::settings::Settings;
@@ -34,6 +35,8 @@ pub struct Options {
     pub limits: Limits,
     /// What opens the files that are protected.
     pub passwords: Passwords,
+    /// Whether the outcome keeps the sheets of files with findings.
+    pub keep_sheets: bool,
 }
 
 /// What a run reports while it goes on.
@@ -106,7 +109,8 @@ pub fn consolidate(
     let consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
     findings.sort();
     excerpts::attach(&mut findings, &reads);
-    Ok(Outcome { consolidation, findings, sources })
+    let kept = if options.keep_sheets { kept(reads, &findings) } else { Vec::new() };
+    Ok(Outcome { consolidation, findings, sources, kept })
 }
 
 /// Shows what is recognised in one file.
@@ -132,6 +136,19 @@ pub fn codes() -> Vec<&'static Code> {
 /// Kinds and their columns, for the settings.
 pub fn known_columns() -> Vec<(&'static str, Vec<&'static str>)> {
     KINDS.iter().map(|kind| (kind.id, kind.columns.iter().map(|column| column.id).collect())).collect()
+}
+
+/// The files that something is to be said of, with their sheets.
+fn kept(reads: Vec<Read>, findings: &Findings) -> Vec<KeptFile> {
+    let places = findings.iter().flat_map(|finding| std::iter::once(&finding.place).chain(&finding.also));
+    let named: BTreeSet<&str> = places.map(|place| &*place.file).collect();
+    let with_findings = reads.into_iter().filter(|read| named.contains(&*read.found.name));
+    with_findings
+        .filter_map(|Read { found, opened, .. }| {
+            let Opened { sheets, protected, .. } = opened?;
+            Some(KeptFile { file: found.name, protected, sheets })
+        })
+        .collect()
 }
 
 /// The source of a file that was read, or of one that was not.

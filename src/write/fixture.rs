@@ -77,7 +77,7 @@ pub fn outcome() -> Outcome {
         .to_vec(),
         tolerance_percent: Decimal::TEN,
     };
-    Outcome { consolidation, findings: findings(), sources: sources() }
+    Outcome { consolidation, findings: findings(), sources: sources(), kept: Vec::new() }
 }
 
 /// The same run with contract renewals and a base of several years.

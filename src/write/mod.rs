@@ -9,6 +9,7 @@ mod decimal;
 mod fixture;
 mod json;
 mod offices;
+pub mod replies;
 pub mod save;
 #[cfg(test)]
 mod tests;

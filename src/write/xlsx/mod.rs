@@ -12,6 +12,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 
 use super::book::{Book, TableSheet, row_height};
 use cell::Pen;
+pub(super) use cell::fitting;
 
 /// The workbook could not be made.
 #[derive(Debug)]
