@@ -76,7 +76,8 @@ impl Outputs {
     /// When one cannot be written.
     pub fn save(&self, workbook: &[u8], json: &[u8], more: &[(&Path, &[u8])]) -> Result<(), Failure> {
         // The workbook first: it is the one that people have open.
-        save::save(&[&[(&*self.workbook, workbook), (&*self.json, json)], more].concat()).map_err(|error| of_save(&error))
+        save::save(&[&[(&*self.workbook, workbook), (&*self.json, json)], more].concat())
+            .map_err(|error| of_save(&error))
     }
 }
 

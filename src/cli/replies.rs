@@ -88,8 +88,12 @@ impl Post {
         let Replies { letters, asking, copies, displaced, solved, .. } = &self.replies;
         let folder = self.folder.display();
         let mut text = match lang {
-            Lang::It => format!("Risposte agli uffici: {letters} lettere, di cui {asking} con qualcosa da fare; {copies} copie segnate. Cartella: {folder}\n"),
-            Lang::En => format!("Replies to the offices: {letters} letters, {asking} of them with something to do; {copies} marked-up copies. Folder: {folder}\n"),
+            Lang::It => format!(
+                "Risposte agli uffici: {letters} lettere, di cui {asking} con qualcosa da fare; {copies} copie segnate. Cartella: {folder}\n"
+            ),
+            Lang::En => format!(
+                "Replies to the offices: {letters} letters, {asking} of them with something to do; {copies} marked-up copies. Folder: {folder}\n"
+            ),
         };
         if let Some((solved, before)) = solved.filter(|(_, before)| *before > 0) {
             text.push_str(&match lang {

@@ -11,8 +11,8 @@ use clap::{ArgMatches, value_parser};
 use super::failure::{Failure, must_be_folder};
 use super::output::{self, Outputs};
 use super::progress::Bar;
-use super::screen::Screen;
 use super::replies::{self, Post};
+use super::screen::Screen;
 use super::{Command, Verdict, arguments, engine, passwords};
 
 /// The command.

@@ -98,7 +98,8 @@ impl Desk {
 
     /// The office of a place.
     pub fn of_place(&self, place: &Place) -> Office {
-        let row = place.sheet.as_ref().zip(place.cell).and_then(|(sheet, cell)| self.of_row(&place.file, sheet, cell.row));
+        let row =
+            place.sheet.as_ref().zip(place.cell).and_then(|(sheet, cell)| self.of_row(&place.file, sheet, cell.row));
         row.or_else(|| self.keeper(&place.file, place.sheet.as_ref()))
     }
 

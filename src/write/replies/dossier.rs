@@ -189,7 +189,8 @@ fn progress(
     }
     let shrunk = earlier.shrunk(outcome);
     for progress in dossiers.values_mut().filter_map(|dossier| dossier.progress.as_mut()) {
-        let solved_in = |place: &Place| progress.solved.iter().any(|one| one.file == place.file && one.sheet == place.sheet);
+        let solved_in =
+            |place: &Place| progress.solved.iter().any(|one| one.file == place.file && one.sheet == place.sheet);
         progress.shrunk = shrunk.iter().filter(|(place, ..)| solved_in(place)).cloned().collect();
     }
 }

@@ -24,8 +24,22 @@ use crate::place::{CellRef, Place};
 use crate::value::fold::words;
 
 /// Words that tell versions of one file apart.
-const VERSIONS: &[&str] =
-    &["v1", "v2", "v3", "v4", "def", "definitivo", "definitiva", "rev", "bis", "copia", "di", "corretto", "finale", "nuovo"];
+const VERSIONS: &[&str] = &[
+    "v1",
+    "v2",
+    "v3",
+    "v4",
+    "def",
+    "definitivo",
+    "definitiva",
+    "rev",
+    "bis",
+    "copia",
+    "di",
+    "corretto",
+    "finale",
+    "nuovo",
+];
 
 /// A finding of the run before.
 #[derive(Debug, Clone)]

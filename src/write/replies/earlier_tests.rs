@@ -86,9 +86,8 @@ fn a_record_of_another_year_or_none_is_not_compared() {
     assert!(Earlier::read(b"no JSON", 2019).is_none());
     let fewer = outcome("a/fatture 2019.xlsx", "2", Some(("Dati", 7)), &[]);
     let shrunk = Earlier::read(record.as_bytes(), 2019).unwrap().shrunk(&fewer);
-    assert_eq!(shrunk.iter().map(|(place, then, now)| (place.to_string(), *then, *now)).collect::<Vec<_>>(), [(
-        "a/fatture 2019.xlsx › Dati".to_owned(),
-        9,
-        7
-    )]);
+    assert_eq!(
+        shrunk.iter().map(|(place, then, now)| (place.to_string(), *then, *now)).collect::<Vec<_>>(),
+        [("a/fatture 2019.xlsx › Dati".to_owned(), 9, 7)]
+    );
 }

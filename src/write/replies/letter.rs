@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use askama::Template;
 
+use super::Copy;
 use super::desk::Desk;
 use super::dossier::{Dossier, Item};
 use super::phrases::{self, address, addressee, counted, gravity, place, say};
 use super::windows::{self, Window};
-use super::Copy;
 use crate::finding::{Lang, Severity, shorten};
 use crate::kinds::KINDS;
 use crate::outcome::{Outcome, SheetSource};
@@ -100,7 +100,12 @@ pub fn render(outcome: &Outcome, desk: &Desk, dossier: &Dossier<'_>, copies: &[C
     }
     let letter = Letter {
         lang: say(lang, "it", "en"),
-        title: format!("{} {} – {}", say(lang, "Fogli di monitoraggio", "Monitoring sheets"), figures.year, addressee(dossier, lang)),
+        title: format!(
+            "{} {} – {}",
+            say(lang, "Fogli di monitoraggio", "Monitoring sheets"),
+            figures.year,
+            addressee(dossier, lang)
+        ),
         body: figures.body.as_deref().unwrap_or_default(),
         greeting: greeting(dossier, lang),
         opening: opening(outcome, dossier, lang),
@@ -149,30 +154,60 @@ fn opening(outcome: &Outcome, dossier: &Dossier<'_>, lang: Lang) -> Vec<String> 
     }
     if dossier.absent {
         lines.push(match lang {
-            Lang::It => format!("per il monitoraggio {year} non abbiamo ancora ricevuto nessun foglio del vostro ufficio."),
+            Lang::It => {
+                format!("per il monitoraggio {year} non abbiamo ancora ricevuto nessun foglio del vostro ufficio.")
+            }
             Lang::En => format!("for the monitoring of {year} no sheet of your office has come yet."),
         });
     }
     if dossier.is_clear() {
-        lines.push(say(lang, "Tutto a posto: non c’è nulla da correggere. Grazie.", "All is well: nothing must be corrected. Thank you.").to_owned());
-    } else if !dossier.items.is_empty() {
-        lines.push(match lang {
-            Lang::It => format!("Restano da sistemare {}: un errore è un valore non usato o una cifra che può essere sbagliata, un avviso è un valore usato ma da controllare.", gravity(dossier, lang)),
-            Lang::En => format!("There remain {}: an error is a value that was not used or a figure that may be wrong, a warning a value that was used but should be looked at.", gravity(dossier, lang)),
-        });
+        lines.push(
+            say(
+                lang,
+                "Tutto a posto: non c’è nulla da correggere. Grazie.",
+                "All is well: nothing must be corrected. Thank you.",
+            )
+            .to_owned(),
+        );
+    } else if dossier.items.iter().any(|item| item.finding.severity != Severity::Info) {
+        let error = say(
+            lang,
+            "un errore è un valore non usato, o una cifra che può essere sbagliata",
+            "an error is a value that was not used, or a figure that may be wrong",
+        );
+        let warning = say(
+            lang,
+            "un avviso è un valore usato, ma da controllare",
+            "a warning is about a value that was used, but should be looked at",
+        );
+        let meant = [(Severity::Error, error), (Severity::Warning, warning)];
+        let meant = meant.into_iter().filter(|(severity, _)| dossier.count(*severity) > 0).map(|(_, meaning)| meaning);
+        let meant = meant.collect::<Vec<_>>().join("; ");
+        lines.push(format!(
+            "{} {}. ({}.)",
+            say(lang, "Da sistemare:", "To be settled:"),
+            gravity(dossier, lang),
+            capital(&meant)
+        ));
     }
     lines
 }
 
 /// The lines on what was said in the run before.
 fn progress(dossier: &Dossier<'_>, lang: Lang) -> Vec<String> {
-    let Some((line, progress)) = phrases::solved(dossier, lang).zip(dossier.progress.as_ref()) else { return Vec::new() };
-    let mut lines = vec![format!("{} {line}.", say(lang, "Rispetto alla comunicazione precedente:", "Since the last message:"))];
+    let Some((line, progress)) = phrases::solved(dossier, lang).zip(dossier.progress.as_ref()) else {
+        return Vec::new();
+    };
+    let mut lines =
+        vec![format!("{} {line}.", say(lang, "Rispetto alla comunicazione precedente:", "Since the last message:"))];
     let new = dossier.items.iter().filter(|item| item.before == Some(false) && item.finding.severity != Severity::Info);
     let new = new.count();
     if new > 0 {
         lines.push(match lang {
-            Lang::It => format!("{}, qui sotto con la parola «nuova».", counted(new, "segnalazione nuova", "segnalazioni nuove")),
+            Lang::It => format!(
+                "{}, qui sotto con la parola «nuova».",
+                counted(new, "segnalazione nuova", "segnalazioni nuove")
+            ),
             Lang::En => format!("{}, told below by the word “new”.", counted(new, "new finding", "new findings")),
         });
     }
@@ -181,7 +216,8 @@ fn progress(dossier: &Dossier<'_>, lang: Lang) -> Vec<String> {
         lines.push(format!("{} {}.", say(lang, "Risolte:", "Solved:"), some(places, lang)));
     }
     if !progress.untold.is_empty() {
-        let places = progress.untold.iter().map(|(one, why)| format!("{} ({})", place(one, lang), phrases::why(*why, lang)));
+        let places =
+            progress.untold.iter().map(|(one, why)| format!("{} ({})", place(one, lang), phrases::why(*why, lang)));
         lines.push(format!("{} {}.", say(lang, "Non verificabili:", "Cannot be verified:"), some(places, lang)));
     }
     for (one, before, now) in &progress.shrunk {
@@ -207,7 +243,9 @@ fn some(list: impl Iterator<Item = String>, lang: Lang) -> String {
 fn owed(dossier: &Dossier<'_>, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     if dossier.absent {
-        lines.push(say(lang, "il foglio di monitoraggio del vostro ufficio", "the monitoring sheet of your office").to_owned());
+        lines.push(
+            say(lang, "il foglio di monitoraggio del vostro ufficio", "the monitoring sheet of your office").to_owned(),
+        );
     }
     lines.extend(dossier.asked.iter().map(|name| match lang {
         Lang::It => format!("i dati del procedimento «{name}»"),
@@ -221,11 +259,21 @@ fn received(dossier: &Dossier<'_>, lang: Lang) -> Vec<ReceivedRow> {
     for received in &dossier.received {
         let file = received.file.file.to_string();
         if received.sheets.is_empty() {
-            rows.push(ReceivedRow { file, sheet: String::new(), what: say(lang, "non letto", "not read").to_owned(), records: 0 });
+            rows.push(ReceivedRow {
+                file,
+                sheet: String::new(),
+                what: say(lang, "non letto", "not read").to_owned(),
+                records: 0,
+            });
             continue;
         }
         for sheet in &received.sheets {
-            rows.push(ReceivedRow { file: file.clone(), sheet: sheet.name.clone(), what: what(sheet, lang), records: sheet.records });
+            rows.push(ReceivedRow {
+                file: file.clone(),
+                sheet: sheet.name.clone(),
+                what: what(sheet, lang),
+                records: sheet.records,
+            });
         }
     }
     let more = rows.len().saturating_sub(MOST_FILES);
@@ -238,7 +286,7 @@ fn received(dossier: &Dossier<'_>, lang: Lang) -> Vec<ReceivedRow> {
 }
 
 fn what(sheet: &SheetSource, lang: Lang) -> String {
-    let kind = sheet.kind.and_then(|id| KINDS.iter().find(|kind| kind.id == id));
+    let kind = sheet.kind.filter(|_| sheet.records > 0).and_then(|id| KINDS.iter().find(|kind| kind.id == id));
     kind.map_or(say(lang, "non usato", "not used"), |kind| kind.title.get(lang)).to_owned()
 }
 
@@ -328,7 +376,8 @@ fn alike(others: &[&Item<'_>], lang: Lang) -> String {
     if others.is_empty() {
         return String::new();
     }
-    let cells: Vec<String> = others.iter().take(MOST_ALIKE).filter_map(|item| Some(item.place.cell?.to_string())).collect();
+    let cells: Vec<String> =
+        others.iter().take(MOST_ALIKE).filter_map(|item| Some(item.place.cell?.to_string())).collect();
     let mut text = format!("{} {}", say(lang, "Lo stesso vale per:", "The same goes for:"), cells.join(", "));
     if others.len() > MOST_ALIKE {
         let more = others.len() - MOST_ALIKE;
@@ -347,7 +396,11 @@ fn record(dossier: &Dossier<'_>, lang: Lang) -> String {
         return String::new();
     }
     let one = |item: &&Item<'_>| format!("{}: {}", place(item.place, lang), shorten(&item.finding.message(lang), 160));
-    format!("{} {}.", say(lang, "Solo per conoscenza, non serve fare nulla:", "For the record, nothing to do:"), some(notes.iter().map(one), lang))
+    format!(
+        "{} {}.",
+        say(lang, "Solo per conoscenza, non serve fare nulla:", "For the record, nothing to do:"),
+        some(notes.iter().map(one), lang)
+    )
 }
 
 fn copy_line(copy: &Copy, lang: Lang) -> CopyLine {
@@ -362,13 +415,25 @@ fn back(dossier: &Dossier<'_>, copies: &[Copy], lang: Lang) -> Vec<&'static str>
     }
     let mut lines = Vec::new();
     if dossier.items.iter().any(|item| item.finding.severity != Severity::Info) {
-        lines.push(say(lang, "Correggete il vostro file, non questa lettera, e salvatelo con lo stesso nome.", "Correct your own file, not this letter, and save it under the same name."));
+        lines.push(say(
+            lang,
+            "Correggete il vostro file, non questa lettera, e salvatelo con lo stesso nome.",
+            "Correct your own file, not this letter, and save it under the same name.",
+        ));
     }
     if copies.iter().any(|copy| copy.made.is_ok()) {
         lines.push(say(lang, "La copia segnata mostra le celle colorate, con una nota: serve da guida, ma se preferite potete correggere e rimandare quella.", "The marked-up copy shows the cells in colour, with a note: it is a guide, but you may as well correct it and send it back."));
     }
-    lines.push(say(lang, "Rimandate il file rispondendo a questo messaggio.", "Send the file back in answer to this message."));
-    lines.push(say(lang, "Se un valore segnalato è giusto così com’è, scriveteci il perché.", "If a value is right as it is, write to us why."));
+    lines.push(say(
+        lang,
+        "Rimandate il file rispondendo a questo messaggio.",
+        "Send the file back in answer to this message.",
+    ));
+    lines.push(say(
+        lang,
+        "Se un valore segnalato è giusto così com’è, scriveteci il perché.",
+        "If a value is right as it is, write to us why.",
+    ));
     lines
 }
 

@@ -69,7 +69,7 @@ pub fn compose(
     let mut replies = Replies { solved: earlier.map(|_| (0, 0)), ..Replies::default() };
     let mut entries = Vec::new();
     for dossier in &dossiers {
-        let stem = names::stem(phrases::addressee(dossier, lang), 60);
+        let stem = names::stem(phrases::addressee(dossier, lang), 80);
         let name = names.give(&stem, phrases::addressee(dossier, lang), ".html");
         let copies = copies(outcome, &desk, dossier, &mut names, lang)?;
         let page = letter::render(outcome, &desk, dossier, &copies, lang);

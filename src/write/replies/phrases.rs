@@ -46,12 +46,15 @@ pub fn place(place: &Place, lang: Lang) -> String {
     if lang == Lang::En { text.replace('«', "“").replace('»', "”") } else { text }
 }
 
-/// How many errors and warnings: `1 errore e 2 avvisi`.
+/// How many errors and warnings, without what there is none of: `1 errore e 2 avvisi`.
 pub fn gravity(dossier: &Dossier<'_>, lang: Lang) -> String {
-    let errors = counted(dossier.count(Severity::Error), say(lang, "errore", "error"), say(lang, "errori", "errors"));
-    let warnings =
-        counted(dossier.count(Severity::Warning), say(lang, "avviso", "warning"), say(lang, "avvisi", "warnings"));
-    format!("{errors} {} {warnings}", say(lang, "e", "and"))
+    let words = [
+        (Severity::Error, say(lang, "errore", "error"), say(lang, "errori", "errors")),
+        (Severity::Warning, say(lang, "avviso", "warning"), say(lang, "avvisi", "warnings")),
+    ];
+    let told = words.map(|(severity, one, more)| (dossier.count(severity), one, more));
+    let told = told.into_iter().filter(|(count, ..)| *count > 0).map(|(count, one, more)| counted(count, one, more));
+    told.collect::<Vec<_>>().join(say(lang, " e ", " and "))
 }
 
 /// `3 di 5 risolte`, with what is still open and what nobody can tell.
@@ -63,11 +66,13 @@ pub fn solved(dossier: &Dossier<'_>, lang: Lang) -> Option<String> {
         Lang::En => format!("{solved} of {before} solved"),
     };
     if progress.open > 0 {
-        let open = counted(progress.open, say(lang, "ancora aperta", "still open"), say(lang, "ancora aperte", "still open"));
+        let open =
+            counted(progress.open, say(lang, "ancora aperta", "still open"), say(lang, "ancora aperte", "still open"));
         text.push_str(&format!("; {open}"));
     }
     if !progress.untold.is_empty() {
-        let words = (say(lang, "non verificabile", "cannot be verified"), say(lang, "non verificabili", "cannot be verified"));
+        let words =
+            (say(lang, "non verificabile", "cannot be verified"), say(lang, "non verificabili", "cannot be verified"));
         text.push_str(&format!("; {}", counted(progress.untold.len(), words.0, words.1)));
     }
     Some(text)

@@ -90,8 +90,10 @@ mod tests {
         let shelf = Shelf::look(folder.path()).unwrap();
         assert_eq!(shelf.taken(), ["changed.html", "mine.html", "mine.xlsx"]);
         shelf.clear(&[path("KEPT.html")]).unwrap();
-        let mut left: Vec<_> =
-            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         left.sort();
         assert_eq!(left, ["changed.html", "kept.html", "mine.html", "mine.xlsx"]);
         assert!(Shelf::look(&path("nowhere")).unwrap().taken().is_empty());

@@ -78,14 +78,32 @@ fn lines(remarks: &Remarks, lang: Lang) -> Vec<String> {
             lines.push(format!("{} {count}.", say(lang, it, en)));
         }
     };
-    tell(remarks.formulas, "Le formule sono riportate come valori. Celle con formula:", "Formulas stand as values. Cells with a formula:");
-    tell(remarks.foreign_sheets, "I fogli di altri uffici non sono riportati:", "Sheets of other offices are left out:");
-    tell(remarks.foreign_rows, "Le righe di altri uffici sono lasciate vuote:", "Rows of other offices are left empty:");
+    tell(
+        remarks.formulas,
+        "Le formule sono riportate come valori. Celle con formula:",
+        "Formulas stand as values. Cells with a formula:",
+    );
+    tell(
+        remarks.foreign_sheets,
+        "I fogli di altri uffici non sono riportati:",
+        "Sheets of other offices are left out:",
+    );
+    tell(
+        remarks.foreign_rows,
+        "Le righe di altri uffici sono lasciate vuote:",
+        "Rows of other offices are left empty:",
+    );
     tell(remarks.merges, "Celle unite riportate separate:", "Merged cells that stand apart here:");
     if remarks.unnoted > 0 {
         lines.push(match lang {
-            Lang::It => format!("Le note sono al massimo {MOST_NOTES}: altre {} celle sono colorate senza nota.", remarks.unnoted),
-            Lang::En => format!("There are at most {MOST_NOTES} notes: {} more cells are coloured without one.", remarks.unnoted),
+            Lang::It => format!(
+                "Le note sono al massimo {MOST_NOTES}: altre {} celle sono colorate senza nota.",
+                remarks.unnoted
+            ),
+            Lang::En => format!(
+                "There are at most {MOST_NOTES} notes: {} more cells are coloured without one.",
+                remarks.unnoted
+            ),
         });
     }
     if remarks.counts_from_1904 {

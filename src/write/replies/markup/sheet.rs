@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Worksheet, XlsxError};
 
 use super::super::phrases::say;
-use super::width::{WIDEST, widths};
+use super::width::{WIDEST, height, widths};
 use super::{Copied, Remarks};
 use crate::finding::{Finding, Lang, Severity, shorten};
 use crate::place::{Area, CellRef, MAX_COLS, MAX_ROWS};
@@ -121,11 +121,18 @@ fn headers(copied: &Copied<'_>, sheet: &Sheet) -> HashSet<u32> {
     known.into_iter().flat_map(|known| &known.header_rows).map(|row| row - 1).collect()
 }
 
-/// Widths, and what is hidden.
+/// Widths and heights, the page, and what is hidden.
 fn outline(sheet: &Sheet, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
-    for (col, width) in widths(sheet).range(..MAX_COLS) {
+    let widths = widths(sheet);
+    for (col, width) in widths.range(..MAX_COLS) {
         worksheet.set_column_width(*col as u16, *width)?;
     }
+    for row in sheet.rows.iter().filter(|row| row.index < MAX_ROWS) {
+        if let Some(height) = height(sheet, row, &widths) {
+            worksheet.set_row_height(row.index, height)?;
+        }
+    }
+    worksheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     for (first, last) in sheet.hidden_cols.iter().filter(|(first, _)| *first < MAX_COLS) {
         worksheet.set_column_range_hidden(*first as u16, (*last).min(MAX_COLS - 1) as u16)?;
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::sheet::{Sheet, Value};
+use crate::sheet::{Row, Sheet, Value};
 
 /// Rows that decide.
 const ROWS: usize = 2_000;
@@ -31,4 +31,23 @@ pub fn widths(sheet: &Sheet) -> BTreeMap<u32, f64> {
         }
     }
     widths.into_iter().map(|(col, width)| (col, width.max(NARROWEST) as f64 + 1.5)).collect()
+}
+
+/// The height of a line of text, in points.
+const LINE: f64 = 15.0;
+/// The highest a row can be.
+const HIGHEST: f64 = 409.0;
+
+/// The height of a row whose texts are wrapped, in points; `None` when one line is enough.
+pub fn height(sheet: &Sheet, row: &Row, widths: &BTreeMap<u32, f64>) -> Option<f64> {
+    let lines = |cell: &crate::sheet::Cell| {
+        let Value::Text(text) = &cell.value else { return 1.0 };
+        let merged =
+            sheet.merge_at(row.index, cell.col).map_or(cell.col..=cell.col, |area| area.first.col..=area.last.col);
+        let width: f64 = merged.map(|col| widths.get(&col).copied().unwrap_or(NARROWEST as f64)).sum();
+        // Capitals and words that do not break in the middle take more room than their letters.
+        text.lines().map(|line| (line.chars().count() as f64 * 1.1 / width).ceil().max(1.0)).sum()
+    };
+    let most = if row.cells.len() == 1 { 1.0 } else { row.cells.iter().map(lines).fold(1.0, f64::max) };
+    (most > 1.0).then_some((most * LINE).min(HIGHEST))
 }
