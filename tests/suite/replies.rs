@@ -300,7 +300,22 @@ fn three_hundred_findings_stay_readable_and_none_is_lost() {
 }
 
 #[test]
-fn an_office_of_the_roster_that_sent_nothing_is_asked_and_a_protected_file_is_not_copied() {
+fn a_file_under_a_password_is_never_copied_without_it() {
+    let place = tempfile::tempdir().expect("a place");
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/password-agile.xlsx");
+    fs::copy(&corpus, place.path().join("chiuso.xlsx")).expect("a locked book");
+    let password = tempfile::NamedTempFile::new().expect("a file of passwords");
+    fs::write(password.path(), "primavera").expect("the password");
+    let (found, out) = replies(place.path(), &["--password-file", password.path().to_str().unwrap()]);
+    assert!(out.contains("chiuso.xlsx › Dati › B2"), "nothing is to be said of it: {out}");
+    assert!(!found.keys().any(|name| name.ends_with(".xlsx")), "{:?}", found.keys());
+    let said = |page: &String| page.contains("nessuna copia segnata") && page.contains("password");
+    let pages: Vec<String> = found.keys().map(|name| letter(&found, name)).collect();
+    assert!(pages.iter().any(said), "{pages:?}");
+}
+
+#[test]
+fn an_office_of_the_roster_that_sent_nothing_is_asked() {
     let place = place();
     let settings = "[body]\nname = \"Camera\"\nyear = 2019\n[roster]\noffices = [\"Visure\", \"Metrologia\"]\n";
     fs::write(place.path().join("allegati.toml"), settings).unwrap();

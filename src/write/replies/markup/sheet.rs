@@ -160,7 +160,7 @@ fn merges(sheet: &Sheet, worksheet: &mut Worksheet) -> Result<usize, XlsxError> 
                 && first.col <= other.last.col
                 && other.first.col <= last.col
         };
-        if cells < 2 || cells > MOST_MERGED || outside || drawn.iter().any(meets) {
+        if !(2..=MOST_MERGED).contains(&cells) || outside || drawn.iter().any(meets) {
             left += 1;
             continue;
         }
