@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::finding::Findings;
 use crate::score::Consolidation;
 use crate::settings::Respect;
-use crate::sheet::Visibility;
+use crate::sheet::{Sheet, Visibility};
 
 /// What became of one file: the basis of the sheet *Fonti* and of the JSON's `sources`.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +61,19 @@ pub struct Outcome {
     pub roster: Vec<RosterOffice>,
     /// How a standard that is not kept is scored.
     pub respect: Respect,
+    /// Files with findings, as they were read; only when the run was asked to keep them.
+    pub kept: Vec<KeptFile>,
+}
+
+/// A file as it was read: what its marked-up copy is made from.
+#[derive(Debug, Clone, Default)]
+pub struct KeptFile {
+    /// The file, relative to the folder.
+    pub file: Arc<str>,
+    /// Whether a password protects it: what it says must not be written where everybody can read it.
+    pub protected: bool,
+    /// Its sheets, in the order of the file.
+    pub sheets: Vec<Sheet>,
 }
 
 /// What was recognised in one file, and why: what `inspect` shows.

@@ -10,6 +10,7 @@ mod origin;
 mod roster;
 mod verify;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use crate::finding::{Code, Findings};
 use crate::intake::{self, Found, Limits, Opened, Passwords};
 use crate::kinds::KINDS;
 use crate::kinds::reader::Records;
-use crate::outcome::{FileSource, Inspection, Outcome};
+use crate::outcome::{FileSource, Inspection, KeptFile, Outcome};
 use crate::recognise::vocabulary::Vocabulary;
 use crate::score;
 use crate::settings::Settings;
@@ -39,6 +40,8 @@ pub struct Options {
     pub passwords: Passwords,
     /// Threads that several runs share; without them each run starts its own.
     pub threads: Option<Arc<rayon::ThreadPool>>,
+    /// Whether the outcome keeps the sheets of files with findings.
+    pub keep_sheets: bool,
 }
 
 /// What a run reports while it goes on.
@@ -120,7 +123,9 @@ pub fn consolidate(
     let hashes = sources.iter().map(|source| (source.file.clone(), source.sha256.clone()));
     let inputs_sha256 = intake::combined(folder, hashes, &other, &of_listing);
     let roster = roster::coverage(&settings.offices, &spoken, &consolidation);
-    Ok(Outcome { consolidation, findings, sources, inputs_sha256, roster, respect: settings.respect })
+    let kept = if options.keep_sheets { kept(reads, &findings) } else { Vec::new() };
+    let respect = settings.respect;
+    Ok(Outcome { consolidation, findings, sources, inputs_sha256, roster, respect, kept })
 }
 
 /// So many threads; as many as there are processors when it is not said.
@@ -167,6 +172,19 @@ pub fn codes() -> Vec<&'static Code> {
 /// Kinds and their columns, for the settings.
 pub fn known_columns() -> Vec<(&'static str, Vec<&'static str>)> {
     KINDS.iter().map(|kind| (kind.id, kind.columns.iter().map(|column| column.id).collect())).collect()
+}
+
+/// The files that something is to be said of, with their sheets.
+fn kept(reads: Vec<Read>, findings: &Findings) -> Vec<KeptFile> {
+    let places = findings.iter().flat_map(|finding| std::iter::once(&finding.place).chain(&finding.also));
+    let named: BTreeSet<&str> = places.map(|place| &*place.file).collect();
+    let with_findings = reads.into_iter().filter(|read| named.contains(&*read.found.name));
+    with_findings
+        .filter_map(|Read { found, opened, .. }| {
+            let Opened { sheets, protected, .. } = opened?;
+            Some(KeptFile { file: found.name, protected, sheets })
+        })
+        .collect()
 }
 
 /// The source of a file that was read, or of one that was not.

@@ -187,7 +187,7 @@ fn attempt(unit: &Path, shared: &Shared<'_>) -> Result<Fate, Failure> {
     let settings = engine::settings(unit)?;
     let mut options = engine::options(None, &settings, shared.passwords.clone());
     options.threads = Some(shared.threads.clone());
-    let _claim = output::claim(unit, None, None)?;
+    let _claim = output::claim(unit, None, None, None)?;
     if !shared.force
         && let Some(json) = as_it_was(unit, &options, shared.screen.lang())
     {
@@ -196,7 +196,7 @@ fn attempt(unit: &Path, shared: &Shared<'_>) -> Result<Fate, Failure> {
     let outcome = engine::consolidate(unit, &settings, &options, &|_| {})?;
     let outputs = Outputs::of(unit, None, None, &outcome)?;
     outputs.must_be_free()?;
-    run::write(&outputs, unit, &outcome, shared.screen.lang())?;
+    run::write(&outputs, None, unit, &outcome, shared.screen.lang())?;
     Ok(Fate::Done(outputs.json))
 }
 
@@ -260,7 +260,7 @@ fn write(summary: &Path, entries: &[Entry], lang: Lang) -> Result<(), Failure> {
     let workbook = engine::summary(entries, lang)?;
     let outputs = Outputs { workbook: summary.to_owned(), json: summary.with_extension("json") };
     outputs.must_be_free()?;
-    outputs.save(&workbook, summary::json(entries, lang).as_bytes())
+    outputs.save(&workbook, summary::json(entries, lang).as_bytes(), &[])
 }
 
 fn report(

@@ -31,7 +31,7 @@ pub fn options(jobs: Option<usize>, settings: &Settings, passwords: Passwords) -
         seconds: said.seconds.unwrap_or(default.seconds),
         worker_memory: bytes(said.worker_mib, default.worker_memory),
     };
-    Options { jobs, worker: std::env::current_exe().ok(), limits, passwords, threads: None }
+    Options { jobs, worker: std::env::current_exe().ok(), limits, passwords, threads: None, keep_sheets: false }
 }
 
 /// The stages over a folder.

@@ -19,6 +19,7 @@ mod output;
 mod passwords;
 mod progress;
 mod refusal;
+mod replies;
 mod run;
 mod screen;
 mod template;
@@ -173,7 +174,9 @@ mod tests {
     fn every_option_with_a_value_is_known_before_the_arguments_are_read() {
         for command in program(Lang::It).get_subcommands() {
             let options = command.get_arguments().filter(|argument| argument.get_action().takes_values());
-            for argument in options.filter(|argument| !argument.is_positional()) {
+            // One that wants a sign before its value never takes the next argument.
+            let next = |argument: &&clap::Arg| !argument.is_positional() && !argument.is_require_equals_set();
+            for argument in options.filter(next) {
                 let long = format!("--{}", argument.get_long().unwrap());
                 assert!(arguments::WITH_VALUE.contains(&long.as_str()), "{long} of {}", command.get_name());
             }

@@ -70,13 +70,14 @@ impl Outputs {
         [&self.workbook, &self.json].into_iter().try_for_each(|output| free(output))
     }
 
-    /// Writes both, or leaves both as they were.
+    /// Writes both and what goes with them, or leaves all as they were.
     ///
     /// # Errors
     /// When one cannot be written.
-    pub fn save(&self, workbook: &[u8], json: &[u8]) -> Result<(), Failure> {
+    pub fn save(&self, workbook: &[u8], json: &[u8], more: &[(&Path, &[u8])]) -> Result<(), Failure> {
         // The workbook first: it is the one that people have open.
-        save::save(&[(&self.workbook, workbook), (&self.json, json)]).map_err(|error| of_save(&error))
+        save::save(&[&[(&*self.workbook, workbook), (&*self.json, json)], more].concat())
+            .map_err(|error| of_save(&error))
     }
 }
 
@@ -85,11 +86,19 @@ impl Outputs {
 ///
 /// # Errors
 /// When one of that is not so.
-pub fn claim(folder: &Path, asked: Option<&PathBuf>, json: Option<&PathBuf>) -> Result<Claim, Failure> {
+pub fn claim(
+    folder: &Path,
+    asked: Option<&PathBuf>,
+    json: Option<&PathBuf>,
+    replies: Option<&Path>,
+) -> Result<Claim, Failure> {
     // The year of the default name is not known yet, and the folder is all that counts.
     let workbook = asked.cloned().unwrap_or_else(|| folder.join("consolidato").join("Allegati.xlsx"));
     let json_too = json.unwrap_or(&workbook);
-    let claim = Claim::of(&[&workbook, json_too]).map_err(|error| of_save(&error))?;
+    // A file in the folder of replies stands for the folder.
+    let reply = replies.map(|folder| folder.join("x.html"));
+    let all: Vec<&Path> = [&workbook, json_too].into_iter().chain(&reply).map(PathBuf::as_path).collect();
+    let claim = Claim::of(&all).map_err(|error| of_save(&error))?;
     asked.into_iter().chain(json).try_for_each(|output| free(output))?;
     Ok(claim)
 }

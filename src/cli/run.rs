@@ -12,6 +12,7 @@ use clap::{ArgMatches, value_parser};
 use super::failure::{Failure, must_be_folder};
 use super::output::{self, Outputs};
 use super::progress::Bar;
+use super::replies::{self, Post};
 use super::screen::Screen;
 use super::{Command, Verdict, arguments, engine, passwords};
 
@@ -52,6 +53,7 @@ fn arguments(lang: Lang) -> clap::Command {
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(arguments::option("json", json, lang).value_name(file).value_parser(value_parser!(PathBuf)))
+        .arg(replies::argument(lang))
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))
@@ -62,13 +64,18 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let (workbook, json) = (matches.get_one("output"), matches.get_one("json"));
     Outputs::must_be_named_right(workbook, json)?;
     must_be_folder(folder)?;
-    let _claim = output::claim(folder, workbook, json)?;
+    let replies = replies::folder(matches, folder);
+    let _claim = output::claim(folder, workbook, json, replies.as_deref())?;
     let outcome = consolidate(folder, matches, screen)?;
     let outputs = Outputs::of(folder, workbook, json, &outcome)?;
     outputs.must_be_free()?;
-    write(&outputs, folder, &outcome, screen.lang())?;
+    let post = replies.map(|replies| Post::of(replies, &outcome, &outputs.json, screen.lang())).transpose()?;
+    write(&outputs, post.as_ref(), folder, &outcome, screen.lang())?;
     let workbook = outputs.workbook.display().to_string();
     report(&outcome, Some(&workbook), start, screen)?;
+    if let Some(post) = &post {
+        screen.print(&post.told(screen.lang()))?;
+    }
     Ok(verdict(&outcome.findings, matches.get_flag("strict")))
 }
 
@@ -78,6 +85,7 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
     let passwords = passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), folder)?;
     let settings = engine::settings(folder)?;
     let options = engine::options(arguments::jobs_of(matches), &settings, passwords);
+    let options = engine::Options { keep_sheets: replies::are_wanted(matches), ..options };
     let bar = Bar::new(screen.lang());
     let outcome = engine::consolidate(folder, &settings, &options, &|progress| bar.on(progress))?;
     if outcome.sources.is_empty() {
@@ -102,11 +110,19 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
     Ok(outcome)
 }
 
-/// Writes both results.
-pub fn write(outputs: &Outputs, folder: &Path, outcome: &Outcome, lang: Lang) -> Result<(), Failure> {
+/// Writes both results, and what goes back to the offices.
+pub fn write(
+    outputs: &Outputs,
+    post: Option<&Post>,
+    folder: &Path,
+    outcome: &Outcome,
+    lang: Lang,
+) -> Result<(), Failure> {
     let workbook = engine::workbook(outcome, lang, &outputs.source_prefix(folder))?;
     let json = engine::json(outcome, lang).into_bytes();
-    outputs.save(&workbook, &json)
+    let more: Vec<_> = post.into_iter().flat_map(Post::files).collect();
+    outputs.save(&workbook, &json, &more)?;
+    post.map_or(Ok(()), Post::clear)
 }
 
 /// Prints the findings and the closing line.

@@ -1,10 +1,12 @@
 //! A folder and all below it as a list of files, always in the same order.
 
 use std::fs::{self, DirEntry};
-use std::io::{self, BufReader, Read};
+use std::io;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::own::{is_letter, is_result};
 use super::{Found, Listing, UNREADABLE};
 use crate::finding::{Code, Finding, Severity, Text};
 use crate::kinds::form::GUIDES;
@@ -150,13 +152,6 @@ pub(super) fn looks_like_sheet(name: &str) -> bool {
     extension.starts_with("xl") || matches!(extension, "ods" | "ots" | "fods" | "csv" | "tsv" | "tab")
 }
 
-/// Whether a workbook is one that this program wrote: by its name, or by the author in its properties.
-pub(super) fn is_ours(path: &Path, own: &str) -> bool {
-    let Some(stem) = own.strip_suffix(".xlsx").or_else(|| own.strip_suffix(".json")) else { return false };
-    let year = stem.strip_prefix("Allegati-").unwrap_or_default();
-    (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) || written_by_us(path).unwrap_or(false)
-}
-
 /// Whether it is the guide that a new folder comes with.
 fn is_guide(path: &Path, own: &str) -> bool {
     let begins = |words: &str| {
@@ -167,10 +162,12 @@ fn is_guide(path: &Path, own: &str) -> bool {
     (own == GUIDES[0] && begins("GUIDA: LA CARTELLA")) || (own == GUIDES[1] && begins("GUIDE: THE FOLDER"))
 }
 
-fn written_by_us(path: &Path) -> Option<bool> {
-    let mut archive = zip::ZipArchive::new(BufReader::new(fs::File::open(path).ok()?)).ok()?;
-    let mut text = String::new();
-    archive.by_name("docProps/core.xml").ok()?.take(64 << 10).read_to_string(&mut text).ok()?;
-    let (_, rest) = text.split_once("<dc:creator>")?;
-    Some(rest.split_once("</dc:creator>")?.0.trim() == "allegati")
+/// Whether a file is one that this program wrote: by its name, or by the marks inside it.
+pub(super) fn is_ours(path: &Path, own: &str) -> bool {
+    if own.ends_with(".html") {
+        return is_letter(path);
+    }
+    let Some(stem) = own.strip_suffix(".xlsx").or_else(|| own.strip_suffix(".json")) else { return false };
+    let year = stem.strip_prefix("Allegati-").unwrap_or_default();
+    (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) || is_result(path)
 }

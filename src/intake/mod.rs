@@ -8,6 +8,7 @@ mod build;
 mod encryption;
 mod list;
 mod ods;
+pub mod own;
 mod package;
 mod sniff;
 mod text;
@@ -82,6 +83,8 @@ pub struct Opened {
     pub sha256: String,
     /// What it is.
     pub format: FileFormat,
+    /// Whether it was encrypted, and opened all the same.
+    pub protected: bool,
     /// Its sheets in order; empty when it could not be read.
     pub sheets: Vec<Sheet>,
 }
@@ -210,7 +213,16 @@ fn opened(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> Opened {
         job.over(Over::Bytes);
         sheets.clear();
     }
-    Opened { sha256, format, sheets }
+    // The explanation that we put into a marked-up copy is none of the office's data.
+    sheets.retain(|sheet| !own::is_legend(sheet));
+    let protected = is_protected(bytes);
+    Opened { sha256, format, protected, sheets }
+}
+
+/// Whether a compound file is encrypted.
+fn is_protected(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
+        && catch_unwind(|| sniff::sniff(bytes)).is_ok_and(|content| content == Content::Encrypted)
 }
 
 /// Bytes of all texts as often as they are shown: a shared text costs its length in every cell that whoever reads them

@@ -10,6 +10,7 @@ mod fixture;
 pub mod forms;
 mod json;
 mod offices;
+pub mod replies;
 pub mod save;
 pub mod summary;
 #[cfg(test)]

@@ -32,7 +32,8 @@ impl Offices {
             name(&row.sources, &row.office);
         }
         for row in &consolidation.procedures.rows {
-            if let Some(evidence) = &row.evidence {
+            // What the plan itself declares stands in the plan, which is not the office's.
+            if let Some(evidence) = row.evidence.as_ref().filter(|evidence| evidence.kind != "declared") {
                 name(&evidence.sources, &row.source_office);
             }
         }

@@ -4,6 +4,7 @@
 //! each path holds the old file or the new one; what such an end leaves behind is swept by the next [`Claim`].
 
 mod claim;
+mod shelf;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 pub use claim::Claim;
+pub use shelf::Shelf;
 
 /// How the name of a temporary file begins: hidden, and recognised by the next run.
 const PREFIX: &str = ".allegati-";

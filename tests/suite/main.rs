@@ -19,6 +19,7 @@ mod museum_ledger;
 mod peers;
 mod readme;
 mod recomputed;
+mod replies;
 mod safety;
 mod safety_bytes;
 mod safety_corpus;

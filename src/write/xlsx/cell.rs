@@ -113,7 +113,7 @@ fn encoded(file: &str) -> Option<String> {
 }
 
 /// The text as a cell can hold it: no control characters, one kind of line end, not too long.
-fn fitting(text: &str) -> String {
+pub(in crate::write) fn fitting(text: &str) -> String {
     let mut fitted = String::with_capacity(text.len());
     let mut units = 0;
     for letter in text.replace("\r\n", "\n").chars() {

@@ -15,6 +15,7 @@ use rust_xlsxwriter::{
 
 use super::book::{Book, Shade, TableSheet, row_height};
 use cell::Pen;
+pub(super) use cell::fitting;
 
 /// The workbook could not be made.
 #[derive(Debug)]

@@ -257,7 +257,7 @@ fn figures(json: &Value) -> Value {
     fn bare(value: &Value) -> Value {
         match value {
             Value::Object(fields) => {
-                let kept = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "sources" | "findings"));
+                let kept = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "sources" | "findings" | "made"));
                 kept.map(|(name, value)| (name.clone(), bare(value))).collect::<serde_json::Map<_, _>>().into()
             }
             Value::Array(list) => list.iter().map(bare).collect(),

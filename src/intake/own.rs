@@ -1,0 +1,123 @@
+//! What this program wrote itself, told from what an office sent: by marks inside the file, never by a list kept aside.
+//!
+//! Needs a file; says whether it is one of our results, as it left us. A letter closes with the hash of all that stands
+//! before; a marked-up copy has its date of change equal to its date of creation until a program saves it. Whoever
+//! changes one makes it theirs: it is then read, and never replaced.
+
+use std::fs::{self, File};
+use std::io::{BufReader, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::hexadecimal;
+use crate::sheet::{Sheet, Value};
+
+/// The author in the properties of every workbook that this program writes.
+pub const AUTHOR: &str = "allegati";
+
+/// The category in the properties of a marked-up copy, which may come back as an office's sheet.
+pub const COPY: &str = "copia segnata";
+
+/// How the first cell of the explanation in a marked-up copy begins, in Italian and English.
+pub const LEGENDS: [&str; 2] = ["Copia segnata da allegati", "Copy marked up by allegati"];
+
+/// How a letter closes, before the hash and after it.
+const SEAL: (&str, &str) = ("<!-- allegati ", " -->\n");
+
+/// A longer page is no letter of ours.
+const LONGEST_LETTER: u64 = 16 << 20;
+
+/// A page with the seal that tells later whether somebody changed it.
+pub fn sealed(page: &str) -> String {
+    format!("{page}{}{}{}", SEAL.0, hexadecimal(&Sha256::digest(page.as_bytes())), SEAL.1)
+}
+
+/// Whether a page is one that [`sealed`] gave.
+fn is_sealed(bytes: &[u8]) -> bool {
+    let Some(text) = std::str::from_utf8(bytes).ok().and_then(|text| text.strip_suffix(SEAL.1)) else { return false };
+    text.rsplit_once(SEAL.0).is_some_and(|(page, hash)| hash == hexadecimal(&Sha256::digest(page.as_bytes())))
+}
+
+/// Whether a file is a letter as this program wrote it.
+pub fn is_letter(path: &Path) -> bool {
+    let named = path.extension().is_some_and(|extension| extension == "html");
+    named
+        && fs::metadata(path).is_ok_and(|data| data.is_file() && data.len() <= LONGEST_LETTER)
+        && fs::read(path).is_ok_and(|bytes| is_sealed(&bytes))
+}
+
+/// Whether a file is a marked-up copy as this program wrote it.
+pub fn is_untouched_copy(path: &Path) -> bool {
+    properties(path).is_some_and(|properties| properties.is_copy() && properties.untouched)
+}
+
+/// Whether a workbook is a result of ours, to be passed over: the consolidated one always, a marked-up copy as long as
+/// nobody changed it and it lies beside a letter. Anywhere else it stands for the sheet it was made from.
+pub(super) fn is_result(path: &Path) -> bool {
+    let Some(properties) = properties(path) else { return false };
+    if !properties.is_copy() {
+        return properties.author == AUTHOR;
+    }
+    properties.untouched && path.parent().is_some_and(holds_letter)
+}
+
+fn holds_letter(folder: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    entries.flatten().any(|entry| is_letter(&entry.path()))
+}
+
+/// Whether a sheet is the explanation in a marked-up copy: it says nothing of the office's.
+pub(super) fn is_legend(sheet: &Sheet) -> bool {
+    let first = sheet.stored(0, 0).map(|cell| &cell.value);
+    matches!(first, Some(Value::Text(text)) if LEGENDS.iter().any(|legend| text.starts_with(legend)))
+}
+
+/// What the properties of a workbook say.
+struct Properties {
+    author: String,
+    category: String,
+    /// It was never saved again.
+    untouched: bool,
+}
+
+impl Properties {
+    fn is_copy(&self) -> bool {
+        self.author == AUTHOR && self.category == COPY
+    }
+}
+
+fn properties(path: &Path) -> Option<Properties> {
+    let mut archive = zip::ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
+    let mut text = String::new();
+    archive.by_name("docProps/core.xml").ok()?.take(64 << 10).read_to_string(&mut text).ok()?;
+    let of = |tag: &str| {
+        let (_, rest) = text.split_once(&format!("<{tag}"))?;
+        let (_, rest) = rest.split_once('>')?;
+        Some(rest.split_once("</")?.0.trim().to_owned())
+    };
+    let (created, modified) = (of("dcterms:created"), of("dcterms:modified"));
+    Some(Properties {
+        author: of("dc:creator")?,
+        category: of("cp:category").unwrap_or_default(),
+        untouched: created.is_some() && created == modified && of("cp:lastModifiedBy").as_deref() == Some(AUTHOR),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_that_somebody_changed_is_no_longer_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.html");
+        let letter = sealed("<p>Gentile ufficio</p>\n");
+        fs::write(&path, &letter).unwrap();
+        assert!(is_letter(&path));
+        for changed in [letter.replace("Gentile", "Caro"), format!("{letter} "), sealed("").replace("allegati", "x")] {
+            fs::write(&path, changed).unwrap();
+            assert!(!is_letter(&path));
+        }
+    }
+}
