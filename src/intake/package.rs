@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
+use memchr::memmem;
 use zip::ZipArchive;
 use zip::read::ZipReadOptions;
 
 use super::budget::{Job, Over};
+use crate::finding::Text;
 
 /// Large sheets of office programs do not shrink to less than a hundredth, unless they are filled with one formula.
 pub(super) const MOST_RATIO: u64 = 100;
@@ -28,6 +30,8 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Index of each part by its name in lower case, with `/` and without a leading one.
     names: HashMap<String, usize>,
+    /// Whether two parts have the same name, of which only the last can be had.
+    has_twins: bool,
 }
 
 impl<'a> Package<'a> {
@@ -38,8 +42,20 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, String> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
         let names = archive.file_names_raw().enumerate().map(|(at, name)| (normal(&String::from_utf8_lossy(name)), at));
-        let names = names.collect();
-        Ok(Self { archive, names })
+        let names: HashMap<String, usize> = names.collect();
+        let has_twins = names.len() < entries(bytes).unwrap_or(0).max(archive.len());
+        Ok(Self { archive, names, has_twins })
+    }
+
+    /// Says when a part stands twice in the container: programs do not agree on which of them counts.
+    pub(super) fn remark(&self, job: &mut Job) {
+        if self.has_twins {
+            let what = Text::new(
+                "due parti del file hanno lo stesso nome, ed è stata letta la seconda",
+                "two parts of the file have the same name, and the second was read",
+            );
+            job.partly(job.place(), what);
+        }
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
@@ -96,6 +112,13 @@ impl<'a> Package<'a> {
             Err(error) => Err(damaged(bytes, &error)),
         }
     }
+}
+
+/// How many entries the directory declares at its end; `None` when there are more than that field can say.
+fn entries(bytes: &[u8]) -> Option<usize> {
+    let end = memmem::rfind(bytes, b"PK\x05\x06")?;
+    let count = u16::from_le_bytes(bytes.get(end + 10..end + 12)?.try_into().ok()?);
+    (count < u16::MAX).then_some(usize::from(count))
 }
 
 fn normal(name: &str) -> String {

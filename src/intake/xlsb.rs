@@ -32,6 +32,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
             return Ok(Vec::new());
         }
     };
+    package.remark(job);
     let mut parts = Parts { package, job };
     let root = parts.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
     let name = root.map_or_else(|| "xl/workbook.bin".to_owned(), |relation| relation.target);

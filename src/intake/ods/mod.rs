@@ -24,6 +24,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
             return Ok(Vec::new());
         }
     };
+    package.remark(job);
     if package.has("META-INF/manifest.xml") {
         let manifest = part(&mut package, "META-INF/manifest.xml", job)?;
         if manifest.is_some_and(|text| text.contains("encryption-data")) {

@@ -66,9 +66,11 @@ pub(super) fn choose(text: &str) -> Choice {
 
 fn fit(text: &str, delimiter: char) -> (char, Fit, usize) {
     let mut records = Records::new(text, delimiter);
-    let mut counts: Vec<usize> = Vec::new();
+    let (mut counts, mut fields): (Vec<usize>, _) = (Vec::new(), Vec::new());
     for _ in 0..LOOKED_AT {
-        let Some(fields) = records.next() else { break };
+        if !records.next(&mut fields) {
+            break;
+        }
         if fields.iter().any(|field| !field.trim().is_empty()) {
             counts.push(fields.len());
         }

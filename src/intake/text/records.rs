@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr3;
+
 /// More unclosed quotes than this, and quotes mean nothing in the rest of the file.
 const MAX_UNCLOSED: u32 = 50;
 
@@ -21,12 +23,12 @@ impl<'a> Records<'a> {
         Self { text, at: 0, delimiter, count: 0, unclosed: None }
     }
 
-    /// The fields of the next record.
-    pub(super) fn next(&mut self) -> Option<Vec<Cow<'a, str>>> {
+    /// Puts the fields of the next record in place of those before it; `false` at the end.
+    pub(super) fn next(&mut self, fields: &mut Vec<Cow<'a, str>>) -> bool {
+        fields.clear();
         if self.at >= self.text.len() {
-            return None;
+            return false;
         }
-        let mut fields = Vec::new();
         loop {
             fields.push(self.field());
             let rest = &self.text[self.at..];
@@ -36,7 +38,7 @@ impl<'a> Records<'a> {
             }
             self.at += if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
             self.count += 1;
-            return Some(fields);
+            return true;
         }
     }
 
@@ -54,7 +56,11 @@ impl<'a> Records<'a> {
 
     fn plain(&mut self) -> Cow<'a, str> {
         let rest = &self.text[self.at..];
-        let end = rest.find([self.delimiter, '\r', '\n']).unwrap_or(rest.len());
+        let end = match u8::try_from(self.delimiter) {
+            Ok(delimiter) if delimiter.is_ascii() => memchr3(delimiter, b'\r', b'\n', rest.as_bytes()),
+            _ => rest.find([self.delimiter, '\r', '\n']),
+        };
+        let end = end.unwrap_or(rest.len());
         self.at += end;
         Cow::Borrowed(&rest[..end])
     }
@@ -94,8 +100,9 @@ mod tests {
     use super::Records;
 
     fn all(text: &str) -> Vec<Vec<String>> {
-        let mut records = Records::new(text, ';');
-        std::iter::from_fn(|| records.next().map(|fields| fields.iter().map(|f| f.to_string()).collect())).collect()
+        let (mut records, mut fields) = (Records::new(text, ';'), Vec::new());
+        let mut next = || records.next(&mut fields).then(|| fields.iter().map(|field| field.to_string()).collect());
+        std::iter::from_fn(&mut next).collect()
     }
 
     #[test]
@@ -108,8 +115,22 @@ mod tests {
     #[test]
     fn an_unclosed_quote_is_a_character() {
         let mut records = Records::new("a;b\n\"c;d\ne;f\n", ';');
-        let rows = std::iter::from_fn(|| records.next()).count();
+        let mut fields = Vec::new();
+        let rows = std::iter::from_fn(|| records.next(&mut fields).then_some(())).count();
         assert_eq!(rows, 3);
         assert_eq!(records.unclosed, Some((1, 1)));
+    }
+
+    #[test]
+    fn any_character_may_separate() {
+        for delimiter in [',', '§', '→'] {
+            let text = format!("àè{delimiter}b\n{delimiter}\"c\"{delimiter}d");
+            let (mut records, mut fields) = (Records::new(&text, delimiter), Vec::new());
+            assert!(records.next(&mut fields));
+            assert_eq!(fields, ["àè", "b"]);
+            assert!(records.next(&mut fields));
+            assert_eq!(fields, ["", "c", "d"]);
+            assert!(!records.next(&mut fields));
+        }
     }
 }

@@ -67,7 +67,8 @@ impl<'a> Pieces<'a> {
     pub(super) fn characters(&mut self, length: usize, mut wide: bool) -> Option<String> {
         let mut units: Vec<u16> = Vec::with_capacity(length);
         while units.len() < length {
-            if self.pieces.get(self.piece).is_some_and(|piece| self.at >= piece.len()) {
+            // A piece may hold its flags and nothing else.
+            while self.pieces.get(self.piece).is_some_and(|piece| self.at >= piece.len()) {
                 wide = self.byte()? & 1 != 0;
             }
             let unit = if wide { self.u16()? } else { u16::from(self.byte()?) };

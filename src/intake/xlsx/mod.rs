@@ -41,6 +41,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
             return Ok(Vec::new());
         }
     };
+    package.remark(job);
     let mut parts = Parts { package, job };
     let Some(book) = workbook::read(&mut parts)? else { return Ok(Vec::new()) };
     let mut formats = Formats::new();
@@ -146,13 +147,17 @@ impl Parts<'_, '_, '_> {
             return Ok(Vec::new());
         }
         let Some(text) = self.text(name.trim_start_matches('/'))? else { return Ok(Vec::new()) };
-        let mut relations = Vec::new();
+        let (mut relations, mut has_list) = (Vec::new(), false);
         let mut xml = Xml::new(&text);
         loop {
             match xml.child(0) {
                 Ok(Some(start)) if start.local() == "Relationship" => relations.extend(relation(&start, of)),
-                Ok(Some(_)) => {}
-                Ok(None) => return Ok(relations),
+                Ok(Some(_)) => has_list = true,
+                Ok(None) if has_list => return Ok(relations),
+                Ok(None) => {
+                    self.broken(&name, Broken("XML, byte 0".to_owned()));
+                    return Ok(relations);
+                }
                 Err(error) => {
                     self.broken(&name, error);
                     return Ok(relations);

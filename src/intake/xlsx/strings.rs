@@ -46,15 +46,21 @@ fn shared<'a>(xml: &mut Xml<'a>) -> Result<Option<Cow<'a, str>>, Broken> {
 }
 
 /// The text of an `si`, `is` or comment just opened: its `t` elements, plain or in runs.
+///
+/// Blanks at its ends count only when their element asks to preserve them, as in Excel; those between runs always stay,
+/// so that no two words become one.
 pub(super) fn rich<'a>(xml: &mut Xml<'a>) -> Result<Cow<'a, str>, Broken> {
     let depth = xml.depth();
     let mut whole: Option<Cow<'a, str>> = None;
+    let mut preserved = true;
     while let Some(start) = xml.child(depth)? {
         match start.local() {
             "t" => {
-                let text = unescaped(xml.text()?);
+                preserved = start.attributes().any(|(key, value)| key == "xml:space" && value == "preserve");
+                let text = xml.text()?;
                 match &mut whole {
-                    None => whole = Some(text),
+                    None if preserved => whole = Some(text),
+                    None => whole = Some(trimmed(text, without_start)),
                     Some(whole) => whole.to_mut().push_str(&text),
                 }
             }
@@ -62,7 +68,27 @@ pub(super) fn rich<'a>(xml: &mut Xml<'a>) -> Result<Cow<'a, str>, Broken> {
             _ => {}
         }
     }
-    Ok(whole.unwrap_or_default())
+    let whole = whole.unwrap_or_default();
+    Ok(unescaped(if preserved { whole } else { trimmed(whole, without_end) }))
+}
+
+/// A text without the blanks of XML at one end.
+fn trimmed(text: Cow<'_, str>, trim: fn(&str) -> &str) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+    }
+}
+
+/// The blanks of XML: others are characters like all.
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
+fn without_start(text: &str) -> &str {
+    text.trim_start_matches(BLANKS)
+}
+
+fn without_end(text: &str) -> &str {
+    text.trim_end_matches(BLANKS)
 }
 
 /// Resolves `_x000D_`: a character that XML cannot hold, by its UTF-16 unit.

@@ -108,6 +108,12 @@ fn is_protected(path: &Path) -> bool {
 
 fn reference(bytes: Vec<u8>, format: FileFormat) -> Result<Sheets<Cursor<Vec<u8>>>, String> {
     let bytes = Cursor::new(bytes);
+    // A chain in a circle makes the reference take memory without end, which nothing here could stop.
+    if format == FileFormat::Xls
+        && let Err(error) = cfb::CompoundFile::open(bytes.clone())
+    {
+        return Err(format!("not asked: {error}"));
+    }
     match format {
         FileFormat::Xls => Xls::new(bytes).map(Sheets::Xls).map_err(|error| error.to_string()),
         FileFormat::Xlsb => Xlsb::new(bytes).map(Sheets::Xlsb).map_err(|error| error.to_string()),

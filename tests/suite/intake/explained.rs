@@ -6,7 +6,7 @@ use std::fmt;
 
 use allegati::intake::FileFormat;
 use allegati::place::CellRef;
-use allegati::sheet::{Cell, Sheet, Value};
+use allegati::sheet::{Cell, Formula, Sheet, Value};
 use calamine::Data;
 
 /// A difference of one file.
@@ -111,13 +111,178 @@ pub const PUBLIC: &[Rule] = &[
                 return false;
             };
             difference.format == FileFormat::Xls
-                && matches!(&ours.value, Value::Text(own) if text.contains('\0') && text.replace('\0', "") == **own)
+                && matches!(&ours.value, Value::Text(own) if text.contains('\0') && narrowed(text) == narrowed(own))
+        },
+    },
+    Rule {
+        name: "calamine does not read a computed error of .xlsb; we keep it",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: None, .. } = &difference.what else { return false };
+            difference.format == FileFormat::Xlsb
+                && matches!((&ours.value, ours.formula), (Value::Error(_), Formula::Stored))
+        },
+    },
+    Rule {
+        name: "calamine gives 0 for a computed error of OpenDocument; we give the error that is shown",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: Some(Data::Float(0.0)), .. } = &difference.what else {
+                return false;
+            };
+            difference.format == FileFormat::Ods && matches!(ours.value, Value::Error(_))
+        },
+    },
+    Rule {
+        name: "calamine ends a computed text of .xls where its record does; it goes on in the records after it",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: Some(Data::String(text)), .. } = &difference.what else {
+                return false;
+            };
+            difference.format == FileFormat::Xls
+                && matches!(&ours.value, Value::Text(own) if own.len() > 8_000 && own.starts_with(text.as_str()))
+        },
+    },
+    Rule {
+        name: "calamine passes over formulas of .xls with the number that an older version gave them; we read them",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: None, .. } = &difference.what else { return false };
+            difference.format == FileFormat::Xls
+                && matches!((&ours.value, ours.formula), (Value::Number(_), Formula::Stored))
+        },
+    },
+    Rule {
+        name: "calamine keeps the two characters of a line end where XML has one",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: Some(Data::String(text)), .. } = &difference.what else {
+                return false;
+            };
+            let same = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            matches!(&ours.value, Value::Text(own) if text.contains('\r') && same(own) == same(text))
+        },
+    },
+    Rule {
+        name: "calamine drops the text that a cell declared as an inline one keeps in its value; it is what the cell shows",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: None, .. } = &difference.what else { return false };
+            difference.format == FileFormat::Xlsx
+                && matches!((&ours.value, ours.formula), (Value::Text(_), Formula::Stored))
+        },
+    },
+    Rule {
+        name: "calamine takes the first of two parts with one name, or none; we take the last and say so",
+        explains: |difference| {
+            difference.codes.contains(&"F011") && matches!(difference.what, What::Cell { .. } | What::Ours { .. })
+        },
+    },
+    Rule {
+        name: "calamine does not open a damaged file; we read what can be read and name the damage",
+        explains: |difference| matches!(difference.what, What::Book { .. }) && difference.codes.contains(&"F005"),
+    },
+    Rule {
+        name: "calamine does not open a workbook for one sheet without cells, which we name, or a word of a sheet that it does not know",
+        explains: |difference| {
+            let What::Book { why } = difference.what else { return false };
+            ["Unrecognized sheet:", "Unrecognized BoundSheet8:"].iter().any(|start| why.starts_with(start))
+        },
+    },
+    Rule {
+        name: "calamine opens no workbook of a code page that it does not know; the texts of all but the oldest need none",
+        explains: |difference| matches!(difference.what, What::Book { why } if why.contains("Codepage")),
+    },
+    Rule {
+        name: "calamine opens no protected workbook; we try the password that Excel itself uses",
+        explains: |difference| matches!(difference.what, What::Book { why } if why.contains("password protected")),
+    },
+    Rule {
+        name: "calamine opens no compound file with a chain that leads nowhere, of which the workbook has no need",
+        explains: |difference| {
+            difference.format == FileFormat::Xls
+                && matches!(difference.what, What::Book { why } if why.contains("past end of file"))
+        },
+    },
+    Rule {
+        name: "calamine refuses a sheet for its declared extent, which we never believe, or for shared texts without relationship",
+        explains: |difference| {
+            let What::Sheet { why, .. } = difference.what else { return false };
+            why.contains("Range is missing") || why.contains("shared strings table")
+        },
+    },
+    Rule {
+        name: "calamine reads what passes our limits; we refuse the file and name the limit",
+        explains: |difference| matches!(difference.what, What::Theirs { .. }) && difference.codes.contains(&"F006"),
+    },
+    Rule {
+        name: "calamine drops the blanks at the ends of every run; we keep those between runs",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: Some(Data::String(text)), .. } = &difference.what else {
+                return false;
+            };
+            let joined = |text: &str| text.split_whitespace().collect::<String>();
+            difference.format == FileFormat::Xlsx
+                && matches!(&ours.value, Value::Text(own) if joined(own) == joined(text))
+        },
+    },
+    Rule {
+        name: "calamine panics; we read the file",
+        explains: |difference| matches!(difference.what, What::Book { why: "panic" }),
+    },
+    Rule {
+        name: "calamine does not read the cells of .xlsb with a text of several fonts; we do",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: None, .. } = &difference.what else { return false };
+            difference.format == FileFormat::Xlsb && matches!(ours.value, Value::Text(_))
+        },
+    },
+    Rule {
+        name: "calamine opens no OpenDocument with line ends between its elements or without its kind beside them; we do",
+        explains: |difference| {
+            difference.format == FileFormat::Ods
+                && matches!(difference.what, What::Book { why } if why.contains("Expecting") || why.contains("mimetype"))
+        },
+    },
+    Rule {
+        name: "calamine keeps runs of blanks that OpenDocument counts as one",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: Some(Data::String(text)), .. } = &difference.what else {
+                return false;
+            };
+            difference.format == FileFormat::Ods
+                && matches!(&ours.value, Value::Text(own) if own.split_whitespace().eq(text.split_whitespace()))
+        },
+    },
+    Rule {
+        name: "calamine does not read parts in UTF-16; we do",
+        explains: |difference| {
+            difference.format == FileFormat::Xlsx
+                && matches!(difference.what, What::Book { why } if why.starts_with("Unexpected end of xml"))
+        },
+    },
+    Rule {
+        name: "calamine reads on where a sheet of .xls does not begin as it should; we name the damage and read nothing",
+        explains: |difference| {
+            difference.format == FileFormat::Xls
+                && difference.codes.contains(&"F005")
+                && matches!(difference.what, What::Cell { ours: None, .. } | What::Theirs { .. })
+        },
+    },
+    Rule {
+        name: "calamine takes the workbook of an embedded object for that of the file; we read the file's own",
+        explains: |difference| difference.format == FileFormat::Xls && matches!(difference.what, What::Ours { .. }),
+    },
+    Rule {
+        name: "calamine takes the flags of a piece of a text for characters; we do not",
+        explains: |difference| {
+            let What::Cell { ours: Some(ours), theirs: Some(Data::String(text)), .. } = &difference.what else {
+                return false;
+            };
+            difference.format == FileFormat::Xls
+                && matches!(&ours.value, Value::Text(own) if text.contains('\u{1}') && !own.contains('\u{1}') && own.len() < text.len() + 8)
         },
     },
 ];
 
 /// The 1900 serial of `YYYY-MM-DD`, perhaps with `THH:MM:SS`, or of `HH:MM:SS` or `PTnHnMnS` alone.
 fn serial(text: &str) -> Option<f64> {
+    let text = text.trim_end_matches('Z');
     let seconds = |text: &str| {
         let mut parts = text.splitn(3, [':', 'H', 'M']).map(|part| part.parse::<f64>().ok());
         Some(parts.next()?? * 3600.0 + parts.next()?? * 60.0 + parts.next()??)
@@ -133,7 +298,14 @@ fn serial(text: &str) -> Option<f64> {
     let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
     let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day;
     // 693 900 is the same count for 1899-12-30.
-    Some((days - 693_900) as f64 + seconds(time)? / 86_400.0)
+    let days = (days - 693_900) as f64 + seconds(time)? / 86_400.0;
+    // Before 1 March 1900 Excel counts a 29 February that never was.
+    Some(if days < 61.0 { days - 1.0 } else { days })
+}
+
+/// The ASCII letters of a text: what two decodings of the same bytes agree on.
+fn narrowed(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 fn has(sheet: &Sheet, which: impl Fn(&Cell) -> bool) -> bool {

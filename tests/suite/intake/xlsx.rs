@@ -276,3 +276,47 @@ fn a_missing_part_is_named() {
     assert_eq!(codes(&findings), ["F005"]);
     assert_eq!(opened.expect("its bytes").sheets[0].damaged.len(), 1);
 }
+
+#[test]
+fn blanks_at_the_ends_of_a_text_count_when_they_are_preserved_and_those_between_runs_always() {
+    let sheet = only(
+        &Book::of(
+            r#"<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c><c t="inlineStr"><is><t>
+            x y </t></is></c><c t="s"><v>3</v></c><c t="s"><v>4</v></c></row>"#,
+        )
+        .strings(
+            r#"<si><t> a  b </t></si><si><t xml:space="preserve"> c </t></si><si><r><t> Registro</t></r><r><t> Imprese </t></r></si><si><t>&#10; </t></si><si><t> _x000D_ </t></si>"#,
+        ),
+    );
+    assert_eq!(grid(&sheet), ["A1=a  b", "B1= c ", "C1=Registro Imprese", "D1=x y", "F1=\r"]);
+}
+
+#[test]
+fn a_part_that_stands_twice_in_the_container_is_said() {
+    let book = Book::of(r#"<row><c><v>1</v></c></row>"#);
+    let other = r#"<worksheet><sheetData><row><c><v>2</v></c></row></sheetData></worksheet>"#;
+    // The packing library refuses equal names: two of the same length are made equal afterwards.
+    for name in ["xl/worksheets/shEEt1.xml", "xl/worksheets/sheet1.xmL"] {
+        let mut bytes = {
+            let own = parts(&book.bytes());
+            let own = own.iter().map(|(name, content)| (&**name, &**content));
+            let all: Vec<(&str, &[u8])> = own.chain([(name, other.as_bytes())]).collect();
+            zip_bytes(&all)
+        };
+        let (_, findings) = open("prova.xlsx", &bytes);
+        assert_eq!(codes(&findings), ["F011"], "{:?}", messages(&findings));
+        while let Some(at) = bytes.windows(name.len()).position(|window| window == name.as_bytes()) {
+            bytes[at..at + name.len()].copy_from_slice(b"xl/worksheets/sheet1.xml");
+        }
+        let (_, findings) = open("prova.xlsx", &bytes);
+        assert_eq!(codes(&findings), ["F011"], "{:?}", messages(&findings));
+    }
+}
+
+#[test]
+fn relationships_that_are_no_xml_are_said_and_the_sheets_are_read() {
+    let book = Book::of(r#"<row><c><v>1</v></c></row>"#).part("_rels/.rels", "<?xml version=\"1.0\"?>\nROVINATO");
+    let (opened, findings) = open("prova.xlsx", &book.bytes());
+    assert_eq!(codes(&findings), ["F005"]);
+    assert_eq!(grid(&opened.expect("the file").sheets[0]), ["A1=1"]);
+}
