@@ -8,6 +8,7 @@ use allegati::finding::{Findings, Lang, Severity, Text};
 use allegati::outcome::Outcome;
 use clap::{ArgMatches, value_parser};
 
+use super::engine::Options;
 use super::failure::{Failure, must_be_folder};
 use super::output::{self, Outputs};
 use super::progress::Bar;
@@ -76,9 +77,15 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
     must_be_folder(folder)?;
     let passwords = passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), folder)?;
     let settings = engine::settings(folder)?;
-    let options = engine::options(arguments::jobs_of(matches), &settings, passwords);
-    let bar = Bar::new(screen.lang());
-    let outcome = engine::consolidate(folder, &settings, &options, &|progress| bar.on(progress))?;
+    let mut options = engine::options(arguments::jobs_of(matches), &settings, passwords);
+    let consolidated = |options: &Options| {
+        let bar = Bar::new(screen.lang());
+        engine::consolidate(folder, &settings, options, &|progress| bar.on(progress))
+    };
+    let mut outcome = consolidated(&options)?;
+    if passwords::ask(&outcome.findings, |name| folder.join(name), &mut options, screen) {
+        outcome = consolidated(&options)?;
+    }
     if outcome.sources.is_empty() {
         let shown = folder.display();
         return Err(Failure::new(

@@ -39,6 +39,11 @@ impl Passwords {
         Self(lines.filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
     }
 
+    /// Adds one more.
+    pub fn add(&mut self, password: &str) {
+        self.0.push(password.to_owned());
+    }
+
     /// The passwords to try, Excel's own first.
     fn attempts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(OF_EXCEL).chain(self.0.iter().map(String::as_str))

@@ -31,6 +31,7 @@ use budget::{Job, Over};
 pub use encryption::Passwords;
 pub use list::list;
 use sniff::Content;
+pub use sniff::ENCRYPTED;
 
 /// What one file may cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +122,7 @@ impl FileFormat {
 /// Every code of this room.
 pub static CODES: &[&Code] = &[
     &UNREADABLE,
-    &sniff::ENCRYPTED,
+    &ENCRYPTED,
     &sniff::NOT_A_SPREADSHEET,
     &sniff::EMPTY,
     &budget::DAMAGED,

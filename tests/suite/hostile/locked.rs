@@ -8,15 +8,17 @@ use super::compound::containers;
 use super::{findings, findings_with};
 use crate::harness::run::check;
 
-const PASSWORD: &str = "primavera";
+/// What opens the protected workbooks of the corpus.
+pub const PASSWORD: &str = "primavera";
 
-fn corpus(name: &str) -> Vec<u8> {
+/// A protected workbook.
+pub fn corpus(name: &str) -> Vec<u8> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name);
     std::fs::read(path).expect("a protected workbook")
 }
 
 /// The formats in which the corpus has a workbook under a password of its own.
-const LOCKED: [&str; 6] = [
+pub const LOCKED: [&str; 6] = [
     "password-agile.xlsx",
     "password-standard.xlsx",
     "password-rc4.xls",

@@ -6,6 +6,8 @@ mod compound;
 mod locked;
 mod opendocument;
 mod packages;
+#[cfg(unix)]
+mod prompt;
 mod xlsb;
 
 use std::path::Path;
