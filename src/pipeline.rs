@@ -34,6 +34,8 @@ pub struct Options {
     pub limits: Limits,
     /// What opens the files that are protected.
     pub passwords: Passwords,
+    /// Whether links that lead out of the folder are followed.
+    pub follow_links: bool,
 }
 
 /// What a run reports while it goes on.
@@ -71,7 +73,7 @@ pub fn consolidate(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Failure> {
-    let listing = intake::list(folder).map_err(Failure::Folder)?;
+    let listing = intake::list_with(folder, options.follow_links).map_err(Failure::Folder)?;
     progress(Progress::Listed(listing.files.len()));
     let threads =
         rayon::ThreadPoolBuilder::new().num_threads(options.jobs.unwrap_or(0)).build().map_err(Failure::Threads)?;

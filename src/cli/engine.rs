@@ -30,7 +30,7 @@ pub fn options(jobs: Option<usize>, settings: &Settings, passwords: Passwords) -
         seconds: said.seconds.unwrap_or(default.seconds),
         worker_memory: bytes(said.worker_mib, default.worker_memory),
     };
-    Options { jobs, worker: std::env::current_exe().ok(), limits, passwords }
+    Options { jobs, worker: std::env::current_exe().ok(), limits, passwords, follow_links: false }
 }
 
 /// The stages over a folder.

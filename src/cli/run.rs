@@ -55,6 +55,7 @@ fn arguments(lang: Lang) -> clap::Command {
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))
+        .arg(arguments::follow_links(lang))
 }
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
@@ -78,6 +79,7 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
     let passwords = passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), folder)?;
     let settings = engine::settings(folder)?;
     let mut options = engine::options(arguments::jobs_of(matches), &settings, passwords);
+    options.follow_links = arguments::follow_links_of(matches);
     let consolidated = |options: &Options| {
         let bar = Bar::new(screen.lang());
         engine::consolidate(folder, &settings, options, &|progress| bar.on(progress))

@@ -8,6 +8,8 @@ mod opendocument;
 mod packages;
 #[cfg(unix)]
 mod prompt;
+#[cfg(unix)]
+mod worker;
 mod xlsb;
 
 use std::path::Path;
