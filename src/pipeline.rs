@@ -42,6 +42,8 @@ pub struct Options {
     pub threads: Option<Arc<rayon::ThreadPool>>,
     /// Whether the outcome keeps the sheets of files with findings.
     pub keep_sheets: bool,
+    /// Whether links that lead out of the folder are followed.
+    pub follow_links: bool,
 }
 
 /// What a run reports while it goes on.
@@ -79,7 +81,7 @@ pub fn consolidate(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Failure> {
-    let listing = intake::list(folder).map_err(Failure::Folder)?;
+    let listing = intake::list_with(folder, options.follow_links).map_err(Failure::Folder)?;
     progress(Progress::Listed(listing.files.len()));
     let threads = match &options.threads {
         Some(shared) => Arc::clone(shared),

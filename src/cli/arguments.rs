@@ -91,6 +91,20 @@ pub fn year_of(matches: &ArgMatches) -> Option<i16> {
     matches.get_one("year").copied()
 }
 
+/// `--follow-links`.
+pub fn follow_links(lang: Lang) -> Arg {
+    let help = Text::new(
+        "Segue anche i collegamenti che portano fuori dalla cartella (se non è detto, li nomina soltanto)",
+        "Also follows links that lead out of the folder (unless said, they are only named)",
+    );
+    option("follow-links", help, lang).action(ArgAction::SetTrue)
+}
+
+/// Whether `--follow-links` is given; a command without it follows none.
+pub fn follow_links_of(matches: &ArgMatches) -> bool {
+    matches.try_get_one::<bool>("follow-links").ok().flatten().copied().unwrap_or_default()
+}
+
 /// A path that clap has made sure is there.
 pub fn path<'a>(matches: &'a ArgMatches, id: &str) -> &'a PathBuf {
     matches.get_one::<PathBuf>(id).expect("the argument is required")

@@ -30,6 +30,7 @@ fn arguments(lang: Lang) -> clap::Command {
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))
+        .arg(arguments::follow_links(lang))
 }
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {

@@ -1,9 +1,10 @@
 //! The one place where the commands meet the library's stages.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use allegati::finding::{Code, Findings, Lang};
-use allegati::intake::{self, Limits, Passwords};
+use allegati::intake::{self, FileFormat, Found, Limits, Passwords};
 use allegati::outcome::{Inspection, Outcome};
 use allegati::pipeline;
 pub use allegati::pipeline::{Options, Progress};
@@ -31,7 +32,8 @@ pub fn options(jobs: Option<usize>, settings: &Settings, passwords: Passwords) -
         seconds: said.seconds.unwrap_or(default.seconds),
         worker_memory: bytes(said.worker_mib, default.worker_memory),
     };
-    Options { jobs, worker: std::env::current_exe().ok(), limits, passwords, threads: None, keep_sheets: false }
+    let worker = std::env::current_exe().ok();
+    Options { jobs, worker, limits, passwords, ..Options::default() }
 }
 
 /// The stages over a folder.
@@ -42,6 +44,21 @@ pub fn consolidate(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Failure> {
     pipeline::consolidate(folder, settings, options, progress).map_err(|failure| of_pipeline(folder, &failure))
+}
+
+/// The names of the files that findings call protected by a password.
+pub fn protected(findings: &Findings) -> Vec<Arc<str>> {
+    let locked = findings.iter().filter(|finding| finding.code.id == intake::ENCRYPTED.id);
+    locked.map(|finding| Arc::clone(&finding.place.file)).collect()
+}
+
+/// Whether a password opens a protected file.
+pub fn opens(path: PathBuf, password: &str, options: &Options) -> bool {
+    let mut passwords = Passwords::default();
+    passwords.add(password);
+    let found = Found { path, name: "".into() };
+    let (opened, findings) = intake::open_with(&found, &options.limits, options.worker.as_deref(), &passwords);
+    opened.is_some_and(|opened| opened.format != FileFormat::Other) && protected(&findings).is_empty()
 }
 
 /// What is recognised in a file.

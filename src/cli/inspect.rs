@@ -55,7 +55,11 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     must_be_file(file)?;
     let (settings, from) = settings(file)?;
     let passwords = passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), file)?;
-    let inspection = engine::inspect(file, &settings, &engine::options(None, &settings, passwords))?;
+    let mut options = engine::options(None, &settings, passwords);
+    let mut inspection = engine::inspect(file, &settings, &options)?;
+    if passwords::ask(&inspection.findings, |_| file.to_owned(), &mut options, screen) {
+        inspection = engine::inspect(file, &settings, &options)?;
+    }
     if matches.get_flag("learn") {
         screen.print(&learn::lines(&inspection, screen.lang()))?;
         return Ok(Verdict::Clean);

@@ -9,6 +9,7 @@ use allegati::kinds::form::is_in_folder;
 use allegati::outcome::Outcome;
 use clap::{ArgMatches, value_parser};
 
+use super::engine::Options;
 use super::failure::{Failure, must_be_folder};
 use super::output::{self, Outputs};
 use super::progress::Bar;
@@ -57,6 +58,7 @@ fn arguments(lang: Lang) -> clap::Command {
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))
+        .arg(arguments::follow_links(lang))
 }
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
@@ -84,10 +86,17 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
     must_be_folder(folder)?;
     let passwords = passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), folder)?;
     let settings = engine::settings(folder)?;
-    let options = engine::options(arguments::jobs_of(matches), &settings, passwords);
-    let options = engine::Options { keep_sheets: replies::are_wanted(matches), ..options };
-    let bar = Bar::new(screen.lang());
-    let outcome = engine::consolidate(folder, &settings, &options, &|progress| bar.on(progress))?;
+    let mut options = engine::options(arguments::jobs_of(matches), &settings, passwords);
+    options.keep_sheets = replies::are_wanted(matches);
+    options.follow_links = arguments::follow_links_of(matches);
+    let consolidated = |options: &Options| {
+        let bar = Bar::new(screen.lang());
+        engine::consolidate(folder, &settings, options, &|progress| bar.on(progress))
+    };
+    let mut outcome = consolidated(&options)?;
+    if passwords::ask(&outcome.findings, |name| folder.join(name), &mut options, screen) {
+        outcome = consolidated(&options)?;
+    }
     if outcome.sources.is_empty() {
         let shown = folder.display();
         return Err(Failure::new(

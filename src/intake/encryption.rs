@@ -44,6 +44,11 @@ impl Passwords {
         self.0.is_empty()
     }
 
+    /// Adds one more.
+    pub fn add(&mut self, password: &str) {
+        self.0.push(password.to_owned());
+    }
+
     /// The passwords to try, Excel's own first.
     fn attempts(&self) -> impl Iterator<Item = &str> {
         std::iter::once(OF_EXCEL).chain(self.0.iter().map(String::as_str))

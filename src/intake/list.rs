@@ -1,5 +1,6 @@
 //! A folder and all below it as a list of files, always in the same order.
 
+use std::collections::BTreeSet;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::io::Read;
@@ -35,8 +36,8 @@ pub(super) static LINK_OUT: Code = Code {
         "It is a link that leads out of the folder: it was not followed.",
     ),
     help: Text::new(
-        "Se il file serve, copiatelo nella cartella al posto del collegamento.",
-        "If the file is needed, copy it into the folder in place of the link.",
+        "Se serve, copiate nella cartella il file al posto del collegamento; oppure ripetete con --follow-links.",
+        "If it is needed, copy the file into the folder in place of the link; or run again with --follow-links.",
     ),
 };
 
@@ -51,10 +52,21 @@ const OTHER: &[&str] = &[
 
 /// Lists a folder and all folders below it, sorted by the bytes of the relative names.
 ///
+/// Symbolic links and junctions that lead out of the folder are named, not followed.
+///
 /// # Errors
 /// When the folder itself cannot be read.
 pub fn list(folder: &Path) -> io::Result<Listing> {
+    list_with(folder, false)
+}
+
+/// Lists a folder as [`list`] does; links that lead out of it are followed when asked.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn list_with(folder: &Path, follow_links: bool) -> io::Result<Listing> {
     let root = folder.canonicalize()?;
+    let mut outside = follow_links.then(BTreeSet::new);
     let mut listing = Listing::default();
     let mut folders = vec![(folder.to_path_buf(), String::new())];
     while let Some((path, prefix)) = folders.pop() {
@@ -68,7 +80,7 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
         };
         for entry in entries {
             match entry {
-                Ok(entry) => sort_in(&entry, &prefix, &root, &mut listing, &mut folders),
+                Ok(entry) => sort_in(&entry, &prefix, (&root, outside.as_mut()), &mut listing, &mut folders),
                 Err(error) => unreadable(&mut listing, &prefix, &error),
             }
         }
@@ -88,7 +100,14 @@ fn unreadable(listing: &mut Listing, name: &str, error: &io::Error) {
     listing.findings.push(Finding::new(&UNREADABLE, place).with("why", error.to_string()));
 }
 
-fn sort_in(entry: &DirEntry, prefix: &str, root: &Path, listing: &mut Listing, folders: &mut Vec<(PathBuf, String)>) {
+/// Sorts an entry in; beside the root stand the folders outside it whose links were followed, when that is asked.
+fn sort_in(
+    entry: &DirEntry,
+    prefix: &str,
+    (root, outside): (&Path, Option<&mut BTreeSet<PathBuf>>),
+    listing: &mut Listing,
+    folders: &mut Vec<(PathBuf, String)>,
+) {
     let own = entry.file_name().to_string_lossy().into_owned();
     let name: Arc<str> = format!("{prefix}{own}").into();
     let kind = match entry.file_type() {
@@ -102,14 +121,23 @@ fn sort_in(entry: &DirEntry, prefix: &str, root: &Path, listing: &mut Listing, f
     if kind.is_dir() {
         folders.push((entry.path(), format!("{name}/")));
     } else if kind.is_symlink() {
-        match entry.path().canonicalize() {
-            Ok(target) if !target.starts_with(root) => {
-                listing.findings.push(Finding::new(&LINK_OUT, Place::file(&name)))
+        match (entry.path().canonicalize(), outside) {
+            (Ok(target), None) if !target.starts_with(root) => {
+                listing.findings.push(Finding::new(&LINK_OUT, Place::file(&name)));
             }
-            Ok(target) if target.is_file() => file(entry.path(), &own, name, listing),
+            // Whatever is below a folder that was entered is read there: no circle, and no file twice.
+            (Ok(target), Some(entered)) if target.is_dir() && !target.starts_with(root) => {
+                if root.starts_with(&target) || entered.iter().any(|folder| target.starts_with(folder)) {
+                    listing.skipped.push(name);
+                } else {
+                    folders.push((entry.path(), format!("{name}/")));
+                    entered.insert(target);
+                }
+            }
+            (Ok(target), _) if target.is_file() => file(entry.path(), &own, name, listing),
             // A link to a folder of the same tree: its files are read where they are.
-            Ok(_) => listing.skipped.push(name),
-            Err(error) => unreadable(listing, &name, &error),
+            (Ok(_), _) => listing.skipped.push(name),
+            (Err(error), _) => unreadable(listing, &name, &error),
         }
     } else if kind.is_file() {
         file(entry.path(), &own, name, listing);

@@ -31,8 +31,9 @@ use crate::place::Place;
 use crate::sheet::{Sheet, Value};
 use budget::{Job, Over};
 pub use encryption::Passwords;
-pub use list::list;
+pub use list::{list, list_with};
 use sniff::Content;
+pub use sniff::ENCRYPTED;
 pub use units::{combined, fingerprint, is_whole, units};
 
 /// What one file may cost.
@@ -126,7 +127,7 @@ impl FileFormat {
 /// Every code of this room.
 pub static CODES: &[&Code] = &[
     &UNREADABLE,
-    &sniff::ENCRYPTED,
+    &ENCRYPTED,
     &sniff::NOT_A_SPREADSHEET,
     &sniff::EMPTY,
     &budget::DAMAGED,
@@ -306,5 +307,20 @@ fn read_here(content: Content, bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>
             sniff::refuse(&refused, job);
             Ok(Vec::new())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_inside_a_library_is_a_finding() {
+        let (file, limits, passwords) = (Arc::from("a.xlsx"), Limits::default(), Passwords::default());
+        let mut job = Job::new(&file, &limits, &passwords);
+        let sheets = guarded(&mut job, |_| panic!("as a library would"));
+        assert!(sheets.is_empty());
+        let codes: Vec<_> = job.findings.iter().map(|finding| finding.code.id).collect();
+        assert_eq!(codes, [READER_FAILED.id]);
     }
 }

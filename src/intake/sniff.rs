@@ -6,7 +6,8 @@ use super::list::looks_like_sheet;
 use super::package::Package;
 use crate::finding::{Code, Finding, Severity, Text};
 
-pub(super) static ENCRYPTED: Code = Code {
+/// A file whose password is not known.
+pub static ENCRYPTED: Code = Code {
     id: "F002",
     slug: "encrypted",
     severity: Severity::Error,

@@ -20,7 +20,12 @@ fn outcome(file: &str, hash: &str, sheet: Option<(&str, u32)>, findings: &[(&str
         records: *records,
         ..SheetSource::default()
     });
-    outcome.sources.push(FileSource { file: file.clone(), sha256: hash.to_owned(), sheets: sheets.collect(), ..FileSource::default() });
+    outcome.sources.push(FileSource {
+        file: file.clone(),
+        sha256: hash.to_owned(),
+        sheets: sheets.collect(),
+        ..FileSource::default()
+    });
     let mut list = Findings::default();
     for (cell, value) in findings {
         let cell = CellRef::parse(cell).unwrap();

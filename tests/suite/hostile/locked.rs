@@ -8,15 +8,17 @@ use super::compound::containers;
 use super::{findings, findings_with};
 use crate::harness::run::check;
 
-const PASSWORD: &str = "primavera";
+/// What opens the protected workbooks of the corpus.
+pub const PASSWORD: &str = "primavera";
 
-fn corpus(name: &str) -> Vec<u8> {
+/// A protected workbook.
+pub fn corpus(name: &str) -> Vec<u8> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name);
     std::fs::read(path).expect("a protected workbook")
 }
 
 /// The formats in which the corpus has a workbook under a password of its own.
-const LOCKED: [&str; 6] = [
+pub const LOCKED: [&str; 6] = [
     "password-agile.xlsx",
     "password-standard.xlsx",
     "password-rc4.xls",
@@ -150,6 +152,28 @@ fn links_that_lead_out_of_the_folder_are_not_followed() {
     let said = check(folder.path(), "en").stdout;
     assert_eq!(said.matches("F010").count(), 2, "{said}");
     assert!(!said.contains("Segreto") && !said.contains("fuori dalla"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn links_are_followed_when_asked_and_circles_end() {
+    use std::os::unix::fs::symlink;
+    let (folder, outside) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("another"));
+    std::fs::write(outside.path().join("a.csv"), "Codice;Valore\n1;2\n").expect("a sheet outside");
+    std::fs::create_dir(outside.path().join("sotto")).expect("a folder below");
+    std::fs::write(outside.path().join("sotto/c.csv"), "Codice;Valore\n3;4\n").expect("a sheet below");
+    std::fs::write(folder.path().join("b.csv"), "Codice;Valore\n5;6\n").expect("a sheet inside");
+    symlink(outside.path(), folder.path().join("cartella")).expect("a link to a folder");
+    symlink(outside.path(), outside.path().join("sotto/giro")).expect("a circle outside");
+    symlink(folder.path(), outside.path().join("ritorno")).expect("a link back");
+    symlink(folder.path().parent().expect("a place"), folder.path().join("sopra")).expect("a link above");
+    let listing = allegati::intake::list_with(folder.path(), true).expect("a listing");
+    let names: Vec<&str> = listing.files.iter().map(|found| &*found.name).collect();
+    assert_eq!(names, ["b.csv", "cartella/a.csv", "cartella/sotto/c.csv"]);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_allegati"));
+    command.arg("check").arg(folder.path()).args(["--follow-links", "--lang", "en"]);
+    let said = String::from_utf8(command.output().expect("the program").stdout).expect("UTF-8");
+    assert!(said.contains("3 files, ") && !said.contains("F010"), "{said}");
 }
 
 #[test]

@@ -6,6 +6,10 @@ mod compound;
 mod locked;
 mod opendocument;
 mod packages;
+#[cfg(unix)]
+mod prompt;
+#[cfg(unix)]
+mod worker;
 mod xlsb;
 
 use std::path::Path;
