@@ -21,7 +21,7 @@ pub const EXIT_CODES: Text = Text::new(
 const OPTIONS: Text = Text::new("Opzioni", "Options");
 const ARGUMENTS: Text = Text::new("Argomenti", "Arguments");
 /// The options that take the next argument as their value.
-pub const WITH_VALUE: [&str; 6] = ["-o", "--output", "--json", "--lang", "--jobs", "--password-file"];
+pub const WITH_VALUE: [&str; 7] = ["-o", "--output", "--json", "--report", "--lang", "--jobs", "--password-file"];
 
 /// An option, its help in a language.
 pub fn option(id: &'static str, help: Text, lang: Lang) -> Arg {

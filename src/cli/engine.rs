@@ -8,7 +8,7 @@ use allegati::outcome::{Inspection, Outcome};
 use allegati::pipeline;
 pub use allegati::pipeline::{Options, Progress};
 use allegati::settings::Settings;
-use allegati::write;
+use allegati::write::{self, report::Ways};
 
 use super::failure::Failure;
 
@@ -77,4 +77,14 @@ pub fn workbook(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Result<Ve
 /// The JSON record.
 pub fn json(outcome: &Outcome, lang: Lang) -> String {
     write::json(outcome, lang)
+}
+
+/// The report page; `ways` lead from its folder to the sources and the workbook.
+pub fn report(outcome: &Outcome, lang: Lang, ways: Ways<'_>) -> Result<String, Failure> {
+    write::report(outcome, lang, ways).map_err(|error| {
+        Failure::new(
+            format!("la pagina non si può comporre ({error})"),
+            format!("the page cannot be put together ({error})"),
+        )
+    })
 }

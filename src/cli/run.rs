@@ -1,4 +1,4 @@
-//! `run FOLDER`: the workbook, the JSON and what was found.
+//! `run FOLDER`: the workbook, the JSON, the report page when asked for, and what was found.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -6,6 +6,7 @@ use std::time::Instant;
 use allegati::finding::render::terminal::{Totals, render, summary};
 use allegati::finding::{Findings, Lang, Severity, Text};
 use allegati::outcome::Outcome;
+use allegati::write::report::Ways;
 use clap::{ArgMatches, value_parser};
 
 use super::failure::{Failure, must_be_folder};
@@ -30,12 +31,18 @@ fn arguments(lang: Lang) -> clap::Command {
         "Il JSON da scrivere (se non è detto: accanto alla cartella di lavoro, con lo stesso nome)",
         "The JSON to write (unless said: next to the workbook, with the same name)",
     );
+    let page = Text::new(
+        "Scrive anche una pagina con cifre, grafici e anomalie da filtrare: un solo file, si apre con un doppio clic",
+        "Also writes a page with figures, charts and findings to filter: one file, opened by a double click",
+    );
     let examples = Text::new(
         "Esempi:\n  \
          allegati run \"Monitoraggio 2019\"\n  \
+         allegati run \"Monitoraggio 2019\" --report Risultati.html\n  \
          allegati run \"Monitoraggio 2019\" -o Relazione.xlsx --strict\n\n",
         "Examples:\n  \
          allegati run \"Monitoraggio 2019\"\n  \
+         allegati run \"Monitoraggio 2019\" --report Results.html\n  \
          allegati run \"Monitoraggio 2019\" -o Report.xlsx --strict\n\n",
     );
     let file = Text::new("FILE.json", "FILE.json").get(lang);
@@ -51,6 +58,7 @@ fn arguments(lang: Lang) -> clap::Command {
                 .value_parser(value_parser!(PathBuf)),
         )
         .arg(arguments::option("json", json, lang).value_name(file).value_parser(value_parser!(PathBuf)))
+        .arg(arguments::option("report", page, lang).value_name("FILE.html").value_parser(value_parser!(PathBuf)))
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))
@@ -58,12 +66,12 @@ fn arguments(lang: Lang) -> clap::Command {
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let (start, folder) = (Instant::now(), arguments::path(matches, "folder"));
-    let (workbook, json) = (matches.get_one("output"), matches.get_one("json"));
-    Outputs::must_be_named_right(workbook, json)?;
+    let (workbook, json, page) = (matches.get_one("output"), matches.get_one("json"), matches.get_one("report"));
+    Outputs::must_be_named_right(workbook, json, page)?;
     must_be_folder(folder)?;
-    let _claim = output::claim(folder, workbook, json)?;
+    let _claim = output::claim(folder, workbook, json, page)?;
     let outcome = consolidate(folder, matches, screen)?;
-    let outputs = Outputs::of(folder, workbook, json, &outcome)?;
+    let outputs = Outputs::of(folder, workbook, json, page, &outcome)?;
     outputs.must_be_free()?;
     write(&outputs, folder, &outcome, screen.lang())?;
     let workbook = outputs.workbook.display().to_string();
@@ -92,7 +100,11 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
 fn write(outputs: &Outputs, folder: &Path, outcome: &Outcome, lang: Lang) -> Result<(), Failure> {
     let workbook = engine::workbook(outcome, lang, &outputs.source_prefix(folder))?;
     let json = engine::json(outcome, lang).into_bytes();
-    outputs.save(&workbook, &json)
+    let page = outputs.report.as_ref().map(|page| {
+        let (sources, workbook) = outputs.report_ways(page, folder);
+        engine::report(outcome, lang, Ways { sources: &sources, workbook: &workbook })
+    });
+    outputs.save(&workbook, &json, page.transpose()?.as_deref().map(str::as_bytes))
 }
 
 /// Prints the findings and the closing line.

@@ -9,12 +9,14 @@ mod decimal;
 mod fixture;
 mod json;
 mod offices;
+pub mod report;
 pub mod save;
 #[cfg(test)]
 mod tests;
 pub mod xlsx;
 
 pub use json::json;
+pub use report::report;
 pub use xlsx::WriteError;
 
 use crate::finding::Lang;
