@@ -16,6 +16,7 @@ mod museum;
 mod museum_ledger;
 mod peers;
 mod readme;
+mod report;
 mod safety;
 mod safety_bytes;
 mod safety_corpus;

@@ -15,6 +15,8 @@ use crate::write::book::{self, Align, Content, Role, Shade, Show, TableSheet};
 pub struct Table {
     /// Id of its part of the page.
     pub id: String,
+    /// What it is called in the list of contents.
+    pub name: String,
     /// What it is called.
     pub caption: String,
     /// Rows of headers.
@@ -48,7 +50,19 @@ struct Cell {
     rows: u32,
     class: &'static str,
     align: &'static str,
+    /// `side` when it stands outside of the printed page.
+    side: &'static str,
+    /// How much room its column wants; of headers only.
+    room: &'static str,
     href: Option<Href>,
+}
+
+impl Cell {
+    /// Its classes, as one attribute; empty when it has none.
+    fn classes(&self) -> String {
+        let classes = [self.align, self.class, self.side, self.room];
+        classes.into_iter().filter(|class| !class.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Where a link leads.
@@ -87,14 +101,14 @@ impl Table {
         };
         let headers = vec![headers.iter().enumerate().map(header).collect()];
         let group = Group { titles: Vec::new(), rows: rows.into_iter().map(row).collect() };
-        Self { id, caption, headers, groups: vec![group], notes: Vec::new() }
+        Self { id, name: caption.clone(), caption, headers, groups: vec![group], notes: Vec::new() }
     }
 }
 
 /// A sheet of the book as a table of the page; `linked` when its links lead somewhere from there.
 pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
     let reader = Reader { sheet, lang, linked, spans: spans(sheet), key: key_column(&sheet.name) };
-    let mut table = Table { id: words::slug(&sheet.name), caption: sheet.name.clone(), ..Table::default() };
+    let mut table = Table { id: words::slug(&sheet.name), name: sheet.name.clone(), ..Table::default() };
     for (at, row) in sheet.rows.iter().enumerate() {
         let Some(first) = row.iter().find(|cell| cell.content != Content::Empty) else { continue };
         let text = first.shown().to_owned();
@@ -164,12 +178,16 @@ impl Reader<'_> {
         for cell in &mut cells {
             cell.scope = Some(if cell.cols > 1 { "colgroup" } else { "col" });
             cell.class = "";
+            if cell.cols > 1 {
+                cell.room = "";
+            }
         }
         cells
     }
 
     fn cells(&self, at: usize, role: Role) -> Vec<Cell> {
         let mut cells = self.row(at);
+        cells.iter_mut().for_each(|cell| cell.room = "");
         let key = if role == Role::Total { 0 } else { self.key };
         if let Some(cell) = cells.get_mut(key).filter(|cell| !cell.text.is_empty()) {
             cell.scope = Some("row");
@@ -188,7 +206,10 @@ impl Reader<'_> {
                 Some(Some(size)) => *size,
                 None => (1, 1),
             };
-            cells.push(Cell { cols, rows, ..self.cell(row.get(col).unwrap_or(&empty)) });
+            let column = self.sheet.columns.get(col);
+            let side = if column.is_some_and(|column| !column.printed) { "side" } else { "" };
+            let room = column.map_or("", |column| room(column.width));
+            cells.push(Cell { cols, rows, side, room, ..self.cell(row.get(col).unwrap_or(&empty)) });
         }
         cells
     }
@@ -229,6 +250,17 @@ impl Reader<'_> {
 fn plain(value: Decimal, lang: Lang) -> String {
     let decimals = crate::value::number::round_to(value, 6).normalize().scale();
     words::number(value, decimals, lang)
+}
+
+/// The room of a column of so many digits: the style has a few sizes only.
+fn room(width: f64) -> &'static str {
+    match width {
+        ..10.0 => "w1",
+        ..17.0 => "w2",
+        ..30.0 => "w3",
+        ..45.0 => "w4",
+        _ => "w5",
+    }
 }
 
 const fn class(shade: Shade) -> &'static str {

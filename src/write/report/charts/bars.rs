@@ -66,17 +66,17 @@ pub fn draw(chart: &Bars) -> (Drawing, usize) {
             shapes.push(Shape::Label { at: (0.0, y + 15.0), anchor: "start", class: "heading", text });
             y += HEADING;
         }
+        let top = y;
         for bar in group.bars.iter().take(MOST - drawn) {
             field.bar(bar, y, &mut shapes);
             y += STEP;
             drawn += 1;
         }
+        // Lines leave out the headings, which would be struck through.
+        let line = |x: f64, class| Shape::Line { from: (x, top), to: (x, y - 4.0), class };
+        shapes.push(line(field.left, "axis"));
+        shapes.extend(chart.reference.map(|value| line(field.at(value), "reference")));
     }
-    if let Some(value) = chart.reference {
-        let x = field.at(value);
-        shapes.push(Shape::Line { from: (x, 0.0), to: (x, y), class: "reference" });
-    }
-    shapes.push(Shape::Line { from: (field.left, 0.0), to: (field.left, y), class: "axis" });
     let all: usize = chart.groups.iter().map(|group| group.bars.len()).sum();
     (Drawing { width: WIDTH, height: y, shapes: if drawn == 0 { Vec::new() } else { shapes } }, all - drawn)
 }
