@@ -149,11 +149,22 @@ pub(super) fn looks_like_sheet(name: &str) -> bool {
     extension.starts_with("xl") || matches!(extension, "ods" | "ots" | "fods" | "csv" | "tsv" | "tab")
 }
 
-/// Whether a workbook is one that this program wrote: by its name, or by the author in its properties.
+/// Whether a file is one that this program wrote: by its name, by the author in its properties, or by what a page says
+/// it was made with.
 fn is_ours(path: &Path, own: &str) -> bool {
+    if own.to_ascii_lowercase().ends_with(".html") {
+        return page_by_us(path).unwrap_or(false);
+    }
     let Some(stem) = own.strip_suffix(".xlsx").or_else(|| own.strip_suffix(".json")) else { return false };
     let year = stem.strip_prefix("Allegati-").unwrap_or_default();
     (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) || written_by_us(path).unwrap_or(false)
+}
+
+/// Whether a page names this program where pages name what made them.
+fn page_by_us(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    fs::File::open(path)?.take(512).read_to_end(&mut start)?;
+    Ok(String::from_utf8_lossy(&start).contains("<meta name=\"generator\" content=\"allegati\">"))
 }
 
 fn written_by_us(path: &Path) -> Option<bool> {

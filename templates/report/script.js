@@ -70,7 +70,14 @@
       body.append(...sorted.map(({ row }) => row));
     });
   }
-  const windows = [...document.querySelectorAll("details.window")];
-  addEventListener("beforeprint", () => { for (const one of windows) { one.dataset.was = one.open ? "open" : ""; one.open = true; } });
-  addEventListener("afterprint", () => { for (const one of windows) one.open = one.dataset.was === "open"; });
+  // On paper a few findings show their cells; of many, only those that were opened, or there would be no end of paper.
+  const few = 30;
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    const shown = rows.filter(({ row }) => !row.hidden);
+    const closed = shown.map(({ row }) => row.querySelector("details.window:not([open])")).filter(Boolean);
+    opened = shown.length > few ? [] : closed;
+    for (const one of opened) one.open = true;
+  });
+  addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
 })();

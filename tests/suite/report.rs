@@ -39,6 +39,21 @@ fn the_page_is_written_only_when_asked_for_and_always_with_the_same_bytes() {
 }
 
 #[test]
+fn a_page_among_the_sheets_is_passed_over_and_another_one_is_told() {
+    let copy = sample::copy();
+    let path = copy.path().join("Risultati.html");
+    let (folder, report) = (copy.path().to_str().expect("UTF-8"), path.to_str().expect("UTF-8"));
+    let write = || {
+        say(&["run", folder, "--report", report]);
+        fs::read_to_string(&path).expect("a page")
+    };
+    let first = write();
+    assert_eq!(write(), first);
+    fs::write(copy.path().join("altra.html"), "<!DOCTYPE html><title>x</title>").expect("written");
+    assert!(write().contains("altra.html"));
+}
+
+#[test]
 fn a_page_that_cannot_be_written_stops_the_run_before_anything_is() {
     let copy = sample::copy();
     fs::create_dir_all(copy.path().join("consolidato/Risultati.html")).expect("a folder in its place");

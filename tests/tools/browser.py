@@ -12,12 +12,16 @@ import base64
 import json
 import os
 import pathlib
+import select
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# Seconds that the browser may take for one answer; it takes none of them unless something is wrong.
+PATIENCE = 120
 
 
 class Browser:
@@ -50,6 +54,8 @@ class Browser:
 
     def read(self):
         while b"\0" not in self.rest:
+            if not select.select([self.input], [], [], PATIENCE)[0]:
+                raise TimeoutError("the browser does not answer")
             part = os.read(self.input.fileno(), 1 << 16)
             if not part:
                 raise EOFError("the browser went away")
@@ -76,7 +82,12 @@ class Browser:
         # A page of the same address but for its fragment would not be loaded again.
         self.ask("Page.navigate", url="about:blank")
         self.ask("Page.navigate", url=address)
-        self.value("new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', done))")
+        # Asked again and again: a page whose scripts are off tells nobody that it is loaded.
+        end = time.monotonic() + PATIENCE
+        while self.value("location.href + ' ' + document.readyState") != f"{address} complete":
+            if time.monotonic() > end:
+                raise TimeoutError(f"{address} is not loaded")
+            time.sleep(0.02)
 
     def value(self, expression):
         answer = self.ask("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
@@ -96,7 +107,9 @@ class Browser:
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def picture(self, path, whole=False):
-        data = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
+        width, height = self.value("[innerWidth, Math.min(document.documentElement.scrollHeight, 12000)]")
+        clip = {"clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}} if whole else {}
+        data = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole, **clip)["data"]
         path.write_bytes(base64.b64decode(data))
 
     def close(self):

@@ -13,10 +13,10 @@ const HEADING: f64 = 20.0;
 const STEP: f64 = 21.0;
 const THICK: f64 = 13.0;
 /// Letters that fit as a heading, and as the label of a bar.
-const LONGEST_HEADING: usize = 58;
+const LONGEST_HEADING: usize = 46;
 const LONGEST_LABEL: usize = 12;
-/// A drawing with more bars than this is not read.
-const MOST: usize = 48;
+/// No bar begins below this: a taller drawing is not read, and does not fit on a printed page.
+const TALLEST: f64 = 800.0;
 
 /// What is drawn.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +58,7 @@ pub fn draw(chart: &Bars) -> (Drawing, usize) {
     let field = Field { left, room: WIDTH - FIGURES - left, scale: chart.scale.max(f64::MIN_POSITIVE) };
     let (mut shapes, mut y, mut drawn) = (Vec::new(), 0.0, 0);
     for group in &chart.groups {
-        if drawn == MOST {
+        if y >= TALLEST {
             break;
         }
         if !group.heading.is_empty() {
@@ -67,7 +67,10 @@ pub fn draw(chart: &Bars) -> (Drawing, usize) {
             y += HEADING;
         }
         let top = y;
-        for bar in group.bars.iter().take(MOST - drawn) {
+        for bar in &group.bars {
+            if y >= TALLEST {
+                break;
+            }
             field.bar(bar, y, &mut shapes);
             y += STEP;
             drawn += 1;
@@ -189,8 +192,9 @@ mod tests {
     #[test]
     fn a_drawing_ends_and_an_empty_one_has_no_shapes() {
         let groups = |count: usize| (0..count).map(|_| Group { heading: "g".into(), bars: vec![bar(&[1.0], None)] });
-        let (drawing, left_out) = draw(&Bars { groups: groups(MOST + 5).collect(), scale: 1.0, reference: None });
-        assert_eq!((rects(&drawing).len(), left_out), (MOST, 5));
+        let (drawing, left_out) = draw(&Bars { groups: groups(100).collect(), scale: 1.0, reference: None });
+        assert_eq!(rects(&drawing).len() + left_out, 100);
+        assert!(drawing.height < TALLEST + HEADING + STEP && drawing.height > TALLEST - STEP, "{}", drawing.height);
         let (drawing, left_out) = draw(&Bars { groups: Vec::new(), scale: 0.0, reference: Some(1.0) });
         assert_eq!((drawing.shapes.len(), left_out), (0, 0));
     }

@@ -26,6 +26,8 @@ pub fn chart(outcome: &Outcome, lang: Lang) -> Chart {
         counted.entry((office.is_none(), name)).or_default()[at] += 1;
     }
     let most = counted.values().map(|counts| counts.iter().sum::<usize>()).max().unwrap_or_default();
+    let mut counted: Vec<_> = counted.into_iter().collect();
+    counted.sort_by_key(|(_, counts)| std::cmp::Reverse(*counts));
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
     for ((_, office), counts) in counted {
         let part = |at: usize| {

@@ -42,8 +42,8 @@ pub fn chart(resources: &[Resource], lang: Lang) -> Chart {
         }
     }
     let description = match lang {
-        Lang::It => format!("{} obiettivi strategici; {beyond} voci oltre il preventivo.", resources.len()),
-        Lang::En => format!("{} strategic objectives; {beyond} items beyond the budget.", resources.len()),
+        Lang::It => format!("Obiettivi strategici: {}; voci oltre il preventivo: {beyond}.", resources.len()),
+        Lang::En => format!("Strategic objectives: {}; items beyond the budget: {beyond}.", resources.len()),
     };
     let frame = Frame {
         lang,

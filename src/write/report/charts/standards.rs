@@ -71,14 +71,17 @@ pub fn by_office(charter: &Charter, lang: Lang) -> Chart {
         offices.entry(office).or_default().push(row);
     }
     let most = offices.values().map(Vec::len).max().unwrap_or_default();
+    let mut offices: Vec<_> =
+        offices.into_iter().map(|(office, rows)| (office, rows.len(), counted(rows.into_iter()))).collect();
+    // Whom somebody must speak to comes first: what does not fit on the drawing is what is as it should be.
+    offices.sort_by_key(|(_, _, counts)| std::cmp::Reverse(counts[1] + counts[3]));
     let (mut groups, mut rows) = (Vec::new(), Vec::new());
-    for (office, standards) in offices {
-        let counts = counted(standards.iter().copied());
+    for (office, all, counts) in offices {
         let part = |at: usize| {
             let tip = format!("{office}, {}: {}", OUTCOMES[at].1.get(lang), counts[at]);
             (OUTCOMES[at].0, counts[at] as f64, tip)
         };
-        let bar = Bar { parts: (0..4).map(part).collect(), shown: standards.len().to_string(), ..Bar::default() };
+        let bar = Bar { parts: (0..4).map(part).collect(), shown: all.to_string(), ..Bar::default() };
         let mut row = vec![office.clone()];
         row.extend(counts.iter().map(usize::to_string));
         rows.push(row);
