@@ -94,7 +94,7 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
     let (start, root) = (Instant::now(), arguments::path(matches, "root"));
     must_be_folder(root)?;
     let summary = matches.get_one::<PathBuf>("output").cloned();
-    Outputs::must_be_named_right(summary.as_ref(), None)?;
+    Outputs::must_be_named_right(summary.as_ref(), None, None)?;
     let summary = summary.unwrap_or_else(|| root.join("consolidato").join("Riepilogo.xlsx"));
     let units = intake::units(root).map_err(|error| {
         Failure::of_system(root, "la cartella non si può leggere", "the folder cannot be read", &error)
@@ -187,14 +187,14 @@ fn attempt(unit: &Path, shared: &Shared<'_>) -> Result<Fate, Failure> {
     let settings = engine::settings(unit)?;
     let mut options = engine::options(None, &settings, shared.passwords.clone());
     options.threads = Some(shared.threads.clone());
-    let _claim = output::claim(unit, None, None, None)?;
+    let _claim = output::claim(unit, None, None, None, None)?;
     if !shared.force
         && let Some(json) = as_it_was(unit, &options, shared.screen.lang())
     {
         return Ok(Fate::Unchanged(json));
     }
     let outcome = engine::consolidate(unit, &settings, &options, &|_| {})?;
-    let outputs = Outputs::of(unit, None, None, &outcome)?;
+    let outputs = Outputs::of(unit, None, None, None, &outcome)?;
     outputs.must_be_free()?;
     run::write(&outputs, None, unit, &outcome, shared.screen.lang())?;
     Ok(Fate::Done(outputs.json))
@@ -247,7 +247,8 @@ fn entry(unit: &Path, fate: &Fate, summary: &Path, root: &Path) -> Entry {
         Fate::Done(json) | Fate::Unchanged(json) => match record(json) {
             Some(record) => {
                 let record = summary::essence(record);
-                let from = Outputs { workbook: summary.to_owned(), json: json.clone() }.source_prefix(root);
+                let from =
+                    Outputs { workbook: summary.to_owned(), json: json.clone(), report: None }.source_prefix(root);
                 Ok((record, format!("{from}{}", way(&json.with_extension("xlsx")))))
             }
             None => Err(("il JSON non si può rileggere".to_owned(), "the JSON cannot be read back".to_owned())),
@@ -258,9 +259,9 @@ fn entry(unit: &Path, fate: &Fate, summary: &Path, root: &Path) -> Entry {
 
 fn write(summary: &Path, entries: &[Entry], lang: Lang) -> Result<(), Failure> {
     let workbook = engine::summary(entries, lang)?;
-    let outputs = Outputs { workbook: summary.to_owned(), json: summary.with_extension("json") };
+    let outputs = Outputs { workbook: summary.to_owned(), json: summary.with_extension("json"), report: None };
     outputs.must_be_free()?;
-    outputs.save(&workbook, summary::json(entries, lang).as_bytes(), &[])
+    outputs.save(&workbook, summary::json(entries, lang).as_bytes(), None, &[])
 }
 
 fn report(

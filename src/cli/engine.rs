@@ -11,7 +11,7 @@ pub use allegati::pipeline::{Options, Progress};
 use allegati::settings::Settings;
 use allegati::sheet::Sheet;
 use allegati::verify::Verification;
-use allegati::write;
+use allegati::write::{self, report::Ways};
 
 use super::failure::Failure;
 
@@ -121,4 +121,14 @@ fn unwritable(error: &write::WriteError) -> Failure {
 /// The JSON record.
 pub fn json(outcome: &Outcome, lang: Lang) -> String {
     write::json(outcome, lang)
+}
+
+/// The report page; `ways` lead from its folder to the sources and the workbook.
+pub fn report(outcome: &Outcome, lang: Lang, ways: Ways<'_>) -> Result<String, Failure> {
+    write::report(outcome, lang, ways).map_err(|error| {
+        Failure::new(
+            format!("la pagina non si può comporre ({error})"),
+            format!("the page cannot be put together ({error})"),
+        )
+    })
 }

@@ -1,4 +1,4 @@
-//! Where the workbook and the JSON go, and what stands in their way.
+//! Where the workbook, the JSON and the report page go, and what stands in their way.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -9,13 +9,15 @@ use allegati::write::save::{self, Claim, Obstacle, SaveError};
 
 use super::failure::Failure;
 
-/// The two files of a run.
+/// The files of a run.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Outputs {
     /// The consolidated workbook.
     pub workbook: PathBuf,
     /// The JSON record.
     pub json: PathBuf,
+    /// The report page, when one was asked for.
+    pub report: Option<PathBuf>,
 }
 
 impl Outputs {
@@ -23,8 +25,13 @@ impl Outputs {
     ///
     /// # Errors
     /// When an extension says that a file is something else.
-    pub fn must_be_named_right(asked: Option<&PathBuf>, json: Option<&PathBuf>) -> Result<(), Failure> {
+    pub fn must_be_named_right(
+        asked: Option<&PathBuf>,
+        json: Option<&PathBuf>,
+        report: Option<&PathBuf>,
+    ) -> Result<(), Failure> {
         asked.map_or(Ok(()), |path| must_end_with(path, "xlsx"))?;
+        report.map_or(Ok(()), |path| must_end_with(path, "html"))?;
         json.map_or(Ok(()), |path| must_end_with(path, "json"))
     }
 
@@ -36,14 +43,16 @@ impl Outputs {
         folder: &Path,
         asked: Option<&PathBuf>,
         json: Option<&PathBuf>,
+        report: Option<&PathBuf>,
         outcome: &Outcome,
     ) -> Result<Self, Failure> {
         let name = format!("Allegati-{}.xlsx", outcome.consolidation.year);
         let workbook = asked.cloned().unwrap_or_else(|| folder.join("consolidato").join(name));
-        let outputs = Self { json: json.cloned().unwrap_or_else(|| workbook.with_extension("json")), workbook };
+        let json = json.cloned().unwrap_or_else(|| workbook.with_extension("json"));
+        let outputs = Self { json, workbook, report: report.cloned() };
         for source in &outcome.sources {
             let source = folder.join(&*source.file);
-            for output in [&outputs.workbook, &outputs.json] {
+            for output in outputs.all() {
                 if same_file(&source, output) {
                     return Err(would_replace(output));
                 }
@@ -52,32 +61,45 @@ impl Outputs {
         Ok(outputs)
     }
 
-    /// The way from the workbook's folder to the sources' folder, ending with `/`.
-    pub fn source_prefix(&self, folder: &Path) -> String {
-        let from = absolute(self.workbook.parent().unwrap_or(Path::new("")));
-        let way = way(&from, &absolute(folder));
-        let parts: Vec<_> =
-            way.components().map(|part| part.as_os_str().to_string_lossy().replace('\\', "/")).collect();
-        let way = parts.join("/").replace("//", "/");
-        if way.is_empty() { way } else { way + "/" }
+    /// All of them; the workbook first: it is the one that people have open.
+    fn all(&self) -> impl Iterator<Item = &PathBuf> {
+        [&self.workbook, &self.json].into_iter().chain(&self.report)
     }
 
-    /// Makes sure that both can be written, and that nobody has them open.
+    /// The way from the workbook's folder to the sources' folder, ending with `/`.
+    pub fn source_prefix(&self, folder: &Path) -> String {
+        prefix(&self.workbook, folder)
+    }
+
+    /// The ways from the report page's folder to the sources' folder, ending with `/`, and to the workbook.
+    pub fn report_ways(&self, report: &Path, folder: &Path) -> (String, String) {
+        let beside = prefix(report, self.workbook.parent().unwrap_or(Path::new("")));
+        let name = self.workbook.file_name().unwrap_or_default().to_string_lossy();
+        (prefix(report, folder), format!("{beside}{name}"))
+    }
+
+    /// Makes sure that all can be written, and that nobody has them open.
     ///
     /// # Errors
     /// When one cannot.
     pub fn must_be_free(&self) -> Result<(), Failure> {
-        [&self.workbook, &self.json].into_iter().try_for_each(|output| free(output))
+        self.all().try_for_each(|output| free(output))
     }
 
-    /// Writes both and what goes with them, or leaves all as they were.
+    /// Writes all, or leaves all as they were: `page` is the report's, when one was asked for, `more` what goes with them.
     ///
     /// # Errors
     /// When one cannot be written.
-    pub fn save(&self, workbook: &[u8], json: &[u8], more: &[(&Path, &[u8])]) -> Result<(), Failure> {
-        // The workbook first: it is the one that people have open.
-        save::save(&[&[(&*self.workbook, workbook), (&*self.json, json)], more].concat())
-            .map_err(|error| of_save(&error))
+    pub fn save(
+        &self,
+        workbook: &[u8],
+        json: &[u8],
+        page: Option<&[u8]>,
+        more: &[(&Path, &[u8])],
+    ) -> Result<(), Failure> {
+        let bytes = [workbook, json].into_iter().chain(page);
+        let own: Vec<(&Path, &[u8])> = self.all().map(PathBuf::as_path).zip(bytes).collect();
+        save::save(&[&own, more].concat()).map_err(|error| of_save(&error))
     }
 }
 
@@ -90,16 +112,17 @@ pub fn claim(
     folder: &Path,
     asked: Option<&PathBuf>,
     json: Option<&PathBuf>,
+    report: Option<&PathBuf>,
     replies: Option<&Path>,
 ) -> Result<Claim, Failure> {
     // The year of the default name is not known yet, and the folder is all that counts.
     let workbook = asked.cloned().unwrap_or_else(|| folder.join("consolidato").join("Allegati.xlsx"));
-    let json_too = json.unwrap_or(&workbook);
     // A file in the folder of replies stands for the folder.
     let reply = replies.map(|folder| folder.join("x.html"));
-    let all: Vec<&Path> = [&workbook, json_too].into_iter().chain(&reply).map(PathBuf::as_path).collect();
-    let claim = Claim::of(&all).map_err(|error| of_save(&error))?;
-    asked.into_iter().chain(json).try_for_each(|output| free(output))?;
+    let files: Vec<&Path> =
+        [&workbook].into_iter().chain(json).chain(report).chain(&reply).map(PathBuf::as_path).collect();
+    let claim = Claim::of(&files).map_err(|error| of_save(&error))?;
+    asked.into_iter().chain(json).chain(report).try_for_each(|output| free(output))?;
     Ok(claim)
 }
 
@@ -195,6 +218,15 @@ pub fn of_save(error: &SaveError) -> Failure {
     }
 }
 
+/// The way from a file's folder to another folder, ending with `/`; empty when they are the same.
+fn prefix(file: &Path, folder: &Path) -> String {
+    let from = absolute(file.parent().unwrap_or(Path::new("")));
+    let way = way(&from, &absolute(folder));
+    let parts: Vec<_> = way.components().map(|part| part.as_os_str().to_string_lossy().replace('\\', "/")).collect();
+    let way = parts.join("/").replace("//", "/");
+    if way.is_empty() { way } else { way + "/" }
+}
+
 fn same_file(one: &Path, other: &Path) -> bool {
     matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
@@ -229,7 +261,7 @@ mod tests {
 
     fn outputs(folder: &Path, workbook: &Path) -> Outputs {
         let outcome = Outcome::default();
-        Outputs::of(folder, Some(&workbook.to_owned()), None, &outcome).unwrap()
+        Outputs::of(folder, Some(&workbook.to_owned()), None, None, &outcome).unwrap()
     }
 
     #[test]
@@ -242,6 +274,18 @@ mod tests {
         assert_eq!(prefix(folder.join("A.xlsx")), "");
         assert_eq!(prefix(root.path().join("A.xlsx")), "fogli/");
         assert_eq!(prefix(root.path().join("altro/qui/A.xlsx")), "../../fogli/");
+    }
+
+    #[test]
+    fn sources_and_workbook_are_found_from_the_page() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("fogli");
+        fs::create_dir_all(folder.join("consolidato")).unwrap();
+        let outputs = outputs(&folder, &folder.join("consolidato/A.xlsx"));
+        let ways = |page: &str| outputs.report_ways(&root.path().join(page), &folder);
+        assert_eq!(ways("fogli/consolidato/r.html"), ("../".to_owned(), "A.xlsx".to_owned()));
+        assert_eq!(ways("r.html"), ("fogli/".to_owned(), "fogli/consolidato/A.xlsx".to_owned()));
+        assert_eq!(ways("fogli/r.html"), (String::new(), "consolidato/A.xlsx".to_owned()));
     }
 
     #[test]
@@ -280,6 +324,6 @@ mod tests {
         fs::write(&sheet, "x").unwrap();
         let source = allegati::outcome::FileSource { file: "ufficio.xlsx".into(), ..Default::default() };
         let outcome = Outcome { sources: vec![source], ..Default::default() };
-        assert!(Outputs::of(root.path(), Some(&sheet), None, &outcome).is_err());
+        assert!(Outputs::of(root.path(), Some(&sheet), None, None, &outcome).is_err());
     }
 }

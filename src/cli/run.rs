@@ -1,4 +1,4 @@
-//! `run FOLDER`: the workbook, the JSON and what was found.
+//! `run FOLDER`: the workbook, the JSON, the report page when asked for, and what was found.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -7,6 +7,7 @@ use allegati::finding::render::terminal::{Totals, render, summary};
 use allegati::finding::{Findings, Lang, Severity, Text};
 use allegati::kinds::form::is_in_folder;
 use allegati::outcome::Outcome;
+use allegati::write::report::Ways;
 use clap::{ArgMatches, value_parser};
 
 use super::engine::Options;
@@ -33,12 +34,18 @@ fn arguments(lang: Lang) -> clap::Command {
         "Il JSON da scrivere (se non è detto: accanto alla cartella di lavoro, con lo stesso nome)",
         "The JSON to write (unless said: next to the workbook, with the same name)",
     );
+    let page = Text::new(
+        "Scrive anche una pagina con cifre, grafici e anomalie da filtrare: un solo file, si apre con un doppio clic",
+        "Also writes a page with figures, charts and findings to filter: one file, opened by a double click",
+    );
     let examples = Text::new(
         "Esempi:\n  \
          allegati run \"Monitoraggio 2019\"\n  \
+         allegati run \"Monitoraggio 2019\" --report Risultati.html\n  \
          allegati run \"Monitoraggio 2019\" -o Relazione.xlsx --strict\n\n",
         "Examples:\n  \
          allegati run \"Monitoraggio 2019\"\n  \
+         allegati run \"Monitoraggio 2019\" --report Results.html\n  \
          allegati run \"Monitoraggio 2019\" -o Report.xlsx --strict\n\n",
     );
     let file = Text::new("FILE.json", "FILE.json").get(lang);
@@ -55,6 +62,7 @@ fn arguments(lang: Lang) -> clap::Command {
         )
         .arg(arguments::option("json", json, lang).value_name(file).value_parser(value_parser!(PathBuf)))
         .arg(replies::argument(lang))
+        .arg(arguments::option("report", page, lang).value_name("FILE.html").value_parser(value_parser!(PathBuf)))
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))
@@ -63,13 +71,13 @@ fn arguments(lang: Lang) -> clap::Command {
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let (start, folder) = (Instant::now(), arguments::path(matches, "folder"));
-    let (workbook, json) = (matches.get_one("output"), matches.get_one("json"));
-    Outputs::must_be_named_right(workbook, json)?;
+    let (workbook, json, page) = (matches.get_one("output"), matches.get_one("json"), matches.get_one("report"));
+    Outputs::must_be_named_right(workbook, json, page)?;
     must_be_folder(folder)?;
     let replies = replies::folder(matches, folder);
-    let _claim = output::claim(folder, workbook, json, replies.as_deref())?;
+    let _claim = output::claim(folder, workbook, json, page, replies.as_deref())?;
     let outcome = consolidate(folder, matches, screen)?;
-    let outputs = Outputs::of(folder, workbook, json, &outcome)?;
+    let outputs = Outputs::of(folder, workbook, json, page, &outcome)?;
     outputs.must_be_free()?;
     let post = replies.map(|replies| Post::of(replies, &outcome, &outputs.json, screen.lang())).transpose()?;
     write(&outputs, post.as_ref(), folder, &outcome, screen.lang())?;
@@ -129,8 +137,12 @@ pub fn write(
 ) -> Result<(), Failure> {
     let workbook = engine::workbook(outcome, lang, &outputs.source_prefix(folder))?;
     let json = engine::json(outcome, lang).into_bytes();
+    let page = outputs.report.as_ref().map(|page| {
+        let (sources, workbook) = outputs.report_ways(page, folder);
+        engine::report(outcome, lang, Ways { sources: &sources, workbook: &workbook })
+    });
     let more: Vec<_> = post.into_iter().flat_map(Post::files).collect();
-    outputs.save(&workbook, &json, &more)?;
+    outputs.save(&workbook, &json, page.transpose()?.as_deref().map(str::as_bytes), &more)?;
     post.map_or(Ok(()), Post::clear)
 }
 

@@ -190,10 +190,17 @@ fn is_guide(path: &Path, own: &str) -> bool {
     (own == GUIDES[0] && begins("GUIDA: LA CARTELLA")) || (own == GUIDES[1] && begins("GUIDE: THE FOLDER"))
 }
 
+/// Whether a page names this program where pages name what made them.
+fn page_by_us(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    fs::File::open(path)?.take(512).read_to_end(&mut start)?;
+    Ok(String::from_utf8_lossy(&start).contains("<meta name=\"generator\" content=\"allegati\">"))
+}
+
 /// Whether a file is one that this program wrote: by its name, or by the marks inside it.
 pub(super) fn is_ours(path: &Path, own: &str) -> bool {
-    if own.ends_with(".html") {
-        return is_letter(path);
+    if own.to_ascii_lowercase().ends_with(".html") {
+        return is_letter(path) || page_by_us(path).unwrap_or(false);
     }
     let Some(stem) = own.strip_suffix(".xlsx").or_else(|| own.strip_suffix(".json")) else { return false };
     let year = stem.strip_prefix("Allegati-").unwrap_or_default();

@@ -11,14 +11,17 @@ use crate::sheet::Sheet;
 const SIDE: usize = 2;
 /// The longest text of a cell in a window.
 const WIDEST: usize = 40;
+/// From here on only the first finding of each kind, sheet and column has a window: nobody looks at more.
+const MOST: usize = 3_000;
 
-/// Gives the first finding of each kind, sheet and column its window.
+/// Gives findings their windows: the first of each kind, sheet and column always, the others as far as they are few.
 pub fn attach(findings: &mut Findings, reads: &[Read]) {
     let mut shown: HashSet<(&'static str, String, u32)> = HashSet::new();
-    for finding in findings.iter_mut() {
+    for (index, finding) in findings.iter_mut().enumerate() {
         let (Some(name), Some(cell)) = (&finding.place.sheet, finding.place.cell) else { continue };
         if !shown.insert((finding.code.id, format!("{}\u{1f}{name}", finding.place.file), cell.col))
             && finding.also.is_empty()
+            && index >= MOST
         {
             continue;
         }

@@ -69,6 +69,7 @@ pub fn outcome() -> Outcome {
         resources: lists::resources(),
         targets: lists::targets(),
         missing: vec![Missing { what: "office", name: "Brevetti Marchi e Innovazione Tecnologica".to_owned() }],
+        roster: ["Registro Imprese", "Brevetti Marchi e Innovazione Tecnologica"].map(str::to_owned).to_vec(),
         areas: [
             ("3.1", "SERVIZI ISTITUZIONALI"),
             ("3.2", "SERVIZI ANAGRAFICO - CERTIFICATIVI"),

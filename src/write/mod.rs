@@ -11,6 +11,7 @@ pub mod forms;
 mod json;
 mod offices;
 pub mod replies;
+pub mod report;
 pub mod save;
 pub mod summary;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod tests;
 pub mod xlsx;
 
 pub use json::json;
+pub use report::report;
 pub use xlsx::WriteError;
 
 use crate::finding::Lang;

@@ -8,7 +8,21 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_allegati");
 
 /// Commands with the options that their help must tell of.
 const COMMANDS: [(&str, &[&str]); 10] = [
-    ("run", &["-o", "--output", "--json", "--lang", "--strict", "--jobs", "--password-file", "--help"]),
+    (
+        "run",
+        &[
+            "-o",
+            "--output",
+            "--json",
+            "--report",
+            "--replies",
+            "--lang",
+            "--strict",
+            "--jobs",
+            "--password-file",
+            "--help",
+        ],
+    ),
     ("check", &["--lang", "--strict", "--jobs", "--password-file", "--help"]),
     ("inspect", &["--learn", "--password-file", "--lang", "--help"]),
     ("explain", &["--all", "--lang", "--help"]),

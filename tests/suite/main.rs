@@ -20,6 +20,7 @@ mod peers;
 mod readme;
 mod recomputed;
 mod replies;
+mod report;
 mod safety;
 mod safety_bytes;
 mod safety_corpus;
