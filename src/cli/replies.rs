@@ -89,10 +89,10 @@ impl Post {
         let folder = self.folder.display();
         let mut text = match lang {
             Lang::It => format!(
-                "Risposte agli uffici: {letters} lettere, di cui {asking} con qualcosa da fare; {copies} copie segnate. Cartella: {folder}\n"
+                "Risposte agli uffici: lettere {letters} (con qualcosa da fare: {asking}), copie segnate {copies}. Cartella: {folder}\n"
             ),
             Lang::En => format!(
-                "Replies to the offices: {letters} letters, {asking} of them with something to do; {copies} marked-up copies. Folder: {folder}\n"
+                "Replies to the offices: letters {letters} (with something to do: {asking}), marked-up copies {copies}. Folder: {folder}\n"
             ),
         };
         if let Some((solved, before)) = solved.filter(|(_, before)| *before > 0) {

@@ -12,6 +12,7 @@ mod letter;
 mod markup;
 mod names;
 mod phrases;
+mod standing;
 mod windows;
 
 pub use earlier::Earlier;
