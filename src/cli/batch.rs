@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use allegati::finding::{Lang, Severity, Text};
@@ -17,13 +17,10 @@ use serde_json::Value;
 use super::failure::{Failure, must_be_folder};
 use super::output::{self, Outputs};
 use super::screen::Screen;
-use super::{Command, Verdict, arguments, engine, passwords, run};
+use super::{Command, Verdict, arguments, engine, interrupt, passwords, run};
 
 /// The command.
 pub static COMMAND: Command = Command { name: "batch", arguments, run: carry_out };
-
-/// Set by Ctrl-C: what is being done is finished, nothing more is begun.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 fn arguments(lang: Lang) -> clap::Command {
     let about = Text::new(
@@ -106,8 +103,7 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
             format!("there are no spreadsheets below the folder: {shown}"),
         ));
     }
-    // Where no signal can be caught, Ctrl-C ends the program at once; what was written is whole all the same.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    interrupt::catch(|| {});
     let _claim = Claim::of(&[&summary]).map_err(|error| output::of_save(&error))?;
     let jobs = arguments::jobs_of(matches);
     let shared = Shared {
@@ -142,7 +138,7 @@ fn all(units: &[PathBuf], shared: &Shared<'_>, jobs: Option<usize>) -> Vec<Optio
     std::thread::scope(|scope| {
         for _ in 0..at_a_time.min(units.len()) {
             scope.spawn(|| {
-                while !INTERRUPTED.load(Ordering::Relaxed) {
+                while !interrupt::is_asked() {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(unit) = units.get(at) else { return };
                     let fate = one(unit, shared);
