@@ -38,7 +38,7 @@ use sniff::Content;
 pub use sniff::ENCRYPTED;
 pub use stamp::{Changes, Observer, Stamp};
 pub use unfinished::{Unfinished, unfinished};
-pub use units::{combined, fingerprint, is_whole, units};
+pub use units::{combined, fingerprint, is_whole, units, weight};
 
 /// What one file may cost.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,15 +24,16 @@ pub enum Next {
 pub struct Calm {
     quiet: Duration,
     patience: Duration,
+    courtesy: Duration,
     taken: Option<Stamp>,
     seen: Option<(Stamp, Instant)>,
 }
 
 impl Calm {
     /// `quiet` is how long nothing may change before a run, `patience` how long a file that does not change any more
-    /// may still be unfinished before it is taken as it is.
-    pub fn new(quiet: Duration, patience: Duration) -> Self {
-        Self { quiet, patience, taken: None, seen: None }
+    /// may still be unfinished before it is taken as it is; `courtesy` is the same for one that is whole and open.
+    pub fn new(quiet: Duration, patience: Duration, courtesy: Duration) -> Self {
+        Self { quiet, patience, courtesy, taken: None, seen: None }
     }
 
     /// Whether no run was made yet.
@@ -57,7 +58,8 @@ impl Calm {
         let changes = self.taken.as_ref().map_or_else(|| seen.since(&Stamp::default()), |taken| seen.since(taken));
         if calm < self.patience {
             let files = changes.arrived.iter().chain(&changes.changed);
-            let files: Vec<_> = files.filter_map(|name| Some((Arc::clone(name), unfinished(name)?))).collect();
+            let files = files.filter_map(|name| Some((Arc::clone(name), unfinished(name)?)));
+            let files: Vec<_> = files.filter(|(_, why)| *why != Unfinished::Open || calm < self.courtesy).collect();
             if !files.is_empty() {
                 return Next::Wait(self.quiet.min(self.patience - calm), files);
             }
@@ -76,6 +78,7 @@ mod tests {
 
     const QUIET: Duration = Duration::from_secs(2);
     const PATIENCE: Duration = Duration::from_secs(60);
+    const COURTESY: Duration = Duration::from_secs(10);
 
     /// A folder, a clock that is set by hand, and which files are said to be unfinished.
     struct Scene {
@@ -90,7 +93,7 @@ mod tests {
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let observer = Observer::new(folder.path(), false);
-            let calm = Calm::new(QUIET, PATIENCE);
+            let calm = Calm::new(QUIET, PATIENCE, COURTESY);
             Self { folder, observer, calm, start: Instant::now(), unfinished: Vec::new() }
         }
 
@@ -101,7 +104,8 @@ mod tests {
         fn at(&mut self, seconds: u64) -> Next {
             let stamp = self.observer.look().unwrap();
             let unfinished = self.unfinished.clone();
-            let found = |name: &str| unfinished.contains(&name).then_some(Unfinished::Cut);
+            let why = |name: &str| if name == "open.csv" { Unfinished::Open } else { Unfinished::Cut };
+            let found = |name: &str| unfinished.contains(&name).then(|| why(name));
             self.calm.look(stamp, self.start + Duration::from_secs(seconds), found)
         }
     }
@@ -150,6 +154,18 @@ mod tests {
         assert!(waits(&scene.at(50), &[]));
         assert!(waits(&scene.at(109), &["a.xlsx"]));
         assert!(matches!(scene.at(110), Next::Run(_)), "patience has an end");
+    }
+
+    #[test]
+    fn one_that_is_open_is_waited_for_as_courtesy_asks() {
+        let mut scene = Scene::new();
+        scene.at(0);
+        scene.at(2);
+        scene.unfinished = vec!["open.csv"];
+        fs::write(scene.path("open.csv"), "saved").unwrap();
+        assert!(waits(&scene.at(10), &[]));
+        assert!(waits(&scene.at(19), &["open.csv"]));
+        assert!(matches!(scene.at(20), Next::Run(_)));
     }
 
     #[test]

@@ -35,6 +35,8 @@ const QUIET: Duration = Duration::from_secs(2);
 const QUIET_AT_MOST: Duration = Duration::from_secs(15);
 /// How long a file that changes no more may still be unfinished before it is taken as it is.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// The same for a file that is whole, but that somebody has open and may save again.
+const COURTESY: Duration = Duration::from_secs(10);
 /// How often the folder is looked at although the system says nothing: it does not say everything.
 const SELDOM: Duration = Duration::from_secs(60);
 /// How often it is looked at when the system cannot watch it.
@@ -54,12 +56,12 @@ fn arguments(lang: Lang) -> clap::Command {
         "Looks at the folder every so many seconds instead of being told by the system: for folders on the network",
     );
     let after = Text::new(
-        "I file copiati a metà, ancora in scaricamento o appena aperti in Excel si aspettano fino a un minuto dopo il loro\n\
-         ultimo cambiamento. Quello che il programma scrive non conta. Le password non si chiedono: --password-file.\n\
+        "I file copiati a metà o ancora in scaricamento si aspettano fino a un minuto dopo il loro ultimo cambiamento,\n\
+         quelli aperti in Excel per dieci secondi. Quello che il programma scrive non conta. Le password non si chiedono: --password-file.\n\
          Si finisce con Ctrl-C.\n\n\
          Esempi:\n  allegati watch \"Monitoraggio 2019\"\n  allegati watch \"Z:\\Monitoraggio 2019\" --poll 30\n\n",
-        "Files that are copied by half, still being fetched or just opened in Excel are waited for until a minute after\n\
-         their last change. What the program writes does not count. No passwords are asked for: --password-file.\n\
+        "Files that are copied by half or still being fetched are waited for until a minute after their last change, those\n\
+         open in Excel for ten seconds. What the program writes does not count. No passwords are asked for: --password-file.\n\
          Ctrl-C ends it.\n\n\
          Examples:\n  allegati watch \"Monitoraggio 2019\"\n  allegati watch \"Z:\\Monitoraggio 2019\" --poll 30\n\n",
     );
@@ -128,7 +130,7 @@ impl<'a> Watch<'a> {
     ) -> Self {
         let quiet = poll.map_or(QUIET, |poll| poll.clamp(QUIET, QUIET_AT_MOST));
         let observer = Observer::new(folder, arguments::follow_links_of(matches));
-        let calm = Calm::new(quiet, PATIENCE);
+        let calm = Calm::new(quiet, PATIENCE, COURTESY);
         Self { folder, matches, screen, teller, observer, calm, poll, eyes: None, wakes, away: false, retry: None }
     }
 
@@ -227,5 +229,5 @@ fn still_unfinished(path: &PathBuf, first: bool) -> Option<Unfinished> {
     if first && age().is_some_and(|age| age > PATIENCE) {
         return None;
     }
-    unfinished(path, &Limits::default())
+    unfinished(path, &Limits::default()).filter(|why| !first || *why != Unfinished::Open)
 }
