@@ -24,7 +24,7 @@ pub struct Item {
     pub place: String,
     /// What was seen.
     pub message: String,
-    /// What to do.
+    /// What to do; empty where it stands below another one.
     pub help: String,
     /// Its code.
     pub code: &'static str,
@@ -38,7 +38,7 @@ pub struct Taken {
     /// What was taken of it, or why nothing was.
     pub what: String,
     /// How many rows it gave.
-    pub records: u32,
+    pub records: usize,
     /// Sign and word of the gravest that was found in it.
     pub state: (&'static str, String),
 }
@@ -72,7 +72,7 @@ pub struct Board {
     /// Files that were opened and gave rows.
     pub files: usize,
     /// Rows they gave.
-    pub records: u32,
+    pub records: usize,
     /// How many findings are errors.
     pub errors: usize,
     /// How many are warnings.
@@ -93,9 +93,12 @@ impl Board {
     /// The board of an outcome; `nothing` when no sheet was there to be read.
     pub fn of(outcome: &Outcome, nothing: bool, lang: Lang) -> Self {
         let is_absent = |finding: &&Finding| [OFFICE_MISSING, PROCEDURE_MISSING].contains(&finding.code.slug);
-        let told = |finding: &&Finding| finding.severity != Severity::Info;
+        // Where no sheet is, that one of them is missing for this or that says nothing.
+        let told = |finding: &&Finding| {
+            finding.severity == Severity::Error || (!nothing && finding.severity == Severity::Warning)
+        };
         let findings = &outcome.findings;
-        let absent = findings.iter().filter(is_absent).map(|finding| item(finding, lang));
+        let absent = absent(findings.iter().filter(is_absent).map(|finding| item(finding, lang)).collect());
         let wrong = findings.iter().filter(told).filter(|finding| !is_absent(finding));
         let gave = |source: &&FileSource| source.sheets.iter().any(|sheet| sheet.records > 0);
         Self {
@@ -103,12 +106,12 @@ impl Board {
             year: outcome.consolidation.year,
             nothing,
             files: outcome.sources.iter().filter(gave).count(),
-            records: outcome.sources.iter().flat_map(|source| &source.sheets).map(|sheet| sheet.records).sum(),
+            records: outcome.sources.iter().map(records).sum(),
             errors: findings.count(Severity::Error),
             warnings: findings.count(Severity::Warning),
             wrong: Cut::of(wrong.map(|finding| item(finding, lang)).collect()),
             missing: outcome.consolidation.missing.len(),
-            absent: Cut::of(absent.collect()),
+            absent: Cut::of(absent),
             roster: !outcome.consolidation.roster.is_empty(),
             taken: Cut::of(taken(outcome, lang)),
         }
@@ -125,6 +128,18 @@ fn item(finding: &Finding, lang: Lang) -> Item {
         help: finding.help(lang),
         code: finding.code.id,
     }
+}
+
+/// Who is missing, one line each: the message names them, and what to do stands once below those of one code.
+fn absent(mut items: Vec<Item>) -> Vec<Item> {
+    for at in 0..items.len() {
+        let last = items.get(at + 1).is_none_or(|next| next.code != items[at].code);
+        items[at].place.clear();
+        if !last {
+            items[at].help.clear();
+        }
+    }
+    items
 }
 
 const fn sign(severity: Severity) -> &'static str {
@@ -146,7 +161,7 @@ fn taken(outcome: &Outcome, lang: Lang) -> Vec<Taken> {
         entry.1 += usize::from(finding.severity == entry.0);
     }
     let read = outcome.sources.iter().map(|source| {
-        let records = source.sheets.iter().map(|sheet| sheet.records).sum();
+        let records = records(source);
         let found = worst.remove(&*source.file);
         let state = match &found {
             Some((Severity::Error, count, _)) => (
@@ -179,6 +194,10 @@ fn taken(outcome: &Outcome, lang: Lang) -> Vec<Taken> {
     let gravity = |taken: &Taken| ["✗", "▲"].iter().position(|sign| *sign == taken.state.0).unwrap_or(2);
     list.sort_by(|one, other| gravity(one).cmp(&gravity(other)).then_with(|| one.file.cmp(&other.file)));
     list
+}
+
+fn records(source: &FileSource) -> usize {
+    source.sheets.iter().map(|sheet| sheet.records as usize).sum()
 }
 
 /// The kinds of sheets that a file holds, each told once.

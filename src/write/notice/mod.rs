@@ -6,6 +6,7 @@
 mod board;
 
 use askama::Template;
+use rust_decimal::Decimal;
 
 use super::report::card::Light;
 use super::report::{PageError, policy, words};
@@ -66,6 +67,11 @@ impl Page<'_> {
 
     fn code(&self) -> &'static str {
         self.say("it", "en")
+    }
+
+    /// A count, grouped as the language does.
+    fn number(&self, count: &usize) -> String {
+        words::number(Decimal::from(*count), 0, self.lang)
     }
 }
 
