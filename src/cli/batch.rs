@@ -5,7 +5,7 @@ mod gate;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
 use allegati::finding::{Lang, Severity, Text};
@@ -15,6 +15,7 @@ use allegati::write::summary::{self, Entry};
 use clap::{ArgAction, ArgMatches, value_parser};
 use serde_json::Value;
 
+use super::engine::Progress;
 use super::failure::{Failure, must_be_folder};
 use super::output::{self, Outputs};
 use super::progress::Stages;
@@ -140,7 +141,8 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
 }
 
 /// Goes through the folders. As many are begun at a time as there are threads, which share the reading of all their
-/// files: so no thread waits for a folder's end, and no more are held in memory than the [`Gate`] lets in.
+/// files: none of them is idle while another folder is scored or written, and no more than the [`Gate`] lets in is held
+/// in memory.
 fn all(units: &[PathBuf], shared: &Shared<'_>, jobs: Option<usize>) -> Vec<Option<Fate>> {
     let at_a_time = jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let weights: Vec<(usize, u64)> = units.iter().map(|unit| intake::weight(unit, shared.follow_links)).collect();
@@ -152,14 +154,18 @@ fn all(units: &[PathBuf], shared: &Shared<'_>, jobs: Option<usize>) -> Vec<Optio
                 while !interrupt::is_asked() {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(unit) = units.get(at) else { return };
-                    let weight = weights[at];
+                    let (weight, begun) = (weights[at], AtomicBool::new(false));
                     let fate = {
                         let _pass = gate.enter(weight.1);
-                        one(unit, shared, &stages)
+                        one(unit, shared, &|progress| {
+                            begun.store(true, Ordering::Relaxed);
+                            stages.on(progress);
+                        })
                     };
-                    match fate {
-                        Fate::Done(_) => stages.made(weight),
-                        Fate::Unchanged(_) | Fate::Failed(_) => stages.left_out(weight),
+                    if begun.into_inner() {
+                        stages.made(weight)
+                    } else {
+                        stages.left_out(weight)
                     }
                     if let Ok(mut fates) = fates.lock() {
                         fates[at] = Some(fate);
@@ -172,8 +178,8 @@ fn all(units: &[PathBuf], shared: &Shared<'_>, jobs: Option<usize>) -> Vec<Optio
 }
 
 /// Consolidates one folder, unless it is as it was.
-fn one(unit: &Path, shared: &Shared<'_>, stages: &Stages) -> Fate {
-    match attempt(unit, shared, stages) {
+fn one(unit: &Path, shared: &Shared<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Fate {
+    match attempt(unit, shared, progress) {
         Ok(fate) => fate,
         Err(failure) => {
             // The way to a folder is told from the root: the summary must not name the machine it was made on.
@@ -184,7 +190,7 @@ fn one(unit: &Path, shared: &Shared<'_>, stages: &Stages) -> Fate {
     }
 }
 
-fn attempt(unit: &Path, shared: &Shared<'_>, stages: &Stages) -> Result<Fate, Failure> {
+fn attempt(unit: &Path, shared: &Shared<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Fate, Failure> {
     let settings = engine::settings(unit)?;
     let mut options = engine::options(None, &settings, shared.passwords.clone());
     options.threads = Some(shared.threads.clone());
@@ -195,7 +201,7 @@ fn attempt(unit: &Path, shared: &Shared<'_>, stages: &Stages) -> Result<Fate, Fa
     {
         return Ok(Fate::Unchanged(json));
     }
-    let outcome = engine::consolidate(unit, &settings, &options, &|progress| stages.on(progress))?;
+    let outcome = engine::consolidate(unit, &settings, &options, progress)?;
     let outputs = Outputs::of(unit, None, None, None, &outcome)?;
     outputs.must_be_free()?;
     run::write(&outputs, None, unit, &outcome, shared.screen.lang())?;

@@ -104,14 +104,14 @@ impl Stages {
         }
     }
 
-    /// A folder was made, with its results.
+    /// A folder was read to its end.
     pub fn made(&self, (_, bytes): (usize, u64)) {
         self.bytes.0.fetch_add(bytes, Ordering::Relaxed);
         self.bytes.1.fetch_sub(bytes, Ordering::Relaxed);
         self.writing.inc(1);
     }
 
-    /// A folder is as it was, or could not be made: its files are none of the work.
+    /// A folder is as it was, or could not be begun: its files are none of the work.
     pub fn left_out(&self, (files, bytes): (usize, u64)) {
         self.bytes.1.fetch_sub(bytes, Ordering::Relaxed);
         for bar in [&self.reading, &self.recognising] {

@@ -24,7 +24,8 @@ const DEEPEST: usize = 12;
 /// # Errors
 /// When the root cannot be listed.
 pub fn units(root: &Path, follow_links: bool) -> io::Result<Vec<PathBuf>> {
-    let mut search = Search { entered: follow_links.then(BTreeSet::new), found: Vec::new() };
+    let entered = if follow_links { Some(BTreeSet::from([root.canonicalize()?])) } else { None };
+    let mut search = Search { entered, found: Vec::new() };
     for folder in search.folders(root)? {
         search.gather(&folder, 1);
     }

@@ -245,6 +245,7 @@ fn a_run_that_cannot_be_made_is_told_and_does_not_end_the_watch() {
     fs::write(&lock, "x").expect("a lock");
     watched.put("metrologia.csv", sheet("3 gg.").replace("Statistica", "Metrologia").as_bytes());
     watched.until("the open workbook", |watched| watched.page().contains("the file is open in Excel"));
+    assert!(!watched.page().contains(watched.root.path().to_str().expect("UTF-8")), "no folder of this machine");
     fs::remove_file(lock).expect("closed");
     watched.until_read(json, &["metrologia.csv", "statistica.csv"]);
     assert!(watched.err.lock().expect("whole").contains("yaer"));

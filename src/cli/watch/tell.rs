@@ -11,7 +11,7 @@ use allegati::write::notice::{Board, Moment, NAME, Standing, notice};
 use allegati::write::save::{self, Claim};
 
 use super::round::Round;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, must_be_folder};
 use crate::cli::output::of_save;
 use crate::cli::screen::Screen;
 use crate::cli::{Verdict, clock};
@@ -182,11 +182,15 @@ impl<'a> Teller<'a> {
 
     fn try_write(&self, ended: Option<&Moment>) -> Result<(), Failure> {
         // A share that went away must not be made anew as a folder of this machine.
-        crate::cli::failure::must_be_folder(self.folder)?;
+        must_be_folder(self.folder)?;
         must_be_ours(&self.page)?;
+        // The page lies where others read it: ways are told from the folder.
+        let root = format!("{}{}", self.folder.display(), std::path::MAIN_SEPARATOR);
+        let failure =
+            self.failure.as_ref().map(|(why, when)| (why.message(self.screen.lang()).replace(&root, ""), when));
         let standing = Standing {
             last: self.last.as_ref().map(|(board, when, _)| (board, when)),
-            failure: self.failure.as_ref().map(|(why, when)| (why.message(self.screen.lang()), when)),
+            failure: failure.as_ref().map(|(why, when)| (why.as_str(), *when)),
             awaited: &self.awaited,
             changes: &self.told,
             ended,

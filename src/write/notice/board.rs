@@ -1,5 +1,6 @@
 //! What a run says at a glance: what was taken, what is wrong, who is missing. Small, so that it can be kept.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::say;
@@ -150,34 +151,24 @@ const fn sign(severity: Severity) -> &'static str {
     }
 }
 
-/// Every file that was read or named, in the order of the names; those with errors first.
+/// Every file that was read or named: those with errors first, then by the order of the names.
 fn taken(outcome: &Outcome, lang: Lang) -> Vec<Taken> {
-    let mut worst: BTreeMap<&str, (Severity, usize, String)> = BTreeMap::new();
-    for finding in outcome.findings.iter().filter(|finding| !finding.place.file.is_empty()) {
-        let entry = worst.entry(&finding.place.file).or_insert_with(|| (finding.severity, 0, finding.message(lang)));
-        if finding.severity < entry.0 {
-            *entry = (finding.severity, 0, finding.message(lang));
+    // Of each file the first of its gravest findings, and how many are as grave.
+    let mut worst: BTreeMap<&str, (&Finding, usize)> = BTreeMap::new();
+    for finding in outcome.findings.iter() {
+        let (first, count) = worst.entry(&finding.place.file).or_insert((finding, 0));
+        match finding.severity.cmp(&first.severity) {
+            Ordering::Less => (*first, *count) = (finding, 1),
+            Ordering::Equal => *count += 1,
+            Ordering::Greater => {}
         }
-        entry.1 += usize::from(finding.severity == entry.0);
     }
     let read = outcome.sources.iter().map(|source| {
-        let records = records(source);
-        let found = worst.remove(&*source.file);
-        let state = match &found {
-            Some((Severity::Error, count, _)) => (
-                "✗",
-                format!(
-                    "{count} {}",
-                    if *count == 1 { say(lang, "errore", "error") } else { say(lang, "errori", "errors") }
-                ),
-            ),
-            Some((Severity::Warning, count, _)) => (
-                "▲",
-                format!(
-                    "{count} {}",
-                    if *count == 1 { say(lang, "avviso", "warning") } else { say(lang, "avvisi", "warnings") }
-                ),
-            ),
+        let (records, found) = (records(source), worst.remove(&*source.file));
+        let state = match found.map(|(finding, count)| (finding.severity, count)) {
+            Some((severity @ (Severity::Error | Severity::Warning), count)) => {
+                (sign(severity), counted(count, severity, lang))
+            }
             _ if records == 0 => ("•", say(lang, "niente da prendere", "nothing to take").to_owned()),
             _ => ("✓", say(lang, "preso", "taken").to_owned()),
         };
@@ -185,15 +176,25 @@ fn taken(outcome: &Outcome, lang: Lang) -> Vec<Taken> {
     });
     let mut list: Vec<Taken> = read.collect();
     // What was only named: no spreadsheets, links that lead elsewhere, what could not be listed.
-    list.extend(worst.into_iter().map(|(file, (severity, _, what))| Taken {
+    let named = worst.into_iter().filter(|(_, (finding, _))| finding.code.id.starts_with('F'));
+    list.extend(named.map(|(file, (finding, _))| Taken {
         file: file.to_owned(),
-        what,
+        what: finding.message(lang),
         records: 0,
-        state: (sign(severity), say(lang, "non letto", "not read").to_owned()),
+        state: (sign(finding.severity), say(lang, "non letto", "not read").to_owned()),
     }));
     let gravity = |taken: &Taken| ["✗", "▲"].iter().position(|sign| *sign == taken.state.0).unwrap_or(2);
     list.sort_by(|one, other| gravity(one).cmp(&gravity(other)).then_with(|| one.file.cmp(&other.file)));
     list
+}
+
+/// `1 errore`, `2 avvisi`.
+fn counted(count: usize, severity: Severity, lang: Lang) -> String {
+    let (one, more) = match severity {
+        Severity::Error => (say(lang, "errore", "error"), say(lang, "errori", "errors")),
+        _ => (say(lang, "avviso", "warning"), say(lang, "avvisi", "warnings")),
+    };
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 fn records(source: &FileSource) -> usize {

@@ -76,6 +76,18 @@ fn a_failure_an_end_and_what_is_awaited_are_told() {
 }
 
 #[test]
+fn only_files_are_told_as_taken() {
+    let mut outcome = quiet();
+    let codes = crate::score::codes();
+    for place in [".", "allegati.toml"] {
+        outcome.findings.push(Finding::new(codes[0], Place::file(&place.into())).at(Severity::Info));
+    }
+    let text = page(&outcome, Lang::It);
+    assert_eq!(text.matches("<th scope=\"row\">").count(), 1, "{text}");
+    assert!(text.contains("band good"), "{text}");
+}
+
+#[test]
 fn a_folder_without_sheets_is_neither_right_nor_wrong() {
     let text = notice(standing(&Board::of(&Outcome::default(), true, Lang::It), &moment()), Lang::It).unwrap();
     assert!(text.contains("band look") && text.contains("Ancora nessun foglio"), "{text}");
