@@ -51,8 +51,10 @@ pub struct Options {
 pub enum Progress {
     /// So many files will be read.
     Listed(usize),
-    /// One of them is done.
-    FileDone,
+    /// One of them was read.
+    FileRead,
+    /// What is in one of them was recognised.
+    FileRecognised,
 }
 
 /// Why a run could not be made.
@@ -96,7 +98,7 @@ pub fn consolidate(
             .map(|found| {
                 let (opened, findings) =
                     intake::open_with(&found, &options.limits, options.worker.as_deref(), &options.passwords);
-                progress(Progress::FileDone);
+                progress(Progress::FileRead);
                 Read { found, opened, findings }
             })
             .collect()
@@ -104,8 +106,12 @@ pub fn consolidate(
     origin::drop_copies(&mut reads, &mut findings);
     let (year, body) = origin::year_and_body(&reads, folder, settings, &mut findings);
     let vocabulary = Vocabulary::new(settings);
-    let parsed: Vec<Parsed> =
-        threads.install(|| reads.par_iter().map(|read| file::parse(read, year, &vocabulary)).collect());
+    let recognised = |read: &Read| {
+        let parsed = file::parse(read, year, &vocabulary);
+        progress(Progress::FileRecognised);
+        parsed
+    };
+    let parsed: Vec<Parsed> = threads.install(|| reads.par_iter().map(recognised).collect());
     let (mut records, mut names, mut sources, mut prints) = (Records::default(), Vec::new(), Vec::new(), Vec::new());
     let mut spoken = Vec::new();
     for (read, parsed) in reads.iter_mut().zip(parsed) {

@@ -1,5 +1,7 @@
 //! `batch ROOT`: every folder below a root consolidated into its own results, and one summary over all.
 
+mod gate;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -11,19 +13,21 @@ use allegati::intake::{self, Passwords};
 use allegati::write::save::Claim;
 use allegati::write::summary::{self, Entry};
 use clap::{ArgAction, ArgMatches, value_parser};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::Value;
 
+use super::engine::Progress;
 use super::failure::{Failure, must_be_folder};
 use super::output::{self, Outputs};
+use super::progress::Stages;
 use super::screen::Screen;
-use super::{Command, Verdict, arguments, engine, passwords, run};
+use super::{Command, Verdict, arguments, engine, interrupt, passwords, run};
+use gate::Gate;
+
+/// Bytes of the files of all folders that are held in memory at a time; what they say takes many times as much.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// The command.
 pub static COMMAND: Command = Command { name: "batch", arguments, run: carry_out };
-
-/// Set by Ctrl-C: what is being done is finished, nothing more is begun.
-static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 fn arguments(lang: Lang) -> clap::Command {
     let about = Text::new(
@@ -69,6 +73,7 @@ fn arguments(lang: Lang) -> clap::Command {
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))
+        .arg(arguments::follow_links(lang))
 }
 
 /// What became of one folder.
@@ -85,6 +90,7 @@ enum Fate {
 struct Shared<'a> {
     root: &'a Path,
     force: bool,
+    follow_links: bool,
     threads: engine::Threads,
     passwords: Passwords,
     screen: &'a Screen,
@@ -96,7 +102,8 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
     let summary = matches.get_one::<PathBuf>("output").cloned();
     Outputs::must_be_named_right(summary.as_ref(), None, None)?;
     let summary = summary.unwrap_or_else(|| root.join("consolidato").join("Riepilogo.xlsx"));
-    let units = intake::units(root).map_err(|error| {
+    let follow_links = arguments::follow_links_of(matches);
+    let units = intake::units(root, follow_links).map_err(|error| {
         Failure::of_system(root, "la cartella non si può leggere", "the folder cannot be read", &error)
     })?;
     if units.is_empty() {
@@ -106,13 +113,13 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
             format!("there are no spreadsheets below the folder: {shown}"),
         ));
     }
-    // Where no signal can be caught, Ctrl-C ends the program at once; what was written is whole all the same.
-    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+    interrupt::catch(|| {});
     let _claim = Claim::of(&[&summary]).map_err(|error| output::of_save(&error))?;
     let jobs = arguments::jobs_of(matches);
     let shared = Shared {
         root,
         force: matches.get_flag("force"),
+        follow_links,
         threads: engine::threads(jobs)?,
         passwords: passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), root)?,
         screen,
@@ -133,20 +140,33 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
     Ok(verdict(&entries, matches.get_flag("strict")))
 }
 
-/// Goes through the folders, as many at a time as there are threads, which share the reading of their files: so no more
-/// than that many are held in memory.
+/// Goes through the folders. As many are begun at a time as there are threads, which share the reading of all their
+/// files: none of them is idle while another folder is scored or written, and no more than the [`Gate`] lets in is held
+/// in memory.
 fn all(units: &[PathBuf], shared: &Shared<'_>, jobs: Option<usize>) -> Vec<Option<Fate>> {
     let at_a_time = jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let weights: Vec<(usize, u64)> = units.iter().map(|unit| intake::weight(unit, shared.follow_links)).collect();
     let (next, fates) = (AtomicUsize::new(0), Mutex::new(units.iter().map(|_| None).collect::<Vec<_>>()));
-    let bar = bar(units.len(), shared.screen.lang());
+    let (stages, gate) = (Stages::new(&weights, shared.screen.lang()), Gate::new(MOST_BYTES));
     std::thread::scope(|scope| {
         for _ in 0..at_a_time.min(units.len()) {
             scope.spawn(|| {
-                while !INTERRUPTED.load(Ordering::Relaxed) {
+                while !interrupt::is_asked() {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(unit) = units.get(at) else { return };
-                    let fate = one(unit, shared);
-                    bar.inc(1);
+                    let (weight, begun) = (weights[at], AtomicBool::new(false));
+                    let fate = {
+                        let _pass = gate.enter(weight.1);
+                        one(unit, shared, &|progress| {
+                            begun.store(true, Ordering::Relaxed);
+                            stages.on(progress);
+                        })
+                    };
+                    if begun.into_inner() {
+                        stages.made(weight)
+                    } else {
+                        stages.left_out(weight)
+                    }
                     if let Ok(mut fates) = fates.lock() {
                         fates[at] = Some(fate);
                     }
@@ -154,25 +174,12 @@ fn all(units: &[PathBuf], shared: &Shared<'_>, jobs: Option<usize>) -> Vec<Optio
             });
         }
     });
-    bar.finish_and_clear();
     fates.into_inner().unwrap_or_default()
 }
 
-fn bar(folders: usize, lang: Lang) -> ProgressBar {
-    let template = match lang {
-        Lang::It => "{bar:30} {pos} di {len} cartelle, ancora {eta}",
-        Lang::En => "{bar:30} {pos} of {len} folders, {eta} left",
-    };
-    let bar = ProgressBar::with_draw_target(Some(folders as u64), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-    bar
-}
-
 /// Consolidates one folder, unless it is as it was.
-fn one(unit: &Path, shared: &Shared<'_>) -> Fate {
-    match attempt(unit, shared) {
+fn one(unit: &Path, shared: &Shared<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Fate {
+    match attempt(unit, shared, progress) {
         Ok(fate) => fate,
         Err(failure) => {
             // The way to a folder is told from the root: the summary must not name the machine it was made on.
@@ -183,17 +190,18 @@ fn one(unit: &Path, shared: &Shared<'_>) -> Fate {
     }
 }
 
-fn attempt(unit: &Path, shared: &Shared<'_>) -> Result<Fate, Failure> {
+fn attempt(unit: &Path, shared: &Shared<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Fate, Failure> {
     let settings = engine::settings(unit)?;
     let mut options = engine::options(None, &settings, shared.passwords.clone());
     options.threads = Some(shared.threads.clone());
+    options.follow_links = shared.follow_links;
     let _claim = output::claim(unit, None, None, None, None)?;
     if !shared.force
         && let Some(json) = as_it_was(unit, &options, shared.screen.lang())
     {
         return Ok(Fate::Unchanged(json));
     }
-    let outcome = engine::consolidate(unit, &settings, &options, &|_| {})?;
+    let outcome = engine::consolidate(unit, &settings, &options, progress)?;
     let outputs = Outputs::of(unit, None, None, None, &outcome)?;
     outputs.must_be_free()?;
     run::write(&outputs, None, unit, &outcome, shared.screen.lang())?;
@@ -206,7 +214,7 @@ fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<PathB
     let folder = fs::read_dir(unit.join("consolidato")).ok()?.flatten();
     let mut records: Vec<PathBuf> = folder.map(|entry| entry.path()).filter(|path| is_record(path)).collect();
     records.sort();
-    let now = intake::fingerprint(unit, &options.limits).ok()?;
+    let now = intake::fingerprint(unit, &options.limits, options.follow_links).ok()?;
     records.into_iter().find(|path| {
         let Some(record) = record(path) else { return false };
         let made = &record["made"];

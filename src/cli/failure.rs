@@ -11,12 +11,24 @@ use allegati::settings::SettingsError;
 pub struct Failure {
     it: String,
     en: String,
+    busy: bool,
 }
 
 impl Failure {
     /// A failure in Italian and English.
     pub fn new(it: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { it: it.into(), en: en.into() }
+        Self { it: it.into(), en: en.into(), busy: false }
+    }
+
+    /// The same, when another run of this program stands in the way, which will be over in a moment.
+    #[must_use]
+    pub fn busy(self) -> Self {
+        Self { busy: true, ..self }
+    }
+
+    /// Whether another run of this program stands in the way.
+    pub fn is_busy(&self) -> bool {
+        self.busy
     }
 
     /// The message in one language.

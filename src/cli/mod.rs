@@ -6,12 +6,14 @@
 mod arguments;
 mod batch;
 mod check;
+mod clock;
 mod completions;
 pub mod engine;
 mod explain;
 mod failure;
 mod init;
 mod inspect;
+mod interrupt;
 mod language;
 mod learn;
 mod man;
@@ -25,6 +27,7 @@ mod screen;
 mod template;
 mod verify;
 mod version;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -50,6 +53,7 @@ static COMMANDS: &[&Command] = &[
     &run::COMMAND,
     &check::COMMAND,
     &batch::COMMAND,
+    &watch::COMMAND,
     &inspect::COMMAND,
     &explain::COMMAND,
     &verify::COMMAND,

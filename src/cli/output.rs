@@ -211,6 +211,7 @@ pub fn of_save(error: &SaveError) -> Failure {
                     "another run of allegati{process} is writing to this folder: {path}\n  wait for its end and repeat"
                 ),
             )
+            .busy()
         }
         Obstacle::System(why) => {
             Failure::of_system(&error.path, "il risultato non si può scrivere", "the result cannot be written", why)
@@ -225,6 +226,13 @@ fn prefix(file: &Path, folder: &Path) -> String {
     let parts: Vec<_> = way.components().map(|part| part.as_os_str().to_string_lossy().replace('\\', "/")).collect();
     let way = parts.join("/").replace("//", "/");
     if way.is_empty() { way } else { way + "/" }
+}
+
+/// The relative way from one file to another; `None` when they share no drive.
+pub fn relative(from: &Path, to: &Path) -> Option<String> {
+    let folder = prefix(from, to.parent().unwrap_or(Path::new("")));
+    let absolute = Path::new(&folder).is_absolute() || folder.contains(':');
+    (!absolute).then(|| format!("{folder}{}", to.file_name().unwrap_or_default().to_string_lossy()))
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {

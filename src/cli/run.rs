@@ -7,6 +7,7 @@ use allegati::finding::render::terminal::{Totals, render, summary};
 use allegati::finding::{Findings, Lang, Severity, Text};
 use allegati::kinds::form::is_in_folder;
 use allegati::outcome::Outcome;
+use allegati::settings::Settings;
 use allegati::write::report::Ways;
 use clap::{ArgMatches, value_parser};
 
@@ -91,12 +92,7 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
 
 /// Reads the settings and goes through the stages, with a bar.
 pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Result<Outcome, Failure> {
-    must_be_folder(folder)?;
-    let passwords = passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), folder)?;
-    let settings = engine::settings(folder)?;
-    let mut options = engine::options(arguments::jobs_of(matches), &settings, passwords);
-    options.keep_sheets = replies::are_wanted(matches);
-    options.follow_links = arguments::follow_links_of(matches);
+    let (settings, mut options) = prepare(folder, matches)?;
     let consolidated = |options: &Options| {
         let bar = Bar::new(screen.lang());
         engine::consolidate(folder, &settings, options, &|progress| bar.on(progress))
@@ -105,26 +101,41 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
     if passwords::ask(&outcome.findings, |name| folder.join(name), &mut options, screen) {
         outcome = consolidated(&options)?;
     }
+    nothing_in(folder, &outcome).map_or(Ok(outcome), Err)
+}
+
+/// The settings of a folder, and how a run over it is made.
+pub fn prepare(folder: &Path, matches: &ArgMatches) -> Result<(Settings, Options), Failure> {
+    must_be_folder(folder)?;
+    let passwords = passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), folder)?;
+    let settings = engine::settings(folder)?;
+    let mut options = engine::options(arguments::jobs_of(matches), &settings, passwords);
+    options.keep_sheets = replies::are_wanted(matches);
+    options.follow_links = arguments::follow_links_of(matches);
+    Ok((settings, options))
+}
+
+/// Why there is nothing to consolidate in a folder; `None` when there is something.
+pub fn nothing_in(folder: &Path, outcome: &Outcome) -> Option<Failure> {
+    let shown = folder.display();
     if outcome.sources.is_empty() {
-        let shown = folder.display();
-        return Err(Failure::new(
+        return Some(Failure::new(
             format!("nella cartella non ci sono fogli di calcolo: {shown}"),
             format!("there are no spreadsheets in the folder: {shown}"),
         ));
     }
     // Settings, forms and guide of a new folder, and nothing else yet.
-    if outcome.sources.iter().all(|source| source.blank && is_in_folder(&source.file)) {
-        let shown = folder.display();
-        return Err(Failure::new(
+    let blank = outcome.sources.iter().all(|source| source.blank && is_in_folder(&source.file));
+    blank.then(|| {
+        Failure::new(
             format!(
                 "nella cartella ci sono solo i modelli vuoti: {shown}\n  mettervi i fogli compilati dagli uffici e ripetere"
             ),
             format!(
                 "there are only blank forms in the folder: {shown}\n  put the offices’ filled-in sheets there and repeat"
             ),
-        ));
-    }
-    Ok(outcome)
+        )
+    })
 }
 
 /// Writes both results, and what goes back to the offices.
@@ -148,16 +159,21 @@ pub fn write(
 
 /// Prints the findings and the closing line.
 pub fn report(outcome: &Outcome, workbook: Option<&str>, start: Instant, screen: &Screen) -> Result<(), Failure> {
+    let totals = totals(outcome, workbook, start);
+    screen.print(&render(&outcome.findings, screen.lang(), screen.colour(), screen.width()))?;
+    screen.print(&summary(&totals, &outcome.findings, screen.lang(), screen.colour()))
+}
+
+/// What the closing line counts.
+pub fn totals<'a>(outcome: &Outcome, workbook: Option<&'a str>, start: Instant) -> Totals<'a> {
     let sheets = || outcome.sources.iter().flat_map(|file| &file.sheets);
-    let totals = Totals {
+    Totals {
         files: outcome.sources.len(),
         sheets: sheets().count(),
         records: sheets().map(|sheet| sheet.records as usize).sum(),
         workbook,
         elapsed: start.elapsed(),
-    };
-    screen.print(&render(&outcome.findings, screen.lang(), screen.colour(), screen.width()))?;
-    screen.print(&summary(&totals, &outcome.findings, screen.lang(), screen.colour()))
+    }
 }
 
 /// Whether something must be corrected.

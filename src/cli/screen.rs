@@ -7,6 +7,7 @@ use allegati::finding::Lang;
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::StyledStr;
 
+use super::clock;
 use super::failure::Failure;
 
 /// How wide a text is laid out when there is no terminal.
@@ -79,6 +80,13 @@ impl Screen {
         // When not even the standard error can be written, the exit code is all that is left.
         let _ = writeln!(out, "\x1b[1;31m{label}\x1b[0m: {}", failure.message(self.lang));
         ExitCode::from(2)
+    }
+
+    /// Says something besides on the standard error, at its time of day.
+    pub fn note(&self, text: &str) {
+        let mut out = anstream::stderr().lock();
+        // Nobody reads it when it cannot be written.
+        let _ = writeln!(out, "{}  {text}", clock::time());
     }
 
     /// Waits for a key when the program was started from its icon: Windows closes such a window at once, and nobody

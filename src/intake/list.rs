@@ -12,6 +12,7 @@ use super::{Found, Listing, UNREADABLE};
 use crate::finding::{Code, Finding, Severity, Text};
 use crate::kinds::form::GUIDES;
 use crate::place::Place;
+use crate::settings::FILE_NAME;
 
 pub(super) static OTHER_FILE: Code = Code {
     id: "F008",
@@ -65,6 +66,25 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
 /// # Errors
 /// When the folder itself cannot be read.
 pub fn list_with(folder: &Path, follow_links: bool) -> io::Result<Listing> {
+    let Listing { files, skipped, findings, .. } = walk(folder, follow_links)?;
+    let mut listing = Listing { skipped, findings, ..Listing::default() };
+    for found in files {
+        file(found, &mut listing);
+    }
+    listing.other.sort();
+    listing.skipped.sort();
+    for name in &listing.other {
+        listing.findings.push(Finding::new(&OTHER_FILE, Place::file(name)));
+    }
+    listing.findings.sort();
+    Ok(listing)
+}
+
+/// Every file of a folder and below it, whatever it is and whoever wrote it: none of them is opened.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub(super) fn walk(folder: &Path, follow_links: bool) -> io::Result<Listing> {
     let root = folder.canonicalize()?;
     let mut outside = follow_links.then(BTreeSet::new);
     let mut listing = Listing::default();
@@ -86,12 +106,6 @@ pub fn list_with(folder: &Path, follow_links: bool) -> io::Result<Listing> {
         }
     }
     listing.files.sort_by(|a, b| a.name.as_bytes().cmp(b.name.as_bytes()));
-    listing.other.sort();
-    listing.skipped.sort();
-    for name in &listing.other {
-        listing.findings.push(Finding::new(&OTHER_FILE, Place::file(name)));
-    }
-    listing.findings.sort();
     Ok(listing)
 }
 
@@ -134,26 +148,37 @@ fn sort_in(
                     entered.insert(target);
                 }
             }
-            (Ok(target), _) if target.is_file() => file(entry.path(), &own, name, listing),
+            (Ok(target), _) if target.is_file() => listing.files.push(Found { path: entry.path(), name }),
             // A link to a folder of the same tree: its files are read where they are.
             (Ok(_), _) => listing.skipped.push(name),
             (Err(error), _) => unreadable(listing, &name, &error),
         }
     } else if kind.is_file() {
-        file(entry.path(), &own, name, listing);
+        listing.files.push(Found { path: entry.path(), name });
     } else {
         listing.skipped.push(name);
     }
 }
 
-fn file(path: PathBuf, own: &str, name: Arc<str>, listing: &mut Listing) {
-    if own.eq_ignore_ascii_case("allegati.toml") || is_ours(&path, own) || is_guide(&path, own) {
-        listing.skipped.push(name);
+fn file(found: Found, listing: &mut Listing) {
+    let own = own_name(&found.name);
+    if is_passed_over(&found.path, own) {
+        listing.skipped.push(found.name);
     } else if is_other(own) {
-        listing.other.push(name);
+        listing.other.push(found.name);
     } else {
-        listing.files.push(Found { path, name });
+        listing.files.push(found);
     }
+}
+
+/// The last part of a relative name.
+pub(super) fn own_name(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// Whether a file is none of the offices': the settings, the guide of a new folder, what this program wrote.
+pub(super) fn is_passed_over(path: &Path, own: &str) -> bool {
+    own.eq_ignore_ascii_case(FILE_NAME) || is_ours(path, own) || is_guide(path, own)
 }
 
 /// Lock files of office programs, files of the system, hidden files.
@@ -191,7 +216,7 @@ fn is_guide(path: &Path, own: &str) -> bool {
 }
 
 /// Whether a page names this program where pages name what made them.
-fn page_by_us(path: &Path) -> io::Result<bool> {
+pub(super) fn page_by_us(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();
     fs::File::open(path)?.take(512).read_to_end(&mut start)?;
     Ok(String::from_utf8_lossy(&start).contains("<meta name=\"generator\" content=\"allegati\">"))
@@ -204,5 +229,13 @@ pub(super) fn is_ours(path: &Path, own: &str) -> bool {
     }
     let Some(stem) = own.strip_suffix(".xlsx").or_else(|| own.strip_suffix(".json")) else { return false };
     let year = stem.strip_prefix("Allegati-").unwrap_or_default();
-    (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())) || is_result(path)
+    (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+        || if own.ends_with(".json") { record_by_us(path).unwrap_or(false) } else { is_result(path) }
+}
+
+/// Whether a JSON begins as this program's records do.
+fn record_by_us(path: &Path) -> io::Result<bool> {
+    let mut start = Vec::new();
+    fs::File::open(path)?.take(64).read_to_end(&mut start)?;
+    Ok(String::from_utf8_lossy(&start).contains("\"schema\": \"allegati"))
 }

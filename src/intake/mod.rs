@@ -11,7 +11,9 @@ mod ods;
 pub mod own;
 mod package;
 mod sniff;
+mod stamp;
 mod text;
+mod unfinished;
 mod units;
 mod wire;
 pub mod worker;
@@ -34,7 +36,9 @@ pub use encryption::Passwords;
 pub use list::{list, list_with};
 use sniff::Content;
 pub use sniff::ENCRYPTED;
-pub use units::{combined, fingerprint, is_whole, units};
+pub use stamp::{Changes, Observer, Stamp};
+pub use unfinished::{Unfinished, unfinished};
+pub use units::{combined, fingerprint, is_whole, units, weight};
 
 /// What one file may cost.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -47,6 +47,11 @@ pub fn is_letter(path: &Path) -> bool {
         && fs::read(path).is_ok_and(|bytes| is_sealed(&bytes))
 }
 
+/// Whether a page is one that this program wrote, as it left it or not.
+pub fn is_page(path: &Path) -> bool {
+    super::list::page_by_us(path).unwrap_or(false)
+}
+
 /// Whether a file is a marked-up copy as this program wrote it.
 pub fn is_untouched_copy(path: &Path) -> bool {
     properties(path).is_some_and(|properties| properties.is_copy() && properties.untouched)

@@ -1,5 +1,6 @@
 //! The folders below a root that are each a run of their own, and whether one is as it was at its last run.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,8 +8,8 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::list::{is_litter, is_other, is_ours};
-use super::{Limits, hexadecimal, list, sha256};
+use super::list::{is_litter, is_other, is_ours, list_with, own_name, walk};
+use super::{Limits, hexadecimal, sha256};
 use crate::finding::Findings;
 use crate::settings::FILE_NAME;
 
@@ -18,15 +19,17 @@ const DEEPEST: usize = 12;
 /// The folders that are a run each, by the byte order of their way from the root.
 ///
 /// A folder with an `allegati.toml`, or that holds spreadsheets itself, is one, with everything below it. The root is
-/// one only when none is found below it.
+/// one only when none is found below it. Links to folders are followed when asked, each folder once.
 ///
 /// # Errors
 /// When the root cannot be listed.
-pub fn units(root: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for folder in folders(root)? {
-        gather(&folder, 1, &mut found);
+pub fn units(root: &Path, follow_links: bool) -> io::Result<Vec<PathBuf>> {
+    let entered = if follow_links { Some(BTreeSet::from([root.canonicalize()?])) } else { None };
+    let mut search = Search { entered, found: Vec::new() };
+    for folder in search.folders(root)? {
+        search.gather(&folder, 1);
     }
+    let mut found = search.found;
     if found.is_empty() && is_unit(root) {
         found.push(root.to_owned());
     }
@@ -34,27 +37,52 @@ pub fn units(root: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn gather(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
-    if is_unit(folder) {
-        found.push(folder.to_owned());
-    } else if depth < DEEPEST {
-        for below in folders(folder).unwrap_or_default() {
-            gather(&below, depth + 1, found);
+/// A search for folders that are a run each.
+struct Search {
+    /// The folders that were entered, without links; only when links are followed.
+    entered: Option<BTreeSet<PathBuf>>,
+    found: Vec<PathBuf>,
+}
+
+impl Search {
+    fn gather(&mut self, folder: &Path, depth: usize) {
+        if let Some(entered) = &mut self.entered
+            && !folder.canonicalize().is_ok_and(|real| entered.insert(real))
+        {
+            return;
         }
+        if is_unit(folder) {
+            self.found.push(folder.to_owned());
+        } else if depth < DEEPEST {
+            for below in self.folders(folder).unwrap_or_default() {
+                self.gather(&below, depth + 1);
+            }
+        }
+    }
+
+    /// The folders in a folder: real ones before links, by the byte order of their names.
+    fn folders(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let (own, kind) = (entry.file_name().to_string_lossy().into_owned(), entry.file_type()?);
+            let linked = self.entered.is_some() && kind.is_symlink() && entry.path().is_dir();
+            if (kind.is_dir() || linked) && !is_litter(&own) && own != "consolidato" {
+                found.push((linked, entry.path()));
+            }
+        }
+        found.sort();
+        Ok(found.into_iter().map(|(_, path)| path).collect())
     }
 }
 
-/// The folders in a folder, links left out.
-fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let own = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_dir() && !is_litter(&own) && own != "consolidato" {
-            found.push(entry.path());
-        }
-    }
-    Ok(found)
+/// How many files a run over a folder may have to read, and how many bytes they are; none is opened.
+pub fn weight(folder: &Path, follow_links: bool) -> (usize, u64) {
+    let files = walk(folder, follow_links).map(|listing| listing.files).unwrap_or_default();
+    let sheets = files.iter().filter(|found| !is_other(own_name(&found.name)) && own_name(&found.name) != FILE_NAME);
+    sheets.fold((0, 0), |(files, bytes), found| {
+        (files + 1, bytes + fs::metadata(&found.path).map_or(0, |metadata| metadata.len()))
+    })
 }
 
 fn is_unit(folder: &Path) -> bool {
@@ -71,8 +99,8 @@ fn is_unit(folder: &Path) -> bool {
 ///
 /// # Errors
 /// When the folder cannot be listed.
-pub fn fingerprint(folder: &Path, limits: &Limits) -> io::Result<String> {
-    let listing = list(folder)?;
+pub fn fingerprint(folder: &Path, limits: &Limits, follow_links: bool) -> io::Result<String> {
+    let listing = list_with(folder, follow_links)?;
     let files = listing.files.iter().map(|found| {
         // One that is too large, or cannot be read, counts by its name: a run does not read it either.
         let small = fs::metadata(&found.path).is_ok_and(|file| file.len() <= limits.inflated_bytes);
@@ -134,17 +162,39 @@ mod tests {
         ] {
             put(name);
         }
-        let found = units(root.path()).unwrap();
+        let found = units(root.path(), false).unwrap();
         let names: Vec<_> = found.iter().map(|unit| unit.strip_prefix(root.path()).unwrap().to_owned()).collect();
         assert_eq!(names, [Path::new("a/2020"), Path::new("b/2019")]);
-        assert_eq!(units(&root.path().join("b/2019")).unwrap(), [root.path().join("b/2019/uffici")]);
-        assert_eq!(units(&root.path().join("b/2019/uffici")).unwrap(), [root.path().join("b/2019/uffici")]);
+        assert_eq!(units(&root.path().join("b/2019"), false).unwrap(), [root.path().join("b/2019/uffici")]);
+        assert_eq!(units(&root.path().join("b/2019/uffici"), false).unwrap(), [root.path().join("b/2019/uffici")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_to_folders_are_followed_only_when_asked_and_each_folder_once() {
+        let (root, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        for folder in [root.path().join("a/2019"), other.path().join("2020")] {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(folder.join("fogli.csv"), "a;b\n1;2\n").unwrap();
+        }
+        let link = |to: &Path, name: &str| std::os::unix::fs::symlink(to, root.path().join(name)).unwrap();
+        link(other.path(), "altrove");
+        link(other.path(), "ancora");
+        link(root.path(), "a/intorno");
+        link(&root.path().join("a/2019"), "a/stesso");
+        let names = |follow| {
+            let found = units(root.path(), follow).unwrap();
+            found.iter().map(|unit| unit.strip_prefix(root.path()).unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(false), [Path::new("a/2019")]);
+        assert_eq!(names(true), [Path::new("a/2019"), Path::new("altrove/2020")]);
+        assert_eq!(weight(root.path(), false), (1, 8));
     }
 
     #[test]
     fn a_fingerprint_follows_contents_names_and_settings() {
         let folder = tempfile::tempdir().unwrap();
-        let now = || fingerprint(folder.path(), &Limits::default()).unwrap();
+        let now = || fingerprint(folder.path(), &Limits::default(), false).unwrap();
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         write("a.csv", "a;b");
         let mut seen = vec![now()];

@@ -9,6 +9,7 @@ mod decimal;
 mod fixture;
 pub mod forms;
 mod json;
+pub mod notice;
 mod offices;
 pub mod replies;
 pub mod report;

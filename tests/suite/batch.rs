@@ -123,6 +123,34 @@ fn one_folder_that_fails_does_not_stop_the_rest() {
     assert!(why.contains("yaer") && !why.contains(root.path().to_str().expect("UTF-8")), "{why}");
 }
 
+#[cfg(unix)]
+#[test]
+fn folders_behind_links_are_made_only_when_asked() {
+    let (root, other) = (root(1), root(2));
+    std::os::unix::fs::symlink(other.path(), root.path().join("Altrove")).expect("a link");
+    let (_, out, _) = batch(root.path(), &[]);
+    assert!(out.contains("1 cartelle: 1 fatte"), "{out}");
+    let (_, out, _) = batch(root.path(), &["--follow-links"]);
+    assert!(out.contains("3 cartelle: 2 fatte, 1 già a posto"), "{out}");
+    assert!(out.contains("Altrove/Ente 0/2020: "), "{out}");
+    let (_, out, _) = batch(root.path(), &["--follow-links"]);
+    assert!(out.contains("3 cartelle: 0 fatte, 3 già a posto"), "{out}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_person_at_a_terminal_sees_a_bar_for_each_stage_and_the_time_that_is_left() {
+    let root = root(6);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_allegati"));
+    command.args(["batch", "--jobs", "1", "--lang", "en"]).arg(root.path()).env_remove("ALLEGATI_LANG");
+    let mut terminal = rexpect::session::spawn_command(command, Some(300_000)).expect("a terminal");
+    let shown = terminal.exp_eof().expect("the end");
+    for part in ["Reading", "Recognising", "Writing", "of 18 files", "of 6 folders", "about ", " left"] {
+        assert!(shown.contains(part), "{part} is not shown:\n{shown}");
+    }
+    assert!(shown.contains("6 folders: 6 made"), "{shown}");
+}
+
 #[test]
 fn a_batch_that_was_killed_goes_on_to_the_same_bytes() {
     let (whole, cut) = (root(6), root(6));

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_allegati");
 
 /// Commands with the options that their help must tell of.
-const COMMANDS: [(&str, &[&str]); 10] = [
+const COMMANDS: [(&str, &[&str]); 11] = [
     (
         "run",
         &[
@@ -26,7 +26,27 @@ const COMMANDS: [(&str, &[&str]); 10] = [
     ("check", &["--lang", "--strict", "--jobs", "--password-file", "--help"]),
     ("inspect", &["--learn", "--password-file", "--lang", "--help"]),
     ("explain", &["--all", "--lang", "--help"]),
-    ("batch", &["-o", "--output", "--force", "--strict", "--jobs", "--password-file", "--lang", "--help"]),
+    (
+        "batch",
+        &["-o", "--output", "--force", "--strict", "--jobs", "--password-file", "--follow-links", "--lang", "--help"],
+    ),
+    (
+        "watch",
+        &[
+            "-o",
+            "--output",
+            "--json",
+            "--report",
+            "--replies",
+            "--strict",
+            "--jobs",
+            "--password-file",
+            "--follow-links",
+            "--poll",
+            "--lang",
+            "--help",
+        ],
+    ),
     ("verify", &["--all", "--json", "--password-file", "--lang", "--help"]),
     ("template", &["--all", "-o", "--output", "--year", "--lang", "--help"]),
     ("init", &["--year", "--body", "--lang", "--help"]),

@@ -28,3 +28,4 @@ mod safety_kill;
 mod safety_seeds;
 mod sample;
 mod verify;
+mod watch;

@@ -15,6 +15,7 @@ mod phrases;
 mod standing;
 mod windows;
 
+pub(super) use desk::{OFFICE_MISSING, PROCEDURE_MISSING};
 pub use earlier::Earlier;
 
 use crate::finding::{Lang, Severity};

@@ -3,13 +3,13 @@
 //! Needs an [`Outcome`] and where the sources and the workbook lie from the page; gives the text of the page. The tables
 //! are those of [`book`], so that page and workbook say the same; the texts of sheets are escaped by the templates.
 
-mod card;
+pub(super) mod card;
 mod charts;
 mod coverage;
 mod findings;
-mod policy;
+pub(super) mod policy;
 mod table;
-mod words;
+pub(super) mod words;
 
 use askama::Template;
 
