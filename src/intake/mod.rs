@@ -5,6 +5,7 @@
 
 mod budget;
 mod build;
+pub mod earlier;
 mod encryption;
 mod list;
 mod ods;
@@ -34,7 +35,7 @@ pub use encryption::Passwords;
 pub use list::{list, list_with};
 use sniff::Content;
 pub use sniff::ENCRYPTED;
-pub use units::{combined, fingerprint, is_whole, units};
+pub use units::{combined, fingerprint, is_whole, units, with_earlier};
 
 /// What one file may cost.
 #[derive(Debug, Clone, PartialEq, Eq)]
