@@ -17,6 +17,7 @@ mod learn;
 mod man;
 mod output;
 mod passwords;
+mod previous;
 mod progress;
 mod refusal;
 mod replies;
@@ -25,6 +26,7 @@ mod screen;
 mod template;
 mod verify;
 mod version;
+mod waves;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

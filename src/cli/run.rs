@@ -16,7 +16,7 @@ use super::output::{self, Outputs};
 use super::progress::Bar;
 use super::replies::{self, Post};
 use super::screen::Screen;
-use super::{Command, Verdict, arguments, engine, passwords};
+use super::{Command, Verdict, arguments, engine, passwords, previous};
 
 /// The command.
 pub static COMMAND: Command = Command { name: "run", arguments, run };
@@ -42,10 +42,12 @@ fn arguments(lang: Lang) -> clap::Command {
         "Esempi:\n  \
          allegati run \"Monitoraggio 2019\"\n  \
          allegati run \"Monitoraggio 2019\" --report Risultati.html\n  \
+         allegati run \"Monitoraggio 2019\" --previous \"Monitoraggio 2018/consolidato/Allegati-2018.json\"\n  \
          allegati run \"Monitoraggio 2019\" -o Relazione.xlsx --strict\n\n",
         "Examples:\n  \
          allegati run \"Monitoraggio 2019\"\n  \
          allegati run \"Monitoraggio 2019\" --report Results.html\n  \
+         allegati run \"Monitoraggio 2019\" --previous \"Monitoraggio 2018/consolidato/Allegati-2018.json\"\n  \
          allegati run \"Monitoraggio 2019\" -o Report.xlsx --strict\n\n",
     );
     let file = Text::new("FILE.json", "FILE.json").get(lang);
@@ -63,6 +65,7 @@ fn arguments(lang: Lang) -> clap::Command {
         .arg(arguments::option("json", json, lang).value_name(file).value_parser(value_parser!(PathBuf)))
         .arg(replies::argument(lang))
         .arg(arguments::option("report", page, lang).value_name("FILE.html").value_parser(value_parser!(PathBuf)))
+        .arg(previous::argument(lang))
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))
@@ -78,6 +81,7 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let _claim = output::claim(folder, workbook, json, page, replies.as_deref())?;
     let outcome = consolidate(folder, matches, screen)?;
     let outputs = Outputs::of(folder, workbook, json, page, &outcome)?;
+    outputs.must_spare(&previous::asked(matches))?;
     outputs.must_be_free()?;
     let post = replies.map(|replies| Post::of(replies, &outcome, &outputs.json, screen.lang())).transpose()?;
     write(&outputs, post.as_ref(), folder, &outcome, screen.lang())?;
@@ -97,6 +101,7 @@ pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Resu
     let mut options = engine::options(arguments::jobs_of(matches), &settings, passwords);
     options.keep_sheets = replies::are_wanted(matches);
     options.follow_links = arguments::follow_links_of(matches);
+    options.earlier = previous::of(folder, matches)?;
     let consolidated = |options: &Options| {
         let bar = Bar::new(screen.lang());
         engine::consolidate(folder, &settings, options, &|progress| bar.on(progress))

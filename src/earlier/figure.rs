@@ -127,6 +127,8 @@ pub enum Absence {
     Incomplete,
     /// Its result is a text.
     Reported,
+    /// The sheet has none, and none is due.
+    Empty,
 }
 
 /// One figure of one year.
@@ -253,7 +255,7 @@ impl Figure {
     pub fn resource(objective: &str, title: &str, amounts: [Option<Decimal>; 3]) -> impl Iterator<Item = Self> {
         let figure = Self::new(Series::Resource, &[objective], objective.to_owned(), title);
         [Part::Income, Part::Expense, Part::Investment].into_iter().zip(amounts).map(move |(part, amount)| {
-            let value = amount.map(round2).ok_or(Absence::NotCounted);
+            let value = amount.map(round2).ok_or(Absence::Empty);
             Self { part, unit: Unit::Euro, value, ..figure.clone() }
         })
     }

@@ -77,6 +77,27 @@ pub struct Row {
     pub sources: Vec<Source>,
 }
 
+impl Row {
+    /// Whether it is worth a row: an annex or an amount that no year has is not.
+    fn says(&self) -> bool {
+        let found = |value: &Option<Value>| matches!(value, Some(Ok(_)));
+        let may_lack = matches!(self.figure.series, Series::Summary | Series::Resource);
+        found(&self.now) || self.then.iter().any(found) || !may_lack
+    }
+
+    /// The word in the JSON for what came of the comparison with the nearest earlier year.
+    pub const fn status(&self) -> &'static str {
+        match self.fate {
+            Fate::Found if self.change.is_some() => "compared",
+            Fate::Found => "no_figure",
+            Fate::New => "new",
+            Fate::Ended => "ended",
+            Fate::Several => "several_candidates",
+            Fate::OtherUnit => "other_unit",
+        }
+    }
+}
+
 /// Compares a year with earlier ones, the nearest first; `taken` are the files of this year of which something was
 /// taken, each with its SHA-256.
 pub fn compare(
@@ -99,6 +120,7 @@ pub fn compare(
             row.then.push(same.map(|then| then.value));
         }
     }
+    rows.retain(Row::says);
     let again = resent::files(taken, &told, findings);
     resent::figures(&rows, nearest, &again, findings);
     jump::find(&mut rows, nearest, record.year, settings, findings);
