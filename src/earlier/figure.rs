@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::finding::Text;
 use crate::value::fold::words;
 use crate::value::number::round2;
 
@@ -92,6 +93,20 @@ impl Part {
             Self::Income => "income",
             Self::Expense => "expense",
             Self::Investment => "investment",
+        })
+    }
+
+    /// What people call it; nothing for the only figure of a record.
+    pub const fn label(self) -> Option<Text> {
+        Some(match self {
+            Self::Whole => return None,
+            Self::CharterPercent => Text::new("Allegato 1: percentuale", "Allegato 1: percentage"),
+            Self::CharterDeviation => Text::new("Allegato 1: scostamento medio", "Allegato 1: mean deviation"),
+            Self::ProceduresMean => Text::new("Allegato 2: media", "Allegato 2: mean"),
+            Self::Total => Text::new("TOTALE", "TOTAL"),
+            Self::Income => Text::new("proventi", "income"),
+            Self::Expense => Text::new("oneri", "expense"),
+            Self::Investment => Text::new("investimenti", "investment"),
         })
     }
 }
@@ -186,7 +201,7 @@ impl Figure {
             scope: String::new(),
             name: without_years(title),
             label,
-            title: title.to_owned(),
+            title: title.split_whitespace().collect::<Vec<_>>().join(" "),
             unit: Unit::Percent,
             value: Err(Absence::NotCounted),
         }

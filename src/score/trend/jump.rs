@@ -85,9 +85,14 @@ fn judge(row: &Row, now: Decimal, then: Decimal, settings: &Settings) -> Option<
     }
 }
 
-fn name(row: &Row) -> String {
+fn name(row: &Row) -> Word {
     let parts = [row.figure.label.as_str(), row.figure.title.as_str()];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let name = crate::finding::shorten(&name, 120);
+    match row.figure.part.label() {
+        Some(part) => Word::Both(format!("{name}, {}", part.it), format!("{name}, {}", part.en)),
+        None => Word::Same(name),
+    }
 }
 
 fn shown(value: Decimal, unit: Unit) -> Word {

@@ -11,7 +11,9 @@ use crate::write::decimal::round2;
 
 /// The sheet's name.
 pub const NAME: &str = "Andamento";
-/// Columns before the years: code, name, unit.
+/// The column of the unit, after code and name.
+const UNIT: u32 = 2;
+/// Where the years begin.
 const BEFORE: u32 = 3;
 
 /// The table; none without results of an earlier year.
@@ -80,17 +82,11 @@ const fn title(series: Series) -> Text {
 
 /// What a figure is called on its row.
 fn called(view: &View, figure: &Figure) -> String {
-    let part = match figure.part {
-        Part::Whole => return figure.title.clone(),
-        Part::CharterPercent => view.say("Allegato 1: percentuale", "Allegato 1: percentage"),
-        Part::CharterDeviation => view.say("Allegato 1: scostamento medio", "Allegato 1: mean deviation"),
-        Part::ProceduresMean => view.say("Allegato 2: media", "Allegato 2: mean"),
-        Part::Total => view.say("TOTALE", "TOTAL"),
-        Part::Income => view.say("proventi", "income"),
-        Part::Expense => view.say("oneri", "expense"),
-        Part::Investment => view.say("investimenti", "investment"),
-    };
-    if figure.title.is_empty() { part.to_owned() } else { format!("{} – {part}", figure.title) }
+    match figure.part.label() {
+        None => figure.title.clone(),
+        Some(part) if figure.title.is_empty() => part.get(view.lang).to_owned(),
+        Some(part) => format!("{} – {}", figure.title, part.get(view.lang)),
+    }
 }
 
 fn unit(view: &View, unit: Unit) -> &'static str {
@@ -196,11 +192,14 @@ pub fn note(row: &Row, trends: &Trends, year: i16, lang: Lang) -> String {
 /// The records of earlier years, each with its hash.
 fn provenance(view: &View, trends: &Trends, sheet: &mut TableSheet) {
     sheet.across(view.say("Risultati degli anni precedenti", "Results of earlier years"), Role::Section);
+    let last = sheet.printed() - 1;
     for one in &trends.earlier {
-        let link = view.place(one.file.to_string(), &Place::file(&one.file));
-        let mut cells = vec![link, Cell::text(&one.sha256).role(Role::Small), Cell::empty()];
-        cells.push(Cell::number(one.year, Show::Integer));
-        cells.resize(sheet.printed() as usize, Cell::empty());
-        sheet.push(cells);
+        let mut cells = vec![view.place(one.file.to_string(), &Place::file(&one.file))];
+        cells.resize(last as usize, Cell::empty());
+        cells[UNIT as usize] = Cell::text(&one.sha256).role(Role::Small);
+        cells.push(Cell::number(one.year, Show::Integer).align(Align::Left));
+        let row = sheet.push(cells);
+        sheet.merge(row, 0, row, UNIT - 1);
+        sheet.merge(row, UNIT, row, last - 1);
     }
 }
