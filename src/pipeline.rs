@@ -124,8 +124,7 @@ pub fn consolidate(
     crate::parse::copies::compare(&prints, &mut findings);
     let earlier = score::trend::select(&options.earlier, year, body.as_deref(), &mut findings);
     let mut consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
-    consolidation.trends =
-        score::trend::compare(&consolidation, &taken(&sources), &earlier, settings, &mut findings);
+    consolidation.trends = score::trend::compare(&consolidation, &taken(&sources), &earlier, settings, &mut findings);
     findings.sort();
     excerpts::attach(&mut findings, &reads);
     let hashes = sources.iter().map(|source| (source.file.clone(), source.sha256.clone()));

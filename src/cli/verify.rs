@@ -98,10 +98,7 @@ fn of_sources(
     };
     let records = verify::earlier(sheets);
     let read = |name: &str| intake::earlier::record(&folder.join(name), name.into(), true);
-    let options = engine::Options {
-        earlier: records.iter().map(|(name, ..)| read(name)).collect(),
-        ..options.clone()
-    };
+    let options = engine::Options { earlier: records.iter().map(|(name, ..)| read(name)).collect(), ..options.clone() };
     let outcome = engine::consolidate(&folder, settings, &options, &|_| {})?;
     let today = |name: &str| outcome.sources.iter().find(|source| &*source.file == name);
     let mut checked: Vec<Checked> = listed

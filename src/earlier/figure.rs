@@ -239,12 +239,7 @@ impl Figure {
     }
 
     /// The result of an objective.
-    pub fn objective(
-        (holder, number): (&str, &str),
-        title: &str,
-        score: Option<Decimal>,
-        status: &str,
-    ) -> Self {
+    pub fn objective((holder, number): (&str, &str), title: &str, score: Option<Decimal>, status: &str) -> Self {
         let own = if number.is_empty() { title } else { number };
         let label = [holder, number].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         let figure = Self::new(Series::Objective, &[holder, own], label, title);
@@ -276,12 +271,7 @@ impl Figure {
     }
 
     /// The score of a strategic target.
-    pub fn target(
-        (objective, target): (&str, &str),
-        description: &str,
-        score: Option<Decimal>,
-        status: &str,
-    ) -> Self {
+    pub fn target((objective, target): (&str, &str), description: &str, score: Option<Decimal>, status: &str) -> Self {
         let own = if target.is_empty() { description } else { target };
         let label = [objective, target].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         let figure = Self::new(Series::Target, &[objective, own], label, description);

@@ -20,7 +20,8 @@ const SECTIONS: [(&str, &[&str]); 6] = [
     ("limits", &["inflated_mib", "cells", "seconds", "worker_mib"]),
 ];
 /// Every section.
-const SECTION_NAMES: [&str; 9] = ["body", "scoring", "trends", "staff_costs", "roster", "links", "sections", "columns", "limits"];
+const SECTION_NAMES: [&str; 9] =
+    ["body", "scoring", "trends", "staff_costs", "roster", "links", "sections", "columns", "limits"];
 
 type Entry<'a, 'i> = (&'a Spanned<std::borrow::Cow<'i, str>>, &'a Spanned<DeValue<'i>>);
 

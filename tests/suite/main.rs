@@ -27,4 +27,5 @@ mod safety_corpus;
 mod safety_kill;
 mod safety_seeds;
 mod sample;
+mod trends;
 mod verify;

@@ -27,9 +27,7 @@ pub fn of(year: &Consolidation) -> Vec<(Figure, Vec<Source>)> {
     }
     for costs in year.staff_costs.years.iter().filter(|costs| costs.year == year.year) {
         let of_entity = costs.entities.iter();
-        found.extend(
-            of_entity.map(|(entity, cost)| (Figure::staff_cost(entity, cost.cost_eur), cost.sources.clone())),
-        );
+        found.extend(of_entity.map(|(entity, cost)| (Figure::staff_cost(entity, cost.cost_eur), cost.sources.clone())));
         found.push((Figure::staff_total(costs.total, costs.complete), Vec::new()));
     }
     for row in &year.resources {

@@ -96,9 +96,9 @@ fn name(row: &Row) -> Word {
 }
 
 fn shown(value: Decimal, unit: Unit) -> Word {
-    let number = italian(value, 2, true);
+    let number = italian(value, value.normalize().scale(), true);
     match unit {
-        Unit::Euro => Word::Same(number),
+        Unit::Euro => Word::Same(italian(value, 2, true)),
         Unit::Percent => Word::Same(format!("{number}%")),
         Unit::Days => Word::Both(format!("{number} giorni"), format!("{number} days")),
     }

@@ -109,11 +109,7 @@ fn called(figure: &Figure, other: &Figure) -> Option<String> {
 }
 
 /// What is left in both years, by name: places of this year, places of the other.
-fn names<'a>(
-    now: &[&'a Figure],
-    then: &'a [Figure],
-    found: &[Match],
-) -> BTreeMap<Name<'a>, (Vec<usize>, Vec<usize>)> {
+fn names<'a>(now: &[&'a Figure], then: &'a [Figure], found: &[Match]) -> BTreeMap<Name<'a>, (Vec<usize>, Vec<usize>)> {
     let taken: HashSet<usize> = found.iter().filter_map(|found| found.at).collect();
     let mut groups: BTreeMap<Name<'a>, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     for (at, figure) in now.iter().enumerate().filter(|(at, _)| found[*at].at.is_none()) {

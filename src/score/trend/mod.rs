@@ -12,6 +12,7 @@ mod select;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -136,7 +137,7 @@ pub fn compare(
 fn rows(now: Vec<(Figure, Vec<Source>)>, record: &Earlier) -> Vec<Row> {
     let current: Vec<&Figure> = now.iter().map(|(figure, _)| figure).collect();
     let found = matching::pair(&current, &record.figures);
-    let taken: Vec<usize> = found.iter().filter_map(|found| found.at).collect();
+    let taken: HashSet<usize> = found.iter().filter_map(|found| found.at).collect();
     let several = matching::several(&current, &record.figures, &found);
     let mut rows: Vec<Row> = now
         .into_iter()

@@ -62,7 +62,8 @@ fn usable<'a>(
     if then >= year {
         // A later year's record beside the results is what running an old folder again finds.
         let severity = if then > year && !given.asked { Severity::Info } else { Severity::Warning };
-        let (it, en) = (format!("è del {then}, non di prima del {year}"), format!("it is of {then}, not before {year}"));
+        let (it, en) =
+            (format!("è del {then}, non di prima del {year}"), format!("it is of {then}, not before {year}"));
         return Err((severity, Word::Both(it, en)));
     }
     let bodies = body.zip(record.body.as_deref());

@@ -132,7 +132,8 @@ fn jumps(now: Figure, then: Figure, settings: &Settings) -> Vec<&'static str> {
 #[test]
 fn changes_beyond_the_tolerance_are_told() {
     let usual = Settings::default();
-    let days = |now: &str, then: &str, settings| jumps(standard("1", "Visure", now), standard("1", "Visure", then), settings);
+    let days =
+        |now: &str, then: &str, settings| jumps(standard("1", "Visure", now), standard("1", "Visure", then), settings);
     assert_eq!(days("15", "3", &usual), [""; 0]);
     assert_eq!(days("15.01", "3", &usual), ["X033"]);
     assert_eq!(days("3", "15.01", &usual), ["X033"]);
