@@ -13,6 +13,9 @@ use crate::place::Place;
 /// As many telling figures must agree.
 const TELLING: usize = 3;
 
+/// A file, its sheet, and what of it is compared.
+type SheetOf = (Arc<str>, Arc<str>, Series);
+
 /// The very file of an earlier year.
 pub static SENT_AGAIN: Code = Code {
     id: "X031",
@@ -51,7 +54,7 @@ pub fn files(
 
 /// Finds sheets all of whose figures are those of the year before.
 pub fn figures(rows: &[Row], nearest: &Given, again: &HashSet<Arc<str>>, findings: &mut Findings) {
-    let mut sheets: BTreeMap<(Arc<str>, Arc<str>, Series), Vec<&Row>> = BTreeMap::new();
+    let mut sheets: BTreeMap<SheetOf, Vec<&Row>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.fate == Fate::Found && followed(row.figure.series)) {
         if let Some(source) = row.sources.first().filter(|source| !again.contains(&source.file)) {
             sheets.entry((source.file.clone(), source.sheet.clone(), row.figure.series)).or_default().push(row);
