@@ -122,9 +122,11 @@ pub fn consolidate(
     }
     file::tell_of_blank_forms(&sources, &mut findings);
     crate::parse::copies::compare(&prints, &mut findings);
-    let earlier = score::trend::select(&options.earlier, year, body.as_deref(), &mut findings);
+    let taken = taken(&sources);
+    let this = score::trend::This { year, body: body.as_deref(), taken: &taken };
+    let earlier = score::trend::select(&options.earlier, &this, &mut findings);
     let mut consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
-    consolidation.trends = score::trend::compare(&consolidation, &taken(&sources), &earlier, settings, &mut findings);
+    consolidation.trends = score::trend::compare(&consolidation, &taken, &earlier, settings, &mut findings);
     findings.sort();
     excerpts::attach(&mut findings, &reads);
     let hashes = sources.iter().map(|source| (source.file.clone(), source.sha256.clone()));

@@ -25,7 +25,7 @@ use crate::settings::Settings;
 use crate::value::number::round2;
 pub use matching::Fate;
 use matching::Match;
-pub use select::select;
+pub use select::{This, select};
 
 /// The codes of this module.
 pub fn codes() -> Vec<&'static Code> {

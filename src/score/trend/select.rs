@@ -1,5 +1,7 @@
 //! Which of the records at hand a year is compared with: of the same body, of an earlier year, one a year.
 
+use std::sync::Arc;
+
 use crate::earlier::{Earlier, Given};
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::place::Place;
@@ -26,14 +28,25 @@ pub static NOT_USABLE: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&NOT_USABLE];
 
+/// What a record must go with.
+pub struct This<'a> {
+    /// The reporting year.
+    pub year: i16,
+    /// The public body, when it is known.
+    pub body: Option<&'a str>,
+    /// The files of which something was taken, each with its SHA-256.
+    pub taken: &'a [(Arc<str>, String)],
+}
+
 /// The records to compare a year with, the nearest year first; the others are findings.
-pub fn select<'a>(given: &'a [Given], year: i16, body: Option<&str>, findings: &mut Findings) -> Vec<&'a Given> {
+pub fn select<'a>(given: &'a [Given], this: &This<'_>, findings: &mut Findings) -> Vec<&'a Given> {
+    let year = this.year;
     let mut all: Vec<&Given> = given.iter().filter(|one| !one.is_own_of(year)).collect();
     // What a person named comes before what was found; then the byte order of the names.
     all.sort_by(|a, b| (!a.asked, a.name.as_bytes()).cmp(&(!b.asked, b.name.as_bytes())));
     let mut used: Vec<(&Given, &Earlier)> = Vec::new();
     for one in all {
-        match usable(one, year, body, &used) {
+        match usable(one, this, &used) {
             Ok(Some(record)) => used.push((one, record)),
             Ok(None) => {}
             Err((severity, why)) => {
@@ -49,10 +62,10 @@ pub fn select<'a>(given: &'a [Given], year: i16, body: Option<&str>, findings: &
 /// What a record says, when it can be used; nothing when it is a copy of one that is.
 fn usable<'a>(
     given: &'a Given,
-    year: i16,
-    body: Option<&str>,
+    this: &This<'_>,
     used: &[(&Given, &Earlier)],
 ) -> Result<Option<&'a Earlier>, (Severity, Word)> {
+    let year = this.year;
     let warned = |it: String, en: String| Err((Severity::Warning, Word::Both(it, en)));
     let record = match &given.content {
         Ok(record) => record,
@@ -66,11 +79,17 @@ fn usable<'a>(
             (format!("è del {then}, non di prima del {year}"), format!("it is of {then}, not before {year}"));
         return Err((severity, Word::Both(it, en)));
     }
-    let bodies = body.zip(record.body.as_deref());
+    let bodies = this.body.zip(record.body.as_deref());
     if let Some((own, other)) = bodies.filter(|(own, other)| words(own) != words(other)) {
         let other = crate::finding::shorten(other, 60);
         let own = crate::finding::shorten(own, 60);
         return warned(format!("è di «{other}», non di «{own}»"), format!("it is of \"{other}\", not of \"{own}\""));
+    }
+    let from_same = |(file, sha256): &(Arc<str>, String)| record.files.get(sha256).is_some_and(|then| **then == **file);
+    // What is left of a run of this very folder, before its year was put right.
+    if this.taken.len() > 1 && this.taken.iter().all(from_same) {
+        let it = format!("è del {then}, ma fatto con gli stessi file di ora");
+        return warned(it, format!("it is of {then}, but made from the very files of now"));
     }
     if used.iter().any(|(one, _)| one.sha256 == given.sha256) {
         return Ok(None);

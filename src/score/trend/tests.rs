@@ -1,8 +1,10 @@
 //! Which figures are the same, which records are compared with, and what is hard to believe.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use super::{Fate, Figure, Row, matching, rows, select};
+use super::{Fate, Figure, Row, This, matching, rows, select};
 use crate::earlier::{Earlier, Given};
 use crate::finding::{Findings, Lang, Severity};
 use crate::score::Source;
@@ -104,7 +106,13 @@ fn the_nearest_years_are_used_and_what_is_not_is_told() {
     other.content = Ok(Earlier { body: Some("Comune di Pisa".to_owned()), ..earlier(2017, Vec::new()) });
     all.push(other);
     let mut findings = Findings::default();
-    let used = select(&all, 2019, Some("COMUNE DI LUCCA"), &mut findings);
+    let mut same = given("stessi.json", true, 2012);
+    let taken = ["a.xlsx", "b.xlsx"].map(|name| (Arc::from(name), format!("hash of {name}")));
+    let files = taken.iter().map(|(name, hash)| (hash.clone(), name.to_string())).collect();
+    same.content = Ok(Earlier { files, ..earlier(2012, Vec::new()) });
+    all.push(same);
+    let this = This { year: 2019, body: Some("COMUNE DI LUCCA"), taken: &taken };
+    let used = select(&all, &this, &mut findings);
     assert_eq!(used.iter().map(|one| &*one.name).collect::<Vec<_>>(), ["b.json", "2017.json", "2016.json"]);
     findings.sort();
     let told: Vec<(Severity, &str, String)> =
@@ -115,6 +123,7 @@ fn the_nearest_years_are_used_and_what_is_not_is_told() {
         [
             (Severity::Warning, "2018.json", why("for 2018, \"b.json\" counts")),
             (Severity::Warning, "altrove.json", why("it is of \"Comune di Pisa\", not of \"COMUNE DI LUCCA\"")),
+            (Severity::Warning, "stessi.json", why("it is of 2012, but made from the very files of now")),
             (Severity::Info, "futuro.json", why("it is of 2021, not before 2019")),
         ]
     );
