@@ -107,7 +107,7 @@ fn the_nearest_years_are_used_and_what_is_not_is_told() {
     all.push(other);
     let mut findings = Findings::default();
     let mut same = given("stessi.json", true, 2012);
-    let taken = ["a.xlsx", "b.xlsx"].map(|name| (Arc::from(name), format!("hash of {name}")));
+    let taken: [(Arc<str>, String); 2] = ["a.xlsx", "b.xlsx"].map(|name| (Arc::from(name), format!("hash of {name}")));
     let files = taken.iter().map(|(name, hash)| (hash.clone(), name.to_string())).collect();
     same.content = Ok(Earlier { files, ..earlier(2012, Vec::new()) });
     all.push(same);
