@@ -10,6 +10,7 @@ pub mod sheet;
 pub mod value;
 pub mod calendar;
 pub mod settings;
+pub mod earlier;
 pub mod kinds;
 pub mod intake;
 pub mod recognise;

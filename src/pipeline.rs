@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::earlier::Given;
 use crate::finding::{Code, Findings};
 use crate::intake::{self, Found, Limits, Opened, Passwords};
 use crate::kinds::KINDS;
@@ -44,6 +45,8 @@ pub struct Options {
     pub keep_sheets: bool,
     /// Whether links that lead out of the folder are followed.
     pub follow_links: bool,
+    /// Records of other years at hand; those that can be compared with are.
+    pub earlier: Vec<Given>,
 }
 
 /// What a run reports while it goes on.
@@ -125,11 +128,16 @@ pub fn consolidate(
     }
     file::tell_of_blank_forms(&sources, &mut findings);
     crate::parse::copies::compare(&prints, &mut findings);
-    let consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
+    let taken = taken(&sources);
+    let this = score::trend::This { year, body: body.as_deref(), taken: &taken };
+    let earlier = score::trend::select(&options.earlier, &this, &mut findings);
+    let mut consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
+    consolidation.trends = score::trend::compare(&consolidation, &taken, &earlier, settings, &mut findings);
     findings.sort();
     excerpts::attach(&mut findings, &reads);
     let hashes = sources.iter().map(|source| (source.file.clone(), source.sha256.clone()));
     let inputs_sha256 = intake::combined(folder, hashes, &other, &of_listing);
+    let inputs_sha256 = intake::with_earlier(inputs_sha256, &crate::earlier::inputs(&options.earlier, year));
     let roster = roster::coverage(&settings.offices, &spoken, &consolidation);
     let kept = if options.keep_sheets { kept(reads, &findings) } else { Vec::new() };
     let respect = settings.respect;
@@ -193,6 +201,12 @@ fn kept(reads: Vec<Read>, findings: &Findings) -> Vec<KeptFile> {
             Some(KeptFile { file: found.name, protected, sheets })
         })
         .collect()
+}
+
+/// Files of which something was taken, each with its SHA-256; a blank form is the same every year.
+fn taken(sources: &[FileSource]) -> Vec<(Arc<str>, String)> {
+    let used = |source: &&FileSource| !source.blank && source.sheets.iter().any(|sheet| sheet.kind.is_some());
+    sources.iter().filter(used).map(|source| (source.file.clone(), source.sha256.clone())).collect()
 }
 
 /// The source of a file that was read, or of one that was not.

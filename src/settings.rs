@@ -49,6 +49,21 @@ pub struct FileLimits {
     pub worker_mib: Option<u64>,
 }
 
+/// How far a figure may be from last year's before somebody is asked to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TrendLimits {
+    /// Points of a percentage or a score; 50 by default.
+    pub percent_points: Decimal,
+    /// How many times as long a duration may be, or as short; 5 by default.
+    pub duration_times: Decimal,
+}
+
+impl Default for TrendLimits {
+    fn default() -> Self {
+        Self { percent_points: Decimal::from(50), duration_times: Decimal::from(5) }
+    }
+}
+
 /// What the settings file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
@@ -80,6 +95,8 @@ pub struct Settings {
     pub columns: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// What one file may cost.
     pub limits: FileLimits,
+    /// How far a figure may be from last year's.
+    pub trends: TrendLimits,
 }
 
 impl Default for Settings {
@@ -99,6 +116,7 @@ impl Default for Settings {
             sections: Vec::new(),
             columns: BTreeMap::new(),
             limits: FileLimits::default(),
+            trends: TrendLimits::default(),
         }
     }
 }

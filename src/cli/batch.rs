@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
+use allegati::earlier::inputs;
 use allegati::finding::{Lang, Severity, Text};
 use allegati::intake::{self, Passwords};
 use allegati::write::save::Claim;
@@ -20,7 +21,8 @@ use super::failure::{Failure, must_be_folder};
 use super::output::{self, Outputs};
 use super::progress::Stages;
 use super::screen::Screen;
-use super::{Command, Verdict, arguments, engine, interrupt, passwords, run};
+use super::waves::{self, Unit};
+use super::{Command, Verdict, arguments, engine, interrupt, passwords, previous, run};
 use gate::Gate;
 
 /// Bytes of the files of all folders that are held in memory at a time; what they say takes many times as much.
@@ -48,10 +50,12 @@ fn arguments(lang: Lang) -> clap::Command {
     );
     let after = Text::new(
         "Una cartella con allegati.toml, o con fogli di calcolo, è un lavoro con tutto ciò che contiene. Si rifà solo\n\
-         quella i cui file o le cui impostazioni sono cambiati. Ctrl-C finisce le cartelle cominciate e si ferma.\n\n\
+         quella i cui file o le cui impostazioni sono cambiati. Ctrl-C finisce le cartelle cominciate e si ferma.\n\
+         Le cartelle il cui allegati.toml dice ente e anno si confrontano con gli anni precedenti dello stesso ente.\n\n\
          Esempi:\n  allegati batch \"Monitoraggi\"\n  allegati batch \"Monitoraggi\" -o Tutti.xlsx --force\n\n",
         "A folder with an allegati.toml, or with spreadsheets, is one run with everything it contains. Only those whose\n\
-         files or settings have changed are made again. Ctrl-C finishes the folders begun and stops.\n\n\
+         files or settings have changed are made again. Ctrl-C finishes the folders begun and stops.\n\
+         Folders whose allegati.toml names body and year are compared with the same body’s earlier years.\n\n\
          Examples:\n  allegati batch \"Monitoring\"\n  allegati batch \"Monitoring\" -o All.xlsx --force\n\n",
     );
     clap::Command::new(COMMAND.name)
@@ -124,7 +128,7 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
         passwords: passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), root)?,
         screen,
     };
-    let fates = all(&units, &shared, jobs);
+    let fates = all(&waves::units(&units), &shared, jobs);
     let done = fates.iter().flatten().count();
     if done < units.len() {
         let left = units.len() - done;
@@ -143,43 +147,70 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
 /// Goes through the folders. As many are begun at a time as there are threads, which share the reading of all their
 /// files: none of them is idle while another folder is scored or written, and no more than the [`Gate`] lets in is held
 /// in memory.
-fn all(units: &[PathBuf], shared: &Shared<'_>, jobs: Option<usize>) -> Vec<Option<Fate>> {
+fn all(units: &[Unit], shared: &Shared<'_>, jobs: Option<usize>) -> Vec<Option<Fate>> {
     let at_a_time = jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
-    let weights: Vec<(usize, u64)> = units.iter().map(|unit| intake::weight(unit, shared.follow_links)).collect();
-    let (next, fates) = (AtomicUsize::new(0), Mutex::new(units.iter().map(|_| None).collect::<Vec<_>>()));
+    let weights: Vec<(usize, u64)> =
+        units.iter().map(|unit| intake::weight(&unit.folder, shared.follow_links)).collect();
+    let fates = Mutex::new(units.iter().map(|_| None).collect::<Vec<_>>());
     let (stages, gate) = (Stages::new(&weights, shared.screen.lang()), Gate::new(MOST_BYTES));
-    std::thread::scope(|scope| {
-        for _ in 0..at_a_time.min(units.len()) {
-            scope.spawn(|| {
-                while !interrupt::is_asked() {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(unit) = units.get(at) else { return };
-                    let (weight, begun) = (weights[at], AtomicBool::new(false));
-                    let fate = {
-                        let _pass = gate.enter(weight.1);
-                        one(unit, shared, &|progress| {
-                            begun.store(true, Ordering::Relaxed);
-                            stages.on(progress);
-                        })
-                    };
-                    if begun.into_inner() {
-                        stages.made(weight)
-                    } else {
-                        stages.left_out(weight)
+    for wave in waves::by_year(units) {
+        let next = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for _ in 0..at_a_time.min(wave.len()) {
+                scope.spawn(|| {
+                    while !interrupt::is_asked() {
+                        let Some(at) = wave.get(next.fetch_add(1, Ordering::Relaxed)).copied() else { return };
+                        let earlier = earlier(at, units, &fates);
+                        let fate = weighed(&units[at].folder, &earlier, weights[at], &gate, &stages, shared);
+                        if let Ok(mut fates) = fates.lock() {
+                            fates[at] = Some(fate);
+                        }
                     }
-                    if let Ok(mut fates) = fates.lock() {
-                        fates[at] = Some(fate);
-                    }
-                }
-            });
-        }
-    });
+                });
+            }
+        });
+    }
     fates.into_inner().unwrap_or_default()
 }
 
+/// Consolidates one folder when there is room for it, and counts it as work once it was begun.
+fn weighed(
+    unit: &Path,
+    earlier: &[PathBuf],
+    weight: (usize, u64),
+    gate: &Gate,
+    stages: &Stages,
+    shared: &Shared<'_>,
+) -> Fate {
+    let begun = AtomicBool::new(false);
+    let fate = {
+        let _pass = gate.enter(weight.1);
+        one(unit, earlier, shared, &|progress| {
+            begun.store(true, Ordering::Relaxed);
+            stages.on(progress);
+        })
+    };
+    if begun.into_inner() {
+        stages.made(weight)
+    } else {
+        stages.left_out(weight)
+    }
+    fate
+}
+
+/// The results of the same body's earlier years, which are there already: the waves go by years.
+fn earlier(at: usize, units: &[Unit], fates: &Mutex<Vec<Option<Fate>>>) -> Vec<PathBuf> {
+    let Ok(fates) = fates.lock() else { return Vec::new() };
+    let of = |other: usize| match &fates[other] {
+        Some(Fate::Done(json) | Fate::Unchanged(json)) => Some(json.clone()),
+        _ => None,
+    };
+    waves::earlier(at, units).into_iter().filter_map(of).collect()
+}
+
 /// Consolidates one folder, unless it is as it was.
-fn one(unit: &Path, shared: &Shared<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Fate {
-    match attempt(unit, shared, progress) {
+fn one(unit: &Path, earlier: &[PathBuf], shared: &Shared<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Fate {
+    match attempt(unit, earlier, shared, progress) {
         Ok(fate) => fate,
         Err(failure) => {
             // The way to a folder is told from the root: the summary must not name the machine it was made on.
@@ -190,11 +221,17 @@ fn one(unit: &Path, shared: &Shared<'_>, progress: &(dyn Fn(Progress) + Sync)) -
     }
 }
 
-fn attempt(unit: &Path, shared: &Shared<'_>, progress: &(dyn Fn(Progress) + Sync)) -> Result<Fate, Failure> {
+fn attempt(
+    unit: &Path,
+    earlier: &[PathBuf],
+    shared: &Shared<'_>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Fate, Failure> {
     let settings = engine::settings(unit)?;
     let mut options = engine::options(None, &settings, shared.passwords.clone());
     options.threads = Some(shared.threads.clone());
     options.follow_links = shared.follow_links;
+    options.earlier = previous::found(unit, None, earlier);
     let _claim = output::claim(unit, None, None, None, None)?;
     if !shared.force
         && let Some(json) = as_it_was(unit, &options, shared.screen.lang())
@@ -223,6 +260,8 @@ fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<PathB
             Lang::En => "en",
         };
         let locked = record["findings"].as_array().is_some_and(|list| list.iter().any(|one| one["code"] == "F002"));
+        let year = record["year"].as_i64().and_then(|year| i16::try_from(year).ok()).unwrap_or_default();
+        let now = intake::with_earlier(now.clone(), &inputs(&options.earlier, year));
         made["inputs_sha256"] == now.as_str()
             && made["program"] == env!("CARGO_PKG_VERSION")
             && made["lang"] == lang

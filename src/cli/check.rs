@@ -8,7 +8,7 @@ use clap::ArgMatches;
 use super::failure::Failure;
 use super::run::{consolidate, report, verdict};
 use super::screen::Screen;
-use super::{Command, Verdict, arguments};
+use super::{Command, Verdict, arguments, previous};
 
 /// The command.
 pub static COMMAND: Command = Command { name: "check", arguments, run };
@@ -27,6 +27,7 @@ fn arguments(lang: Lang) -> clap::Command {
         .override_usage(Text::new("allegati check [OPZIONI] CARTELLA", "allegati check [OPTIONS] FOLDER").get(lang))
         .after_help(format!("{}{}", examples.get(lang), arguments::EXIT_CODES.get(lang)))
         .arg(arguments::folder(lang))
+        .arg(previous::argument(lang))
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))

@@ -19,6 +19,7 @@ mod learn;
 mod man;
 mod output;
 mod passwords;
+mod previous;
 mod progress;
 mod refusal;
 mod replies;
@@ -28,6 +29,7 @@ mod template;
 mod verify;
 mod version;
 mod watch;
+mod waves;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -61,6 +61,21 @@ impl Outputs {
         Ok(outputs)
     }
 
+    /// Makes sure that none of them would take the place of a file that was asked for as an input.
+    ///
+    /// # Errors
+    /// When one would.
+    pub fn must_spare(&self, inputs: &[PathBuf]) -> Result<(), Failure> {
+        let Some(lost) = inputs.iter().find(|input| self.all().any(|output| same_file(input, output))) else {
+            return Ok(());
+        };
+        let path = lost.display();
+        Err(Failure::new(
+            format!("il risultato prenderebbe il posto dei risultati da confrontare: {path}"),
+            format!("the result would take the place of the results to compare with: {path}"),
+        ))
+    }
+
     /// All of them; the workbook first: it is the one that people have open.
     fn all(&self) -> impl Iterator<Item = &PathBuf> {
         [&self.workbook, &self.json].into_iter().chain(&self.report)
@@ -220,7 +235,7 @@ pub fn of_save(error: &SaveError) -> Failure {
 }
 
 /// The way from a file's folder to another folder, ending with `/`; empty when they are the same.
-fn prefix(file: &Path, folder: &Path) -> String {
+pub fn prefix(file: &Path, folder: &Path) -> String {
     let from = absolute(file.parent().unwrap_or(Path::new("")));
     let way = way(&from, &absolute(folder));
     let parts: Vec<_> = way.components().map(|part| part.as_os_str().to_string_lossy().replace('\\', "/")).collect();
@@ -235,7 +250,8 @@ pub fn relative(from: &Path, to: &Path) -> Option<String> {
     (!absolute).then(|| format!("{folder}{}", to.file_name().unwrap_or_default().to_string_lossy()))
 }
 
-fn same_file(one: &Path, other: &Path) -> bool {
+/// Whether two paths lead to one file or folder that is there.
+pub fn same_file(one: &Path, other: &Path) -> bool {
     matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
 

@@ -17,7 +17,7 @@ use super::output::{self, Outputs};
 use super::progress::Bar;
 use super::replies::{self, Post};
 use super::screen::Screen;
-use super::{Command, Verdict, arguments, engine, passwords};
+use super::{Command, Verdict, arguments, engine, passwords, previous};
 
 /// The command.
 pub static COMMAND: Command = Command { name: "run", arguments, run };
@@ -43,10 +43,12 @@ fn arguments(lang: Lang) -> clap::Command {
         "Esempi:\n  \
          allegati run \"Monitoraggio 2019\"\n  \
          allegati run \"Monitoraggio 2019\" --report Risultati.html\n  \
+         allegati run \"Monitoraggio 2019\" --previous \"Monitoraggio 2018/consolidato/Allegati-2018.json\"\n  \
          allegati run \"Monitoraggio 2019\" -o Relazione.xlsx --strict\n\n",
         "Examples:\n  \
          allegati run \"Monitoraggio 2019\"\n  \
          allegati run \"Monitoraggio 2019\" --report Results.html\n  \
+         allegati run \"Monitoraggio 2019\" --previous \"Monitoraggio 2018/consolidato/Allegati-2018.json\"\n  \
          allegati run \"Monitoraggio 2019\" -o Report.xlsx --strict\n\n",
     );
     let file = Text::new("FILE.json", "FILE.json").get(lang);
@@ -64,6 +66,7 @@ fn arguments(lang: Lang) -> clap::Command {
         .arg(arguments::option("json", json, lang).value_name(file).value_parser(value_parser!(PathBuf)))
         .arg(replies::argument(lang))
         .arg(arguments::option("report", page, lang).value_name("FILE.html").value_parser(value_parser!(PathBuf)))
+        .arg(previous::argument(lang))
         .arg(arguments::strict(lang))
         .arg(arguments::jobs(lang))
         .arg(arguments::password_file(lang))
@@ -79,6 +82,7 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let _claim = output::claim(folder, workbook, json, page, replies.as_deref())?;
     let outcome = consolidate(folder, matches, screen)?;
     let outputs = Outputs::of(folder, workbook, json, page, &outcome)?;
+    outputs.must_spare(&previous::asked(matches))?;
     outputs.must_be_free()?;
     let post = replies.map(|replies| Post::of(replies, &outcome, &outputs.json, screen.lang())).transpose()?;
     write(&outputs, post.as_ref(), folder, &outcome, screen.lang())?;
@@ -112,6 +116,7 @@ pub fn prepare(folder: &Path, matches: &ArgMatches) -> Result<(Settings, Options
     let mut options = engine::options(arguments::jobs_of(matches), &settings, passwords);
     options.keep_sheets = replies::are_wanted(matches);
     options.follow_links = arguments::follow_links_of(matches);
+    options.earlier = previous::of(folder, matches)?;
     Ok((settings, options))
 }
 

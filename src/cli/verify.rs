@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use allegati::finding::render::terminal::{clean, render};
 use allegati::finding::{Lang, Severity, Text};
+use allegati::intake;
 use allegati::settings::Settings;
 use allegati::sheet::Sheet;
 use allegati::verify::{self, Checked, Verdict as Fate, Verification};
@@ -95,7 +96,10 @@ fn of_sources(
     let Some(folder) = folder_of(file, &listed.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>()) else {
         return Ok(listed.iter().map(|(name, hash, cell)| verify::source(name, hash, None, *cell)).collect());
     };
-    let outcome = engine::consolidate(&folder, settings, options, &|_| {})?;
+    let records = verify::earlier(sheets);
+    let read = |name: &str| intake::earlier::record(&folder.join(name), name.into(), true);
+    let options = engine::Options { earlier: records.iter().map(|(name, ..)| read(name)).collect(), ..options.clone() };
+    let outcome = engine::consolidate(&folder, settings, &options, &|_| {})?;
     let today = |name: &str| outcome.sources.iter().find(|source| &*source.file == name);
     let mut checked: Vec<Checked> = listed
         .iter()
@@ -104,6 +108,10 @@ fn of_sources(
             verify::source(name, hash, today, *cell)
         })
         .collect();
+    checked.extend(options.earlier.iter().zip(&records).map(|(given, (name, hash, cell))| {
+        let today = Some(given.sha256.as_str()).filter(|hash| !hash.is_empty());
+        verify::earlier_record(name, hash, today, *cell)
+    }));
     let english = sheets.first().is_some_and(|sheet| sheet.text(2, 0) == "FIGURE");
     let lang = if english { Lang::En } else { Lang::It };
     let workbook = engine::workbook(&outcome, lang, "")?;

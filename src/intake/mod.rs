@@ -5,6 +5,7 @@
 
 mod budget;
 mod build;
+pub mod earlier;
 mod encryption;
 mod list;
 mod ods;
@@ -38,7 +39,7 @@ use sniff::Content;
 pub use sniff::ENCRYPTED;
 pub use stamp::{Changes, Observer, Stamp};
 pub use unfinished::{Unfinished, unfinished};
-pub use units::{combined, fingerprint, is_whole, units, weight};
+pub use units::{combined, fingerprint, is_whole, units, weight, with_earlier};
 
 /// What one file may cost.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -129,6 +129,17 @@ pub fn combined(
     hexadecimal(&hash.finalize())
 }
 
+/// The same with the records of earlier years that a run compared with, each with its hash; as it is without any.
+pub fn with_earlier(inputs_sha256: String, records: &[(Arc<str>, String)]) -> String {
+    if records.is_empty() {
+        return inputs_sha256;
+    }
+    let mut hash = Sha256::new();
+    hash.update(format!("inputs {inputs_sha256}\n"));
+    records.iter().for_each(|(name, sha256)| hash.update(format!("earlier {} {name} {sha256}\n", name.len())));
+    hexadecimal(&hash.finalize())
+}
+
 /// Whether a workbook that a run wrote is there and can be read to its last byte.
 pub fn is_whole(workbook: &Path) -> bool {
     let whole = || -> Option<()> {
@@ -208,5 +219,9 @@ mod tests {
         }
         write("~$a.xlsx", "lock");
         assert_eq!(now(), seen[4]);
+        assert_eq!(with_earlier(now(), &[]), seen[4]);
+        let with = |hash: &str| with_earlier(now(), &[("consolidato/Allegati-2018.json".into(), hash.to_owned())]);
+        assert_eq!(with("a"), with("a"));
+        assert!(with("a") != with("b") && with("a") != seen[4]);
     }
 }

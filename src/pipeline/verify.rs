@@ -18,6 +18,7 @@ use crate::verify::{self, Verification};
 pub fn verification(mut read: Read, settings: &Settings) -> (Verification, Vec<Sheet>, Findings) {
     let findings = std::mem::take(&mut read.findings);
     let vocabulary = Vocabulary::new(settings);
+    let trends = take_trends(&mut read);
     let Some(opened) = &read.opened else { return (Verification::default(), Vec::new(), findings) };
     let sheets = &opened.sheets;
     let tables: Vec<Vec<Table>> = sheets
@@ -32,9 +33,23 @@ pub fn verification(mut read: Read, settings: &Settings) -> (Verification, Vec<S
         .unwrap_or_else(|| origin::year_and_body(std::slice::from_ref(&read), Path::new(""), settings, &mut unheard).0);
     let parsed = file::parse(&read, year, &vocabulary);
     let scored = score::consolidate(parsed.records, &parsed.names, None, year, settings, &mut unheard);
+    // What it says of other years is no table of this one.
+    let mut tables = tables;
+    if let (Some((at, sheet)), Some(opened)) = (trends, &mut read.opened) {
+        opened.sheets.insert(at, sheet);
+        tables.insert(at, Vec::new());
+    }
+    let sheets = read.opened.as_ref().map_or(&[][..], |opened| &opened.sheets);
     let subject = verify::Subject { sheets, tables: &tables, scored: &scored, year: named, settings };
     let verification = verify::verify(&subject);
     (verification, read.opened.map(|opened| opened.sheets).unwrap_or_default(), findings)
+}
+
+/// Takes out our own sheet of figures over the years, with its place.
+fn take_trends(read: &mut Read) -> Option<(usize, Sheet)> {
+    let sheets = &mut read.opened.as_mut()?.sheets;
+    let at = sheets.iter().position(|sheet| verify::is_trends(sheets, sheet))?;
+    Some((at, sheets.remove(at)))
 }
 
 /// The year that the titles and names of most sheets give; of a tie the later.

@@ -14,6 +14,7 @@ pub mod procedures;
 mod rule;
 mod run;
 pub mod staff_costs;
+pub mod trend;
 
 pub use payments::PaymentPeriod;
 pub use rule::Rule;
@@ -45,6 +46,8 @@ pub struct Consolidation {
     pub resources: Vec<Resource>,
     /// Strategic targets.
     pub targets: Vec<Target>,
+    /// The figures beside those of earlier years.
+    pub trends: trend::Trends,
     /// Who and what sent nothing.
     pub missing: Vec<Missing>,
     /// Offices that must send something, as the settings name them.

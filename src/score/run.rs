@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::evidence::{Judge, Term, judge};
 use super::matching::{Proves, prove};
 use super::{Consolidation, Missing, Status};
-use super::{charter, evidence, links, lists, matching, objectives, procedures, staff_costs};
+use super::{charter, evidence, links, lists, matching, objectives, procedures, staff_costs, trend};
 use crate::calendar::Calendar;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::evidence::{Evidence, Rows};
@@ -72,6 +72,7 @@ pub fn codes() -> Vec<&'static Code> {
         links::CODES,
         staff_costs::CODES,
         lists::CODES,
+        &trend::codes(),
     ]
     .concat()
 }
@@ -121,6 +122,7 @@ pub fn consolidate(
         targets: lists::targets(across::targets(records.targets, findings), findings),
         charter,
         procedures,
+        trends: trend::Trends::default(),
         missing,
         roster: settings.offices.clone(),
         areas: settings.sections.clone(),

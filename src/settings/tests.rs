@@ -22,6 +22,8 @@ reference_date = "2019-12-31"
 [scoring]
 respect = "ratio"
 tolerance_percent = 7.5
+[trends]
+duration_times = 2.5
 [staff_costs]
 base_year = "2014-2016"
 
@@ -57,6 +59,7 @@ fn every_part_is_read_in_the_order_of_the_file() {
     assert_eq!(settings.closures, [date(2019, 12, 24), date(2019, 8, 16)]);
     assert_eq!(settings.reference_date, Some(date(2019, 12, 31)));
     assert_eq!((settings.respect, settings.tolerance_percent), (Respect::Ratio, Decimal::new(75, 1)));
+    assert_eq!(settings.trends, TrendLimits { duration_times: Decimal::new(25, 1), ..TrendLimits::default() });
     assert_eq!(settings.base_years, [2014, 2015, 2016]);
     assert_eq!(settings.offices, ["Registro Imprese", "Diritto annuale"]);
     assert_eq!(settings.links[0].0, "Segretario Generale/3");
@@ -108,6 +111,8 @@ fn impossible_values_are_refused() {
         ("[scoring]\ntolerance_percent = \"10\"", "0 to 100"),
         ("[scoring]\ntolerance_percent = -1", "0 to 100"),
         ("[scoring]\ntolerance_percent = nan", "0 to 100"),
+        ("[trends]\nduration_times = 0.5", "1 to 1000"),
+        ("[trends]\npercent_points = 101", "0 to 100"),
         ("[staff_costs]\nbase_year = []", "a span"),
         ("[staff_costs]\nbase_year = \"2016-2014\"", "a span"),
         ("[roster]\noffices = [3]", "a text in quotes"),

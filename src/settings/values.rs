@@ -27,7 +27,18 @@ impl Walk<'_> {
             "closures" => self.settings.closures = self.each(key, value, Self::date),
             "reference_date" => self.settings.reference_date = self.date(key, value),
             "respect" => self.respect(key, value),
-            "tolerance_percent" => self.tolerance(key, value),
+            "tolerance_percent" => {
+                let said = self.decimal(key, value, 0, 100);
+                self.settings.tolerance_percent = said.unwrap_or(self.settings.tolerance_percent);
+            }
+            "percent_points" => {
+                let said = self.decimal(key, value, 0, 100);
+                self.settings.trends.percent_points = said.unwrap_or(self.settings.trends.percent_points);
+            }
+            "duration_times" => {
+                let said = self.decimal(key, value, 1, 1000);
+                self.settings.trends.duration_times = said.unwrap_or(self.settings.trends.duration_times);
+            }
             "base_year" => self.settings.base_years = self.base_years(key, value),
             "offices" => self.settings.offices = self.each(key, value, Self::text_value),
             "inflated_mib" => self.settings.limits.inflated_mib = self.limit(key, value, 1..=16_384),
@@ -137,21 +148,23 @@ impl Walk<'_> {
         }
     }
 
-    fn tolerance(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
+    /// A number between two others, both included.
+    fn decimal(&mut self, key: &str, value: &Spanned<DeValue<'_>>, least: i64, most: i64) -> Option<Decimal> {
         let number = match value.get_ref() {
             DeValue::Integer(_) => integer(value).map(Decimal::from),
             DeValue::Float(float) => float.as_str().parse().ok(),
             _ => None,
         };
-        match number.filter(|number| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(number)) {
-            Some(number) => self.settings.tolerance_percent = number,
-            None => self.wanted(
+        let number = number.filter(|number| (Decimal::from(least)..=Decimal::from(most)).contains(number));
+        if number.is_none() {
+            self.wanted(
                 key,
                 value,
-                "serve un numero da 0 a 100 senza virgolette, con il punto per i decimali",
-                "a number from 0 to 100 without quotes is needed, with a point for decimals",
-            ),
+                &format!("serve un numero da {least} a {most} senza virgolette, con il punto per i decimali"),
+                &format!("a number from {least} to {most} without quotes is needed, with a point for decimals"),
+            );
         }
+        number
     }
 
     fn limit(&mut self, key: &str, value: &Spanned<DeValue<'_>>, span: RangeInclusive<i64>) -> Option<u64> {

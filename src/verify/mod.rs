@@ -24,7 +24,7 @@ use crate::settings::Settings;
 use crate::sheet::{Sheet, Visibility};
 pub use figure::{Figure, judge, shown};
 use grid::Grid;
-pub use others::{compare, hashes, source};
+pub use others::{compare, earlier, earlier_record, hashes, is_trends, source};
 
 /// What is to be said of a declared figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -11,6 +11,8 @@ use crate::value::number;
 
 /// The sheet of our workbook that lists the sources.
 const SOURCES: &str = "Fonti";
+/// The sheet of our workbook that lists the records of earlier years.
+const TRENDS: &str = "Andamento";
 /// Sheets of ours that hold no figures of the sources, or quote those of other sheets.
 const WITHOUT_FIGURES: [&str; 3] = ["Riepilogo", "Anomalie", SOURCES];
 /// Differences told one by one; the rest is counted.
@@ -18,7 +20,16 @@ const MOST_TOLD: usize = 50;
 
 /// The files that a workbook of ours says it came from, each with its SHA-256 and the cell that says so.
 pub fn hashes(sheets: &[Sheet]) -> Vec<(String, String, CellRef)> {
-    let Some(sheet) = sheets.iter().find(|sheet| &*sheet.name == SOURCES) else { return Vec::new() };
+    hashes_on(SOURCES, sheets)
+}
+
+/// The records of earlier years that a workbook of ours compares with, likewise.
+pub fn earlier(sheets: &[Sheet]) -> Vec<(String, String, CellRef)> {
+    if hashes(sheets).is_empty() { Vec::new() } else { hashes_on(TRENDS, sheets) }
+}
+
+fn hashes_on(name: &str, sheets: &[Sheet]) -> Vec<(String, String, CellRef)> {
+    let Some(sheet) = sheets.iter().find(|sheet| &*sheet.name == name) else { return Vec::new() };
     let is_hash = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut found: Vec<(String, String, CellRef)> = Vec::new();
     for row in &sheet.rows {
@@ -35,7 +46,12 @@ pub fn hashes(sheets: &[Sheet]) -> Vec<(String, String, CellRef)> {
 
 /// Whether a sheet of our own workbook only quotes figures, or holds none.
 pub fn is_without_figures(sheets: &[Sheet], sheet: &Sheet) -> bool {
-    WITHOUT_FIGURES.contains(&&*sheet.name) && !hashes(sheets).is_empty()
+    is_trends(sheets, sheet) || WITHOUT_FIGURES.contains(&&*sheet.name) && !hashes(sheets).is_empty()
+}
+
+/// Whether a sheet of our own workbook shows figures over the years.
+pub fn is_trends(sheets: &[Sheet], sheet: &Sheet) -> bool {
+    &*sheet.name == TRENDS && !hashes(sheets).is_empty()
 }
 
 /// The figures of a workbook beside those of the one that its sources give today.
@@ -88,6 +104,11 @@ fn same_value(old: &Sheet, new: &Sheet, row: u32, col: u32) -> bool {
         (Some(Value::Text(a)), Some(Value::Text(b))) => fold(&a) == fold(&b),
         (a, b) => a == b,
     }
+}
+
+/// A record of an earlier year, with the hash it has today.
+pub fn earlier_record(file: &str, declared: &str, today: Option<&str>, cell: CellRef) -> Checked {
+    Checked { sheet: TRENDS.into(), ..source(file, declared, today, cell) }
 }
 
 /// A source of ours, with the hash it has today.

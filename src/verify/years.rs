@@ -1,5 +1,6 @@
 //! The year in the titles of a finished workbook: last year's, left in a title over this year's figures.
 
+use super::others::is_without_figures;
 use super::{Checked, Subject, Verdict};
 use crate::kinds::table::Table;
 use crate::place::CellRef;
@@ -13,7 +14,9 @@ pub fn check(subject: &Subject<'_>) -> Vec<Checked> {
         subject.sheets.iter().zip(subject.tables).filter(|(sheet, _)| sheet.visibility == Visibility::Visible);
     let mut checked = Vec::new();
     for (sheet, tables) in visible {
-        for (title, (row, col)) in tables.iter().flat_map(titles) {
+        // Below its title, a sheet that quotes figures names the years of what it quotes.
+        let rows = if is_without_figures(subject.sheets, sheet) { 1 } else { u32::MAX };
+        for (title, (row, col)) in tables.iter().flat_map(titles).filter(|(_, (row, _))| *row < rows) {
             let [named] = years(title)[..] else { continue };
             let verdict = if named == year { Verdict::Right } else { Verdict::Wrong };
             checked.push(Checked {

@@ -68,6 +68,7 @@ pub fn outcome() -> Outcome {
         staff_costs: lists::staff_costs(),
         resources: lists::resources(),
         targets: lists::targets(),
+        trends: crate::score::trend::Trends::default(),
         missing: vec![Missing { what: "office", name: "Brevetti Marchi e Innovazione Tecnologica".to_owned() }],
         roster: ["Registro Imprese", "Brevetti Marchi e Innovazione Tecnologica"].map(str::to_owned).to_vec(),
         areas: [

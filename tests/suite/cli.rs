@@ -16,6 +16,7 @@ const COMMANDS: [(&str, &[&str]); 11] = [
             "--json",
             "--report",
             "--replies",
+            "--previous",
             "--lang",
             "--strict",
             "--jobs",
@@ -23,7 +24,7 @@ const COMMANDS: [(&str, &[&str]); 11] = [
             "--help",
         ],
     ),
-    ("check", &["--lang", "--strict", "--jobs", "--password-file", "--help"]),
+    ("check", &["--previous", "--lang", "--strict", "--jobs", "--password-file", "--help"]),
     ("inspect", &["--learn", "--password-file", "--lang", "--help"]),
     ("explain", &["--all", "--lang", "--help"]),
     (

@@ -27,5 +27,6 @@ mod safety_corpus;
 mod safety_kill;
 mod safety_seeds;
 mod sample;
+mod trends;
 mod verify;
 mod watch;

@@ -1,6 +1,7 @@
 //! The museum of oddities: for every finding the smallest believable folder that raises it, and what the program says.
 //!
 //! `tests/findings/<CODE>-<slug>/` holds text grids (see the harness), perhaps an `allegati.toml`, and
+//! - `earlier/`, perhaps: results of other years, which lie in `consolidato` of the folder;
 //! - `place.txt`, written by hand and never by the program: a line `CODE SEVERITY FILE › SHEET › CELL` for each error
 //!   and warning of any code and each info of the folder's own, all of them and no other. `extra` before a line: it is
 //!   raised today and should not be; the test says so when it is gone, and the line goes with it;
@@ -41,6 +42,14 @@ pub fn build(case: &Path) -> tempfile::TempDir {
     let settings = case.join("allegati.toml");
     if settings.exists() {
         std::fs::copy(settings, place.path().join("allegati.toml")).expect("settings copied");
+    }
+    let results = case.join("earlier");
+    if results.is_dir() {
+        let own = place.path().join("consolidato");
+        std::fs::create_dir(&own).expect("a folder of results");
+        for entry in std::fs::read_dir(results).expect("results").map(|entry| entry.expect("a result")) {
+            std::fs::copy(entry.path(), own.join(entry.file_name())).expect("a result copied");
+        }
     }
     raw::add(&code(case), place.path());
     place

@@ -23,6 +23,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod targets;
+mod trends;
 mod view;
 mod width;
 
@@ -30,6 +31,7 @@ pub use height::of_row as row_height;
 pub use names::objective as objective_name;
 pub use style::{Align, Role, Shade, Show, Style};
 pub use table::{Cell, Column, Content, Page, Result, TableSheet};
+pub use trends::note as trend_note;
 
 use crate::finding::Lang;
 use crate::outcome::Outcome;
@@ -65,6 +67,10 @@ pub fn of(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Book {
     ];
     let mut sheets: Vec<_> = tables.iter().map(|table| table(&view)).collect();
     let summary = summary::table(&view, &sheets);
+    if let Some(trends) = trends::table(&view, &sheets) {
+        let findings = sheets.iter().position(|sheet| sheet.name == findings::NAME).unwrap_or(sheets.len());
+        sheets.insert(findings, trends);
+    }
     sheets.insert(0, summary);
     names::keep_first_of_each(&mut sheets);
     for sheet in &mut sheets {

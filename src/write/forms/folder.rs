@@ -79,6 +79,8 @@ mod tests {
             assert!(settings.body.is_some() && settings.year.is_some() && settings.patron_saint.is_some());
             assert!(settings.saturday_works && !settings.closures.is_empty() && settings.reference_date.is_some());
             assert!(settings.respect != silent.respect && settings.tolerance_percent != silent.tolerance_percent);
+            let trends = (settings.trends.percent_points, settings.trends.duration_times);
+            assert!(trends.0 != silent.trends.percent_points && trends.1 != silent.trends.duration_times);
             assert!(!settings.base_years.is_empty() && !settings.offices.is_empty() && !settings.links.is_empty());
             assert!(!settings.sections.is_empty() && !settings.columns.is_empty());
             let limits = settings.limits;

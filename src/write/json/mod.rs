@@ -5,6 +5,7 @@
 
 mod lists;
 mod scorecards;
+mod trends;
 #[cfg(test)]
 mod tests;
 
@@ -20,7 +21,7 @@ use crate::write::offices::Offices;
 pub fn json(outcome: &Outcome, lang: Lang) -> String {
     let figures = &outcome.consolidation;
     let offices = Offices::of(figures);
-    let record = json!({
+    let mut record = json!({
         "schema": "allegati/1",
         "body": figures.body,
         "year": figures.year,
@@ -33,12 +34,16 @@ pub fn json(outcome: &Outcome, lang: Lang) -> String {
         "missing": figures.missing.iter().map(|one| json!({"what": one.what, "name": one.name})).collect::<Vec<_>>(),
         "findings": outcome.findings.iter().map(|one| lists::finding(one, &offices, lang)).collect::<Vec<_>>(),
         "sources": outcome.sources.iter().map(|file| lists::file(file, lang)).collect::<Vec<_>>(),
-        "made": {
-            "program": env!("CARGO_PKG_VERSION"),
-            "lang": match lang { Lang::It => "it", Lang::En => "en" },
-            "inputs_sha256": outcome.inputs_sha256,
-        },
     });
+    let made = json!({
+        "program": env!("CARGO_PKG_VERSION"),
+        "lang": match lang { Lang::It => "it", Lang::En => "en" },
+        "inputs_sha256": outcome.inputs_sha256,
+    });
+    if let Some(record) = record.as_object_mut() {
+        trends::add(record, &figures.trends, figures.year, lang);
+        record.insert("made".to_owned(), made);
+    }
     // A tree of strings, numbers and lists always prints; the alternate form is the pretty one.
     format!("{record:#}\n")
 }

@@ -142,7 +142,7 @@ fn titled(table: &mut Table, text: String, class: &'static str) {
 /// The column whose cell names its row.
 fn key_column(name: &str) -> usize {
     match name {
-        "Allegato 1" | "Allegato 2" | "Allegato 3" => 1,
+        "Allegato 1" | "Allegato 2" | "Allegato 3" | "Andamento" => 1,
         "Target strategici" => 2,
         _ => 0,
     }
