@@ -47,8 +47,6 @@ pub struct Consolidation {
     pub targets: Vec<Target>,
     /// Who and what sent nothing.
     pub missing: Vec<Missing>,
-    /// Offices that must send something, as the settings name them.
-    pub roster: Vec<String>,
     /// Titles of the Carta's areas, by the beginning of the code.
     pub areas: Vec<(String, String)>,
     /// Tolerance of the mean deviation, in percent.

@@ -122,7 +122,6 @@ pub fn consolidate(
         charter,
         procedures,
         missing,
-        roster: settings.offices.clone(),
         areas: settings.sections.clone(),
         tolerance_percent: settings.tolerance_percent,
     }

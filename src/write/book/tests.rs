@@ -1,6 +1,6 @@
 //! The pages as a whole, for a small and for a large body: no text cut, no page empty, no heading alone.
 
-use super::{Content, Role, TableSheet, height, of, pages};
+use super::{Cell, Content, Page, Role, TableSheet, height, of, pages};
 use crate::finding::Lang;
 use crate::write::fixture;
 
@@ -48,6 +48,26 @@ fn pages_are_well_filled_and_end_where_they_may() {
         }
     }
     assert!(pages > 40, "only {pages} pages end");
+}
+
+#[test]
+fn a_last_page_of_one_row_is_spared_by_smaller_letters_and_a_well_filled_one_is_not() {
+    let page = Page { landscape: true, one_page: false };
+    let of_rows = |rows: usize| {
+        let mut sheet = TableSheet::new("a", page, &[150.0], &[20.0]);
+        (0..rows).for_each(|row| {
+            sheet.push(vec![Cell::text(row.to_string())]);
+        });
+        sheet
+    };
+    let fit = (pages::room(&of_rows(1)) / height::of_row(&of_rows(1), 0)) as usize;
+    let mut one_more = of_rows(fit + 1);
+    pages::lay_out(&mut one_more);
+    assert!(one_more.breaks.is_empty() && one_more.columns[0].width > 150.0);
+    assert_eq!(one_more.columns[1].width, 20.0);
+    let mut half_more = of_rows(fit * 3 / 2);
+    pages::lay_out(&mut half_more);
+    assert_eq!((half_more.breaks.len(), half_more.columns[0].width), (1, 150.0));
 }
 
 #[test]

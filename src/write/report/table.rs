@@ -107,7 +107,8 @@ impl Table {
 
 /// A sheet of the book as a table of the page; `linked` when its links lead somewhere from there.
 pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
-    let reader = Reader { sheet, lang, linked, spans: spans(sheet), key: key_column(&sheet.name) };
+    let last_header = sheet.header.map_or(0, |header| header as usize);
+    let reader = Reader { sheet, lang, linked, spans: spans(sheet), key: key_column(&sheet.name), last_header };
     let mut table = Table { id: words::slug(&sheet.name), name: sheet.name.clone(), ..Table::default() };
     for (at, row) in sheet.rows.iter().enumerate() {
         let Some(first) = row.iter().find(|cell| cell.content != Content::Empty) else { continue };
@@ -115,7 +116,14 @@ pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
         match first.style.role {
             Role::Title => table.caption = text,
             Role::Subtitle | Role::Blank => {}
-            Role::Header | Role::SideHeader => table.headers.push(reader.headers(at)),
+            Role::Header | Role::SideHeader => {
+                let cells = reader.headers(at);
+                match table.groups.last_mut() {
+                    // A table further down, under a title of its own.
+                    Some(group) => group.rows.push(Row { total: false, cells }),
+                    None => table.headers.push(cells),
+                }
+            }
             Role::Area => titled(&mut table, text, "area"),
             Role::Section => titled(&mut table, text, "section"),
             Role::Note => table.notes.push(text),
@@ -129,6 +137,27 @@ pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
         }
     }
     table
+}
+
+/// The summary as one table: the left one of the sheet, and the right one below it. The room of the charts is left out,
+/// and so is what they are drawn from.
+pub fn of_summary(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
+    let [left, right] = book::SUMMARY_TABLES.map(|cols| of_sheet(&part(sheet, cols), lang, linked));
+    let groups = left.groups.into_iter().chain(right.groups).collect();
+    Table { groups, ..left }
+}
+
+/// The printed rows of some columns of a sheet.
+fn part(sheet: &TableSheet, cols: std::ops::Range<usize>) -> TableSheet {
+    let rows = sheet.rows.iter().take(sheet.page_rows() as usize);
+    let cells = |row: &Vec<book::Cell>| row.get(cols.start..cols.end.min(row.len())).unwrap_or_default().to_vec();
+    TableSheet {
+        name: sheet.name.clone(),
+        columns: sheet.columns[cols.clone()].to_vec(),
+        rows: rows.map(cells).collect(),
+        header: sheet.header,
+        ..TableSheet::default()
+    }
 }
 
 /// Rows that follow stand under a title; an area and the section right below it share their rows.
@@ -170,13 +199,16 @@ struct Reader<'a> {
     linked: bool,
     spans: Spans,
     key: usize,
+    /// The last row of the headers that stand above all.
+    last_header: usize,
 }
 
 impl Reader<'_> {
     fn headers(&self, at: usize) -> Vec<Cell> {
         let mut cells = self.row(at);
         for cell in &mut cells {
-            cell.scope = Some(if cell.cols > 1 { "colgroup" } else { "col" });
+            let scope = if cell.cols > 1 { "colgroup" } else { "col" };
+            cell.scope = Some(scope).filter(|_| !cell.text.is_empty() || at <= self.last_header);
             cell.class = "";
             if cell.cols > 1 {
                 cell.room = "";

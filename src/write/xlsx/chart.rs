@@ -63,11 +63,7 @@ fn titles(drawing: &mut Drawing, chart: &Chart, lang: Lang, bars: bool) {
     let (label, name) = (font(8).set_color(INK).clone(), font(8).set_italic().set_color(INK).clone());
     // The library calls the lower axis x, whatever it shows.
     let category = if bars { drawing.y_axis() } else { drawing.x_axis() };
-    category.set_font(&label);
-    // Names of offices need the room, and the title of the chart says what they are.
-    if !bars {
-        category.set_name(&*chart.category_title).set_name_font(&name);
-    }
+    category.set_font(&label).set_name(&*chart.category_title).set_name_font(&name);
     category.set_major_tick_type(ChartAxisTickType::None);
     if bars {
         category.set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false).set_label_interval(1);

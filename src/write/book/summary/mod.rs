@@ -22,6 +22,8 @@ pub const NAME: &str = "Riepilogo";
 const WIDTHS: [f64; 7] = [26.0, 14.0, 20.0, 1.5, 26.0, 12.0, 22.0];
 /// Where the right table begins.
 const RIGHT: usize = 4;
+/// The columns of the two tables.
+pub const TABLES: [std::ops::Range<usize>; 2] = [0..3, RIGHT..RIGHT + 3];
 /// Where the data of the charts begin, beyond a gap.
 const DATA: u32 = 8;
 /// Widths to the right of the page.
