@@ -1,16 +1,17 @@
 //! The year in the titles of a finished workbook: last year's, left in a title over this year's figures.
 
-use super::{Checked, Subject, Verdict};
+use super::{Checked, Subject, Verdict, others};
 use crate::kinds::table::Table;
 use crate::place::CellRef;
-use crate::sheet::Visibility;
+use crate::sheet::{Sheet, Visibility};
 use crate::value::date::years;
 
 /// Checks the years that titles of tables name. A span of years says nothing of the year reported on.
 pub fn check(subject: &Subject<'_>) -> Vec<Checked> {
     let Some(year) = subject.year else { return Vec::new() };
-    let visible =
-        subject.sheets.iter().zip(subject.tables).filter(|(sheet, _)| sheet.visibility == Visibility::Visible);
+    let said =
+        |sheet: &Sheet| sheet.visibility == Visibility::Visible && !others::is_without_figures(subject.sheets, sheet);
+    let visible = subject.sheets.iter().zip(subject.tables).filter(|(sheet, _)| said(sheet));
     let mut checked = Vec::new();
     for (sheet, tables) in visible {
         for (title, (row, col)) in tables.iter().flat_map(titles) {

@@ -105,7 +105,8 @@ fn earlier(sheet: &TableSheet, heights: &[f64], last: usize, wanted: f64) -> usi
 
 /// Whether a page may begin with a row.
 fn may_end(sheet: &TableSheet, row: usize) -> bool {
-    !leads(sheet, row - 1) && !follows(sheet, row)
+    let inside = |(first, last): &(u32, u32)| (first + 1..=*last).contains(&(row as u32));
+    !leads(sheet, row - 1) && !follows(sheet, row) && !sheet.together.iter().any(inside)
 }
 
 /// Whether a row belongs to the one below it.
@@ -113,9 +114,9 @@ fn leads(sheet: &TableSheet, row: usize) -> bool {
     matches!(role(sheet, row), Role::Area | Role::Section | Role::Strong | Role::Header | Role::SideHeader)
 }
 
-/// Whether a row belongs to the one above it.
+/// Whether a row belongs to the one above it; no page begins with a gap.
 fn follows(sheet: &TableSheet, row: usize) -> bool {
-    matches!(role(sheet, row), Role::Total | Role::Note)
+    sheet.rows[row].is_empty() || matches!(role(sheet, row), Role::Total | Role::Note)
 }
 
 fn role(sheet: &TableSheet, row: usize) -> Role {

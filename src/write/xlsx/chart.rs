@@ -3,8 +3,8 @@
 
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxisCrossing, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartFont,
-    ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartSeries, ChartSolidFill, ChartType, Worksheet,
-    XlsxError,
+    ChartFormat, ChartLayout, ChartLegendPosition, ChartLine, ChartMarker, ChartSeries, ChartSolidFill, ChartType,
+    Worksheet, XlsxError,
 };
 
 use crate::finding::Lang;
@@ -46,6 +46,10 @@ fn drawing(sheet: &TableSheet, chart: &Chart, lang: Lang) -> Drawing {
         drawing.combine(&lines);
     }
     titles(&mut drawing, chart, lang, bars);
+    if bars {
+        // Names of offices are long: without a room of their own some programs write them over the axis title.
+        drawing.plot_area().set_layout(&ChartLayout::new().set_offset(0.47, 0.1).set_dimensions(0.48, 0.68));
+    }
     if chart.series.len() > 1 {
         drawing.legend().set_position(ChartLegendPosition::Bottom).set_font(font(8).set_color(INK));
     } else {

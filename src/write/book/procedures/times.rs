@@ -41,7 +41,8 @@ fn durations(view: &View, procedures: &Procedures, sheet: &mut TableSheet, first
     }
     let words = [
         ("N.", "N."),
-        ("PROCEDIMENTO", "PROCEDURE"),
+        // Not the header of the table above: this is no list of procedures, and is not to be read as one.
+        ("CHE COSA SI È MISURATO", "WHAT WAS MEASURED"),
         ("TERMINE", "TERM"),
         ("DURATA EFFETTIVA MEDIA (giorni di calendario)", "MEAN EFFECTIVE DURATION (calendar days)"),
         ("DURATA EFFETTIVA MASSIMA", "LONGEST EFFECTIVE DURATION"),
@@ -99,6 +100,7 @@ fn payments(view: &View, procedures: &Procedures, sheet: &mut TableSheet) {
     open(view, sheet, view.say("Pagamenti per trimestre", "Payments by quarter"), words);
     for (row, evidence) in rows {
         let mut first = sheet.next_row();
+        sheet.together.push((first, first + evidence.payments.len() as u32 - 1));
         let mut quarters: Vec<&PaymentPeriod> = Vec::new();
         for period in &evidence.payments {
             let at = sheet.next_row();
