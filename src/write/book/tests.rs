@@ -41,7 +41,11 @@ fn pages_are_well_filled_and_end_where_they_may() {
             assert!(sheet.page.one_page || high <= room, "{}: a page of {high} points", sheet.name);
             if sheet.breaks.contains(&end) {
                 let role = sheet.rows[end as usize - 1].first().map(|cell| cell.style.role);
-                assert!(!matches!(role, Some(Role::Area | Role::Section | Role::Header)), "{}: row {end} is alone at the end", sheet.name);
+                assert!(
+                    !matches!(role, Some(Role::Area | Role::Section | Role::Header)),
+                    "{}: row {end} is alone at the end",
+                    sheet.name
+                );
                 assert!(high > room * 0.4, "{}: the page that ends at row {end} is nearly empty", sheet.name);
                 pages += 1;
             }

@@ -47,8 +47,7 @@ fn drawing(sheet: &TableSheet, chart: &Chart, lang: Lang) -> Drawing {
     }
     titles(&mut drawing, chart, lang, bars);
     if bars {
-        // Names of offices are long: without a room of their own some programs write them over the axis title.
-        drawing.plot_area().set_layout(&ChartLayout::new().set_offset(0.47, 0.1).set_dimensions(0.48, 0.68));
+        room_for_names(&mut drawing);
     }
     if chart.series.len() > 1 {
         drawing.legend().set_position(ChartLegendPosition::Bottom).set_font(font(8).set_color(INK));
@@ -59,6 +58,13 @@ fn drawing(sheet: &TableSheet, chart: &Chart, lang: Lang) -> Drawing {
     let (width, height) = size(sheet, chart);
     drawing.set_width(width).set_height(height).set_alt_text(&chart.alt).set_name(&chart.title);
     drawing
+}
+
+/// Names of offices are long, and some programs write them over the title of their axis: it stands above them.
+fn room_for_names(drawing: &mut Drawing) {
+    drawing.plot_area().set_layout(&ChartLayout::new().set_offset(0.49, 0.1).set_dimensions(0.46, 0.72));
+    let mut name = font(8).set_italic().set_color(INK).clone();
+    drawing.y_axis().set_name_font(name.set_rotation(0)).set_label_layout(&ChartLayout::new().set_offset(0.03, 0.05));
 }
 
 fn titles(drawing: &mut Drawing, chart: &Chart, lang: Lang, bars: bool) {
