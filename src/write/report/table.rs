@@ -23,8 +23,8 @@ pub struct Table {
     headers: Vec<Vec<Cell>>,
     /// Rows by what they stand under.
     groups: Vec<Group>,
-    /// Explanations below it; all there is to say when it has no rows.
-    notes: Vec<String>,
+    /// Explanations below it, each with the class of its colour; all there is to say when it has no rows.
+    notes: Vec<(String, &'static str)>,
 }
 
 /// Rows under the same titles.
@@ -126,7 +126,7 @@ pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
             }
             Role::Area => titled(&mut table, text, "area"),
             Role::Section => titled(&mut table, text, "section"),
-            Role::Note => table.notes.push(text),
+            Role::Note => table.notes.push((text, class(first.style.shade))),
             role => {
                 let row = Row { total: role == Role::Total, cells: reader.cells(at, role) };
                 match table.groups.last_mut() {
@@ -144,7 +144,9 @@ pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
 pub fn of_summary(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
     let [left, right] = book::SUMMARY_TABLES.map(|cols| of_sheet(&part(sheet, cols), lang, linked));
     let groups = left.groups.into_iter().chain(right.groups).collect();
-    Table { groups, ..left }
+    // How the workbook's figures come about is not said of the page's.
+    let notes = left.notes.into_iter().take(1).collect();
+    Table { groups, notes, id: left.id, name: left.name, caption: left.caption, headers: left.headers }
 }
 
 /// The printed rows of some columns of a sheet.

@@ -17,6 +17,10 @@ const PAID: u32 = 2;
 const TIMELINESS: u32 = 3;
 /// Mean days to the payment.
 const MEAN: u32 = 4;
+/// More rows than this have the headers again, on another page if need be.
+const MOST_ROWS: usize = 15;
+/// The longest name of a procedure in a title.
+const LONGEST_NAME: usize = 90;
 /// Where the evidence's source stands.
 const SOURCE: usize = 19;
 
@@ -26,11 +30,13 @@ pub fn append(view: &View, procedures: &Procedures, sheet: &mut TableSheet, firs
     payments(view, procedures, sheet);
 }
 
-fn open(view: &View, sheet: &mut TableSheet, title: &str, words: [(&'static str, &'static str); 6]) {
+/// Opens a table of so many rows, which stays on one page with its headers: those that a page repeats are not its own.
+fn open(view: &View, sheet: &mut TableSheet, title: &str, words: [(&'static str, &'static str); 6], rows: usize) {
     sheet.gap();
-    sheet.across(title, Role::Section);
+    let band = sheet.across(title, Role::Section);
     let header = |(it, en)| Cell::text(view.say(it, en)).role(Role::Header).align(Align::Centre);
-    sheet.push(words.map(header).to_vec());
+    let headers = sheet.push(words.map(header).to_vec());
+    sheet.together.push((band, headers + rows as u32));
 }
 
 fn durations(view: &View, procedures: &Procedures, sheet: &mut TableSheet, first: u32) {
@@ -48,26 +54,13 @@ fn durations(view: &View, procedures: &Procedures, sheet: &mut TableSheet, first
         ("DURATA EFFETTIVA MASSIMA", "LONGEST EFFECTIVE DURATION"),
         ("ENTRO IL TERMINE %", "WITHIN THE TERM %"),
     ];
-    open(view, sheet, view.say("Durata effettiva dei procedimenti", "Effective duration of the procedures"), words);
-    for (at, row, evidence) in rows {
-        let own = sheet.next_row();
-        let of_procedure = |col, value: u32| Cell::formula(formula::cell(at, col), value, Show::Integer);
-        let mut cells = vec![
-            Cell::text(&row.number).align(Align::Centre),
-            Cell::text(&row.name),
-            Cell::text(term(view, evidence)),
-            days(evidence.effective_mean_days),
-            days(evidence.effective_max_days),
-            match evidence.term {
-                Some(_) => share(own, evidence.met, evidence.total),
-                None => none(),
-            },
-            Cell::text(super::kind(view, evidence.kind)),
-            of_procedure(TOTAL, evidence.total),
-            of_procedure(MET, evidence.met),
-        ];
-        beside(view, &mut cells, evidence);
-        sheet.push(cells);
+    let title = view.say("Durata effettiva dei procedimenti", "Effective duration of the procedures");
+    for part in rows.chunks(MOST_ROWS) {
+        open(view, sheet, title, words, part.len());
+        for (at, row, evidence) in part {
+            let cells = duration(view, row, evidence, *at, sheet.next_row());
+            sheet.push(cells);
+        }
     }
     sheet.across(
         view.say(
@@ -76,6 +69,27 @@ fn durations(view: &View, procedures: &Procedures, sheet: &mut TableSheet, first
         ),
         Role::Note,
     );
+}
+
+/// The row `own` of the procedure whose row of the annex is `at`.
+fn duration(view: &View, row: &ProcedureRow, evidence: &EvidenceResult, at: u32, own: u32) -> Vec<Cell> {
+    let of_procedure = |col, value: u32| Cell::formula(formula::cell(at, col), value, Show::Integer);
+    let mut cells = vec![
+        Cell::text(&row.number).align(Align::Centre),
+        Cell::text(&row.name),
+        Cell::text(term(view, evidence)),
+        days(evidence.effective_mean_days),
+        days(evidence.effective_max_days),
+        match evidence.term {
+            Some(_) => share(own, evidence.met, evidence.total),
+            None => none(),
+        },
+        Cell::text(super::kind(view, evidence.kind)),
+        of_procedure(TOTAL, evidence.total),
+        of_procedure(MET, evidence.met),
+    ];
+    beside(view, &mut cells, evidence);
+    cells
 }
 
 /// The evidence of a procedure whose cases took a known time.
@@ -97,10 +111,11 @@ fn payments(view: &View, procedures: &Procedures, sheet: &mut TableSheet) {
         ("TEMPO MEDIO DI PAGAMENTO (giorni)", "MEAN PAYMENT TIME (days)"),
         ("ENTRO LA SCADENZA %", "WITHIN THE DUE DATE %"),
     ];
-    open(view, sheet, view.say("Pagamenti per trimestre", "Payments by quarter"), words);
     for (row, evidence) in rows {
+        let title = view.say("Pagamenti per trimestre", "Payments by quarter");
+        let title = format!("{title}: {} {}", row.number, crate::finding::shorten(&row.name, LONGEST_NAME));
+        open(view, sheet, &title, words, evidence.payments.len());
         let mut first = sheet.next_row();
-        sheet.together.push((first, first + evidence.payments.len() as u32 - 1));
         let mut quarters: Vec<&PaymentPeriod> = Vec::new();
         for period in &evidence.payments {
             let at = sheet.next_row();
