@@ -33,6 +33,8 @@ struct Group {
     /// Titles, the widest first, each with its class.
     titles: Vec<(String, &'static str)>,
     rows: Vec<Row>,
+    /// Whether it has headers of its own, and must not go on below those of the table.
+    apart: bool,
 }
 
 #[derive(Debug, Default)]
@@ -100,7 +102,7 @@ impl Table {
             Row { total: false, cells: cells.into_iter().enumerate().map(cell).collect() }
         };
         let headers = vec![headers.iter().enumerate().map(header).collect()];
-        let group = Group { titles: Vec::new(), rows: rows.into_iter().map(row).collect() };
+        let group = Group { rows: rows.into_iter().map(row).collect(), ..Group::default() };
         Self { id, name: caption.clone(), caption, headers, groups: vec![group], notes: Vec::new() }
     }
 }
@@ -120,7 +122,10 @@ pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
                 let cells = reader.headers(at);
                 match table.groups.last_mut() {
                     // A table further down, under a title of its own.
-                    Some(group) => group.rows.push(Row { total: false, cells }),
+                    Some(group) => {
+                        group.apart = true;
+                        group.rows.push(Row { total: false, cells });
+                    }
                     None => table.headers.push(cells),
                 }
             }
@@ -131,7 +136,7 @@ pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
                 let row = Row { total: role == Role::Total, cells: reader.cells(at, role) };
                 match table.groups.last_mut() {
                     Some(group) => group.rows.push(row),
-                    None => table.groups.push(Group { titles: Vec::new(), rows: vec![row] }),
+                    None => table.groups.push(Group { rows: vec![row], ..Group::default() }),
                 }
             }
         }
@@ -166,7 +171,7 @@ fn part(sheet: &TableSheet, cols: std::ops::Range<usize>) -> TableSheet {
 fn titled(table: &mut Table, text: String, class: &'static str) {
     match table.groups.last_mut().filter(|group| group.rows.is_empty()) {
         Some(group) => group.titles.push((text, class)),
-        None => table.groups.push(Group { titles: vec![(text, class)], rows: Vec::new() }),
+        None => table.groups.push(Group { titles: vec![(text, class)], ..Group::default() }),
     }
 }
 
