@@ -48,6 +48,8 @@ struct Row {
 struct Cell {
     text: String,
     scope: Option<&'static str>,
+    /// Its column, which is not its number in the row where a merge covers cells.
+    col: usize,
     cols: u32,
     rows: u32,
     class: &'static str,
@@ -228,7 +230,7 @@ impl Reader<'_> {
         let mut cells = self.row(at);
         cells.iter_mut().for_each(|cell| cell.room = "");
         let key = if role == Role::Total { 0 } else { self.key };
-        if let Some(cell) = cells.get_mut(key).filter(|cell| !cell.text.is_empty()) {
+        if let Some(cell) = cells.iter_mut().find(|cell| cell.col == key && !cell.text.is_empty()) {
             cell.scope = Some("row");
         }
         cells
@@ -248,7 +250,7 @@ impl Reader<'_> {
             let column = self.sheet.columns.get(col);
             let side = if column.is_some_and(|column| !column.printed) { "side" } else { "" };
             let room = column.map_or("", |column| room(column.width));
-            cells.push(Cell { cols, rows, side, room, ..self.cell(row.get(col).unwrap_or(&empty)) });
+            cells.push(Cell { col, cols, rows, side, room, ..self.cell(row.get(col).unwrap_or(&empty)) });
         }
         cells
     }

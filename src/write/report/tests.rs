@@ -48,6 +48,12 @@ fn the_summary_has_every_group_of_figures_and_no_empty_row() {
 }
 
 #[test]
+fn a_row_below_a_merged_code_is_named_by_its_process() {
+    let text = page(&fixture::outcome(), Lang::It);
+    assert!(text.contains("Vidimazioni</th>") && !text.contains(">UFFICIO REGISTRO IMPRESE</th>"));
+}
+
+#[test]
 fn a_table_below_another_keeps_its_headers() {
     let text = page(&fixture::outcome(), Lang::It);
     let annex = text.split("<section id=\"allegato-2\"").nth(1).unwrap().split("</section>").next().unwrap();
