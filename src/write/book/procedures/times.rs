@@ -109,7 +109,7 @@ fn payments(view: &View, procedures: &Procedures, sheet: &mut TableSheet) {
         ("IMPORTO PAGATO (€)", "AMOUNT PAID (€)"),
         ("INDICATORE DI TEMPESTIVITÀ DEI PAGAMENTI (giorni)", "PAYMENT TIMELINESS INDICATOR (days)"),
         ("TEMPO MEDIO DI PAGAMENTO (giorni)", "MEAN PAYMENT TIME (days)"),
-        ("ENTRO LA SCADENZA %", "WITHIN THE DUE DATE %"),
+        ("ENTRO LA SCADENZA %", "PAID IN TIME %"),
     ];
     for (row, evidence) in rows {
         let title = view.say("Pagamenti per trimestre", "Payments by quarter");
@@ -137,7 +137,7 @@ fn payments(view: &View, procedures: &Procedures, sheet: &mut TableSheet) {
     sheet.across(
         view.say(
             "Indicatore di tempestività (DPCM 22/9/2014, art. 9): Σ (data del pagamento − scadenza) × importo / Σ importi, in giorni di calendario; sotto zero si è pagato prima della scadenza. Tempo medio: giorni dall’inizio al pagamento, sospensioni escluse, ogni pagamento pesa uguale. Entro la scadenza: quota dei pagamenti.",
-            "Timeliness indicator (DPCM 22/9/2014, art. 9): Σ (date of payment − due date) × amount / Σ amounts, in calendar days; below zero it was paid before the due date. Mean time: days from the start to the payment, suspensions left out, each payment weighs the same. Within the due date: share of the payments.",
+            "Timeliness indicator (DPCM 22/9/2014, art. 9): Σ (date of payment − due date) × amount / Σ amounts, in calendar days; below zero it was paid before the due date. Mean time: days from the start to the payment, suspensions left out, each payment weighs the same. In time: share of the payments made by their due date.",
         ),
         Role::Note,
     );
