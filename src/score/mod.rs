@@ -50,8 +50,6 @@ pub struct Consolidation {
     pub trends: trend::Trends,
     /// Who and what sent nothing.
     pub missing: Vec<Missing>,
-    /// Offices that must send something, as the settings name them.
-    pub roster: Vec<String>,
     /// Titles of the Carta's areas, by the beginning of the code.
     pub areas: Vec<(String, String)>,
     /// Tolerance of the mean deviation, in percent.

@@ -124,7 +124,6 @@ pub fn consolidate(
         procedures,
         trends: trend::Trends::default(),
         missing,
-        roster: settings.offices.clone(),
         areas: settings.sections.clone(),
         tolerance_percent: settings.tolerance_percent,
     }

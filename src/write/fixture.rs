@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
-use crate::outcome::{FileSource, Outcome, SheetSource};
+use crate::outcome::{FileSource, Outcome, RosterOffice, SheetSource};
 use crate::place::Place;
 use crate::score::{Consolidation, Missing, Source};
 
@@ -70,7 +70,6 @@ pub fn outcome() -> Outcome {
         targets: lists::targets(),
         trends: crate::score::trend::Trends::default(),
         missing: vec![Missing { what: "office", name: "Brevetti Marchi e Innovazione Tecnologica".to_owned() }],
-        roster: ["Registro Imprese", "Brevetti Marchi e Innovazione Tecnologica"].map(str::to_owned).to_vec(),
         areas: [
             ("3.1", "SERVIZI ISTITUZIONALI"),
             ("3.2", "SERVIZI ANAGRAFICO - CERTIFICATIVI"),
@@ -80,7 +79,15 @@ pub fn outcome() -> Outcome {
         .to_vec(),
         tolerance_percent: Decimal::TEN,
     };
-    Outcome { consolidation, findings: findings(), sources: sources(), ..Outcome::default() }
+    Outcome { consolidation, findings: findings(), sources: sources(), roster: roster(), ..Outcome::default() }
+}
+
+fn roster() -> Vec<RosterOffice> {
+    let office = |name: &str, files| RosterOffice { name: name.to_owned(), files };
+    vec![
+        office("Registro Imprese", vec![Arc::from("REGISTRO IMPRESE_DEF.xlsx")]),
+        office("Brevetti Marchi e Innovazione Tecnologica", Vec::new()),
+    ]
 }
 
 /// The same run with contract renewals and a base of several years.

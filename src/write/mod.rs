@@ -5,6 +5,7 @@
 
 pub mod book;
 mod decimal;
+mod expected;
 #[cfg(test)]
 mod fixture;
 pub mod forms;
@@ -17,6 +18,7 @@ pub mod save;
 pub mod summary;
 #[cfg(test)]
 mod tests;
+mod way;
 pub mod xlsx;
 
 pub use json::json;

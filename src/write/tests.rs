@@ -150,6 +150,39 @@ fn links_are_live_formulas_down_to_the_row() {
 }
 
 #[test]
+fn payments_stand_by_quarter_and_their_year_is_live() {
+    let mut workbook = written(&fixture::outcome(), Lang::It);
+    for (name, days) in [("TEMPESTIVITA_2019_T1", -2.0), ("TEMPESTIVITA_2019_T2", 1.0), ("TEMPESTIVITA_2019", -1.0)] {
+        assert_eq!(named(&mut workbook, name), Some(days), "{name}");
+    }
+    let shown = texts(&mut workbook, "Allegato 2");
+    for text in
+        ["I trimestre 2019", "anno 2019", "Durata effettiva dei procedimenti", "TEMPO MEDIO DI PAGAMENTO (giorni)"]
+    {
+        assert!(shown.iter().any(|one| one == text), "{text}");
+    }
+    let formulas = workbook.worksheet_formula("Allegato 2").unwrap();
+    let found: Vec<&String> = formulas.used_cells().map(|(_, _, formula)| formula).collect();
+    for (begin, least) in [("SUMPRODUCT(C", 1), ("SUMPRODUCT(H", 1), ("SUM(C", 1), ("SUM(H", 1), ("SUM(I", 1)] {
+        assert!(found.iter().filter(|formula| formula.starts_with(begin)).count() >= least, "{begin}: {found:?}");
+    }
+}
+
+#[test]
+fn a_year_that_its_quarters_do_not_give_is_written_as_a_value() {
+    let mut outcome = fixture::outcome();
+    let cases = outcome.consolidation.procedures.rows.iter_mut().filter_map(|row| row.evidence.as_mut());
+    for evidence in cases.filter(|evidence| !evidence.payments.is_empty()) {
+        evidence.payments[2].timeliness_days = Some(fixture::dec("-3"));
+        evidence.payments[0].mean_days = None;
+    }
+    let mut workbook = written(&outcome, Lang::It);
+    assert_eq!(named(&mut workbook, "TEMPESTIVITA_2019"), Some(-3.0));
+    let formulas = workbook.worksheet_formula("Allegato 2").unwrap();
+    assert!(formulas.used_cells().all(|(_, _, formula)| !formula.starts_with("SUMPRODUCT")));
+}
+
+#[test]
 fn a_link_that_gives_another_figure_is_written_as_a_value() {
     let mut outcome = fixture::outcome();
     outcome.consolidation.objectives[4].score = Some(fixture::dec("12.34"));
@@ -184,6 +217,16 @@ fn links_lead_to_the_source_from_where_the_workbook_lies() {
     assert!(targets.contains("Target=\"../REGISTRO%20IMPRESE_DEF.xlsx\""), "{targets}");
     let sheet = part("xl/worksheets/sheet8.xml");
     assert!(sheet.contains("location=\"'2019'!E10\""), "{sheet}");
+}
+
+#[test]
+fn where_no_relative_way_leads_there_is_no_link() {
+    for away in ["D:/fogli/", "/srv/fogli/", "\\\\server\\fogli/"] {
+        let book = super::book::of(&fixture::outcome(), Lang::It, away);
+        let mut cells = book.sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
+        let leads = |cell: &super::book::Cell| matches!(&cell.content, super::book::Content::Link { file, .. } if !file.is_empty());
+        assert!(!cells.any(leads), "{away}");
+    }
 }
 
 #[test]

@@ -108,6 +108,15 @@ fn ours() -> Vec<u8> {
     fs::read(copy.path().join("consolidato/Allegati-2019.xlsx")).expect("a workbook")
 }
 
+#[test]
+fn our_own_workbook_in_english_has_no_fault() {
+    let copy = sample::copy();
+    sample::say(&["run", copy.path().to_str().expect("UTF-8"), "--lang", "en"]);
+    let (code, figures) = verify(&copy.path().join("consolidato/Allegati-2019.xlsx"));
+    assert_eq!((code, faults(&figures)), (0, Vec::new()));
+    assert!(figures.iter().filter(|figure| figure["verdict"] == "right").count() > 50);
+}
+
 /// A workbook with other stored results in some cells, and other texts.
 fn planted(workbook: &[u8], cells: &[(usize, &str, &str)], texts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(workbook)).expect("a package");

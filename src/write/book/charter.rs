@@ -15,6 +15,8 @@ use rust_decimal::Decimal;
 pub const OFFICE: u32 = 2;
 /// The column of the scores.
 pub const SCORE: u32 = 6;
+/// Notes of more letters than this, on the average, are long.
+const LONG_NOTES: usize = 100;
 pub(super) const DEVIATION: u32 = 8;
 pub(super) const PLANNED: u32 = 9;
 pub(super) const MEASURED: u32 = 10;
@@ -29,7 +31,8 @@ pub fn body(sheet: &TableSheet) -> Option<(u32, u32)> {
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let printed = [8.0, 34.0, 23.0, 24.0, 16.0, 16.0, 13.0, 31.0];
+    let notes = room_for_notes(&view.figures().charter);
+    let printed = [8.0, 34.0, 23.0, 24.0, 16.0, 16.0, 13.0, notes];
     let mut sheet = TableSheet::new("Allegato 1", page, &printed, &[15.0, 15.0, 15.0, 16.0, 34.0, 62.0]);
     sheet.merge_down = Some(0);
     view.open(
@@ -53,6 +56,12 @@ pub fn table(view: &View) -> TableSheet {
     let last = sheet.next_row() - 1;
     totals(view, charter, &mut sheet, first, last);
     sheet
+}
+
+/// The width of the notes: more where most rows have long ones, which would make each row as high as its note.
+fn room_for_notes(charter: &Charter) -> f64 {
+    let letters: usize = charter.rows.iter().map(|row| row.notes.chars().count()).sum();
+    if letters > LONG_NOTES * charter.rows.len() { 46.0 } else { 31.0 }
 }
 
 fn headers(view: &View) -> [&'static str; 14] {

@@ -30,6 +30,7 @@ mod width;
 pub use height::of_row as row_height;
 pub use names::objective as objective_name;
 pub use style::{Align, Role, Shade, Show, Style};
+pub use summary::TABLES as SUMMARY_TABLES;
 pub use table::{Cell, Column, Content, Page, Result, TableSheet};
 pub use trends::note as trend_note;
 

@@ -42,6 +42,12 @@ pub fn variation(year: i16) -> String {
     format!("VARIAZIONE_{year}")
 }
 
+/// `TEMPESTIVITA_2019_T1`: the payment timeliness indicator of a quarter, in days; `TEMPESTIVITA_2019` of a year.
+pub fn timeliness(year: i16, quarter: Option<i8>) -> String {
+    let quarter = quarter.map_or_else(String::new, |quarter| format!("_T{quarter}"));
+    format!("TEMPESTIVITA_{year}{quarter}")
+}
+
 fn word(text: &str) -> String {
     let kept = |letter: char| letter.is_alphabetic() || letter.is_ascii_digit();
     let parts = text.split(|letter| !kept(letter)).filter(|part| !part.is_empty());

@@ -1,4 +1,6 @@
-//! *Allegato 2*: the procedures, their evidence, and the mean.
+//! *Allegato 2*: the procedures, their evidence, and the mean; below them what the evidence tells of time and payments.
+
+mod times;
 
 use rust_decimal::Decimal;
 
@@ -40,6 +42,7 @@ pub fn table(view: &View) -> TableSheet {
     }
     let last = sheet.next_row() - 1;
     totals(view, procedures, &mut sheet, first, last);
+    times::append(view, procedures, &mut sheet, first);
     sheet
 }
 
@@ -122,22 +125,26 @@ fn evidence(view: &View, evidence: Option<&EvidenceResult>) -> Vec<Cell> {
     let Some(evidence) = evidence else { return vec![Cell::empty(); 10] };
     let days = |value: Option<Decimal>| value.map_or_else(Cell::empty, |value| Cell::number(value, Show::Two));
     let count = |value: u32| Cell::number(value, Show::Integer);
-    let term = evidence.term.map(|(days, working)| {
-        let clock = if working { view.say("giorni lavorativi", "working days") } else { view.say("giorni", "days") };
-        format!("{} {clock}", plain(days))
-    });
     vec![
         Cell::text(kind(view, evidence.kind)),
         count(evidence.total),
         count(evidence.met),
         evidence.at_least.map_or_else(Cell::empty, count),
         count(evidence.left_out),
-        Cell::text(term.unwrap_or_default()),
+        Cell::text(term(view, evidence)),
         days(evidence.mean_days),
         days(evidence.median_days),
         days(evidence.max_days),
         days(evidence.payment_delay_days),
     ]
+}
+
+/// The term of its cases; empty without one.
+fn term(view: &View, evidence: &EvidenceResult) -> String {
+    evidence.term.map_or_else(String::new, |(days, working)| {
+        let clock = if working { view.say("giorni lavorativi", "working days") } else { view.say("giorni", "days") };
+        format!("{} {clock}", plain(days))
+    })
 }
 
 fn kind(view: &View, kind: &'static str) -> &'static str {

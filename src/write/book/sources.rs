@@ -10,7 +10,7 @@ use crate::place::Place;
 /// The table.
 pub fn table(view: &View) -> TableSheet {
     let page = Page { landscape: true, one_page: false };
-    let widths = [30.0, 8.0, 26.0, 16.0, 15.0, 14.0, 10.0, 33.0, 24.0];
+    let widths = [30.0, 8.0, 30.0, 16.0, 15.0, 14.0, 10.0, 33.0, 24.0];
     let mut sheet = TableSheet::new("Fonti", page, &widths, &[]);
     view.open(&mut sheet, view.say("FONTI", "SOURCES"));
     sheet.headers(&[

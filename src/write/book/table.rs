@@ -164,6 +164,8 @@ pub struct TableSheet {
     pub printed_rows: Option<u32>,
     /// Rows with which a new page begins.
     pub breaks: Vec<u32>,
+    /// Rows that stay on one page, each from the first to the last, where a page holds them.
+    pub together: Vec<(u32, u32)>,
     /// The column whose equal cells, one below the other, are one cell.
     pub merge_down: Option<u32>,
     /// Cells whose verdicts begin with a sign (`●`, `▲`, `■`) and are coloured after it.

@@ -1,6 +1,6 @@
 //! The pages as a whole, for a small and for a large body: no text cut, no page empty, no heading alone.
 
-use super::{Content, Role, TableSheet, height, of, pages};
+use super::{Cell, Content, Page, Role, TableSheet, height, of, pages};
 use crate::finding::Lang;
 use crate::write::fixture;
 
@@ -40,14 +40,38 @@ fn pages_are_well_filled_and_end_where_they_may() {
             let high: f64 = (start..end).map(|row| height::of_row(&sheet, row as usize)).sum();
             assert!(sheet.page.one_page || high <= room, "{}: a page of {high} points", sheet.name);
             if sheet.breaks.contains(&end) {
-                let role = sheet.rows[end as usize - 1][0].style.role;
-                assert!(!matches!(role, Role::Area | Role::Section), "{}: row {end} is alone at the end", sheet.name);
+                let role = sheet.rows[end as usize - 1].first().map(|cell| cell.style.role);
+                assert!(
+                    !matches!(role, Some(Role::Area | Role::Section | Role::Header)),
+                    "{}: row {end} is alone at the end",
+                    sheet.name
+                );
                 assert!(high > room * 0.4, "{}: the page that ends at row {end} is nearly empty", sheet.name);
                 pages += 1;
             }
         }
     }
     assert!(pages > 40, "only {pages} pages end");
+}
+
+#[test]
+fn a_last_page_of_one_row_is_spared_by_smaller_letters_and_a_well_filled_one_is_not() {
+    let page = Page { landscape: true, one_page: false };
+    let of_rows = |rows: usize| {
+        let mut sheet = TableSheet::new("a", page, &[150.0], &[20.0]);
+        (0..rows).for_each(|row| {
+            sheet.push(vec![Cell::text(row.to_string())]);
+        });
+        sheet
+    };
+    let fit = (pages::room(&of_rows(1)) / height::of_row(&of_rows(1), 0)) as usize;
+    let mut one_more = of_rows(fit + 1);
+    pages::lay_out(&mut one_more);
+    assert!(one_more.breaks.is_empty() && one_more.columns[0].width > 150.0);
+    assert_eq!(one_more.columns[1].width, 20.0);
+    let mut half_more = of_rows(fit * 3 / 2);
+    pages::lay_out(&mut half_more);
+    assert_eq!((half_more.breaks.len(), half_more.columns[0].width), (1, 150.0));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::outcome::Outcome;
 use crate::place::{CellRef, Place};
 use crate::score::{Consolidation, Source, Status};
 use crate::write::offices::Offices;
+use crate::write::way::is_absolute;
 use rust_decimal::Decimal;
 
 /// What every table needs.
@@ -118,8 +119,7 @@ impl<'a> View<'a> {
 
     fn link(&self, text: String, file: &str, sheet: Option<&str>, cell: Option<CellRef>) -> Cell {
         // A folder on another drive has no relative way to it, and an absolute one is nobody else's business.
-        let absolute = self.source_prefix.starts_with(['/', '\\']) || self.source_prefix.contains(':');
-        if file.is_empty() || absolute {
+        if file.is_empty() || is_absolute(self.source_prefix) {
             return Cell::text(text);
         }
         let lower = file.to_lowercase();

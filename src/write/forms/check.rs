@@ -22,7 +22,7 @@ pub fn of(kind: &Kind, column: &Column, cell: &str, lang: Lang) -> Result<DataVa
         .set_input_title(short(column.header, LONGEST_TITLE))?
         .set_input_message(short(&message, LONGEST))?
         .set_error_title(short(column.header, LONGEST_TITLE))?
-        .set_error_message(wrong(column.content).get(lang))
+        .set_error_message(wrong(kind, column).get(lang))
 }
 
 fn allowed(kind: &Kind, column: &Column, cell: &str) -> Result<DataValidation, XlsxError> {
@@ -73,21 +73,28 @@ pub fn how(content: Content) -> Option<Text> {
     })
 }
 
-const fn wrong(content: Content) -> Text {
-    match content {
+fn wrong(kind: &Kind, column: &Column) -> Text {
+    let signed = kind.form.signed.contains(&column.id);
+    match column.content {
         Content::Date => Text::new(
             "Qui va una data, scritta gg/mm/aaaa. Se non c’è nulla da contare scrivere N.C. e confermare.",
             "A date belongs here, written dd/mm/yyyy. When there is nothing to count write N.C. and confirm.",
         ),
         Content::YesNo => Text::new("Qui va SI, NO o N.C.", "SI, NO or N.C. belongs here."),
         Content::Year => Text::new("Qui va un anno di quattro cifre.", "A year of four digits belongs here."),
+        Content::Percent if signed => Text::new(
+            "Qui va una percentuale, anche negativa; un altro testo va confermato.",
+            "A percentage belongs here, negative too; another text must be confirmed.",
+        ),
         Content::Percent => Text::new(
             "Qui va una percentuale da 0 a 100, o N.C.; un altro testo va confermato.",
             "A percentage from 0 to 100 belongs here, or N.C.; another text must be confirmed.",
         ),
+        Content::Amount if signed => Text::new("Qui va un importo in euro.", "An amount in euro belongs here."),
         Content::Amount => {
             Text::new("Qui va un importo in euro, non negativo.", "An amount in euro belongs here, not negative.")
         }
+        _ if signed => Text::new("Qui va un numero.", "A number belongs here."),
         _ => Text::new("Qui va un numero, non negativo.", "A number belongs here, not negative."),
     }
 }

@@ -71,6 +71,7 @@ pub fn instructions(sheet: &mut Worksheet, kind: &Kind, lang: Lang) -> Result<()
         page.put(row, col, header.get(lang), style::header(true));
         sheet.set_column_width(col, WIDTHS[usize::from(col)])?;
     }
+    sheet.set_row_height(row, 20)?;
     for column in kind.columns {
         row += 1;
         let how = check::how(column.content).map_or("", |how| how.get(lang));

@@ -51,7 +51,7 @@ pub fn header(needed: bool) -> Format {
 
 /// A cell of a table that is not filled in.
 pub fn cell() -> Format {
-    lined(text()).set_align(FormatAlign::VerticalCenter)
+    lined(text()).set_align(FormatAlign::VerticalCenter).set_indent(1)
 }
 
 /// Thin lines all around.

@@ -2,11 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::{charts, coverage, words};
+use super::{coverage, words};
 use crate::finding::{Lang, Severity, Text};
 use crate::outcome::Outcome;
 use crate::score::{Consolidation, Status};
 use crate::value::number::round2;
+use crate::write::expected;
 
 /// What a light says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +137,7 @@ impl Maker<'_> {
         if procedures.rows.is_empty() {
             return None;
         }
-        let below = charts::below_expected(procedures);
+        let (_, below) = expected::reached_and_below(procedures);
         let incomplete = procedures.rows.iter().filter(|row| row.status == Status::Incomplete).count();
         let (light, mut why) = match below {
             0 => (

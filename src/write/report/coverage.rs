@@ -21,14 +21,17 @@ impl Coverage {
 
 /// The coverage of an outcome.
 pub fn of(outcome: &Outcome, lang: Lang) -> Coverage {
-    let figures = &outcome.consolidation;
-    let absent = |name: &str| figures.missing.iter().any(|missing| missing.what == "office" && missing.name == name);
     let what = |what: &str| match what {
         "office" => Text::new("ufficio senza dati", "office without data").get(lang),
         _ => Text::new("procedimento senza dati", "procedure without data").get(lang),
     };
     Coverage {
-        offices: figures.roster.iter().map(|name| (name.clone(), !absent(name))).collect(),
-        missing: figures.missing.iter().map(|missing| (what(missing.what), missing.name.clone())).collect(),
+        offices: outcome.roster.iter().map(|office| (office.name.clone(), !office.files.is_empty())).collect(),
+        missing: outcome
+            .consolidation
+            .missing
+            .iter()
+            .map(|missing| (what(missing.what), missing.name.clone()))
+            .collect(),
     }
 }

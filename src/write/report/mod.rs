@@ -14,6 +14,7 @@ pub(super) mod words;
 use askama::Template;
 
 use super::book;
+use super::way::is_absolute;
 use crate::finding::{Lang, Text};
 use crate::outcome::Outcome;
 use card::Card;
@@ -99,7 +100,7 @@ pub fn report(outcome: &Outcome, lang: Lang, ways: Ways<'_>) -> Result<String, P
     let linked = !is_absolute(ways.sources);
     let unknown = Text::new("Ente non indicato", "Body not stated").get(lang);
     let body = if book.body.is_empty() { unknown.to_owned() } else { book.body.clone() };
-    let summary = book.sheets.first().map(|sheet| table::of_sheet(sheet, lang, linked)).unwrap_or_default();
+    let summary = book.sheets.first().map(|sheet| table::of_summary(sheet, lang, linked)).unwrap_or_default();
     let own = [summary.id.as_str(), findings::ID];
     let tables = book.sheets.iter().map(|sheet| table::of_sheet(sheet, lang, linked));
     let page = Page {
@@ -119,12 +120,6 @@ pub fn report(outcome: &Outcome, lang: Lang, ways: Ways<'_>) -> Result<String, P
         body,
     };
     page.render().map(|text| words::printable(&text))
-}
-
-/// Whether a way begins at a root or a drive: such a way names a folder of somebody's machine, and is not written.
-fn is_absolute(way: &str) -> bool {
-    let drive = way.as_bytes();
-    way.starts_with('/') || drive.len() > 2 && drive[0].is_ascii_alphabetic() && &drive[1..3] == b":/"
 }
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ pub struct Table {
     headers: Vec<Vec<Cell>>,
     /// Rows by what they stand under.
     groups: Vec<Group>,
-    /// Explanations below it; all there is to say when it has no rows.
-    notes: Vec<String>,
+    /// Explanations below it, each with the class of its colour; all there is to say when it has no rows.
+    notes: Vec<(String, &'static str)>,
 }
 
 /// Rows under the same titles.
@@ -33,6 +33,8 @@ struct Group {
     /// Titles, the widest first, each with its class.
     titles: Vec<(String, &'static str)>,
     rows: Vec<Row>,
+    /// Whether it has headers of its own, and must not go on below those of the table.
+    apart: bool,
 }
 
 #[derive(Debug, Default)]
@@ -46,6 +48,8 @@ struct Row {
 struct Cell {
     text: String,
     scope: Option<&'static str>,
+    /// Its column, which is not its number in the row where a merge covers cells.
+    col: usize,
     cols: u32,
     rows: u32,
     class: &'static str,
@@ -100,14 +104,15 @@ impl Table {
             Row { total: false, cells: cells.into_iter().enumerate().map(cell).collect() }
         };
         let headers = vec![headers.iter().enumerate().map(header).collect()];
-        let group = Group { titles: Vec::new(), rows: rows.into_iter().map(row).collect() };
+        let group = Group { rows: rows.into_iter().map(row).collect(), ..Group::default() };
         Self { id, name: caption.clone(), caption, headers, groups: vec![group], notes: Vec::new() }
     }
 }
 
 /// A sheet of the book as a table of the page; `linked` when its links lead somewhere from there.
 pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
-    let reader = Reader { sheet, lang, linked, spans: spans(sheet), key: key_column(&sheet.name) };
+    let last_header = sheet.header.map_or(0, |header| header as usize);
+    let reader = Reader { sheet, lang, linked, spans: spans(sheet), key: key_column(&sheet.name), last_header };
     let mut table = Table { id: words::slug(&sheet.name), name: sheet.name.clone(), ..Table::default() };
     for (at, row) in sheet.rows.iter().enumerate() {
         let Some(first) = row.iter().find(|cell| cell.content != Content::Empty) else { continue };
@@ -115,15 +120,25 @@ pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
         match first.style.role {
             Role::Title => table.caption = text,
             Role::Subtitle | Role::Blank => {}
-            Role::Header | Role::SideHeader => table.headers.push(reader.headers(at)),
+            Role::Header | Role::SideHeader => {
+                let cells = reader.headers(at);
+                match table.groups.last_mut() {
+                    // A table further down, under a title of its own.
+                    Some(group) => {
+                        group.apart = true;
+                        group.rows.push(Row { total: false, cells });
+                    }
+                    None => table.headers.push(cells),
+                }
+            }
             Role::Area => titled(&mut table, text, "area"),
             Role::Section => titled(&mut table, text, "section"),
-            Role::Note => table.notes.push(text),
+            Role::Note => table.notes.push((text, class(first.style.shade))),
             role => {
                 let row = Row { total: role == Role::Total, cells: reader.cells(at, role) };
                 match table.groups.last_mut() {
                     Some(group) => group.rows.push(row),
-                    None => table.groups.push(Group { titles: Vec::new(), rows: vec![row] }),
+                    None => table.groups.push(Group { rows: vec![row], ..Group::default() }),
                 }
             }
         }
@@ -131,11 +146,34 @@ pub fn of_sheet(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
     table
 }
 
+/// The summary as one table: the left one of the sheet, and the right one below it. The room of the charts is left out,
+/// and so is what they are drawn from.
+pub fn of_summary(sheet: &TableSheet, lang: Lang, linked: bool) -> Table {
+    let [left, right] = book::SUMMARY_TABLES.map(|cols| of_sheet(&part(sheet, cols), lang, linked));
+    let groups = left.groups.into_iter().chain(right.groups).collect();
+    // How the workbook's figures come about is not said of the page's.
+    let notes = left.notes.into_iter().take(1).collect();
+    Table { groups, notes, id: left.id, name: left.name, caption: left.caption, headers: left.headers }
+}
+
+/// The printed rows of some columns of a sheet.
+fn part(sheet: &TableSheet, cols: std::ops::Range<usize>) -> TableSheet {
+    let rows = sheet.rows.iter().take(sheet.page_rows() as usize);
+    let cells = |row: &Vec<book::Cell>| row.get(cols.start..cols.end.min(row.len())).unwrap_or_default().to_vec();
+    TableSheet {
+        name: sheet.name.clone(),
+        columns: sheet.columns[cols.clone()].to_vec(),
+        rows: rows.map(cells).collect(),
+        header: sheet.header,
+        ..TableSheet::default()
+    }
+}
+
 /// Rows that follow stand under a title; an area and the section right below it share their rows.
 fn titled(table: &mut Table, text: String, class: &'static str) {
     match table.groups.last_mut().filter(|group| group.rows.is_empty()) {
         Some(group) => group.titles.push((text, class)),
-        None => table.groups.push(Group { titles: vec![(text, class)], rows: Vec::new() }),
+        None => table.groups.push(Group { titles: vec![(text, class)], ..Group::default() }),
     }
 }
 
@@ -170,13 +208,16 @@ struct Reader<'a> {
     linked: bool,
     spans: Spans,
     key: usize,
+    /// The last row of the headers that stand above all.
+    last_header: usize,
 }
 
 impl Reader<'_> {
     fn headers(&self, at: usize) -> Vec<Cell> {
         let mut cells = self.row(at);
         for cell in &mut cells {
-            cell.scope = Some(if cell.cols > 1 { "colgroup" } else { "col" });
+            let scope = if cell.cols > 1 { "colgroup" } else { "col" };
+            cell.scope = Some(scope).filter(|_| !cell.text.is_empty() || at <= self.last_header);
             cell.class = "";
             if cell.cols > 1 {
                 cell.room = "";
@@ -189,7 +230,7 @@ impl Reader<'_> {
         let mut cells = self.row(at);
         cells.iter_mut().for_each(|cell| cell.room = "");
         let key = if role == Role::Total { 0 } else { self.key };
-        if let Some(cell) = cells.get_mut(key).filter(|cell| !cell.text.is_empty()) {
+        if let Some(cell) = cells.iter_mut().find(|cell| cell.col == key && !cell.text.is_empty()) {
             cell.scope = Some("row");
         }
         cells
@@ -209,7 +250,7 @@ impl Reader<'_> {
             let column = self.sheet.columns.get(col);
             let side = if column.is_some_and(|column| !column.printed) { "side" } else { "" };
             let room = column.map_or("", |column| room(column.width));
-            cells.push(Cell { cols, rows, side, room, ..self.cell(row.get(col).unwrap_or(&empty)) });
+            cells.push(Cell { col, cols, rows, side, room, ..self.cell(row.get(col).unwrap_or(&empty)) });
         }
         cells
     }

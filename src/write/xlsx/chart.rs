@@ -3,8 +3,8 @@
 
 use rust_xlsxwriter::{
     Chart as Drawing, ChartAxisCrossing, ChartAxisTickType, ChartDataLabel, ChartDataLabelPosition, ChartFont,
-    ChartFormat, ChartLegendPosition, ChartLine, ChartMarker, ChartSeries, ChartSolidFill, ChartType, Worksheet,
-    XlsxError,
+    ChartFormat, ChartLayout, ChartLegendPosition, ChartLine, ChartMarker, ChartSeries, ChartSolidFill, ChartType,
+    Worksheet, XlsxError,
 };
 
 use crate::finding::Lang;
@@ -46,6 +46,9 @@ fn drawing(sheet: &TableSheet, chart: &Chart, lang: Lang) -> Drawing {
         drawing.combine(&lines);
     }
     titles(&mut drawing, chart, lang, bars);
+    if bars {
+        room_for_names(&mut drawing);
+    }
     if chart.series.len() > 1 {
         drawing.legend().set_position(ChartLegendPosition::Bottom).set_font(font(8).set_color(INK));
     } else {
@@ -57,17 +60,20 @@ fn drawing(sheet: &TableSheet, chart: &Chart, lang: Lang) -> Drawing {
     drawing
 }
 
+/// Names of offices are long, and some programs write them over the title of their axis: it stands above them.
+fn room_for_names(drawing: &mut Drawing) {
+    drawing.plot_area().set_layout(&ChartLayout::new().set_offset(0.49, 0.1).set_dimensions(0.46, 0.72));
+    let mut name = font(8).set_italic().set_color(INK).clone();
+    drawing.y_axis().set_name_font(name.set_rotation(0)).set_label_layout(&ChartLayout::new().set_offset(0.03, 0.05));
+}
+
 fn titles(drawing: &mut Drawing, chart: &Chart, lang: Lang, bars: bool) {
     let title = font(10).set_bold().set_color(INK).clone();
     drawing.title().set_name(&*chart.title).set_font(&title);
     let (label, name) = (font(8).set_color(INK).clone(), font(8).set_italic().set_color(INK).clone());
     // The library calls the lower axis x, whatever it shows.
     let category = if bars { drawing.y_axis() } else { drawing.x_axis() };
-    category.set_font(&label);
-    // Names of offices need the room, and the title of the chart says what they are.
-    if !bars {
-        category.set_name(&*chart.category_title).set_name_font(&name);
-    }
+    category.set_font(&label).set_name(&*chart.category_title).set_name_font(&name);
     category.set_major_tick_type(ChartAxisTickType::None);
     if bars {
         category.set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false).set_label_interval(1);

@@ -9,6 +9,7 @@ use crate::write::book::staff_costs;
 use crate::write::book::table::TableSheet;
 use crate::write::book::view::View;
 use crate::write::decimal::{fixed2, round2};
+use crate::write::expected;
 
 /// The longest alternative text that spreadsheets take.
 const LONGEST_ALT: usize = 240;
@@ -112,7 +113,7 @@ fn procedures(view: &View, blocks: &Blocks) -> Option<Draft> {
     let rows = &view.figures().procedures.rows;
     let scores: Vec<Decimal> = rows.iter().filter_map(|row| row.score).collect();
     let lowest = scores.iter().min()?;
-    let reached = super::expected::reached(&view.figures().procedures);
+    let (reached, _) = expected::reached_and_below(&view.figures().procedures);
     let alt = format!(
         "{} {} {}; {reached} {}; {} {}.",
         view.say("Risultato di", "Result of"),

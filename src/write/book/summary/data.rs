@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{DATA, NAME, coverage, expected, offices};
+use super::expected::verdict;
+use super::{DATA, NAME, coverage, offices};
 use crate::place::{Area, CellRef};
 use crate::score::{Objective, Status};
 use crate::write::book::chart::Cells;
@@ -14,6 +15,7 @@ use crate::write::book::table::{Cell, Content, Result, TableSheet};
 use crate::write::book::view::View;
 use crate::write::book::{charter, formula, names, staff_costs};
 use crate::write::decimal::round2;
+use crate::write::expected;
 
 /// The blocks as they grow.
 pub struct Data {
@@ -211,7 +213,7 @@ fn procedures(view: &View, others: &[TableSheet], data: &mut Data) -> Option<Blo
     for (index, procedure) in (0u32..).zip(procedures) {
         let at = data.next_row();
         let address = format!("'Allegato 2'!{}", formula::cell(top + index, crate::write::book::procedures::SCORE));
-        let score = procedure.score.filter(|_| procedure.status == Status::Counted);
+        let score = expected::result(procedure);
         let value = match score {
             Some(score) => Cell::formula(address, score, Show::Two),
             None => Cell::formula_text(address, view.no_score(procedure.status)).align(Align::Right),
@@ -222,7 +224,7 @@ fn procedures(view: &View, others: &[TableSheet], data: &mut Data) -> Option<Blo
             value,
             expected.map_or_else(Cell::empty, |expected| Cell::number(expected, Show::Two)),
             Cell::text(crate::finding::shorten(&procedure.name, 110)),
-            expected::verdict(view, score, expected, at),
+            verdict(view, score, expected, at),
         ]);
     }
     Some(Block { first, last: data.next_row() - 1 })

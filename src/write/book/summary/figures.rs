@@ -11,6 +11,7 @@ use crate::write::book::table::Cell;
 use crate::write::book::view::View;
 use crate::write::book::{findings, formula, names, staff_costs};
 use crate::write::decimal::{plain, round2};
+use crate::write::expected;
 
 /// More years than this are only on their own sheet.
 const MOST_YEARS: usize = 6;
@@ -104,7 +105,7 @@ fn procedures(view: &View, blocks: &Blocks, lines: &mut Vec<Line>) {
     let scores = block.column(1);
     let counted = Cell::formula(format!("COUNT({scores})"), procedures.counted, Show::Integer);
     lines.push(figure(view.say("Procedimenti conteggiati", "Procedures counted"), counted, Cell::empty()));
-    let reached = super::expected::reached(procedures);
+    let (reached, _) = expected::reached_and_below(procedures);
     let text = format!("COUNTIF({},\"{}\")", block.column(4), view.say("● raggiunto", "● reached"));
     let all = reached == procedures.counted;
     let verdict = light(

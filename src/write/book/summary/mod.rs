@@ -22,6 +22,8 @@ pub const NAME: &str = "Riepilogo";
 const WIDTHS: [f64; 7] = [26.0, 14.0, 20.0, 1.5, 26.0, 12.0, 22.0];
 /// Where the right table begins.
 const RIGHT: usize = 4;
+/// The columns of the two tables.
+pub const TABLES: [std::ops::Range<usize>; 2] = [0..3, RIGHT..RIGHT + 3];
 /// Where the data of the charts begin, beyond a gap.
 const DATA: u32 = 8;
 /// Widths to the right of the page.
@@ -52,8 +54,15 @@ pub fn table(view: &View, others: &[TableSheet]) -> TableSheet {
     charts::draw(view, others, &blocks, &data, &mut sheet);
     sheet.across(
         view.say(
-            "● come previsto   ▲ da guardare   ■ fuori soglia, o da fare.   N.C.: non conteggiato.   Ogni dato è una formula che porta al suo foglio; i dati dei grafici stanno a destra della pagina.",
-            "● as planned   ▲ please look   ■ beyond the threshold, or to be done.   N.C.: not counted.   Each figure is a formula that leads to its sheet; the data of the charts stand to the right of the page.",
+            "● come previsto   ▲ da guardare   ■ fuori soglia, o da fare.   N.C.: non conteggiato.",
+            "● as planned   ▲ please look   ■ beyond the threshold, or to be done.   N.C.: not counted.",
+        ),
+        Role::Note,
+    );
+    sheet.across(
+        view.say(
+            "Ogni dato è una formula che porta al suo foglio; i dati dei grafici stanno a destra della pagina.",
+            "Each figure is a formula that leads to its sheet; the data of the charts stand to the right of the page.",
         ),
         Role::Note,
     );

@@ -18,8 +18,6 @@ use super::table::Table;
 use crate::finding::{Lang, Text};
 use crate::outcome::Outcome;
 
-pub use procedures::below_expected;
-
 /// One chart.
 #[derive(Debug, Template)]
 #[template(path = "report/chart.html")]
