@@ -43,12 +43,8 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     let Some(text) = part(&mut package, "content.xml", job)? else { return Ok(Vec::new()) };
     // A part cut off in its styles is reported once, by the pass over its tables.
     let _ = styles.read(&text);
-    let found = content::read(&text, &styles, &mut formats, job)?;
-    if found.is_empty() && job.findings.is_empty() {
-        job.damaged("content.xml", Text::new("non contiene alcun foglio", "it holds no sheet"));
-    }
+    let mut sheets = content::read(&text, &styles, &mut formats, job)?;
     let formats = formats.into_list();
-    let mut sheets = found;
     for sheet in &mut sheets {
         sheet.formats = formats.clone();
     }

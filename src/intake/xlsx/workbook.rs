@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::super::budget::Over;
 use super::super::xml::{Tag, Xml, is_true, unescape};
 use super::{Parts, Relation};
-use crate::finding::Text;
 use crate::sheet::Visibility;
 
 /// What the workbook part says.
@@ -58,7 +57,8 @@ pub(super) fn read(parts: &mut Parts) -> Result<Option<Book>, Over> {
         }
     }
     if book.sheets.is_empty() && parts.job.findings.is_empty() {
-        parts.job.damaged(name, Text::new("non elenca alcun foglio", "it lists no sheet"));
+        let has_links = relations.iter().any(|relation| relation.kind == "externalLink");
+        parts.job.without_sheets(name, has_links);
     }
     Ok(Some(book))
 }
