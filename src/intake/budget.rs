@@ -68,6 +68,8 @@ pub(super) struct Job<'a> {
     pub(super) limits: &'a Limits,
     pub(super) passwords: &'a Passwords,
     pub(super) findings: Findings,
+    /// Whether the file was encrypted, and opened with a password.
+    pub(super) unlocked: bool,
     started: Instant,
     cells: u64,
     sheets: u32,
@@ -76,8 +78,8 @@ pub(super) struct Job<'a> {
 
 impl<'a> Job<'a> {
     pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits, passwords: &'a Passwords) -> Self {
-        let findings = Findings::default();
-        Self { file, limits, passwords, findings, started: Instant::now(), cells: 0, sheets: 0, inflated: 0 }
+        let (findings, started) = (Findings::default(), Instant::now());
+        Self { file, limits, passwords, findings, unlocked: false, started, cells: 0, sheets: 0, inflated: 0 }
     }
 
     pub(super) fn place(&self) -> Place {
