@@ -32,7 +32,8 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         && let Some(protection) = OpenDocument::parse(&manifest)
     {
         let content = bytes_of(&mut package, "content.xml", job)?.unwrap_or_default();
-        let Some(password) = protection.password("content.xml", &content, job)? else {
+        // When the time is over before a password fits, that it is protected is what is known of it.
+        let Ok(Some(password)) = protection.password("content.xml", &content, job) else {
             sniff::refuse(&Content::Encrypted, job);
             return Ok(Vec::new());
         };

@@ -21,6 +21,8 @@ pub(super) struct Book {
 pub(super) struct Entry {
     pub(super) name: Arc<str>,
     pub(super) visibility: Visibility,
+    /// Whether it names no part at all, as the modules of macros of Excel 5 do.
+    pub(super) is_bare: bool,
     /// The kind and the part, when the relationship is there.
     pub(super) part: Option<(String, String)>,
 }
@@ -65,6 +67,8 @@ pub(super) fn read(parts: &mut Parts) -> Result<Option<Book>, Over> {
 
 fn entry(start: &Tag<'_>, relations: &[Relation]) -> Entry {
     let id = start.attributes().find(|(key, _)| key.ends_with(":id")).map(|(_, value)| unescape(value));
+    let id = id.filter(|id| !id.is_empty());
+    let is_bare = id.is_none();
     let relation = id.and_then(|id| relations.iter().find(|relation| relation.id == id));
     Entry {
         name: start.attribute("name").unwrap_or_default().into(),
@@ -73,6 +77,7 @@ fn entry(start: &Tag<'_>, relations: &[Relation]) -> Entry {
             Some("veryHidden") => Visibility::VeryHidden,
             _ => Visibility::Visible,
         },
+        is_bare,
         part: relation.map(|relation| (relation.kind.clone(), relation.target.clone())),
     }
 }
