@@ -188,6 +188,14 @@ pub fn of_save(error: &SaveError) -> Failure {
                 ),
             )
         }
+        Obstacle::Held => Failure::new(
+            format!(
+                "un altro programma tiene il file: {path}\n  chiuderlo in quel programma (anche un’anteprima o la sincronizzazione) e ripetere"
+            ),
+            format!(
+                "another program holds the file: {path}\n  close it there (a preview or synchronisation may hold it too) and repeat"
+            ),
+        ),
         Obstacle::IsFolder => Failure::new(
             format!("c’è già una cartella con il nome del risultato: {path}"),
             format!("there is already a folder with the result’s name: {path}"),

@@ -57,8 +57,6 @@ pub fn load(file: Option<&Path>, folder: &Path) -> Result<Passwords, Failure> {
 /// Without a terminal nobody is asked.
 pub fn ask(findings: &Findings, path: impl Fn(&str) -> PathBuf, options: &mut Options, screen: &Screen) -> bool {
     let mut locked = engine::protected(findings);
-    // No password opens these here, so none is asked for.
-    locked.retain(|name| !name.to_ascii_lowercase().ends_with(".ods"));
     if locked.is_empty() || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return false;
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::package::MOST_RATIO;
+use super::sniff::{self, Content};
 use super::{Limits, Passwords};
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::place::Place;
@@ -67,6 +68,8 @@ pub(super) struct Job<'a> {
     pub(super) limits: &'a Limits,
     pub(super) passwords: &'a Passwords,
     pub(super) findings: Findings,
+    /// Whether the file was encrypted, and opened with a password.
+    pub(super) unlocked: bool,
     started: Instant,
     cells: u64,
     sheets: u32,
@@ -75,8 +78,8 @@ pub(super) struct Job<'a> {
 
 impl<'a> Job<'a> {
     pub(super) fn new(file: &'a Arc<str>, limits: &'a Limits, passwords: &'a Passwords) -> Self {
-        let findings = Findings::default();
-        Self { file, limits, passwords, findings, started: Instant::now(), cells: 0, sheets: 0, inflated: 0 }
+        let (findings, started) = (Findings::default(), Instant::now());
+        Self { file, limits, passwords, findings, unlocked: false, started, cells: 0, sheets: 0, inflated: 0 }
     }
 
     pub(super) fn place(&self) -> Place {
@@ -117,6 +120,15 @@ impl<'a> Job<'a> {
     /// A part that is cut off or spoilt.
     pub(super) fn damaged(&mut self, part: impl Into<Word>, why: impl Into<Word>) {
         self.findings.push(Finding::new(&DAMAGED, self.place()).with("part", part).with("why", why));
+    }
+
+    /// A workbook without a sheet: links to other files and nothing else, or not as it should be.
+    pub(super) fn without_sheets(&mut self, part: impl Into<Word>, has_links: bool) {
+        if has_links {
+            sniff::refuse(&Content::Not(sniff::LINKS_ONLY), self);
+        } else {
+            self.damaged(part, Text::new("non elenca alcun foglio", "it lists no sheet"));
+        }
     }
 
     /// Something inside that had to be left out.

@@ -1,11 +1,12 @@
 //! Files protected by a password for opening: those that Excel opens without asking, and those whose password is known.
 //!
-//! Needs the bytes of a compound file, or the stream of an old workbook, and the passwords of the run; gives the bytes
-//! without protection. A password counts as right only when the file's own verifier says so. Whatever cannot be opened
+//! Needs the bytes of a compound file, the stream of an old workbook or the parts of an OpenDocument file, and the
+//! passwords of the run; gives the bytes without protection. A password counts as right only when the file's own verifier says so. Whatever cannot be opened
 //! within the budget is named as encrypted, never read as something else.
 
 mod agile;
 mod cipher;
+mod opendocument;
 mod standard;
 mod stream;
 
@@ -13,6 +14,7 @@ use std::fmt;
 use std::io::{Cursor, Read};
 
 use super::budget::{Job, Over};
+pub(super) use opendocument::Protection as OpenDocument;
 pub(super) use stream::unlock;
 
 /// With this password Excel protects a workbook that has no password of its own, and opens it without asking.

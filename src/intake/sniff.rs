@@ -245,5 +245,8 @@ pub(super) fn refuse(content: &Content, job: &mut Job) {
     job.findings.push(finding);
 }
 
+/// What a workbook without a sheet is that holds values of other files for its formulas.
+pub(super) const LINKS_ONLY: Text = Text::new("un file di soli collegamenti esterni", "an external-links-only file");
+
 const WHOLE: Text = Text::new("l'intero file", "the whole file");
 const ARCHIVE: Text = Text::new("l'archivio compresso", "the compressed archive");

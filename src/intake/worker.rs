@@ -13,7 +13,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use super::budget::{Job, Over};
-use super::sniff::Content;
+use super::sniff::{self, Content};
 use super::{FileFormat, Limits, Passwords, READER_FAILED, wire};
 use crate::finding::{Finding, Text};
 use crate::sheet::Sheet;
@@ -49,6 +49,11 @@ pub(super) fn read(program: &Path, format: FileFormat, bytes: &[u8], job: &mut J
         return (FileFormat::ALL.get(usize::from(*inside)).copied().unwrap_or(format), sheets);
     }
     let sheets = match end {
+        // Passwords were still being tried: that it is protected is what is known of it.
+        End::Over(Over::Time) if format == FileFormat::Other => {
+            sniff::refuse(&Content::Encrypted, job);
+            Vec::new()
+        }
         End::Over(over) => {
             job.over(over);
             Vec::new()

@@ -65,6 +65,9 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         computed_on_load &= on_load;
         sheets.push(sheet);
     }
+    if sheets.is_empty() && job.findings.is_empty() {
+        job.without_sheets(globals::PART, book.has_links);
+    }
     let formats = formats.into_list();
     let zeros = computed_on_load && only_zeros(&sheets);
     for sheet in &mut sheets {

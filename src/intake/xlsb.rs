@@ -67,7 +67,8 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         }
     }
     if sheets.is_empty() && parts.job.findings.is_empty() {
-        parts.job.damaged(&name, Text::new("non elenca alcun foglio", "it lists no sheet"));
+        let has_links = relations.iter().any(|relation| relation.kind == "externalLink");
+        parts.job.without_sheets(&name, has_links);
     }
     let formats = formats.into_list();
     for sheet in &mut sheets {

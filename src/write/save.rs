@@ -24,6 +24,12 @@ const SUFFIX: &str = ".tmp";
 /// Letters and digits between the two.
 const RANDOM: usize = 6;
 
+/// What Windows answers when another program has a file open and does not share it.
+const SHARING_VIOLATION: i32 = 32;
+
+/// What Windows answers when another program has locked a part of a file.
+const LOCK_VIOLATION: i32 = 33;
+
 /// Why a file was not written; all files asked for are as they were, unless the last step of the last ones failed.
 #[derive(Debug)]
 pub struct SaveError {
@@ -38,6 +44,8 @@ pub struct SaveError {
 pub enum Obstacle {
     /// A spreadsheet program has it open: the file that it left beside it.
     Open(PathBuf),
+    /// Another program holds it, as the system says.
+    Held,
     /// There is a folder of that name.
     IsFolder,
     /// The file is write-protected.
@@ -56,6 +64,10 @@ impl From<io::Error> for Obstacle {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::Full,
+            ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => Self::Held,
+            _ if cfg!(windows) && matches!(error.raw_os_error(), Some(SHARING_VIOLATION | LOCK_VIOLATION)) => {
+                Self::Held
+            }
             _ => Self::System(error),
         }
     }
@@ -80,9 +92,15 @@ pub fn save(outputs: &[(&Path, &[u8])]) -> Result<(), SaveError> {
     // Writing takes a while, and somebody may have opened one meanwhile.
     outputs.iter().try_for_each(|(path, _)| must_be_free(path))?;
     for (file, (path, _)) in staged.into_iter().zip(outputs) {
-        file.persist(path).map_err(|failure| SaveError::new(path, failure.error))?;
+        file.persist(path).map_err(|failure| SaveError::new(path, of_renaming(failure.error)))?;
     }
     outputs.iter().try_for_each(|(path, _)| sync(folder_of(path)).map_err(|error| SaveError::new(path, error)))
+}
+
+/// A file that is free to write but not to replace, Windows refuses as if there were no permission: a program that only
+/// reads it holds it.
+fn of_renaming(error: io::Error) -> Obstacle {
+    if cfg!(windows) && error.kind() == ErrorKind::PermissionDenied { Obstacle::Held } else { error.into() }
 }
 
 /// Makes sure that nothing stands in the way of a file, as far as that can be told without writing.

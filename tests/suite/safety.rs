@@ -118,6 +118,26 @@ fn a_result_that_is_open_is_refused() {
     }
 }
 
+/// A program that runs is a file that nobody may write: the system keeps it as another does one that is open.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_another_program_holds_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with_results();
+    for held in [place.workbook(), place.json()] {
+        let own = fs::read(&held).unwrap();
+        fs::copy("/bin/sleep", &held).unwrap();
+        fs::set_permissions(&held, fs::Permissions::from_mode(0o755)).unwrap();
+        let mut holder = Command::new(&held).arg("600").spawn().expect("the holder");
+        let start = |lang: &[&str]| run(&place.folder(), lang);
+        must_fail(&place, start, "un altro programma tiene il file", "another program holds the file");
+        holder.kill().expect("the holder lets go");
+        holder.wait().expect("the holder ends");
+        fs::write(&held, own).unwrap();
+        assert_eq!(run(&place.folder(), &[]).status.code(), Some(0));
+    }
+}
+
 #[test]
 fn a_folder_with_the_name_of_a_result_is_refused() {
     let place = Place::with_results();

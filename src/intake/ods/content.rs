@@ -32,11 +32,15 @@ impl From<Over> for Stop {
 
 /// Reads all tables; damage is a finding, and the sheets up to it are kept.
 pub(super) fn read(text: &str, styles: &Styles, formats: &mut Formats, job: &mut Job) -> Result<Vec<Sheet>, Over> {
-    let mut tables = Tables { styles, formats, job, sheets: Vec::new(), shift: 0.0, known: HashMap::new() };
+    let (sheets, known) = (Vec::new(), HashMap::new());
+    let mut tables = Tables { styles, formats, job, sheets, has_caches: false, shift: 0.0, known };
     match tables.all(text) {
         Ok(()) => {}
         Err(Stop::Over(over)) => return Err(over),
         Err(Stop::Broken(error)) => tables.job.damaged("content.xml", error.0),
+    }
+    if tables.sheets.is_empty() && tables.job.findings.is_empty() {
+        tables.job.without_sheets("content.xml", tables.has_caches);
     }
     Ok(tables.sheets)
 }
@@ -46,6 +50,8 @@ struct Tables<'a, 'b> {
     formats: &'a mut Formats,
     job: &'a mut Job<'b>,
     sheets: Vec<Sheet>,
+    /// Whether there were copies of other files' sheets.
+    has_caches: bool,
     /// Days between the epoch of 1900 and the one the file counts from.
     shift: f64,
     /// Formats of the cell styles met so far.
@@ -102,6 +108,7 @@ impl Tables<'_, '_> {
         table.builder.sheet.visibility = if hidden { Visibility::Hidden } else { Visibility::Visible };
         table.builder.sheet.date_1904 = self.shift != 0.0;
         let end = self.rows(&mut table, xml);
+        self.has_caches |= table.is_cache;
         if !table.is_cache {
             self.sheets.push(table.builder.finish());
         }

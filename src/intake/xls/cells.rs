@@ -10,7 +10,7 @@ use super::strings::{Pieces, narrow};
 use crate::finding::Text;
 use crate::intake::budget::{Job, Over};
 use crate::intake::build::Builder;
-use crate::place::{Area, CellRef};
+use crate::place::{Area, CellRef, MAX_COLS, Place};
 use crate::sheet::{Cell, Formula, Sheet, Value};
 
 /// Reads a sheet; says also whether all its formulas ask to be computed when the file is opened.
@@ -23,6 +23,7 @@ pub(super) fn read(stream: &[u8], book: &Book, entry: &Entry, job: &mut Job) -> 
         pending: None,
         on_load: true,
         lost_styles: 0,
+        has_cells_beyond: false,
     };
     reading.builder.sheet.visibility = entry.visibility;
     let mut records = Records::new(stream, entry.at);
@@ -33,7 +34,7 @@ pub(super) fn read(stream: &[u8], book: &Book, entry: &Entry, job: &mut Job) -> 
     }
     reading.pending_is_lost();
     if reading.lost_styles > 0 {
-        let place = crate::place::Place::sheet(job.file, &entry.name);
+        let place = Place::sheet(job.file, &entry.name);
         job.partly(
             place,
             Text::new(
@@ -41,6 +42,10 @@ pub(super) fn read(stream: &[u8], book: &Book, entry: &Entry, job: &mut Job) -> 
                 "cells with a format that the file does not define",
             ),
         );
+    }
+    if reading.has_cells_beyond {
+        let place = Place::sheet(job.file, &entry.name);
+        job.partly(place, Text::new("celle in posti che nessun foglio ha", "cells at places that no sheet has"));
     }
     let Reading { mut builder, notes, hidden_rows, on_load, .. } = reading;
     builder.sheet.comments = notes.into_comments();
@@ -62,6 +67,7 @@ struct Reading<'a> {
     pending: Option<(u32, u32, u16)>,
     on_load: bool,
     lost_styles: u32,
+    has_cells_beyond: bool,
 }
 
 impl Reading<'_> {
@@ -131,6 +137,10 @@ impl Reading<'_> {
         if matches!(&value, Value::Text(text) if text.is_empty()) {
             return;
         }
+        if col >= MAX_COLS {
+            self.has_cells_beyond = true;
+            return;
+        }
         let format = self.book.styles.get(usize::from(style)).copied();
         self.lost_styles += u32::from(format.is_none());
         self.builder.cell(row, Cell { col, format: format.unwrap_or(0), formula, value });
@@ -174,7 +184,8 @@ impl Reading<'_> {
             }
             (1, 0xFF, 0xFF) => Value::Bool(stored[2] != 0),
             (2, 0xFF, 0xFF) => error(stored[2])?,
-            (_, 0xFF, 0xFF) => return Some(()),
+            (3, 0xFF, 0xFF) => return Some(()),
+            (_, 0xFF, 0xFF) => return None,
             _ => record.f64(6).filter(|number| number.is_finite()).map(Value::Number)?,
         };
         self.put(row, col, style, Formula::Stored, value);

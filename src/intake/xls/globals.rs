@@ -11,6 +11,9 @@ use crate::intake::build::Formats;
 use crate::sheet::Visibility;
 use crate::sheet::format::Format;
 
+/// The records before the first sheet, as a part of the file.
+pub(super) const PART: Text = Text::new("la parte iniziale", "the first part");
+
 /// The workbook.
 pub(super) struct Book {
     /// Whether texts are those of Excel 97 and later.
@@ -19,6 +22,8 @@ pub(super) struct Book {
     pub(super) date_1904: bool,
     pub(super) sheets: Vec<Entry>,
     pub(super) strings: Vec<Arc<str>>,
+    /// Whether it keeps values of other files for its formulas.
+    pub(super) has_links: bool,
     /// Format of each cell style, in the order cells count them.
     pub(super) styles: Vec<u16>,
 }
@@ -60,8 +65,15 @@ pub(super) fn read(stream: &[u8], formats: &mut Formats, job: &mut Job) -> Resul
         Some(0x0500) => false,
         _ => return Ok(Outcome::TooOld("Excel 2-4")),
     };
-    let mut book =
-        Book { wide, codepage: 1252, date_1904: false, sheets: Vec::new(), strings: Vec::new(), styles: Vec::new() };
+    let mut book = Book {
+        wide,
+        codepage: 1252,
+        date_1904: false,
+        sheets: Vec::new(),
+        strings: Vec::new(),
+        has_links: false,
+        styles: Vec::new(),
+    };
     let mut codes: HashMap<u16, String> = HashMap::new();
     let mut styles: Vec<u16> = Vec::new();
     let mut ended = false;
@@ -76,12 +88,14 @@ pub(super) fn read(stream: &[u8], formats: &mut Formats, job: &mut Job) -> Resul
             0x0085 => book.sheets.extend(entry(&record, &book)),
             0x041E | 0x001E => codes.extend(format_code(&record, &book)),
             0x00E0 => styles.push(record.u16(2).unwrap_or(0)),
+            // Of this workbook itself, and of functions, the record is no longer than this.
+            0x01AE => book.has_links |= record.data.len() > 4,
             0x00FC => book.strings = shared(&record, &mut records, job)?,
             _ => {}
         }
     }
     if !ended {
-        job.damaged(Text::new("la parte iniziale", "the first part"), Text::new("è troncata", "it is cut off"));
+        job.damaged(PART, Text::new("è troncata", "it is cut off"));
     }
     let code = |id: &u16| codes.get(id).map(String::as_str).or_else(|| Format::builtin(*id)).unwrap_or("General");
     book.styles = styles.iter().map(|id| formats.index(code(id))).collect();

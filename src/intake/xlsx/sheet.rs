@@ -25,6 +25,11 @@ pub(super) struct Source<'a> {
 /// Reads a sheet; `None` when it is none that holds cells, or its part is not there.
 pub(super) fn read(parts: &mut Parts, source: &Source, formats: &mut Formats) -> Result<Option<Sheet>, Over> {
     let name = &source.entry.name;
+    if source.entry.is_bare {
+        let what = "non ha un contenuto nel file, come i vecchi moduli di macro";
+        parts.not_a_grid(name, Text::new(what, "has no content in the file, as old modules of macros"));
+        return Ok(None);
+    }
     let Some((kind, part)) = &source.entry.part else {
         let part = Word::Both(format!("il foglio {name}"), format!("the sheet {name}"));
         parts.job.damaged(part, Text::new("la parte manca", "the part is missing"));

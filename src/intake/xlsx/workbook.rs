@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::super::budget::Over;
 use super::super::xml::{Tag, Xml, is_true, unescape};
 use super::{Parts, Relation};
-use crate::finding::Text;
 use crate::sheet::Visibility;
 
 /// What the workbook part says.
@@ -22,6 +21,8 @@ pub(super) struct Book {
 pub(super) struct Entry {
     pub(super) name: Arc<str>,
     pub(super) visibility: Visibility,
+    /// Whether it names no part at all, as the modules of macros of Excel 5 do.
+    pub(super) is_bare: bool,
     /// The kind and the part, when the relationship is there.
     pub(super) part: Option<(String, String)>,
 }
@@ -58,13 +59,16 @@ pub(super) fn read(parts: &mut Parts) -> Result<Option<Book>, Over> {
         }
     }
     if book.sheets.is_empty() && parts.job.findings.is_empty() {
-        parts.job.damaged(name, Text::new("non elenca alcun foglio", "it lists no sheet"));
+        let has_links = relations.iter().any(|relation| relation.kind == "externalLink");
+        parts.job.without_sheets(name, has_links);
     }
     Ok(Some(book))
 }
 
 fn entry(start: &Tag<'_>, relations: &[Relation]) -> Entry {
     let id = start.attributes().find(|(key, _)| key.ends_with(":id")).map(|(_, value)| unescape(value));
+    let id = id.filter(|id| !id.is_empty());
+    let is_bare = id.is_none();
     let relation = id.and_then(|id| relations.iter().find(|relation| relation.id == id));
     Entry {
         name: start.attribute("name").unwrap_or_default().into(),
@@ -73,6 +77,7 @@ fn entry(start: &Tag<'_>, relations: &[Relation]) -> Entry {
             Some("veryHidden") => Visibility::VeryHidden,
             _ => Visibility::Visible,
         },
+        is_bare,
         part: relation.map(|relation| (relation.kind.clone(), relation.target.clone())),
     }
 }

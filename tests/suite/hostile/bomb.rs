@@ -38,14 +38,14 @@ impl Part {
 /// The archive of parts; those that `over` names have the bytes of the first part.
 pub fn archive(parts: &[Part], over: &[&str]) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
-    let mut count = 0u16;
+    let mut count = 0u64;
     let mut tell = |part: &Part, name: &str, at: u32| {
         directory.extend(b"PK\x01\x02\x14\0");
         directory.extend(head(part, name));
         directory.extend([0; 14 - 4]);
         directory.extend(at.to_le_bytes());
         directory.extend(name.as_bytes());
-        count = count.wrapping_add(1);
+        count += 1;
     };
     for part in parts {
         tell(part, &part.name, bytes.len() as u32);
@@ -59,11 +59,27 @@ pub fn archive(parts: &[Part], over: &[&str]) -> Vec<u8> {
     }
     let (at, length) = (bytes.len() as u32, directory.len() as u32);
     bytes.extend(directory);
+    let count = u16::try_from(count).unwrap_or_else(|_| {
+        bytes.extend(large_end(count, u64::from(length), u64::from(at)));
+        u16::MAX
+    });
     bytes.extend(b"PK\x05\x06\0\0\0\0");
     bytes.extend([count.to_le_bytes(), count.to_le_bytes()].concat());
     bytes.extend([length.to_le_bytes(), at.to_le_bytes()].concat());
     bytes.extend([0, 0]);
     bytes
+}
+
+/// The end of a directory with more entries than two bytes count, and the record that says where it is.
+fn large_end(count: u64, length: u64, at: u64) -> Vec<u8> {
+    let mut end = b"PK\x06\x06\x2C\0\0\0\0\0\0\0\x2D\0\x2D\0\0\0\0\0\0\0\0\0".to_vec();
+    for number in [count, count, length, at] {
+        end.extend(number.to_le_bytes());
+    }
+    end.extend(b"PK\x06\x07\0\0\0\0");
+    end.extend((at + length).to_le_bytes());
+    end.extend([1, 0, 0, 0]);
+    end
 }
 
 /// What both heads of a part share, from the version on.

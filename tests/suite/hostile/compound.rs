@@ -59,8 +59,9 @@ fn what_is_said_of_dimensions_is_not_believed() {
         let found = findings("dimensions.xls", &xls(&[], &[(0x0200, &data)], None));
         assert!(found.is_empty(), "{data:?}: {found:?}");
     }
-    for (row, col) in [(65535, 255), (0, 65535), (65535, 65535)] {
-        findings("far.xls", &xls(&[], &[(0x0203, &number(row, col))], None));
+    assert!(findings("far.xls", &xls(&[], &[(0x0203, &number(65535, 255))], None)).is_empty());
+    for row in [0, 65535] {
+        assert_eq!(findings("beyond.xls", &xls(&[], &[(0x0203, &number(row, 65535))], None)), ["F011"], "{row}");
     }
 }
 
@@ -76,6 +77,9 @@ fn short_records_are_no_end() {
         for data in [&[][..], &[1], &[0xFF; 7], &[0xFF; 200]] {
             findings("short.xls", &xls(&[], &[(kind, data)], None));
         }
+    }
+    for data in [&[][..], &[1], &[1, 0], &[9, 9, 9]] {
+        assert_eq!(findings("lock.xls", &xls(&[(0x002F, data)], &[], None)), ["F002"], "{data:?}");
     }
     let strings = [&u32::MAX.to_le_bytes()[..], &u32::MAX.to_le_bytes(), &[0xFF, 0xFF, 0x0C, 0xFF, 0xFF]].concat();
     findings("strings.xls", &xls(&[(0x00FC, &strings)], &[], None));

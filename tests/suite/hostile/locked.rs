@@ -7,6 +7,7 @@ use super::bomb::{Part, archive};
 use super::compound::containers;
 use super::{findings, findings_with};
 use crate::harness::run::check;
+use crate::intake::grid;
 
 /// What opens the protected workbooks of the corpus.
 pub const PASSWORD: &str = "primavera";
@@ -127,6 +128,37 @@ fn locks_that_are_spoilt_are_named_and_cost_little() {
             findings(name, &spoilt);
         }
     }
+}
+
+#[test]
+fn an_opendocument_sheet_is_opened_with_its_password() {
+    let (name, file) = ("password-aes.ods", tempfile::NamedTempFile::new().expect("a file of passwords"));
+    let path = file.path().to_str().expect("a path");
+    std::fs::write(path, "Primavera\nestate\n").expect("passwords");
+    assert_eq!(findings(name, &corpus(name)), ["F002"]);
+    assert_eq!(findings_with(name, &corpus(name), &["--password-file", path]), ["F002"]);
+    std::fs::write(path, format!("estate\n{PASSWORD}\n")).expect("passwords");
+    let opened = |bytes: &[u8]| findings_with(name, bytes, &["--password-file", path]);
+    assert!(opened(&corpus(name)).is_empty());
+    // What is spoilt is refused or told, wherever it is.
+    let whole = corpus(name);
+    for at in (100..whole.len() - 400).step_by(200) {
+        let mut spoilt = whole.clone();
+        spoilt[at] ^= 0xA5;
+        assert!(!opened(&spoilt).is_empty(), "{at}");
+    }
+}
+
+#[test]
+fn the_cells_of_a_locked_opendocument_sheet_are_read() {
+    use allegati::intake::{Found, Limits, Passwords, open_with};
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/password-aes.ods");
+    let found = Found { path, name: "password-aes.ods".into() };
+    let (opened, findings) = open_with(&found, &Limits::default(), None, &Passwords::from_lines(PASSWORD));
+    let opened = opened.expect("its bytes");
+    assert!(findings.is_empty() && opened.protected);
+    let cells = ["A1=Codice", "B1=Processo", "C1=Valore", "A2=6.1.1", "B2=Rilascio", "C2=5", "A3=6.1.2", "B3=Copie"];
+    assert_eq!(grid(&opened.sheets[0]), [&cells[..], &["C3=12"]].concat());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Whatever lies in the folder, the run ends well: in time, in little memory, with its finding, and the good file beside
 //! it is consolidated.
 
+mod archives;
 mod bomb;
 mod compound;
 mod locked;
@@ -8,6 +9,7 @@ mod opendocument;
 mod packages;
 #[cfg(unix)]
 mod prompt;
+mod sheetless;
 #[cfg(unix)]
 mod worker;
 mod xlsb;

@@ -320,3 +320,16 @@ fn relationships_that_are_no_xml_are_said_and_the_sheets_are_read() {
     assert_eq!(codes(&findings), ["F005"]);
     assert_eq!(grid(&opened.expect("the file").sheets[0]), ["A1=1"]);
 }
+
+#[test]
+fn a_sheet_that_names_no_part_is_none_and_one_that_names_a_missing_part_is_damage() {
+    for (id, code) in [("", "F014"), (" r:id=\"\"", "F014"), (" r:id=\"rId77\"", "F005")] {
+        let sheets =
+            format!("<sheet name=\"Dati\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"Modulo1\" sheetId=\"2\"{id}/>");
+        let workbook = format!("<workbook xmlns:r=\"r\"><sheets>{sheets}</sheets></workbook>");
+        let book = Book::of("<row><c><v>1</v></c></row>").part("xl/workbook.xml", &workbook);
+        let (opened, findings) = open("a.xlsx", &book.bytes());
+        assert_eq!(codes(&findings), [code], "{id}");
+        assert_eq!(grid(&opened.expect("its bytes").sheets[0]), ["A1=1"]);
+    }
+}
