@@ -3,7 +3,6 @@
 pub mod across;
 pub mod columns;
 pub mod copies;
-mod labels;
 pub mod ledger;
 mod lone;
 pub mod office;

@@ -1,6 +1,6 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
-use super::labels::{NOTE_WORDS, NOTES, is_total_label};
+use crate::recognise::labels::{NOTE_WORDS, NOTES, is_total_label};
 use crate::kinds::charter::split_code;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};

@@ -3,7 +3,7 @@
 use super::content::agreement;
 use super::header::{Block, HeaderCell};
 use super::staff;
-use super::time::{current_year, time_role, time_why};
+use super::time::{current_year, time_role, time_why, when};
 use super::vocabulary::{Header, Vocabulary};
 use crate::kinds::table::{Mapped, Role};
 use crate::kinds::{Column, Content, Kind};
@@ -74,7 +74,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
     let mut columns: Vec<Mapped> = block.columns.iter().map(unknown).collect();
     let mut matches: Vec<Match> = Vec::new();
     for (at, cell) in block.columns.iter().enumerate() {
-        let header = Header::parse(&cell.full);
+        let header = Header::parse(when(cell, block, kind, ground.vocabulary));
         if kind.id == "staff_costs"
             && let Some(role) = staff::year_role(ground, cell, &header)
         {
