@@ -1,6 +1,7 @@
 //! Whose sheet it is: the office that labels, titles, the sheet's or the file's name speak of.
 
 use crate::kinds::table::Table;
+use crate::value::date::years;
 use crate::value::fold::{fold, words};
 
 /// Words that name no office.
@@ -51,6 +52,48 @@ const PLAIN: &[&str] = &[
     "la",
 ];
 
+/// Words that begin what a title says besides the office's name.
+const TOPICS: &[&str] = &[
+    "tempo",
+    "tempistiche",
+    "responsabile",
+    "dirigente",
+    "referente",
+    "camera",
+    "cciaa",
+    "comune",
+    "provincia",
+    "regione",
+    "ente",
+    "obiettivi",
+    "indicatori",
+    "elenco",
+    "pratiche",
+    "procedura",
+    "procedure",
+    "procedimento",
+    "prospetto",
+    "verifica",
+    "verifiche",
+    "controllo",
+    "controlli",
+    "costo",
+    "costi",
+    "spesa",
+    "spese",
+    "rendiconto",
+    "rendicontazione",
+    "misurazione",
+    "situazione",
+    "stato",
+    "rispetto",
+    "valori",
+    "esiti",
+    "esito",
+    "copertura",
+    "target",
+];
+
 /// The office of a table whose rows do not name one.
 pub fn of_table(table: &Table) -> Option<String> {
     const LABELS: &[&str] = &[
@@ -94,30 +137,76 @@ pub fn of_title(title: &str) -> Option<String> {
     if !names.contains(&first.as_str()) {
         return None;
     }
-    let end = [" – ", " - ", " — ", ":", "\n"].iter().filter_map(|mark| title.find(mark)).min().unwrap_or(title.len());
-    let name = title[..end].trim();
+    let end = title.find([':', '\n']).unwrap_or(title.len());
+    let name = until_topic(&title[..end]);
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// A text up to the dash after which it speaks of something else: a dash can stand inside a name.
+///
+/// `Ufficio Ambiente - Albi – Carta dei servizi 2019` → `Ufficio Ambiente - Albi`.
+fn until_topic(text: &str) -> &str {
+    let mut from = 0;
+    while let Some((start, end)) = dash(&text[from..]) {
+        let rest = &text[from + end..];
+        if is_topic(&rest[..dash(rest).map_or(rest.len(), |(start, _)| start)]) {
+            return text[..from + start].trim();
+        }
+        from += end;
+    }
+    text.trim()
+}
+
+/// The first dash between blanks: where it begins and where the text goes on.
+fn dash(text: &str) -> Option<(usize, usize)> {
+    let marks =
+        [" – ", " - ", " — "].iter().filter_map(|mark| text.find(mark).map(|start| (start, start + mark.len())));
+    marks.min()
+}
+
+/// Whether a piece of a title speaks of the sheet, its year or the body, and not of an office.
+fn is_topic(piece: &str) -> bool {
+    let first = piece.split_whitespace().next().map(bare).unwrap_or_default();
+    is_plain(&first)
+        || TOPICS.contains(&first.as_str())
+        || piece.split_whitespace().any(speaks_of_the_carta)
+        || !years(piece).is_empty()
 }
 
 /// What is left of a sheet's or file's name without the words about the Carta: `Brevetti e Marchi - carta servizi 2022`.
 fn of_name(name: &str) -> Option<String> {
     let spaced = name.replace('_', " ");
-    spaced.split(" - ").flat_map(|piece| piece.split(" – ")).find_map(|piece| {
-        let words: Vec<&str> = piece.split_whitespace().collect();
-        let numbered = words.iter().all(|word| is_plain(word) || word.chars().any(|c| c.is_ascii_digit()));
-        if !numbered
-            && words.iter().filter(|word| is_plain(word)).count() == 1
-            && !words.iter().any(|word| speaks_of_the_carta(word) || bare(word) == "foglio")
-        {
-            return Some(piece.trim().to_owned());
+    let mut from = 0;
+    loop {
+        let rest = &spaced[from..];
+        let end = dash(rest);
+        if let Some(found) = named_in(&rest[..end.map_or(rest.len(), |(start, _)| start)]) {
+            // What follows belongs to the name as long as it speaks of nothing else.
+            let more = rest
+                .find(found.as_str())
+                .map(|start| &rest[start..])
+                .filter(|more| dash(more).is_some_and(|(start, _)| start == found.len()));
+            return Some(more.map_or(found, |more| until_topic(more).to_owned()));
         }
-        let first = words.iter().position(|word| !is_plain(word))?;
-        let last = words.iter().rposition(|word| !is_plain(word))?;
-        let inner: Vec<&str> =
-            words[first..=last].iter().copied().take_while(|word| !speaks_of_the_carta(word)).collect();
-        let name = inner.join(" ");
-        (name.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(name)
-    })
+        from += end?.1;
+    }
+}
+
+/// What a piece of a name says besides words about the Carta.
+fn named_in(piece: &str) -> Option<String> {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let numbered = words.iter().all(|word| is_plain(word) || word.chars().any(|c| c.is_ascii_digit()));
+    if !numbered
+        && words.iter().filter(|word| is_plain(word)).count() == 1
+        && !words.iter().any(|word| speaks_of_the_carta(word) || bare(word) == "foglio")
+    {
+        return Some(piece.trim().to_owned());
+    }
+    let first = words.iter().position(|word| !is_plain(word))?;
+    let last = words.iter().rposition(|word| !is_plain(word))?;
+    let inner: Vec<&str> = words[first..=last].iter().copied().take_while(|word| !speaks_of_the_carta(word)).collect();
+    let name = inner.join(" ");
+    (name.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(name)
 }
 
 fn bare(word: &str) -> String {

@@ -1,10 +1,10 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
-use crate::recognise::labels::{NOTE_WORDS, NOTES, is_total_label};
 use crate::kinds::charter::split_code;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{Column, Content};
+use crate::recognise::labels::{NOTE_WORDS, NOTES, is_count_label, is_total_label};
 use crate::sheet::{Cell, Formula, Sheet, Value};
 use crate::value::date;
 use crate::value::fold::fold;
@@ -115,14 +115,17 @@ fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section
         let sums = stored.iter().all(|cell| sheet.formula(row, cell.col).is_some_and(is_sum));
         return (sums && !stored.is_empty()).then(String::new);
     }
+    // `PROCESSI | 34` closes a list of standards; as a title alone it is a section's.
+    let counts =
+        |text: &str| matches!(table.kind.id, "charter" | "procedures") && stored.len() == 2 && is_count_label(text);
     // `Media 35 gg` in the column of the standards is a value, not a label; `Media complessiva` there is a label.
     let Some(name) = texts().find(|cell| names_rows(table, cell.col)) else {
         let Value::Text(text) = &texts().next()?.value else { return None };
-        let label = !text.contains(|c: char| c.is_ascii_digit()) && is_total_label(text, section);
+        let label = !text.contains(|c: char| c.is_ascii_digit()) && (is_total_label(text, section) || counts(text));
         return label.then(|| text.trim().to_owned());
     };
     let Value::Text(text) = &name.value else { return None };
-    is_total_label(text, section).then(|| text.trim().to_owned())
+    (is_total_label(text, section) || counts(text)).then(|| text.trim().to_owned())
 }
 
 /// Whether a column holds what its rows are called: `media ponderata` among the notes, or as the indicator, says how the

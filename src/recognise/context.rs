@@ -75,7 +75,8 @@ pub fn is_title_row(row: &Row) -> bool {
 
 /// Whether a row that could be a title is the table's above: its total, or a record of few cells.
 pub fn belongs_above(above: &Table, row: &Row) -> bool {
-    let mut texts = row.cells.iter().filter_map(|cell| if let Value::Text(text) = &cell.value { Some(text) } else { None });
+    let mut texts =
+        row.cells.iter().filter_map(|cell| if let Value::Text(text) = &cell.value { Some(text) } else { None });
     let Some(first) = texts.clone().next() else { return false };
     if is_total_label(first, "") {
         return true;
