@@ -46,7 +46,7 @@ pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class 
     if stored.iter().all(|cell| is_rule(cell)) && carried.is_empty() {
         return Class::Note;
     }
-    if repeats_header(sheet, table, &stored) {
+    if repeats_header(sheet, table, &stored) || repeats_above_header(sheet, table, row, &stored) {
         return Class::Header;
     }
     if let Some(label) = total_label(sheet, table, row, &stored, section) {
@@ -106,6 +106,22 @@ fn repeats_header(sheet: &Sheet, table: &Table, stored: &[&Cell]) -> bool {
     // The group row of a header of several rows can hold a single text.
     let group = table.header_rows.1 > table.header_rows.0 && same == all && same > 0;
     group || (same >= 2 && same * 10 >= all * 6)
+}
+
+/// Whether a row is one that also stands right above the header, which follows it here as it does there: an upper row of
+/// the header that its columns are told without.
+fn repeats_above_header(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell]) -> bool {
+    let texts = |at: u32| -> Option<Vec<(u32, String)>> {
+        let cells = sheet.row(at)?.cells.iter().filter(|cell| !is_blank(cell));
+        cells.map(|cell| if let Value::Text(text) = &cell.value { Some((cell.col, fold(text))) } else { None }).collect()
+    };
+    let above = |distance: u32| {
+        let (Some(upper), below) = (table.header_rows.0.checked_sub(distance), row + distance) else { return false };
+        !stored.is_empty()
+            && texts(row).is_some_and(|own| texts(upper).is_some_and(|other| own == other))
+            && texts(below).is_some_and(|own| texts(table.header_rows.0).is_some_and(|other| own == other))
+    };
+    above(1) || above(2)
 }
 
 /// The label when the row is a total: its first name is a total's label, or it has only sums and no text.

@@ -1,13 +1,13 @@
 //! One kind's claim on a header: which column is what, how sure, and what is lacking.
 
 use super::content::agreement;
-use super::header::{Block, HeaderCell};
+use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::staff;
 use super::time::{current_year, time_role, time_why, when};
 use super::vocabulary::{Header, Vocabulary};
 use crate::kinds::table::{Mapped, Role};
 use crate::kinds::{Column, Content, Kind};
-use crate::sheet::{Sheet, Value};
+use crate::sheet::{Cell, Sheet, Value};
 
 /// The least a match must be worth.
 const ACCEPTED: f32 = 0.5;
@@ -138,7 +138,23 @@ fn header_rows_left_out(ground: &Ground<'_>, block: &Block) -> usize {
     let repeats = |row: u32| {
         block.columns.iter().any(|cell| super::header::header_text(ground.sheet, row, cell.col) == cell.leaf)
     };
-    [above, below].into_iter().flatten().filter(|row| looks_like_header(ground, *row) && !repeats(*row)).count()
+    let rows = [above, below].into_iter().flatten();
+    let units = below.is_some_and(|row| goes_on_with_units(ground, block, row));
+    rows.filter(|row| (looks_like_header(ground, *row) || units && Some(*row) == below) && !repeats(*row)).count()
+}
+
+/// Whether a row of short texts has, below a name of the header, how to fill its column in: `(SI/NO)`, `(gg.)`, `%`.
+fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
+    let Some(cells) = ground.sheet.row(row).map(|row| &row.cells) else { return false };
+    let named = |col: u32| block.columns.iter().any(|cell| cell.col == col);
+    let unit = |cell: &Cell| match &cell.value {
+        Value::Text(text) => {
+            let text = text.trim();
+            named(cell.col) && (text == "%" || text == "€" || (text.starts_with('(') && text.ends_with(')')))
+        }
+        _ => false,
+    };
+    cells.len() >= 2 && cells.iter().all(can_be_header_cell) && cells.iter().any(unit)
 }
 
 /// At least two texts, all short, that are surely names of columns, and no numbers.
