@@ -136,6 +136,21 @@ pub static LEFT_OVER: Code = Code {
     ),
 };
 
+/// A column told by its content alone.
+pub static BY_CONTENT: Code = Code {
+    id: "S014",
+    slug: "column-told-by-content",
+    severity: Severity::Warning,
+    message: Text::new(
+        "l’intestazione «{seen}» non è di nessuna colonna; per quello che c’è sotto è stata letta come «{column}»",
+        "the header \"{seen}\" is of no column; by what stands below it was read as \"{column}\"",
+    ),
+    help: Text::new(
+        "scrivere nell’intestazione il nome della colonna, o dichiararla in allegati.toml ([columns.…])",
+        "write the column's name in its header, or declare it in allegati.toml ([columns.…])",
+    ),
+};
+
 /// Columns that nobody declares.
 pub static UNKNOWN_COLUMNS: Code = Code {
     id: "S013",
@@ -157,6 +172,7 @@ pub fn codes() -> Vec<&'static Code> {
         &NEAR_TIE,
         &AMBIGUOUS,
         &DAMAGED,
+        &BY_CONTENT,
         &UNKNOWN_COLUMNS,
         &UNFILLED,
         &LEFT_OVER,
@@ -308,6 +324,12 @@ fn about_headers(table: &Table, findings: &mut Findings) {
         findings.push(Finding::new(&NEAR_TIE, place).with("first", table.kind.title).with("second", rival.title));
     }
     ambiguous(table, findings);
+    for mapped in table.columns.iter().filter(|mapped| mapped.by_content) {
+        let Role::Column(column) = mapped.role else { continue };
+        let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
+        let finding = Finding::new(&BY_CONTENT, place).with("seen", mapped.header.clone());
+        findings.push(finding.with("column", column.header));
+    }
     let unknown: Vec<&str> = table
         .columns
         .iter()

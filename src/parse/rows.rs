@@ -113,7 +113,9 @@ fn repeats_header(sheet: &Sheet, table: &Table, stored: &[&Cell]) -> bool {
 fn repeats_above_header(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell]) -> bool {
     let texts = |at: u32| -> Option<Vec<(u32, String)>> {
         let cells = sheet.row(at)?.cells.iter().filter(|cell| !is_blank(cell));
-        cells.map(|cell| if let Value::Text(text) = &cell.value { Some((cell.col, fold(text))) } else { None }).collect()
+        cells
+            .map(|cell| if let Value::Text(text) = &cell.value { Some((cell.col, fold(text))) } else { None })
+            .collect()
     };
     let above = |distance: u32| {
         let (Some(upper), below) = (table.header_rows.0.checked_sub(distance), row + distance) else { return false };

@@ -1,5 +1,6 @@
 //! One kind's claim on a header: which column is what, how sure, and what is lacking.
 
+use super::codes;
 use super::content::agreement;
 use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::staff;
@@ -92,6 +93,9 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
         }
     }
     assign(&mut columns, matches);
+    if kind.id == "charter" {
+        codes::complete(ground, kind, &mut columns);
+    }
     if kind.id == "staff_costs" {
         staff::complete(ground, block, &mut columns);
     }
@@ -102,8 +106,12 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
         score += 0.08;
     }
     // `Procedimento: …` stands above what proves it, and above nothing else.
-    if kind.evidence && ground.labelled {
-        score += 0.12;
+    if ground.labelled {
+        score += match kind.id {
+            _ if kind.evidence => 0.12,
+            "objectives" | "targets" => -0.12,
+            _ => 0.0,
+        };
     }
     score -= HEADER_LEFT_OUT * header_rows_left_out(ground, block) as f32;
     score -= ONE_MORE_ROW * (block.rows.1 - block.rows.0) as f32;
@@ -113,7 +121,8 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
 
 fn unknown(cell: &HeaderCell) -> Mapped {
     let why = ("nessuna colonna dichiarata si chiama così".to_owned(), "no declared column is called so".to_owned());
-    Mapped { col: cell.col, header: cell.full.clone(), role: Role::Unknown, confidence_percent: 0, why }
+    let header = cell.full.clone();
+    Mapped { col: cell.col, header, role: Role::Unknown, confidence_percent: 0, by_content: false, why }
 }
 
 fn set(mapped: &mut Mapped, role: Role, score: f32, why: (String, String)) {
