@@ -223,29 +223,105 @@ fn speaks_of_the_carta(word: &str) -> bool {
     matches!(bare(word).as_str(), "monitoraggio" | "carta" | "standard" | "rilevazione" | "def" | "rev" | "export")
 }
 
+/// Words of an office's name that do not tell it from another.
+const KINDS_OF_OFFICE: &[&str] = &[
+    "ufficio",
+    "uffici",
+    "uff",
+    "servizio",
+    "area",
+    "settore",
+    "unita",
+    "organizzativa",
+    "operativa",
+    "struttura",
+    "del",
+    "della",
+    "dei",
+    "delle",
+    "per",
+    "con",
+];
+
+/// Whether a word of an office's name tells it from another.
+fn is_significant(word: &str) -> bool {
+    word.len() > 2 && !KINDS_OF_OFFICE.contains(&word)
+}
+
+/// Whether two words are one but for a slip.
+fn alike(one: &str, other: &str) -> bool {
+    one == other || (one.len() >= 5 && strsim::osa_distance(other, one) <= 1)
+}
+
+/// Whether two names are one office, spelled in two ways: the same significant words, some of them abbreviated.
+///
+/// `Uff. Registro Imprese`, `UFFICIO REGISTRO IMPRESE` and `Reg. delle imprese` are one; `Registro Imprese Viareggio` is
+/// another, and so is `Registro Imprese 2`.
+pub fn same_office(one: &str, other: &str) -> bool {
+    let tells = |word: &String| is_significant(word) || (word.len() <= 2 && is_ordinal(word));
+    let significant = |name: &str| words(name).into_iter().filter(tells).collect::<Vec<_>>();
+    let (one_words, mut left) = (significant(one), significant(other));
+    let short = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
+    let same = |a: &str, b: &str| alike(a, b) || short(a, b) || short(b, a);
+    let all = !one_words.is_empty()
+        && one_words.len() == left.len()
+        && one_words.iter().all(|word| match left.iter().position(|other| same(word, other)) {
+            Some(at) => {
+                left.swap_remove(at);
+                true
+            }
+            None => false,
+        });
+    all || fold(one) == fold(other)
+}
+
+/// `2`, `II`: which of several offices of one name.
+fn is_ordinal(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "ii" | "iv" | "v" | "vi")
+}
+
 /// Whether a text speaks of an office: all significant words of its name stand in it.
 pub fn speaks_of(text: &str, office: &str) -> bool {
-    let significant = |word: &String| {
-        word.len() > 2
-            && !matches!(
-                word.as_str(),
-                "ufficio"
-                    | "uffici"
-                    | "servizio"
-                    | "area"
-                    | "settore"
-                    | "del"
-                    | "della"
-                    | "dei"
-                    | "delle"
-                    | "per"
-                    | "con"
-            )
-    };
     let have = words(text);
-    let want: Vec<String> = words(office).into_iter().filter(significant).collect();
-    !want.is_empty()
-        && want.iter().all(|word| {
-            have.iter().any(|other| other == word || (word.len() >= 5 && strsim::osa_distance(other, word) <= 1))
-        })
+    let want: Vec<String> = words(office).into_iter().filter(|word| is_significant(word)).collect();
+    !want.is_empty() && want.iter().all(|word| have.iter().any(|other| alike(word, other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_office_in_several_spellings() {
+        for other in [
+            "UFFICIO REGISTRO IMPRESE",
+            "Uff. Registro Imprese",
+            "Registro delle imprese",
+            "Uff. Reg. Imprese",
+            "registro impresse",
+        ] {
+            assert!(same_office("Ufficio Registro Imprese", other), "{other}");
+        }
+        for other in
+            ["Ufficio Registro Imprese Viareggio", "Ufficio Registro", "Registro Imprese 2", "", "Ufficio Albi"]
+        {
+            assert!(!same_office("Ufficio Registro Imprese", other), "{other}");
+        }
+        assert!(!same_office("Area I", "Area II"));
+    }
+
+    #[test]
+    fn a_dash_can_stand_inside_the_name_of_an_office() {
+        for (title, office) in [
+            ("Ufficio Ambiente - Albi e ruoli – Carta dei servizi – anno 2019", "Ufficio Ambiente - Albi e ruoli"),
+            ("Ufficio Registro Imprese – monitoraggio carta dei servizi – anno 2019", "Ufficio Registro Imprese"),
+            ("Ufficio Sport - Camera di Commercio di Lucca", "Ufficio Sport"),
+            ("Servizio Ragioneria - Responsabile: Rossi", "Servizio Ragioneria"),
+            ("Area Studi - sede di Viareggio", "Area Studi - sede di Viareggio"),
+        ] {
+            assert_eq!(of_title(title).as_deref(), Some(office), "{title}");
+        }
+        assert_eq!(of_name("Brevetti - Marchi - carta servizi 2022").as_deref(), Some("Brevetti - Marchi"));
+        assert_eq!(of_name("carta servizi - Brevetti e Marchi").as_deref(), Some("Brevetti e Marchi"));
+    }
 }

@@ -117,7 +117,11 @@ fn card(rows: Vec<Joined<Record>>) -> Card {
     let mut card = Card { objective: Objective::default(), declared: Vec::new(), records: Vec::new() };
     for row in rows {
         let record = &row.record;
-        if let Some(whole) = record.whole {
+        // Once for each objective, though a merge gives it to every row.
+        let told = |whole: &Decimal| {
+            card.declared.iter().any(|(other, column, _)| other == whole && *column == "whole_result")
+        };
+        if let Some(whole) = record.whole.filter(|whole| !told(whole)) {
             card.declared.push((whole, "whole_result", row.clone()));
         }
         let own = record.indicator.is_none() && (has_indicators || !several) && !unnumbered(record);

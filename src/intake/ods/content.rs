@@ -256,7 +256,7 @@ impl Tables<'_, '_> {
             // A percentage without a style that says so is one all the same.
             let kind = self.formats.get(format).kind;
             if percentage && (kind == FormatKind::General || kind == FormatKind::Number && shown_percent) {
-                format = self.formats.index("0.##%");
+                format = self.formats.index("0.00%");
             }
             line.cells.push(Cell { col, format, formula, value: value.clone() });
             if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {

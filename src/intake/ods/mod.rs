@@ -17,6 +17,9 @@ use crate::sheet::Sheet;
 
 /// Reads all sheets.
 pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
+    if !bytes.starts_with(b"PK") {
+        return flat(bytes, job);
+    }
     let mut package = match Package::open(bytes) {
         Ok(package) => package,
         Err(why) => {
@@ -32,7 +35,6 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
             return Ok(Vec::new());
         }
     }
-    let mut formats = Formats::new();
     let mut styles = styles::Styles::default();
     if package.has("styles.xml")
         && let Some(text) = part(&mut package, "styles.xml", job)?
@@ -41,9 +43,23 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         job.damaged("styles.xml", error.0);
     }
     let Some(text) = part(&mut package, "content.xml", job)? else { return Ok(Vec::new()) };
+    tables(&text, styles, Formats::new(), job)
+}
+
+/// Reads the one XML file that a flat document is.
+fn flat(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
+    let (text, spoilt) = xml::decode(bytes.to_vec());
+    if spoilt {
+        job.partly(job.place(), Text::new("caratteri illeggibili", "unreadable characters"));
+    }
+    tables(&text, styles::Styles::default(), Formats::new(), job)
+}
+
+/// Reads the tables of a text, with the styles that stand before them.
+fn tables(text: &str, mut styles: styles::Styles, mut formats: Formats, job: &mut Job) -> Result<Vec<Sheet>, Over> {
     // A part cut off in its styles is reported once, by the pass over its tables.
-    let _ = styles.read(&text);
-    let found = content::read(&text, &styles, &mut formats, job)?;
+    let _ = styles.read(text);
+    let found = content::read(text, &styles, &mut formats, job)?;
     if found.is_empty() && job.findings.is_empty() {
         job.damaged("content.xml", Text::new("non contiene alcun foglio", "it holds no sheet"));
     }
