@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use super::package::MOST_RATIO;
 use super::sniff::{self, Content};
+use super::xml::DOCTYPE;
 use super::{Limits, Passwords};
-use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
+use crate::finding::{Code, Finding, Findings, Lang, Severity, Text, Word};
 use crate::place::Place;
 
 pub(super) static DAMAGED: Code = Code {
@@ -117,8 +118,18 @@ impl<'a> Job<'a> {
         self.limits.inflated_bytes.saturating_sub(self.inflated)
     }
 
-    /// A part that is cut off or spoilt.
+    /// A part that is cut off or spoilt; one with a document type is whole, and refused.
     pub(super) fn damaged(&mut self, part: impl Into<Word>, why: impl Into<Word>) {
+        let (part, why) = (part.into(), why.into());
+        if matches!(&why, Word::Same(why) if why == DOCTYPE) {
+            let (it, en) = (part.get(Lang::It), part.get(Lang::En));
+            let what = Word::Both(
+                format!("{it} contiene una dichiarazione DOCTYPE, che per sicurezza non si segue"),
+                format!("{en} holds a DOCTYPE declaration, which is not followed, for safety"),
+            );
+            self.findings.push(Finding::new(&PARTLY_READ, self.place()).with("what", what).at(Severity::Error));
+            return;
+        }
         self.findings.push(Finding::new(&DAMAGED, self.place()).with("part", part).with("why", why));
     }
 

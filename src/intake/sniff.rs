@@ -103,6 +103,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Content {
         [0x09, 0x04, 0x06, 0x00, ..] => Content::TooOld("Excel 4"),
         [0x09, 0x08, 0x08 | 0x10, 0x00, ..] => Content::TooOld("Excel 5/95"),
         _ if bytes.iter().all(|byte| *byte == 0) => Content::Zeros,
+        _ if is_flat_ods(bytes) => Content::Ods,
         _ => magic(bytes).map_or_else(|| text_or_unknown(bytes), Content::Not),
     }
 }
@@ -115,7 +116,7 @@ fn zipped(bytes: &[u8]) -> Content {
     // LibreOffice since 24.2 hides the whole document in one part.
     if package.has("encrypted-package") {
         Content::Encrypted
-    } else if package.has("xl/workbook.bin") {
+    } else if is_binary(&package) {
         Content::Xlsb
     } else if package.has("content.xml") {
         open_document(bytes)
@@ -132,6 +133,14 @@ fn zipped(bytes: &[u8]) -> Content {
     }
 }
 
+/// Whether the workbook's parts are records instead of XML, wherever they lie.
+fn is_binary(package: &Package) -> bool {
+    let part = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
+    let sheet = |name: &str| part(name).starts_with("sheet") && name.ends_with(".bin");
+    package.names().any(|name| part(name) == "workbook.bin")
+        || (package.names().any(sheet) && !package.names().any(|name| part(name) == "workbook.xml"))
+}
+
 /// The type of an OpenDocument stands uncompressed near its beginning.
 fn open_document(bytes: &[u8]) -> Content {
     let head = &bytes[..bytes.len().min(200)];
@@ -146,6 +155,13 @@ fn open_document(bytes: &[u8]) -> Content {
     } else {
         Content::Ods
     }
+}
+
+/// An OpenDocument sheet that is one XML file and no archive (.fods).
+fn is_flat_ods(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(8192)];
+    let has = |text: &[u8]| memchr::memmem::find(head, text).is_some();
+    head.trim_ascii_start().starts_with(b"<") && has(b":opendocument:xmlns:") && has(b"opendocument.spreadsheet\"")
 }
 
 /// Looks for the names of streams, without following the chains of a file that may be spoilt.
@@ -209,9 +225,6 @@ fn markup(bytes: &[u8]) -> Option<Text> {
     }
     if head.contains("<html") || head.contains("<table") || head.starts_with("<!doctype html") {
         return Some(Text::new("una pagina web (HTML)", "a web page (HTML)"));
-    }
-    if head.contains("opendocument.spreadsheet") {
-        return Some(Text::new("un foglio OpenDocument in un solo XML (.fods)", "a flat OpenDocument sheet (.fods)"));
     }
     head.starts_with("<?xml").then_some(Text::new("un file XML", "an XML file"))
 }

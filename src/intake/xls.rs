@@ -40,7 +40,10 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         stream = unlocked;
     }
     let book = match globals::read(&stream, &mut formats, job)? {
-        globals::Outcome::Book(book) => book,
+        globals::Outcome::Book(mut book) => {
+            globals::settle_starts(&stream, &mut book, job);
+            book
+        }
         globals::Outcome::TooOld(version) => {
             sniff::refuse(&Content::TooOld(version), job);
             return Ok(Vec::new());

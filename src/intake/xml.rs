@@ -14,6 +14,9 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 
 pub(super) use tag::{Tag, trimmed, unescape, unprefixed};
 
+/// Why a part with a document type is refused: entities can grow without end.
+pub(super) const DOCTYPE: &str = "DOCTYPE";
+
 /// Why a part cannot be read on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Broken(pub(super) String);
@@ -156,7 +159,7 @@ impl<'a> Xml<'a> {
             [_, _, b'[', ..] if rest.starts_with("<![CDATA[") => ("<![CDATA[", "]]>"),
             [_, _, b'D' | b'd', ..] => {
                 self.at = self.text.len();
-                return Err(Broken("DOCTYPE".to_owned()));
+                return Err(Broken(DOCTYPE.to_owned()));
             }
             _ => return Err(self.broken("<!…>")),
         };

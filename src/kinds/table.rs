@@ -36,6 +36,8 @@ pub struct Mapped {
     pub role: Role,
     /// How sure that is, in percent.
     pub confidence_percent: u8,
+    /// Whether only what stands below says so, and its name nothing.
+    pub by_content: bool,
     /// Why, in Italian and English.
     pub why: (String, String),
 }

@@ -3,7 +3,7 @@
 pub mod across;
 pub mod columns;
 pub mod copies;
-mod labels;
+mod headers;
 pub mod ledger;
 mod lone;
 pub mod office;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::reader::Records;
-use crate::kinds::table::{Mapped, Role, Table};
+use crate::kinds::table::Table;
 use crate::place::{Place, column_letters};
 use crate::recognise::{Recognition, Subject};
 use crate::sheet::{Sheet, Value, Visibility};
@@ -65,33 +65,6 @@ pub static UNCLAIMED: Code = Code {
     ),
 };
 
-/// A table that two kinds could claim.
-pub static NEAR_TIE: Code = Code {
-    id: "S006",
-    slug: "two-kinds",
-    severity: Severity::Warning,
-    message: Text::new(
-        "la tabella può essere «{first}» o «{second}»: letta come «{first}»",
-        "the table can be \"{first}\" or \"{second}\": read as \"{first}\"",
-    ),
-    help: Text::new("rendere più chiare le intestazioni", "make the headers clearer"),
-};
-
-/// A header that could be two columns.
-pub static AMBIGUOUS: Code = Code {
-    id: "S007",
-    slug: "ambiguous-header",
-    severity: Severity::Error,
-    message: Text::new(
-        "non si capisce che cosa c’è in {columns}: può essere {wanted}; non è stato usato",
-        "what stands in {columns} is not clear: it can be {wanted}; it was not used",
-    ),
-    help: Text::new(
-        "dare alle colonne nomi diversi e chiari, o dichiararle in allegati.toml",
-        "give the columns different, clear names, or declare them in allegati.toml",
-    ),
-};
-
 /// A damaged cell.
 pub static DAMAGED: Code = Code {
     id: "C004",
@@ -137,32 +110,11 @@ pub static LEFT_OVER: Code = Code {
     ),
 };
 
-/// Columns that nobody declares.
-pub static UNKNOWN_COLUMNS: Code = Code {
-    id: "S013",
-    slug: "unknown-columns",
-    severity: Severity::Info,
-    message: Text::new("colonne non usate: {columns}", "columns not used: {columns}"),
-    help: Text::new(
-        "se una di queste serve, dichiararla in allegati.toml ([columns.…])",
-        "if one of them is needed, declare it in allegati.toml ([columns.…])",
-    ),
-};
-
 /// The codes of this room.
 pub fn codes() -> Vec<&'static Code> {
-    let own: &[&Code] = &[
-        &HIDDEN_SHEET,
-        &HIDDEN_CELLS,
-        &UNCLAIMED,
-        &NEAR_TIE,
-        &AMBIGUOUS,
-        &DAMAGED,
-        &UNKNOWN_COLUMNS,
-        &UNFILLED,
-        &LEFT_OVER,
-    ];
-    [own, year::CODES, columns::CODES, totals::CODES, table::CODES, across::CODES, copies::CODES].concat()
+    let own: &[&Code] = &[&HIDDEN_SHEET, &HIDDEN_CELLS, &UNCLAIMED, &DAMAGED, &UNFILLED, &LEFT_OVER];
+    [own, headers::CODES, year::CODES, columns::CODES, totals::CODES, table::CODES, across::CODES, copies::CODES]
+        .concat()
 }
 
 /// What a sheet gave.
@@ -256,7 +208,7 @@ fn take(
         format!("{}: spiega il {}% delle intestazioni", title.it, table.explained_percent),
         format!("{}: explains {}% of the headers", title.en, table.explained_percent),
     );
-    about_headers(table, &mut parse.findings);
+    headers::remark(table, &mut parse.findings);
     parse.prints.extend(copies::print(subject.sheet, &Arc::new(table.clone()), true));
     let done = TableParse::run(subject, table, year, referred, fates);
     parse.count += done.count;
@@ -297,57 +249,9 @@ fn left_over(subject: &Subject<'_>, from: u32, header: u32, fates: &mut Fates<'_
     fates.rows(from, header, Fate::Title);
 }
 
-/// Near ties, refused headers, columns nobody declares.
-fn about_headers(table: &Table, findings: &mut Findings) {
-    for (rival, _) in &table.rivals {
-        let place = Place::cell(
-            &table.file,
-            &table.sheet,
-            table.header_rows.0,
-            table.columns.first().map_or(0, |mapped| mapped.col),
-        );
-        findings.push(Finding::new(&NEAR_TIE, place).with("first", table.kind.title).with("second", rival.title));
-    }
-    ambiguous(table, findings);
-    let unknown: Vec<&str> = table
-        .columns
-        .iter()
-        .filter(|mapped| matches!(mapped.role, Role::Unknown))
-        .map(|mapped| mapped.header.as_str())
-        .collect();
-    if !unknown.is_empty() {
-        let place = Place::sheet(&table.file, &table.sheet);
-        findings.push(Finding::new(&UNKNOWN_COLUMNS, place).with("columns", unknown.join(", ")));
-    }
-}
-
-/// Headers that could not be told apart: one finding for those that can be the same.
-fn ambiguous(table: &Table, findings: &mut Findings) {
-    let mut told: Vec<&[&str]> = Vec::new();
-    for mapped in &table.columns {
-        let Role::Ambiguous(ids) = &mapped.role else { continue };
-        if told.contains(&ids.as_slice()) {
-            continue;
-        }
-        told.push(ids);
-        let same: Vec<&Mapped> = table
-            .columns
-            .iter()
-            .filter(|other| matches!(&other.role, Role::Ambiguous(others) if others == ids))
-            .collect();
-        let columns = same.iter().map(|mapped| format!("{} «{}»", column_letters(mapped.col), mapped.header));
-        let wanted = ids.iter().filter_map(|id| table.kind.column(id)).map(|column| format!("«{}»", column.header));
-        let columns = columns.collect::<Vec<_>>().join(", ");
-        let wanted = wanted.collect::<Vec<_>>().join(" / ");
-        let place = |col| Place::cell(&table.file, &table.sheet, table.header_rows.1, col);
-        let finding = Finding::new(&AMBIGUOUS, place(mapped.col)).with("columns", columns).with("wanted", wanted);
-        findings.push(same.iter().skip(1).fold(finding, |finding, other| finding.and(place(other.col))));
-    }
-}
-
 fn unclaimed(subject: &Subject<'_>, recognition: &Recognition, referred: bool, parse: &mut SheetParse) {
     if let Some(table) = &recognition.refused {
-        ambiguous(table, &mut parse.findings);
+        headers::ambiguous(table, &mut parse.findings);
     }
     let near = |pick: fn(&Text) -> &'static str, lacks: &str, none: &str| {
         let list: Vec<String> = recognition

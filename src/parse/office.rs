@@ -1,6 +1,7 @@
 //! Whose sheet it is: the office that labels, titles, the sheet's or the file's name speak of.
 
 use crate::kinds::table::Table;
+use crate::value::date::years;
 use crate::value::fold::{fold, words};
 
 /// Words that name no office.
@@ -51,6 +52,48 @@ const PLAIN: &[&str] = &[
     "la",
 ];
 
+/// Words that begin what a title says besides the office's name.
+const TOPICS: &[&str] = &[
+    "tempo",
+    "tempistiche",
+    "responsabile",
+    "dirigente",
+    "referente",
+    "camera",
+    "cciaa",
+    "comune",
+    "provincia",
+    "regione",
+    "ente",
+    "obiettivi",
+    "indicatori",
+    "elenco",
+    "pratiche",
+    "procedura",
+    "procedure",
+    "procedimento",
+    "prospetto",
+    "verifica",
+    "verifiche",
+    "controllo",
+    "controlli",
+    "costo",
+    "costi",
+    "spesa",
+    "spese",
+    "rendiconto",
+    "rendicontazione",
+    "misurazione",
+    "situazione",
+    "stato",
+    "rispetto",
+    "valori",
+    "esiti",
+    "esito",
+    "copertura",
+    "target",
+];
+
 /// The office of a table whose rows do not name one.
 pub fn of_table(table: &Table) -> Option<String> {
     const LABELS: &[&str] = &[
@@ -94,30 +137,78 @@ pub fn of_title(title: &str) -> Option<String> {
     if !names.contains(&first.as_str()) {
         return None;
     }
-    let end = [" – ", " - ", " — ", ":", "\n"].iter().filter_map(|mark| title.find(mark)).min().unwrap_or(title.len());
-    let name = title[..end].trim();
+    let end = title.find([':', '\n']).unwrap_or(title.len());
+    let name = until_topic(&title[..end]);
     (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// A text up to the dash after which it speaks of something else: a dash can stand inside a name.
+///
+/// `Ufficio Ambiente - Albi – Carta dei servizi 2019` → `Ufficio Ambiente - Albi`.
+fn until_topic(text: &str) -> &str {
+    let mut from = 0;
+    while let Some((start, end)) = dash(&text[from..]) {
+        let rest = &text[from + end..];
+        if is_topic(&rest[..dash(rest).map_or(rest.len(), |(start, _)| start)]) {
+            return text[..from + start].trim();
+        }
+        from += end;
+    }
+    text.trim()
+}
+
+/// The first dash between blanks: where it begins and where the text goes on.
+fn dash(text: &str) -> Option<(usize, usize)> {
+    let marks =
+        [" – ", " - ", " — "].iter().filter_map(|mark| text.find(mark).map(|start| (start, start + mark.len())));
+    marks.min()
+}
+
+/// Whether a piece of a title speaks of the sheet, its year or the body, and not of an office.
+fn is_topic(piece: &str) -> bool {
+    let first = piece.split_whitespace().next().map(bare).unwrap_or_default();
+    // A name goes on in capitals; what a title says of it does not.
+    piece.trim().starts_with(char::is_lowercase)
+        || is_plain(&first)
+        || TOPICS.contains(&first.as_str())
+        || piece.split_whitespace().any(speaks_of_the_carta)
+        || !years(piece).is_empty()
 }
 
 /// What is left of a sheet's or file's name without the words about the Carta: `Brevetti e Marchi - carta servizi 2022`.
 fn of_name(name: &str) -> Option<String> {
     let spaced = name.replace('_', " ");
-    spaced.split(" - ").flat_map(|piece| piece.split(" – ")).find_map(|piece| {
-        let words: Vec<&str> = piece.split_whitespace().collect();
-        let numbered = words.iter().all(|word| is_plain(word) || word.chars().any(|c| c.is_ascii_digit()));
-        if !numbered
-            && words.iter().filter(|word| is_plain(word)).count() == 1
-            && !words.iter().any(|word| speaks_of_the_carta(word) || bare(word) == "foglio")
-        {
-            return Some(piece.trim().to_owned());
+    let mut from = 0;
+    loop {
+        let rest = &spaced[from..];
+        let end = dash(rest);
+        if let Some(found) = named_in(&rest[..end.map_or(rest.len(), |(start, _)| start)]) {
+            // What follows belongs to the name as long as it speaks of nothing else.
+            let more = rest
+                .find(found.as_str())
+                .map(|start| &rest[start..])
+                .filter(|more| dash(more).is_some_and(|(start, _)| start == found.len()));
+            return Some(more.map_or(found, |more| until_topic(more).to_owned()));
         }
-        let first = words.iter().position(|word| !is_plain(word))?;
-        let last = words.iter().rposition(|word| !is_plain(word))?;
-        let inner: Vec<&str> =
-            words[first..=last].iter().copied().take_while(|word| !speaks_of_the_carta(word)).collect();
-        let name = inner.join(" ");
-        (name.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(name)
-    })
+        from += end?.1;
+    }
+}
+
+/// What a piece of a name says besides words about the Carta.
+fn named_in(piece: &str) -> Option<String> {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let numbered = words.iter().all(|word| is_plain(word) || word.chars().any(|c| c.is_ascii_digit()));
+    if !numbered
+        && words.iter().filter(|word| is_plain(word)).count() == 1
+        && !words.iter().any(|word| speaks_of_the_carta(word) || bare(word) == "foglio")
+    {
+        return Some(piece.trim().to_owned());
+    }
+    let first = words.iter().position(|word| !is_plain(word))?;
+    let last = words.iter().rposition(|word| !is_plain(word))?;
+    let inner: Vec<&str> = words[first..=last].iter().copied().take_while(|word| !speaks_of_the_carta(word)).collect();
+    let name = inner.join(" ");
+    (name.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(name)
 }
 
 fn bare(word: &str) -> String {
@@ -134,29 +225,106 @@ fn speaks_of_the_carta(word: &str) -> bool {
     matches!(bare(word).as_str(), "monitoraggio" | "carta" | "standard" | "rilevazione" | "def" | "rev" | "export")
 }
 
+/// Words of an office's name that do not tell it from another.
+const KINDS_OF_OFFICE: &[&str] = &[
+    "ufficio",
+    "uffici",
+    "uff",
+    "servizio",
+    "area",
+    "settore",
+    "unita",
+    "organizzativa",
+    "operativa",
+    "struttura",
+    "del",
+    "della",
+    "dei",
+    "delle",
+    "per",
+    "con",
+];
+
+/// Whether a word of an office's name tells it from another.
+fn is_significant(word: &str) -> bool {
+    word.len() > 2 && !KINDS_OF_OFFICE.contains(&word)
+}
+
+/// Whether two words are one but for a slip.
+fn alike(one: &str, other: &str) -> bool {
+    one == other || (one.len() >= 5 && strsim::osa_distance(other, one) <= 1)
+}
+
+/// Whether two names are one office, spelled in two ways: the same significant words, some of them abbreviated.
+///
+/// `Uff. Registro Imprese`, `UFFICIO REGISTRO IMPRESE` and `Reg. delle imprese` are one; `Registro Imprese Viareggio` is
+/// another, and so is `Registro Imprese 2`.
+pub fn same_office(one: &str, other: &str) -> bool {
+    let tells = |word: &String| is_significant(word) || (word.len() <= 2 && is_ordinal(word));
+    let significant = |name: &str| words(name).into_iter().filter(tells).collect::<Vec<_>>();
+    let (one_words, mut left) = (significant(one), significant(other));
+    let short = |a: &str, b: &str| a.len() >= 3 && b.starts_with(a);
+    let same = |a: &str, b: &str| alike(a, b) || short(a, b) || short(b, a);
+    let all = !one_words.is_empty()
+        && one_words.len() == left.len()
+        && one_words.iter().all(|word| match left.iter().position(|other| same(word, other)) {
+            Some(at) => {
+                left.swap_remove(at);
+                true
+            }
+            None => false,
+        });
+    all || fold(one) == fold(other)
+}
+
+/// `2`, `II`: which of several offices of one name.
+fn is_ordinal(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit()) || matches!(word, "ii" | "iv" | "v" | "vi")
+}
+
 /// Whether a text speaks of an office: all significant words of its name stand in it.
 pub fn speaks_of(text: &str, office: &str) -> bool {
-    let significant = |word: &String| {
-        word.len() > 2
-            && !matches!(
-                word.as_str(),
-                "ufficio"
-                    | "uffici"
-                    | "servizio"
-                    | "area"
-                    | "settore"
-                    | "del"
-                    | "della"
-                    | "dei"
-                    | "delle"
-                    | "per"
-                    | "con"
-            )
-    };
     let have = words(text);
-    let want: Vec<String> = words(office).into_iter().filter(significant).collect();
-    !want.is_empty()
-        && want.iter().all(|word| {
-            have.iter().any(|other| other == word || (word.len() >= 5 && strsim::osa_distance(other, word) <= 1))
-        })
+    let want: Vec<String> = words(office).into_iter().filter(|word| is_significant(word)).collect();
+    !want.is_empty() && want.iter().all(|word| have.iter().any(|other| alike(word, other)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_office_in_several_spellings() {
+        for other in [
+            "UFFICIO REGISTRO IMPRESE",
+            "Uff. Registro Imprese",
+            "Registro delle imprese",
+            "Uff. Reg. Imprese",
+            "registro impresse",
+        ] {
+            assert!(same_office("Ufficio Registro Imprese", other), "{other}");
+        }
+        for other in
+            ["Ufficio Registro Imprese Viareggio", "Ufficio Registro", "Registro Imprese 2", "", "Ufficio Albi"]
+        {
+            assert!(!same_office("Ufficio Registro Imprese", other), "{other}");
+        }
+        assert!(!same_office("Area I", "Area II"));
+    }
+
+    #[test]
+    fn a_dash_can_stand_inside_the_name_of_an_office() {
+        for (title, office) in [
+            ("Ufficio Ambiente - Albi e ruoli – Carta dei servizi – anno 2019", "Ufficio Ambiente - Albi e ruoli"),
+            ("Ufficio Registro Imprese – monitoraggio carta dei servizi – anno 2019", "Ufficio Registro Imprese"),
+            ("Ufficio Sport - Camera di Commercio di Lucca", "Ufficio Sport"),
+            ("Servizio Ragioneria - Responsabile: Rossi", "Servizio Ragioneria"),
+            ("Area Studi - Sede di Viareggio", "Area Studi - Sede di Viareggio"),
+            ("Ufficio Ispettivo - metrologia legale - anno 2019", "Ufficio Ispettivo"),
+        ] {
+            assert_eq!(of_title(title).as_deref(), Some(office), "{title}");
+        }
+        assert_eq!(of_name("Brevetti - Marchi - carta servizi 2022").as_deref(), Some("Brevetti - Marchi"));
+        assert_eq!(of_name("carta servizi - Brevetti e Marchi").as_deref(), Some("Brevetti e Marchi"));
+    }
 }

@@ -1,10 +1,10 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
-use super::labels::{NOTE_WORDS, NOTES, is_total_label};
 use crate::kinds::charter::split_code;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{Column, Content};
+use crate::recognise::labels::{NOTE_WORDS, NOTES, is_count_label, is_total_label};
 use crate::sheet::{Cell, Formula, Sheet, Value};
 use crate::value::date;
 use crate::value::fold::fold;
@@ -46,7 +46,7 @@ pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class 
     if stored.iter().all(|cell| is_rule(cell)) && carried.is_empty() {
         return Class::Note;
     }
-    if repeats_header(sheet, table, &stored) {
+    if repeats_header(sheet, table, &stored) || repeats_above_header(sheet, table, row, &stored) {
         return Class::Header;
     }
     if let Some(label) = total_label(sheet, table, row, &stored, section) {
@@ -108,6 +108,24 @@ fn repeats_header(sheet: &Sheet, table: &Table, stored: &[&Cell]) -> bool {
     group || (same >= 2 && same * 10 >= all * 6)
 }
 
+/// Whether a row is one that also stands right above the header, which follows it here as it does there: an upper row of
+/// the header that its columns are told without.
+fn repeats_above_header(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell]) -> bool {
+    let texts = |at: u32| -> Option<Vec<(u32, String)>> {
+        let cells = sheet.row(at)?.cells.iter().filter(|cell| !is_blank(cell));
+        cells
+            .map(|cell| if let Value::Text(text) = &cell.value { Some((cell.col, fold(text))) } else { None })
+            .collect()
+    };
+    let above = |distance: u32| {
+        let (Some(upper), below) = (table.header_rows.0.checked_sub(distance), row + distance) else { return false };
+        !stored.is_empty()
+            && texts(row).is_some_and(|own| texts(upper).is_some_and(|other| own == other))
+            && texts(below).is_some_and(|own| texts(table.header_rows.0).is_some_and(|other| own == other))
+    };
+    above(1) || above(2)
+}
+
 /// The label when the row is a total: its first name is a total's label, or it has only sums and no text.
 fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section: &str) -> Option<String> {
     let texts = || stored.iter().filter(|cell| matches!(cell.value, Value::Text(_)));
@@ -115,14 +133,17 @@ fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section
         let sums = stored.iter().all(|cell| sheet.formula(row, cell.col).is_some_and(is_sum));
         return (sums && !stored.is_empty()).then(String::new);
     }
+    // `PROCESSI | 34` closes a list of standards; as a title alone it is a section's.
+    let counts =
+        |text: &str| matches!(table.kind.id, "charter" | "procedures") && stored.len() == 2 && is_count_label(text);
     // `Media 35 gg` in the column of the standards is a value, not a label; `Media complessiva` there is a label.
     let Some(name) = texts().find(|cell| names_rows(table, cell.col)) else {
         let Value::Text(text) = &texts().next()?.value else { return None };
-        let label = !text.contains(|c: char| c.is_ascii_digit()) && is_total_label(text, section);
+        let label = !text.contains(|c: char| c.is_ascii_digit()) && (is_total_label(text, section) || counts(text));
         return label.then(|| text.trim().to_owned());
     };
     let Value::Text(text) = &name.value else { return None };
-    is_total_label(text, section).then(|| text.trim().to_owned())
+    (is_total_label(text, section) || counts(text)).then(|| text.trim().to_owned())
 }
 
 /// Whether a column holds what its rows are called: `media ponderata` among the notes, or as the indicator, says how the

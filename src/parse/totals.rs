@@ -8,10 +8,11 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
-use crate::kinds::charter::DeclaredTotal;
+use crate::kinds::charter::{Closing, DeclaredTotal};
 use crate::kinds::reader::Decision;
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::{Area, Place};
+use crate::recognise::labels::is_count_label;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Sheet, Value};
 use crate::value::number::{self, Nature};
@@ -215,7 +216,6 @@ impl Check<'_> {
     fn of_scores(&self, above: &[u32], section: &[u32]) -> Option<DeclaredTotal> {
         let cell = self.sheet.stored(self.total.row, self.mapped.col)?;
         let (value, decimals) = self.declared(cell)?;
-        let label = &self.total.label;
         Some(DeclaredTotal {
             table: self.table.clone(),
             row: self.total.row,
@@ -224,9 +224,21 @@ impl Check<'_> {
             shown: self.sheet.shown(cell),
             value,
             decimals,
-            mean_only: label.starts_with("medi") || label.starts_with("percentuale"),
+            what: self.closing(),
             rows: [above.to_vec(), section.to_vec()],
         })
+    }
+
+    /// What the label says that the figure is.
+    fn closing(&self) -> Closing {
+        let label = &self.total.label;
+        if is_count_label(label) {
+            Closing::Count
+        } else if label.starts_with("medi") || label.starts_with("percentuale") {
+            Closing::Mean
+        } else {
+            Closing::SumOrMean
+        }
     }
 
     /// Whether some row shows two decimals, as a rounded figure does.
@@ -242,6 +254,9 @@ impl Check<'_> {
 
     /// The declared figure, and how many decimals it shows.
     fn declared(&self, cell: &Cell) -> Option<(Decimal, u32)> {
+        if let (Closing::Count, Value::Number(stored)) = (self.closing(), &cell.value) {
+            return Some((number::from_stored(*stored)?, 1));
+        }
         let value = self.number(cell)?;
         let decimals = match &cell.value {
             Value::Number(_) if self.content == Content::Percent => value.normalize().scale(),
@@ -251,7 +266,7 @@ impl Check<'_> {
         Some((value, decimals.max(1)))
     }
 
-    /// Sum or mean of some rows, whichever the label says; both when it does not.
+    /// Sum, mean or number of some rows, whichever the label says; sum and mean when it does not.
     fn computed(&self, rows: &[u32]) -> Vec<Decimal> {
         let values: Vec<Decimal> = rows
             .iter()
@@ -265,7 +280,9 @@ impl Check<'_> {
         let Some(sum) = sum else { return Vec::new() };
         let mean = sum / Decimal::from(values.len());
         let label = &self.total.label;
-        if label.starts_with("medi") || label.starts_with("percentuale") {
+        if self.closing() == Closing::Count {
+            vec![Decimal::from(values.len()), Decimal::from(rows.len())]
+        } else if self.closing() == Closing::Mean {
             vec![mean]
         } else if label.starts_with("tot") || label.starts_with("sub") || label.starts_with("somma") {
             // Under a column of percentages a total row often gives their mean.

@@ -200,24 +200,34 @@ fn voted_body(reads: &[Read]) -> Option<String> {
     let mut votes: BTreeMap<String, (u32, String)> = BTreeMap::new();
     for (_, sheet) in visible(reads) {
         let named = titles(sheet).flat_map(str::lines).find_map(body_in);
-        if let Some(name) = named {
+        for name in named.into_iter().flatten() {
             let entry = votes.entry(fold(&name)).or_insert((0, name));
             entry.0 += 1;
         }
     }
-    votes.into_values().max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1))).map(|(_, name)| title_case(&name))
+    // `Pistoia - Prato` is one name when more than one sheet says so and none says only the half of it.
+    let whole = |name: &String, count: u32| {
+        let more = votes.values().any(|(other, name_of)| {
+            *other == count && count > 1 && name_of.len() > name.len() && name_of.starts_with(name.as_str())
+        });
+        !more
+    };
+    let kept: Vec<(u32, String)> = votes.values().filter(|(count, name)| whole(name, *count)).cloned().collect();
+    kept.into_iter().max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1))).map(|(_, name)| title_case(&name))
 }
 
-/// `CAMERA DI COMMERCIO DI LUCCA – Ufficio Ragioneria` → `CAMERA DI COMMERCIO DI LUCCA`.
-fn body_in(line: &str) -> Option<String> {
+/// `CAMERA DI COMMERCIO DI LUCCA – Ufficio Ragioneria` → `CAMERA DI COMMERCIO DI LUCCA`, and the name with what stands
+/// behind the dash.
+fn body_in(line: &str) -> Option<Vec<String>> {
     let folded = fold(line);
     if !BODIES.iter().any(|body| folded.starts_with(body)) || line.chars().count() > 120 {
         return None;
     }
-    let end = [" - ", " – ", " — ", ":", ";", " | ", " ("]
-        .iter()
-        .filter_map(|mark| line.find(mark))
-        .min()
-        .unwrap_or(line.len());
-    Some(line[..end].trim().to_owned())
+    let ends = |from: usize| {
+        let marks = [" - ", " – ", " — ", ":", ";", " | ", " ("].iter();
+        marks.filter_map(|mark| line[from..].find(mark).map(|at| from + at)).min().unwrap_or(line.len())
+    };
+    let end = ends(0);
+    let further = line[end..].starts_with(" - ").then(|| ends(end + 3));
+    Some([Some(end), further].into_iter().flatten().map(|end| line[..end].trim().to_owned()).collect())
 }

@@ -1,6 +1,7 @@
 //! What stands above a table: titles, labels with their values, the years they name.
 
-use crate::kinds::table::{Context, Label};
+use super::labels::is_total_label;
+use crate::kinds::table::{Context, Label, Table};
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date::years;
 use crate::value::fold::{fold, words};
@@ -70,6 +71,19 @@ pub fn is_title_row(row: &Row) -> bool {
             Value::Number(number) => super::header::is_year(number) || row.cells.len() == 2,
             _ => false,
         })
+}
+
+/// Whether a row that could be a title is the table's above: its total, or a record of few cells.
+pub fn belongs_above(above: &Table, row: &Row) -> bool {
+    let mut texts =
+        row.cells.iter().filter_map(|cell| if let Value::Text(text) = &cell.value { Some(text) } else { None });
+    let Some(first) = texts.clone().next() else { return false };
+    if is_total_label(first, "") {
+        return true;
+    }
+    let label = is_label(first) || label_name(first.trim_end_matches([':', ' '])).is_some();
+    let known = row.cells.iter().filter(|cell| above.at(cell.col).is_some()).count();
+    known >= 2 && !label && !texts.any(|text| !years(text).is_empty())
 }
 
 /// The context of a table whose header begins at a row, above which nothing before `from` belongs to it.

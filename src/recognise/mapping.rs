@@ -1,13 +1,14 @@
 //! One kind's claim on a header: which column is what, how sure, and what is lacking.
 
+use super::codes;
 use super::content::agreement;
-use super::header::{Block, HeaderCell};
+use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::staff;
-use super::time::{current_year, time_role, time_why};
+use super::time::{current_year, time_role, time_why, when};
 use super::vocabulary::{Header, Vocabulary};
 use crate::kinds::table::{Mapped, Role};
 use crate::kinds::{Column, Content, Kind};
-use crate::sheet::{Sheet, Value};
+use crate::sheet::{Cell, Sheet, Value};
 
 /// The least a match must be worth.
 const ACCEPTED: f32 = 0.5;
@@ -74,7 +75,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
     let mut columns: Vec<Mapped> = block.columns.iter().map(unknown).collect();
     let mut matches: Vec<Match> = Vec::new();
     for (at, cell) in block.columns.iter().enumerate() {
-        let header = Header::parse(&cell.full);
+        let header = Header::parse(when(cell, block, kind, ground.vocabulary));
         if kind.id == "staff_costs"
             && let Some(role) = staff::year_role(ground, cell, &header)
         {
@@ -92,6 +93,9 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
         }
     }
     assign(&mut columns, matches);
+    if kind.id == "charter" {
+        codes::complete(ground, kind, &mut columns);
+    }
     if kind.id == "staff_costs" {
         staff::complete(ground, block, &mut columns);
     }
@@ -102,8 +106,12 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
         score += 0.08;
     }
     // `Procedimento: …` stands above what proves it, and above nothing else.
-    if kind.evidence && ground.labelled {
-        score += 0.12;
+    if ground.labelled {
+        score += match kind.id {
+            _ if kind.evidence => 0.12,
+            "objectives" | "targets" => -0.12,
+            _ => 0.0,
+        };
     }
     score -= HEADER_LEFT_OUT * header_rows_left_out(ground, block) as f32;
     score -= ONE_MORE_ROW * (block.rows.1 - block.rows.0) as f32;
@@ -113,7 +121,8 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
 
 fn unknown(cell: &HeaderCell) -> Mapped {
     let why = ("nessuna colonna dichiarata si chiama così".to_owned(), "no declared column is called so".to_owned());
-    Mapped { col: cell.col, header: cell.full.clone(), role: Role::Unknown, confidence_percent: 0, why }
+    let header = cell.full.clone();
+    Mapped { col: cell.col, header, role: Role::Unknown, confidence_percent: 0, by_content: false, why }
 }
 
 fn set(mapped: &mut Mapped, role: Role, score: f32, why: (String, String)) {
@@ -138,7 +147,23 @@ fn header_rows_left_out(ground: &Ground<'_>, block: &Block) -> usize {
     let repeats = |row: u32| {
         block.columns.iter().any(|cell| super::header::header_text(ground.sheet, row, cell.col) == cell.leaf)
     };
-    [above, below].into_iter().flatten().filter(|row| looks_like_header(ground, *row) && !repeats(*row)).count()
+    let rows = [above, below].into_iter().flatten();
+    let units = below.is_some_and(|row| goes_on_with_units(ground, block, row));
+    rows.filter(|row| (looks_like_header(ground, *row) || units && Some(*row) == below) && !repeats(*row)).count()
+}
+
+/// Whether a row of short texts has, below a name of the header, how to fill its column in: `(SI/NO)`, `(gg.)`, `%`.
+fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
+    let Some(cells) = ground.sheet.row(row).map(|row| &row.cells) else { return false };
+    let named = |col: u32| block.columns.iter().any(|cell| cell.col == col);
+    let unit = |cell: &Cell| match &cell.value {
+        Value::Text(text) => {
+            let text = text.trim();
+            named(cell.col) && (text == "%" || text == "€" || (text.starts_with('(') && text.ends_with(')')))
+        }
+        _ => false,
+    };
+    cells.len() >= 2 && cells.iter().all(can_be_header_cell) && cells.iter().any(unit)
 }
 
 /// At least two texts, all short, that are surely names of columns, and no numbers.

@@ -3,9 +3,11 @@
 //! Every kind states its claim on every header that could be one; the claim that explains most of the columns wins, and
 //! a near tie is said. Nothing is decided by a file's name alone, and never by who comes first.
 
+mod codes;
 pub mod content;
 pub mod context;
 pub mod header;
+pub mod labels;
 pub mod mapping;
 mod staff;
 mod time;
@@ -109,7 +111,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
         let repeated =
             found.tables.last().is_some_and(|table| same_header(table, winner) && !new_context(sheet, table, winner));
         if !repeated {
-            let start = context_start(sheet, from, winner.rows.0);
+            let start = context_start(sheet, from, winner.rows.0, found.tables.last());
             let mut table = table(subject, start, winner, rivals);
             if let Some(above) = found.tables.last_mut() {
                 above.body_rows.1 = start;
@@ -279,7 +281,7 @@ fn same_name(a: &str, b: &str) -> bool {
 
 /// Whether the text right above a repeated header begins something new: a label, or a title with a year or the kind's words.
 fn new_context(sheet: &Sheet, table: &Table, claim: &Claim) -> bool {
-    let start = context_start(sheet, table.header_rows.1 + 1, claim.rows.0);
+    let start = context_start(sheet, table.header_rows.1 + 1, claim.rows.0, Some(table));
     let context = context::gather(sheet, start, claim.rows.0);
     let folded = context::folded_context(&context, "", "");
     !context.labels.is_empty()
@@ -287,15 +289,18 @@ fn new_context(sheet: &Sheet, table: &Table, claim: &Claim) -> bool {
         || claim.kind.context.iter().any(|words| folded.contains(words))
 }
 
-/// The first of the title rows that stand right above a header.
-fn context_start(sheet: &Sheet, from: u32, header: u32) -> u32 {
+/// The first of the title rows that stand right above a header, below the last row of the table above.
+fn context_start(sheet: &Sheet, from: u32, header: u32, above: Option<&Table>) -> u32 {
     if from == 0 {
         return 0;
     }
     let mut start = header;
     let end = sheet.rows.partition_point(|row| row.index < header);
     for row in sheet.rows[..end].iter().rev().take_while(|row| row.index >= from).take(8) {
-        if !context::is_title_row(row) || start - row.index > 4 {
+        if !context::is_title_row(row)
+            || start - row.index > 4
+            || above.is_some_and(|above| context::belongs_above(above, row))
+        {
             break;
         }
         start = row.index;

@@ -11,6 +11,20 @@ pub fn current_year(ground: &Ground<'_>, block: &Block) -> Option<i16> {
     ground.year.or_else(|| block.columns.iter().flat_map(|cell| Header::parse(&cell.full).years).max())
 }
 
+/// The part of a header that can say when: a group that no merge stretches over a column may be its neighbour's own name.
+///
+/// `Rilevato 2023` beside a lone `N.` in the row below is no year of the codes; `2023` over `Programmato` and `Rilevato`
+/// is the year of both.
+pub fn when<'a>(cell: &'a HeaderCell, block: &Block, kind: &Kind, vocabulary: &Vocabulary) -> &'a str {
+    let Some(group) = cell.full.strip_suffix(&cell.leaf).filter(|_| cell.guessed) else { return &cell.full };
+    let group = Header::parse(group);
+    let again = block.columns.iter().filter(|other| other.leaf == cell.leaf).count() > 1;
+    let leaf = vocabulary.candidates(&cell.leaf);
+    let named = leaf.iter().find(|found| found.kind.id == kind.id && found.score >= 0.85 && !found.weak);
+    let valued = named.is_none_or(|found| kind.values.contains(&found.column.id));
+    if valued && (group.is_bare() || group.previous || again) { &cell.full } else { &cell.leaf }
+}
+
 /// Whether the column belongs to another year or to a part of this one.
 pub fn time_role(
     header: &Header,

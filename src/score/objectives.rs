@@ -63,8 +63,8 @@ pub static CODES: &[&Code] = &[&NO_VALUE, &OBJECTIVE_DIFFERS, &OBJECTIVE_CUT];
 pub struct Card {
     /// The objective, indicators unscored where a link must give the value.
     pub objective: Objective,
-    /// The declared percentage, with the record that declares it.
-    pub declared: Option<(Decimal, Joined<Record>)>,
+    /// The declared percentages, each with the column and the record that declare it.
+    pub declared: Vec<(Decimal, &'static str, Joined<Record>)>,
     /// Records of the indicators, in their order; of the objective itself when it has none.
     pub records: Vec<Record>,
 }
@@ -114,16 +114,23 @@ fn card(rows: Vec<Joined<Record>>) -> Card {
         ..Objective::default()
     };
     let several = rows.len() > 1;
-    let mut card = Card { objective: Objective::default(), declared: None, records: Vec::new() };
+    let mut card = Card { objective: Objective::default(), declared: Vec::new(), records: Vec::new() };
     for row in rows {
         let record = &row.record;
+        // Once for each objective, though a merge gives it to every row.
+        let told = |whole: &Decimal| {
+            card.declared.iter().any(|(other, column, _)| other == whole && *column == "whole_result")
+        };
+        if let Some(whole) = record.whole.filter(|whole| !told(whole)) {
+            card.declared.push((whole, "whole_result", row.clone()));
+        }
         let own = record.indicator.is_none() && (has_indicators || !several) && !unnumbered(record);
         if !own {
             objective.indicators.push(indicator(&row));
             card.records.push(record.clone());
         } else if has_indicators {
             if let Read::Value(value) = &record.result {
-                card.declared = Some((*value, row.clone()));
+                card.declared.push((*value, "result", row.clone()));
             }
         } else {
             objective.text.clone_from(&record.text);
@@ -190,6 +197,7 @@ pub fn check(card: &Card, entity: &[String], findings: &mut Findings) {
     let objective = &card.objective;
     let name = format!("{}/{}", objective.holder, objective.number);
     if objective.indicators.is_empty() {
+        declared_wholes(card, name.clone(), findings);
         if let (Status::Incomplete, Some(record)) = (objective.status, card.records.first()) {
             let link = proposed(objective, &objective.title, entity);
             no_value(record, name, link, objective.link.is_some(), findings);
@@ -202,13 +210,19 @@ pub fn check(card: &Card, entity: &[String], findings: &mut Findings) {
             no_value(record, format!("{name}/{}", indicator.id), link, indicator.link.is_some(), findings);
         }
     }
-    if let (Some((declared, row)), Some(score)) = (&card.declared, objective.score) {
+    declared_wholes(card, name, findings);
+}
+
+/// Percentages that a sheet declares for the whole of an objective: cut is told apart from wrong.
+fn declared_wholes(card: &Card, name: String, findings: &mut Findings) {
+    let Some(score) = card.objective.score else { return };
+    for (declared, column, row) in &card.declared {
         let computed = number::round2(score);
         if (computed - declared).abs() > Decimal::new(1, 2) || computed != number::round2(*declared) {
             let cut = score.trunc_with_scale(2) == *declared;
             let code = if cut { &OBJECTIVE_CUT } else { &OBJECTIVE_DIFFERS };
             let shown = |value: Decimal| number::italian(value, 2, false);
-            let finding = Finding::new(code, row.record.origin.place("result")).with("name", name);
+            let finding = Finding::new(code, row.record.origin.place(column)).with("name", &name);
             findings.push(finding.with("declared", shown(*declared)).with("computed", shown(computed)));
         }
     }

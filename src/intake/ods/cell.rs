@@ -89,6 +89,11 @@ impl<'a> Raw<'a> {
         }
     }
 
+    /// Whether the file calls it a percentage, and whether it shows one: its style may say neither.
+    pub(super) fn percentage(&self) -> (bool, bool) {
+        (self.kind == "percentage", self.text.contains('%'))
+    }
+
     /// The value.
     pub(super) fn value(self) -> Read {
         let text = self.text;

@@ -240,6 +240,7 @@ impl Tables<'_, '_> {
             line.comments.push((first, comment.into()));
         }
         let (formula, text) = (raw.formula(), raw.formula.clone());
+        let (percentage, shown_percent) = raw.percentage();
         let (value, shown_by) = match raw.value() {
             Read::Nothing if formula == Formula::Unstored => (Value::Blank, None),
             Read::Nothing => return Ok(last),
@@ -258,6 +259,11 @@ impl Tables<'_, '_> {
                 && !matches!(self.formats.get(format).kind, FormatKind::Date | FormatKind::Time)
             {
                 format = self.formats.index(code);
+            }
+            // A percentage without a style that says so is one all the same.
+            let kind = self.formats.get(format).kind;
+            if percentage && (kind == FormatKind::General || kind == FormatKind::Number && shown_percent) {
+                format = self.formats.index("0.00%");
             }
             line.cells.push(Cell { col, format, formula, value: value.clone() });
             if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {

@@ -18,6 +18,9 @@ use crate::sheet::Sheet;
 
 /// Reads all sheets.
 pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
+    if !bytes.starts_with(b"PK") {
+        return flat(bytes, job);
+    }
     let mut package = match Package::open(bytes) {
         Ok(package) => package,
         Err(why) => {
@@ -41,7 +44,6 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         lock = Some((protection, password));
     }
     let lock = lock.as_ref();
-    let mut formats = Formats::new();
     let mut styles = styles::Styles::default();
     if package.has("styles.xml")
         && let Some(text) = part(&mut package, "styles.xml", lock, job)?
@@ -50,9 +52,24 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         job.damaged("styles.xml", error.0);
     }
     let Some(text) = part(&mut package, "content.xml", lock, job)? else { return Ok(Vec::new()) };
+    tables(&text, styles, job)
+}
+
+/// Reads the one XML file that a flat document is.
+fn flat(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
+    let (text, spoilt) = xml::decode(bytes.to_vec());
+    if spoilt {
+        job.partly(job.place(), Text::new("caratteri illeggibili", "unreadable characters"));
+    }
+    tables(&text, styles::Styles::default(), job)
+}
+
+/// Reads the tables of a text, with the styles that stand before them.
+fn tables(text: &str, mut styles: styles::Styles, job: &mut Job) -> Result<Vec<Sheet>, Over> {
+    let mut formats = Formats::new();
     // A part cut off in its styles is reported once, by the pass over its tables.
-    let _ = styles.read(&text);
-    let mut sheets = content::read(&text, &styles, &mut formats, job)?;
+    let _ = styles.read(text);
+    let mut sheets = content::read(text, &styles, &mut formats, job)?;
     let formats = formats.into_list();
     for sheet in &mut sheets {
         sheet.formats = formats.clone();

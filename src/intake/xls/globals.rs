@@ -102,6 +102,49 @@ pub(super) fn read(stream: &[u8], formats: &mut Formats, job: &mut Job) -> Resul
     Ok(Outcome::Book(book))
 }
 
+/// Gives sheets whose start is stated wrongly the parts of the stream that none claims, in their order.
+pub(super) fn settle_starts(stream: &[u8], book: &mut Book, job: &mut Job) {
+    let begins = |at: usize| at > 0 && Records::new(stream, at).next().is_some_and(|record| record.kind == 0x0809);
+    let lost: Vec<usize> = (0..book.sheets.len()).filter(|index| !begins(book.sheets[*index].at)).collect();
+    if lost.is_empty() {
+        return;
+    }
+    let free: Vec<usize> =
+        starts(stream).into_iter().filter(|at| !book.sheets.iter().any(|entry| entry.at == *at)).collect();
+    if free.len() != lost.len() {
+        return;
+    }
+    for (index, at) in lost.iter().zip(&free) {
+        book.sheets[*index].at = *at;
+    }
+    if lost.len() > 1 {
+        let what = "il file dice male dove comincia ogni foglio: sono stati letti nel loro ordine";
+        let en = "the file says wrongly where each sheet begins: they were read in their order";
+        job.partly(job.place(), Text::new(what, en));
+    }
+}
+
+/// Where the parts of the stream behind the first begin; a chart inside a sheet is none.
+fn starts(stream: &[u8]) -> Vec<usize> {
+    let (mut starts, mut depth) = (Vec::new(), 0u32);
+    let mut records = Records::new(stream, 0);
+    let mut at = records.position();
+    while let Some(record) = records.next() {
+        match record.kind {
+            0x0809 => {
+                if depth == 0 {
+                    starts.push(at);
+                }
+                depth += 1;
+            }
+            0x000A => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at = records.position();
+    }
+    if starts.is_empty() { starts } else { starts.split_off(1) }
+}
+
 fn entry(record: &Record<'_>, book: &Book) -> Option<Entry> {
     let at = record.u32(0)? as usize;
     let (state, kind, length) = (*record.data.get(4)?, *record.data.get(5)?, usize::from(*record.data.get(6)?));

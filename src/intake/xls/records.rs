@@ -36,6 +36,11 @@ impl<'a> Records<'a> {
         Self { stream, at }
     }
 
+    /// Where the next record begins.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
     /// The next record, whole; `None` at the end of the stream or where it is cut off.
     pub(super) fn next(&mut self) -> Option<Record<'a>> {
         let head = Record { kind: 0, data: self.stream.get(self.at..self.at.checked_add(4)?)? };

@@ -78,8 +78,23 @@ impl<'a> Pieces<'a> {
     }
 }
 
+/// The upper half of code page 437, which old programs of MS-DOS wrote.
+const DOS_437: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐\
+    └┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{a0}";
+
+/// The upper half of code page 850.
+const DOS_850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐\
+    └┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
+
 /// A text of Excel 5/95, one byte a character.
 pub(super) fn narrow(bytes: &[u8], codepage: u16) -> String {
+    if let Some(upper) =
+        [(437, DOS_437), (850, DOS_850)].iter().find(|(page, _)| *page == codepage).map(|(_, upper)| upper)
+    {
+        let upper: Vec<char> = upper.chars().collect();
+        let letter = |byte: &u8| if byte.is_ascii() { char::from(*byte) } else { upper[usize::from(*byte - 128)] };
+        return bytes.iter().map(letter).collect();
+    }
     let encoding = match codepage {
         10000 | 32768 => encoding_rs::MACINTOSH,
         number => Encoding::for_label(format!("windows-{number}").as_bytes()).unwrap_or(encoding_rs::WINDOWS_1252),

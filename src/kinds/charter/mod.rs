@@ -59,6 +59,17 @@ pub struct Record {
     pub origin: Origin,
 }
 
+/// What a closing row gives, by its label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closing {
+    /// A sum, or a mean that is called a total.
+    SumOrMean,
+    /// A mean.
+    Mean,
+    /// How many records there are.
+    Count,
+}
+
 /// A total or mean of results that a sheet declares, to be compared with the scores of the rows above it.
 #[derive(Debug, Clone)]
 pub struct DeclaredTotal {
@@ -76,8 +87,8 @@ pub struct DeclaredTotal {
     pub value: Decimal,
     /// How many decimals it shows.
     pub decimals: u32,
-    /// Whether the label says that it is a mean.
-    pub mean_only: bool,
+    /// What the label says that it is.
+    pub what: Closing,
     /// Rows it can be the total of: all above it, and those since the last total.
     pub rows: [Vec<u32>; 2],
 }

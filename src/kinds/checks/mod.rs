@@ -132,7 +132,7 @@ pub static KIND: Kind = Kind {
                 "risultato rilevato",
                 "misurato",
             ],
-            &["valore", "esito"],
+            &["valore", "esito", "realizzazione", "% realizzazione", "raggiungimento", "grado di raggiungimento"],
             Text::new("Il valore misurato", "The measured value"),
         ),
         column(

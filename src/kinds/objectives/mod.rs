@@ -170,9 +170,41 @@ pub static KIND: Kind = Kind {
                 "risultato a consuntivo",
                 "valore conseguito",
                 "% raggiungimento obiettivo",
+                "risultato obiettivo",
+                "realizzazione obiettivo",
+                "raggiungimento obiettivo",
+                "% realizzazione obiettivo",
+                "% obiettivo",
+                "risultato dell obiettivo",
             ],
             &["valore", "percentuale", "%"],
             Text::new("Percentuale di realizzazione, o N.C.", "Percentage reached, or N.C."),
+        ),
+        column(
+            "whole_result",
+            "RISULTATO OBIETTIVO",
+            Percent,
+            &[
+                "risultato dell obiettivo",
+                "% obiettivo",
+                "percentuale obiettivo",
+                "realizzazione obiettivo",
+                "% realizzazione obiettivo",
+                "% realizzazione dell obiettivo",
+                "raggiungimento obiettivo",
+                "% raggiungimento obiettivo",
+                "grado di raggiungimento obiettivo",
+                "grado di realizzazione obiettivo",
+                "totale obiettivo",
+                "media obiettivo",
+                "risultato complessivo obiettivo",
+                "esito obiettivo",
+            ],
+            &[],
+            Text::new(
+                "La percentuale di tutto l’obiettivo, se già calcolata: viene ricontrollata",
+                "The percentage of the whole objective, when computed already: it is checked",
+            ),
         ),
         column(
             "holder",
@@ -221,6 +253,8 @@ pub struct Record {
     pub text: String,
     /// Result.
     pub result: Read<Decimal>,
+    /// The percentage that the row declares for the whole objective, in a column of its own.
+    pub whole: Option<Decimal>,
     /// Notes.
     pub notes: String,
     /// Whether the row states the objective itself, and does not continue one stated above.
@@ -251,6 +285,11 @@ fn read(row: &mut RowReader<'_>) {
     let weight = row.weight("weight");
     let objective_weight = row.weight("objective_weight").value().copied();
     let result = row.score("result");
+    let whole = row.score("whole_result");
+    if matches!(whole, Read::Unclear) {
+        // It only confirms what is computed, so that a text in its place costs nothing else.
+        row.not_understood("whole_result", Severity::Warning);
+    }
     let holder = row.carried_text("holder");
     let record = Record {
         holder: if holder.is_empty() { String::new() } else { title_case(&holder) },
@@ -262,6 +301,7 @@ fn read(row: &mut RowReader<'_>) {
         objective_weight,
         text: row.shown("result"),
         result: row.settle("result", result),
+        whole: whole.value().copied(),
         notes: row.text("notes"),
         states_objective,
         origin: row.origin(),

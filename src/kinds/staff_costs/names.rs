@@ -159,6 +159,11 @@ fn strip_to_entity(text: &str) -> Option<String> {
     let mut kept: Vec<&str> = Vec::new();
     for piece in &pieces[first..] {
         let folded = fold(piece);
+        // A dash can stand inside a name.
+        if matches!(*piece, "-" | "–" | "—") {
+            kept.push(piece);
+            continue;
+        }
         // Words of the topic end the name; small words inside it stay.
         if plain(piece) && !matches!(folded.as_str(), "di" | "del" | "della" | "e" | "per" | "a" | "dei") {
             break;
@@ -184,6 +189,7 @@ mod tests {
             ("Costo del personale 2016-2019", None),
             ("Foglio1", None),
             ("costo lavoro CCIAA", Some("CCIAA")),
+            ("Costo del personale Lucca - Intec Service 2017-2019", Some("Lucca - Intec Service")),
             (
                 "Spese di personale - Camera di Commercio di Lucca - anni 2016/2019",
                 Some("Camera di Commercio di Lucca"),

@@ -37,7 +37,8 @@ pub fn word_score(word: &Word, known: &str) -> f32 {
     if short == long && text.is_ascii() && known.is_ascii() && text[..short - 1] == known[..long - 1] {
         return 0.97;
     }
-    if text.as_bytes()[0] != known.as_bytes()[0] && short < 6 {
+    let swapped = text.as_bytes()[..2].iter().rev().eq(&known.as_bytes()[..2]);
+    if text.as_bytes()[0] != known.as_bytes()[0] && short < 6 && !swapped {
         return 0.0;
     }
     let most = short.max(long);

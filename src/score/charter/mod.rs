@@ -5,7 +5,7 @@ mod compare;
 
 use super::{Charter, CharterRow, Rule, Source, Status};
 use crate::finding::{Code, Finding, Findings, Text, Word};
-use crate::kinds::charter::{DeclaredTotal, Record};
+use crate::kinds::charter::{Closing, DeclaredTotal, Record};
 use crate::kinds::reader::{Origin, Read};
 use crate::parse::across::Joined;
 use crate::parse::totals::{self, Compared};
@@ -57,8 +57,12 @@ pub fn compare_totals(charter: &Charter, declared: &[DeclaredTotal], findings: &
                 .copied()
                 .collect();
             let sum: Decimal = of_rows.iter().copied().sum();
-            candidates.extend(mean_of(sum, of_rows.len()));
-            candidates.extend((!total.mean_only && !of_rows.is_empty()).then_some(sum));
+            match total.what {
+                // With those that are N.C., or without them.
+                Closing::Count => candidates.extend([of_rows.len(), rows.len()].map(Decimal::from)),
+                _ => candidates.extend(mean_of(sum, of_rows.len())),
+            }
+            candidates.extend((total.what == Closing::SumOrMean && !of_rows.is_empty()).then_some(sum));
         }
         let (code, computed) = match totals::judge(total.value, total.decimals, &candidates, Decimal::ZERO) {
             Compared::Right => continue,

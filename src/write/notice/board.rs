@@ -113,7 +113,7 @@ impl Board {
             wrong: Cut::of(wrong.map(|finding| item(finding, lang)).collect()),
             missing: outcome.consolidation.missing.len(),
             absent: Cut::of(absent),
-            roster: !outcome.consolidation.roster.is_empty(),
+            roster: !outcome.roster.is_empty(),
             taken: Cut::of(taken(outcome, lang)),
         }
     }

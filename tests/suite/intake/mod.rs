@@ -7,6 +7,7 @@ mod files;
 mod ods;
 mod random;
 mod samples;
+mod silent;
 mod xlsx;
 
 use std::io::{Cursor, Write};

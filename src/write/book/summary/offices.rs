@@ -2,6 +2,7 @@
 
 use super::data::{Block, Data, Outcome, sheet};
 use crate::finding::Severity;
+use crate::parse::office::same_office;
 use crate::value::fold::fold;
 use crate::write::book::style::Show;
 use crate::write::book::table::{Cell, TableSheet};
@@ -29,7 +30,11 @@ fn offices<'a>(counted: &[Counted<'a>], outcomes: usize) -> Vec<Office<'a>> {
     let mut offices: Vec<(String, Office<'a>)> = Vec::new();
     for one in counted {
         let key = fold(one.office);
-        let at = offices.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+        let known = offices
+            .iter()
+            .position(|(known, _)| *known == key)
+            .or_else(|| offices.iter().position(|(_, office)| same_office(office.shown, one.office)));
+        let at = known.unwrap_or_else(|| {
             let plain = !one.office.is_empty()
                 && one.office.len() < 200
                 && !one.office.contains(['*', '?', '~', '"', '<', '>', '=']);

@@ -1,10 +1,9 @@
 //! The standards of the Carta dei servizi by their outcome, in all and by office.
 
-use std::collections::BTreeMap;
-
 use super::bars::{Bar, Bars, Group};
 use super::{Chart, Frame, Series};
 use crate::finding::{Lang, Text};
+use crate::parse::office::same_office;
 use crate::score::{Charter, CharterRow, Status};
 use crate::value::number::round2;
 use rust_decimal::Decimal;
@@ -64,13 +63,17 @@ pub fn by_outcome(charter: &Charter, lang: Lang) -> Chart {
 /// Standards by office, each bar in parts by outcome.
 pub fn by_office(charter: &Charter, lang: Lang) -> Chart {
     let say = |it, en| Text::new(it, en).get(lang);
-    let mut offices: BTreeMap<String, Vec<&CharterRow>> = BTreeMap::new();
+    let mut offices: Vec<(String, Vec<&CharterRow>)> = Vec::new();
     for row in &charter.rows {
         let office = row.office.split_whitespace().collect::<Vec<_>>().join(" ");
         let office = if office.is_empty() { say("senza ufficio", "without an office").to_owned() } else { office };
-        offices.entry(office).or_default().push(row);
+        match offices.iter_mut().find(|(known, _)| same_office(known, &office)) {
+            Some((_, rows)) => rows.push(row),
+            None => offices.push((office, vec![row])),
+        }
     }
-    let most = offices.values().map(Vec::len).max().unwrap_or_default();
+    offices.sort_by(|a, b| a.0.cmp(&b.0));
+    let most = offices.iter().map(|(_, rows)| rows.len()).max().unwrap_or_default();
     let mut offices: Vec<_> =
         offices.into_iter().map(|(office, rows)| (office, rows.len(), counted(rows.into_iter()))).collect();
     // Whom somebody must speak to comes first: what does not fit on the drawing is what is as it should be.

@@ -166,6 +166,26 @@ pub const NOTE_WORDS: &[&str] = &[
     "elaborazione",
 ];
 
+/// What closing rows count: `N. PROCESSI`, `PROCESSI`.
+const COUNTED: &[&str] = &["processi", "procedimenti", "procedure", "standard"];
+
+/// Whether a text is the label of a row that counts the records above it.
+pub fn is_count_label(text: &str) -> bool {
+    let words = words(text);
+    let Some((first, rest)) = words.split_first() else { return false };
+    let plain = |word: &String| {
+        let word = word.as_str();
+        COUNTED.contains(&word)
+            || matches!(
+                word,
+                "conteggiati" | "valutati" | "monitorati" | "rilevati" | "totale" | "totali" | "dei" | "di"
+            )
+    };
+    let counts = matches!(first.as_str(), "n" | "nr" | "num" | "numero")
+        && rest.iter().any(|word| COUNTED.contains(&word.as_str()));
+    (counts || first == "processi") && rest.iter().all(plain)
+}
+
 /// Whether a text is the label of a total, and not a longer text that begins like one.
 pub fn is_total_label(text: &str, section: &str) -> bool {
     let words = words(text);

@@ -1,0 +1,116 @@
+//! What is to be said of a table's header: kinds that tie, columns that could be two, or were told by their content only.
+
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::table::{Mapped, Role, Table};
+use crate::place::{Place, column_letters};
+
+/// A table that two kinds could claim.
+pub static NEAR_TIE: Code = Code {
+    id: "S006",
+    slug: "two-kinds",
+    severity: Severity::Warning,
+    message: Text::new(
+        "la tabella può essere «{first}» o «{second}»: letta come «{first}»",
+        "the table can be \"{first}\" or \"{second}\": read as \"{first}\"",
+    ),
+    help: Text::new("rendere più chiare le intestazioni", "make the headers clearer"),
+};
+
+/// A header that could be two columns.
+pub static AMBIGUOUS: Code = Code {
+    id: "S007",
+    slug: "ambiguous-header",
+    severity: Severity::Error,
+    message: Text::new(
+        "non si capisce che cosa c’è in {columns}: può essere {wanted}; non è stato usato",
+        "what stands in {columns} is not clear: it can be {wanted}; it was not used",
+    ),
+    help: Text::new(
+        "dare alle colonne nomi diversi e chiari, o dichiararle in allegati.toml",
+        "give the columns different, clear names, or declare them in allegati.toml",
+    ),
+};
+
+/// A column told by its content alone.
+pub static BY_CONTENT: Code = Code {
+    id: "S014",
+    slug: "column-told-by-content",
+    severity: Severity::Warning,
+    message: Text::new(
+        "l’intestazione «{seen}» non è di nessuna colonna; per quello che c’è sotto è stata letta come «{column}»",
+        "the header \"{seen}\" is of no column; by what stands below it was read as \"{column}\"",
+    ),
+    help: Text::new(
+        "scrivere nell’intestazione il nome della colonna, o dichiararla in allegati.toml ([columns.…])",
+        "write the column's name in its header, or declare it in allegati.toml ([columns.…])",
+    ),
+};
+
+/// Columns that nobody declares.
+pub static UNKNOWN_COLUMNS: Code = Code {
+    id: "S013",
+    slug: "unknown-columns",
+    severity: Severity::Info,
+    message: Text::new("colonne non usate: {columns}", "columns not used: {columns}"),
+    help: Text::new(
+        "se una di queste serve, dichiararla in allegati.toml ([columns.…])",
+        "if one of them is needed, declare it in allegati.toml ([columns.…])",
+    ),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&NEAR_TIE, &AMBIGUOUS, &BY_CONTENT, &UNKNOWN_COLUMNS];
+
+/// Near ties, refused headers, columns nobody declares.
+pub fn remark(table: &Table, findings: &mut Findings) {
+    for (rival, _) in &table.rivals {
+        let place = Place::cell(
+            &table.file,
+            &table.sheet,
+            table.header_rows.0,
+            table.columns.first().map_or(0, |mapped| mapped.col),
+        );
+        findings.push(Finding::new(&NEAR_TIE, place).with("first", table.kind.title).with("second", rival.title));
+    }
+    ambiguous(table, findings);
+    for mapped in table.columns.iter().filter(|mapped| mapped.by_content) {
+        let Role::Column(column) = mapped.role else { continue };
+        let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
+        let finding = Finding::new(&BY_CONTENT, place).with("seen", mapped.header.clone());
+        findings.push(finding.with("column", column.header));
+    }
+    let unknown: Vec<&str> = table
+        .columns
+        .iter()
+        .filter(|mapped| matches!(mapped.role, Role::Unknown))
+        .map(|mapped| mapped.header.as_str())
+        .collect();
+    if !unknown.is_empty() {
+        let place = Place::sheet(&table.file, &table.sheet);
+        findings.push(Finding::new(&UNKNOWN_COLUMNS, place).with("columns", unknown.join(", ")));
+    }
+}
+
+/// Headers that could not be told apart: one finding for those that can be the same.
+pub fn ambiguous(table: &Table, findings: &mut Findings) {
+    let mut told: Vec<&[&str]> = Vec::new();
+    for mapped in &table.columns {
+        let Role::Ambiguous(ids) = &mapped.role else { continue };
+        if told.contains(&ids.as_slice()) {
+            continue;
+        }
+        told.push(ids);
+        let same: Vec<&Mapped> = table
+            .columns
+            .iter()
+            .filter(|other| matches!(&other.role, Role::Ambiguous(others) if others == ids))
+            .collect();
+        let columns = same.iter().map(|mapped| format!("{} «{}»", column_letters(mapped.col), mapped.header));
+        let wanted = ids.iter().filter_map(|id| table.kind.column(id)).map(|column| format!("«{}»", column.header));
+        let columns = columns.collect::<Vec<_>>().join(", ");
+        let wanted = wanted.collect::<Vec<_>>().join(" / ");
+        let place = |col| Place::cell(&table.file, &table.sheet, table.header_rows.1, col);
+        let finding = Finding::new(&AMBIGUOUS, place(mapped.col)).with("columns", columns).with("wanted", wanted);
+        findings.push(same.iter().skip(1).fold(finding, |finding, other| finding.and(place(other.col))));
+    }
+}

@@ -1,0 +1,69 @@
+//! A column of codes whose header nobody knows, told by what stands in it.
+
+use super::content::sample;
+use super::mapping::Ground;
+use crate::kinds::Kind;
+use crate::kinds::table::{Mapped, Role};
+
+/// Fewer cells than this say nothing.
+const LEAST: usize = 2;
+/// How sure such a column is.
+const CONFIDENCE_PERCENT: u8 = 60;
+
+/// Gives a table of standards that has no column of codes the one left of the names that holds some.
+pub fn complete(ground: &Ground<'_>, kind: &'static Kind, columns: &mut [Mapped]) {
+    let (Some(code), Some(name)) = (kind.column("code"), kind.column("process")) else { return };
+    let col = |columns: &[Mapped], id: &str| {
+        columns.iter().find(|mapped| matches!(mapped.role, Role::Column(column) if column.id == id)).map(|it| it.col)
+    };
+    let (None, Some(names)) = (col(columns, code.id), col(columns, name.id)) else { return };
+    let unknown = |mapped: &Mapped| matches!(mapped.role, Role::Unknown) && mapped.col < names;
+    if let Some(mapped) = columns.iter_mut().find(|mapped| unknown(mapped) && holds_codes(ground, mapped.col)) {
+        mapped.role = Role::Column(code);
+        mapped.confidence_percent = CONFIDENCE_PERCENT;
+        mapped.by_content = true;
+        mapped.why = (
+            "il nome non è di nessuna colonna, ma sotto ci sono codici".to_owned(),
+            "no column is called so, but codes stand below".to_owned(),
+        );
+    }
+}
+
+/// Whether all cells of a column are codes of several parts (`3.2.1`), at least one of more than two: `12.5` is a number.
+fn holds_codes(ground: &Ground<'_>, col: u32) -> bool {
+    let texts: Vec<String> =
+        sample(ground.sheet, col, ground.body).map(|cell| ground.sheet.shown(cell).trim().to_owned()).collect();
+    texts.len() >= LEAST
+        && texts.iter().all(|text| parts(text).is_some_and(|parts| parts >= 2))
+        && texts.iter().any(|text| parts(text).is_some_and(|parts| parts >= 3))
+}
+
+/// How many parts a code has; none when the text is no code: a part is a number of up to two digits or a single letter.
+fn parts(text: &str) -> Option<usize> {
+    let text = text.trim_end_matches('.');
+    let part = |part: &str| {
+        let digits = part.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        part.len() <= digits.len() + 1
+            && digits.len() <= 2
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && !part.is_empty()
+    };
+    text.split('.').all(part).then(|| text.split('.').count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts;
+
+    #[test]
+    fn codes_have_parts_of_one_or_two_digits() {
+        for (text, count) in
+            [("3.2.1", Some(3)), ("3.2.", Some(2)), ("A.1.b", Some(3)), ("3.2.1a", Some(3)), ("7", Some(1))]
+        {
+            assert_eq!(parts(text), count, "{text}");
+        }
+        for text in ["31.12.2019", "0583.976", "1.234,50", "3.2.1 Albi", "", "AB.1"] {
+            assert_eq!(parts(text), None, "{text}");
+        }
+    }
+}
