@@ -53,6 +53,12 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         let source = sheet::Source { book: &book, entry, styles: &styles, strings: &strings };
         sheets.extend(sheet::read(&mut parts, &source, &mut formats)?);
     }
+    // Texts that are not there are missed by the cells that point to them.
+    if let Some(name) = book.strings.as_ref().filter(|name| !parts.package.has(name))
+        && sheets.iter().any(|sheet| !sheet.damaged.is_empty())
+    {
+        parts.job.damaged(name.as_str(), Text::new("la parte manca", "the part is missing"));
+    }
     finish(&mut sheets, &book, formats);
     Ok(sheets)
 }

@@ -8,9 +8,10 @@ use super::super::xml::{Broken, Xml};
 use super::Parts;
 use super::workbook::Book;
 
-/// Reads the shared texts; how many the part declares is not believed.
+/// Reads the shared texts; how many the part declares is not believed. None come from a part that is not there: some
+/// programs name one and have no text to put into it.
 pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<Arc<str>>, Over> {
-    let Some(name) = &book.strings else { return Ok(Vec::new()) };
+    let Some(name) = book.strings.as_ref().filter(|name| parts.package.has(name)) else { return Ok(Vec::new()) };
     let Some(bytes) = parts.list(name)? else { return Ok(Vec::new()) };
     let text = parts.decoded(name, bytes);
     let mut strings = Vec::new();

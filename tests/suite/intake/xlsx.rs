@@ -276,6 +276,8 @@ fn a_missing_part_is_named() {
     let (opened, findings) = open("prova.xlsx", &book.bytes());
     assert_eq!(codes(&findings), ["F005"]);
     assert_eq!(opened.expect("its bytes").sheets[0].damaged.len(), 1);
+    let none_missed = Book::of("<row><c><v>1</v></c></row>").without("xl/sharedStrings.xml");
+    assert!(codes(&open("prova.xlsx", &none_missed.bytes()).1).is_empty());
 }
 
 #[test]
