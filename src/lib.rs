@@ -16,6 +16,7 @@ pub mod recognise;
 pub mod parse;
 pub mod score;
 pub mod outcome;
+pub mod delivery;
 pub mod write;
 pub mod verify;
 pub mod pipeline;
