@@ -1,6 +1,7 @@
 //! Standards of the Carta dei servizi: what was promised, what was measured. They become Allegato 1.
 
 mod columns;
+mod fields;
 mod form;
 mod read;
 
@@ -27,6 +28,7 @@ pub static KIND: Kind = Kind {
     keys: &["code", "process", "indicator"],
     values: &["planned", "measured", "declared"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of::<Record>(),
     read: read::read,
 };
 

@@ -1,5 +1,6 @@
 //! Objectives and their indicators. They become Allegato 3.
 
+mod fields;
 mod form;
 mod names;
 
@@ -197,6 +198,7 @@ pub static KIND: Kind = Kind {
     keys: &["objective", "indicator", "description"],
     values: &["result", "description"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of::<Record>(),
     read,
 };
 
