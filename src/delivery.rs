@@ -61,6 +61,8 @@ impl Delivery {
 pub struct Deliveries {
     /// The year its sheets were read for.
     pub year: i16,
+    /// The public body, when it is known.
+    pub body: Option<String>,
     /// The year in the folder's own name.
     pub folder_year: Option<i16>,
     /// Names of files that are no spreadsheets.

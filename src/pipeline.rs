@@ -136,7 +136,8 @@ fn parse_all(reads: &mut [Read], folder: &Path, settings: &Settings, count_dates
         reads.par_iter().zip(&mut ballots).for_each(|(read, ballot)| origin::count_dates(read, ballot));
     }
     let unheard = &mut Findings::default();
-    into.year = origin::year_and_body(&ballots.iter().collect::<Vec<_>>(), into.folder_year, settings, unheard).0;
+    let votes: Vec<&Ballot> = ballots.iter().collect();
+    (into.year, into.body) = origin::year_and_body(&votes, into.folder_year, settings, unheard);
     let vocabulary = Vocabulary::new(settings);
     into.files = reads.par_iter().map(|read| file::parse(read, into.year, &vocabulary)).collect();
     for (((file, read), ballot), copy) in into.files.iter_mut().zip(reads).zip(ballots).zip(copies) {

@@ -21,8 +21,18 @@ pub const EXIT_CODES: Text = Text::new(
 const OPTIONS: Text = Text::new("Opzioni", "Options");
 const ARGUMENTS: Text = Text::new("Argomenti", "Arguments");
 /// The options that take the next argument as their value.
-pub const WITH_VALUE: [&str; 9] =
-    ["-o", "--output", "--json", "--report", "--lang", "--jobs", "--password-file", "--year", "--body"];
+pub const WITH_VALUE: [&str; 10] = [
+    "-o",
+    "--output",
+    "--json",
+    "--report",
+    "--lang",
+    "--jobs",
+    "--password-file",
+    "--year",
+    "--body",
+    "--from-export",
+];
 
 /// An option, its help in a language.
 pub fn option(id: &'static str, help: Text, lang: Lang) -> Arg {

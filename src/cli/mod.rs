@@ -9,6 +9,7 @@ mod check;
 mod completions;
 pub mod engine;
 mod explain;
+mod export;
 mod failure;
 mod init;
 mod inspect;
@@ -53,6 +54,7 @@ static COMMANDS: &[&Command] = &[
     &inspect::COMMAND,
     &explain::COMMAND,
     &verify::COMMAND,
+    &export::COMMAND,
     &template::COMMAND,
     &init::COMMAND,
     &completions::COMMAND,
