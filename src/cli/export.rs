@@ -23,8 +23,8 @@ pub static COMMAND: Command = Command { name: "export", arguments, run };
 
 fn arguments(lang: Lang) -> clap::Command {
     let about = Text::new(
-        "Scrive i dati dei fogli come dati aperti: tabelle CSV, una per tipo di foglio, con la loro descrizione.",
-        "Writes the data of the sheets as open data: CSV tables, one per kind of sheet, with their description.",
+        "Scrive i dati dei fogli come dati aperti: tabelle CSV e Parquet, una per tipo di foglio, con la loro descrizione.",
+        "Writes the data of the sheets as open data: CSV and Parquet tables, one per kind of sheet, with their description.",
     );
     let output = Text::new(
         "La cartella in cui scrivere (se non è detto: CARTELLA/consolidato/dati)",
@@ -110,7 +110,7 @@ fn stage(deliveries: &mut Deliveries, about: &About<'_>, target: &Path) -> Resul
     let mut staging = Staging::default();
     let mut refused: Option<SaveError> = None;
     let written = exchange::write(deliveries, about, &mut |name| match staging.create(&target.join(name)) {
-        Ok(file) => Ok(Box::new(file) as Box<dyn Write>),
+        Ok(file) => Ok(Box::new(file) as Box<dyn Write + Send>),
         Err(error) => {
             refused = Some(error);
             Err(io::ErrorKind::Other.into())

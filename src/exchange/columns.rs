@@ -63,7 +63,7 @@ const REASON: Text = Text::new(
 );
 
 /// Where a record stands: the first columns of every table.
-pub const PLACE: [(&str, Type, Text, bool); 6] = [
+pub const PLACE: [(&str, Type, Text, bool); 7] = [
     (
         "from_file",
         Type::Text,
@@ -78,6 +78,12 @@ pub const PLACE: [(&str, Type, Text, bool); 6] = [
         "from_office",
         Type::Text,
         Text::new("ufficio che tiene il foglio, per quanto il foglio dice", "office that keeps the sheet, as far as it says"),
+        false,
+    ),
+    (
+        "from_title",
+        Type::Text,
+        Text::new("titolo sopra la tabella: per le evidenze, che cosa provano", "title above the table: of evidence, what it proves"),
         false,
     ),
 ];

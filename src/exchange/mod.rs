@@ -1,21 +1,21 @@
 //! What files gave, out as open data and back: tidy tables for anybody, and all that a consolidation needs besides.
 //!
-//! [`write()`] gives an export: a CSV per kind with its columns as the kind declares them, their description for programs
-//! (`datapackage.json`, `csv-metadata.json`), and [`KEPT`], which holds what no table shows: sources,
-//! findings, tables, settings. [`read()`] gives the same deliveries back, or says what is not as it was written.
+//! [`write()`] gives an export: a CSV and a Parquet per kind with its columns as the kind declares them, their description
+//! for programs (`datapackage.json`, `csv-metadata.json`) and for people (`dizionario.html`), and [`KEPT`], which holds
+//! what no table shows: sources, findings, tables, settings. [`read()`] gives the same deliveries back, or says what is not as it was written.
 //! Neither knows a kind, nor where the files lie.
 
 mod back;
 mod columns;
+mod dictionary;
 mod kept;
 mod neutral;
 mod package;
+mod parquet;
 mod rows;
 mod sum;
 
 use std::io::{self, Write};
-
-use serde_json::Value;
 
 use crate::delivery::Deliveries;
 use crate::finding::Lang;
@@ -31,6 +31,8 @@ pub const PACKAGE: &str = "datapackage.json";
 pub const KEPT: &str = "provenienza.json";
 /// The name of the description of the tables as CSV on the Web.
 const CSVW: &str = "csv-metadata.json";
+/// The name of the dictionary of the data.
+const DICTIONARY: &str = "dizionario.html";
 /// The version of all of this.
 const SCHEMA: &str = "allegati-export/1";
 
@@ -46,11 +48,16 @@ pub struct About<'a> {
 }
 
 /// Makes a file of an export to write to, by its name.
-pub type Create<'a> = dyn FnMut(&str) -> io::Result<Box<dyn Write>> + 'a;
+pub type Create<'a> = dyn FnMut(&str) -> io::Result<Box<dyn Write + Send>> + 'a;
 
 /// The name of a kind's table.
 fn csv_name(kind: &Kind) -> String {
     format!("{}.csv", kind.id)
+}
+
+/// The name of a kind's table in the form that programs for analysis read.
+fn parquet_name(kind: &Kind) -> String {
+    format!("{}.parquet", kind.id)
 }
 
 /// Writes an export, its files in a fixed order, [`PACKAGE`] last. The same deliveries give the same bytes.
@@ -59,24 +66,29 @@ fn csv_name(kind: &Kind) -> String {
 /// When a file cannot be made or written.
 pub fn write(deliveries: &mut Deliveries, about: &About<'_>, create: &mut Create<'_>) -> io::Result<()> {
     let tables: Vec<kept::Tables> = deliveries.files.iter_mut().map(kept::Tables::of).collect();
-    let mut written = Vec::new();
+    let (mut written, mut files): (Vec<package::Table>, Vec<(String, Sum)>) = Default::default();
     for kind in KINDS {
         let mut file = Summed::new(create(&csv_name(kind))?);
-        let rows = rows::write(kind, deliveries, &tables, &mut file)?;
+        let (rows, extents) = rows::write(kind, deliveries, &tables, &mut file)?;
         written.push(package::Table { kind, rows, sum: file.finish()? });
+        let name = parquet_name(kind);
+        let mut file = Summed::new(create(&name)?);
+        parquet::write(kind, deliveries, &tables, &extents, &mut file)?;
+        files.push((name, file.finish()?));
     }
-    let mut files: Vec<(&str, Sum)> = Vec::new();
-    let csvw = package::csvw(deliveries, about, &written);
-    files.push((CSVW, write_json(&csvw, &mut create(CSVW)?)?));
-    let kept = kept::of(deliveries, &tables, about, &written);
-    let kept = serde_json::to_value(kept).map_err(io::Error::other)?;
-    files.push((KEPT, write_json(&kept, &mut create(KEPT)?)?));
+    let page = dictionary::page(deliveries, about, &written).map_err(io::Error::other)?;
+    let csvw = format!("{:#}\n", package::csvw(deliveries, about, &written));
+    let kept = serde_json::to_value(kept::of(deliveries, &tables, about, &written)).map_err(io::Error::other)?;
+    let kept = format!("{kept:#}\n");
+    for (name, text) in [(DICTIONARY, page), (CSVW, csvw), (KEPT, kept)] {
+        files.push((name.to_owned(), write_text(&text, create(name)?)?));
+    }
     let package = package::package(deliveries, about, &written, &files);
-    write_json(&package, &mut create(PACKAGE)?).map(drop)
+    write_text(&format!("{package:#}\n"), create(PACKAGE)?).map(drop)
 }
 
-fn write_json(value: &Value, file: &mut dyn Write) -> io::Result<Sum> {
+fn write_text(text: &str, file: Box<dyn Write + Send>) -> io::Result<Sum> {
     let mut file = Summed::new(file);
-    writeln!(file, "{value:#}")?;
+    file.write_all(text.as_bytes())?;
     file.finish()
 }

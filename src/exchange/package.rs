@@ -32,7 +32,7 @@ pub fn title(deliveries: &Deliveries, lang: Lang) -> String {
 
 /// A data package, as <https://specs.frictionlessdata.io/data-package/> has it. Files that are no tables stand, with
 /// what tells whether they are as they were written, under a name of our own.
-pub fn package(deliveries: &Deliveries, about: &About<'_>, tables: &[Table], files: &[(&str, Sum)]) -> Value {
+pub fn package(deliveries: &Deliveries, about: &About<'_>, tables: &[Table], files: &[(String, Sum)]) -> Value {
     let mut package = Map::new();
     let mut add = |key: &str, value: Value| package.insert(key.to_owned(), value);
     add("profile", json!("tabular-data-package"));

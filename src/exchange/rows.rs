@@ -19,7 +19,16 @@ use crate::kinds::table::Table;
 use crate::parse::office;
 use crate::place::CellRef;
 
-/// Writes all records of a kind below a header; gives their number.
+/// How many digits the decimals of a column need, before and after the point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extent {
+    /// Before.
+    pub integers: u32,
+    /// After, final zeros left aside.
+    pub decimals: u32,
+}
+
+/// Writes all records of a kind below a header; gives their number, and for each column what its decimals need.
 ///
 /// # Errors
 /// When they cannot be written.
@@ -28,10 +37,12 @@ pub fn write(
     deliveries: &mut Deliveries,
     tables: &[Tables],
     file: &mut dyn Write,
-) -> io::Result<u64> {
+) -> io::Result<(u64, Vec<Extent>)> {
     let writer = WriterBuilder::new().terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary).from_writer(file);
-    let mut rows = Sink { writer, record: ByteRecord::new(), count: 0, failed: None };
-    rows.writer.write_record(columns::of(kind).iter().map(|column| column.name.as_str()))?;
+    let columns = columns::of(kind);
+    let extents = vec![Extent::default(); columns.len()];
+    let mut rows = Sink { writer, record: ByteRecord::new(), count: 0, extents, failed: None };
+    rows.writer.write_record(columns.iter().map(|column| column.name.as_str()))?;
     for (delivery, tables) in deliveries.files.iter_mut().zip(tables) {
         walk(kind, delivery, tables, &mut rows);
     }
@@ -39,7 +50,7 @@ pub fn write(
         return Err(error);
     }
     rows.writer.flush()?;
-    Ok(rows.count)
+    Ok((rows.count, rows.extents))
 }
 
 /// Visits the records of a kind that a file gave, one row each.
@@ -94,6 +105,7 @@ impl RowSink for FileRows<'_> {
         self.rows.text(&cell.to_string());
         self.rows.text(self.sha256);
         self.rows.text(self.office.as_ref().map_or("", |(_, office)| office));
+        self.rows.text(table.context.titles.first().map_or("", |(title, _)| title));
         visit(&mut Cells { table, row, told: &self.told, rows: self.rows });
         self.rows.end();
     }
@@ -153,6 +165,7 @@ struct Sink<'a> {
     writer: Writer<&'a mut dyn Write>,
     record: ByteRecord,
     count: u64,
+    extents: Vec<Extent>,
     failed: Option<io::Error>,
 }
 
@@ -175,6 +188,11 @@ impl Rows for Sink<'_> {
     }
 
     fn decimal(&mut self, value: Option<Decimal>) {
+        if let (Some(value), Some(extent)) = (value, self.extents.get_mut(self.record.len())) {
+            let (whole, value) = (value.trunc().abs().mantissa(), value.normalize());
+            extent.integers = extent.integers.max(whole.checked_ilog10().map_or(0, |digits| digits + 1));
+            extent.decimals = extent.decimals.max(value.scale());
+        }
         self.push(value);
     }
 
