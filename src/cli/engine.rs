@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use allegati::finding::{Code, Findings, Lang};
 use allegati::delivery::Deliveries;
 use allegati::exchange;
+use allegati::finding::{Code, Findings, Lang};
 use allegati::intake::{self, FileFormat, Found, Limits, Passwords};
 use allegati::outcome::{Inspection, Outcome};
 use allegati::pipeline;

@@ -76,7 +76,8 @@ impl Damage {
             ),
             Self::Settings(..) => (
                 "le esportazioni sono fatte con impostazioni diverse\n  rifarle con lo stesso allegati.toml".to_owned(),
-                "the exports were made with different settings\n  make them again with the same allegati.toml".to_owned(),
+                "the exports were made with different settings\n  make them again with the same allegati.toml"
+                    .to_owned(),
             ),
             Self::Years(one, other) => (
                 format!(
@@ -111,10 +112,10 @@ pub fn read(codes: &[&'static Code], open: &Open<'_>) -> Result<Export, Damage> 
         if sums.get(name) == Some(&found) { Ok(found.sha256) } else { Err(Damage::Changed(name.to_owned())) }
     };
     check(KEPT)?;
-    let kept: Kept = serde_json::from_reader(BufReader::new(opened(KEPT)?)).map_err(|_| Damage::Foreign(KEPT.into()))?;
+    let kept: Kept =
+        serde_json::from_reader(BufReader::new(opened(KEPT)?)).map_err(|_| Damage::Foreign(KEPT.into()))?;
     let foreign = || Damage::Foreign(KEPT.to_owned());
-    let (mut deliveries, tables) =
-        kept.deliver(codes).filter(|_| kept.schema == SCHEMA).ok_or_else(foreign)?;
+    let (mut deliveries, tables) = kept.deliver(codes).filter(|_| kept.schema == SCHEMA).ok_or_else(foreign)?;
     for kind in KINDS {
         let name = csv_name(kind);
         // The description may have been mended after the table; what was kept was not.

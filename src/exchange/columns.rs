@@ -77,13 +77,19 @@ pub const PLACE: [(&str, Type, Text, bool); 7] = [
     (
         "from_office",
         Type::Text,
-        Text::new("ufficio che tiene il foglio, per quanto il foglio dice", "office that keeps the sheet, as far as it says"),
+        Text::new(
+            "ufficio che tiene il foglio, per quanto il foglio dice",
+            "office that keeps the sheet, as far as it says",
+        ),
         false,
     ),
     (
         "from_title",
         Type::Text,
-        Text::new("titolo sopra la tabella: per le evidenze, che cosa provano", "title above the table: of evidence, what it proves"),
+        Text::new(
+            "titolo sopra la tabella: per le evidenze, che cosa provano",
+            "title above the table: of evidence, what it proves",
+        ),
         false,
     ),
 ];
@@ -190,7 +196,8 @@ mod tests {
             let columns = of(kind);
             assert!(columns.len() > PLACE.len() + 2, "{}", kind.id);
             for (at, column) in columns.iter().enumerate() {
-                let snake = column.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+                let snake =
+                    column.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
                 assert!(snake && !column.about(Lang::It).is_empty(), "{}", column.name);
                 assert!(at < PLACE.len() || column.header.is_some(), "{} {} is not declared", kind.id, column.name);
                 assert!(!columns[..at].iter().any(|other| other.name == column.name), "{} {}", kind.id, column.name);

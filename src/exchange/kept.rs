@@ -179,7 +179,8 @@ fn keep_sheet(sheet: &SheetSource) -> KeptSheet {
 }
 
 fn keep_print(print: &Print, tables: &Tables) -> KeptPrint {
-    let rows = print.rows.iter().map(|(name, row, figure)| (name.clone(), *row, figure.map(|figure| figure.to_string())));
+    let rows =
+        print.rows.iter().map(|(name, row, figure)| (name.clone(), *row, figure.map(|figure| figure.to_string())));
     KeptPrint { table: tables.at(&print.table), taken: print.taken, rows: rows.collect() }
 }
 

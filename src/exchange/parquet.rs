@@ -20,7 +20,7 @@ use crate::delivery::Deliveries;
 use crate::kinds::Kind;
 
 /// Rows that are held before they are written.
-const GROUP: usize = 1 << 16;
+const GROUP: usize = 1 << 15;
 /// Digits and bytes of a decimal.
 const PRECISION: u32 = 38;
 const DECIMAL_BYTES: i32 = 16;
@@ -41,8 +41,10 @@ pub fn write(
     let columns = columns::of(kind);
     let scales: Vec<Option<u32>> = columns.iter().zip(extents).map(|(column, extent)| scale(column, *extent)).collect();
     let begin = || -> Result<_> {
-        let properties =
-            WriterProperties::builder().set_created_by("allegati".to_owned()).set_compression(Compression::SNAPPY).build();
+        let properties = WriterProperties::builder()
+            .set_created_by("allegati".to_owned())
+            .set_compression(Compression::SNAPPY)
+            .build();
         SerializedFileWriter::new(file, schema(kind, &columns, &scales)?, Arc::new(properties))
     };
     let writer = begin().map_err(io::Error::other)?;
@@ -75,10 +77,7 @@ fn schema(kind: &Kind, columns: &[Column], scales: &[Option<u32>]) -> Result<Typ
             .with_repetition(Repetition::OPTIONAL)
             .with_logical_type(logical);
         if let (Physical::FIXED_LEN_BYTE_ARRAY, Some(scale)) = (physical, scale) {
-            builder = builder
-                .with_length(DECIMAL_BYTES)
-                .with_precision(PRECISION as i32)
-                .with_scale(*scale as i32);
+            builder = builder.with_length(DECIMAL_BYTES).with_precision(PRECISION as i32).with_scale(*scale as i32);
         }
         builder.build().map(Arc::new)
     };
@@ -196,7 +195,9 @@ impl<W: Write + Send> Rows for Sink<W> {
     fn text(&mut self, value: &str) {
         self.put(!value.is_empty(), |values| {
             if let Values::Text(list) = values {
-                list.push(value.into());
+                // Most columns of texts say the same row after row: the bytes are then shared.
+                let same = list.last().filter(|last| last.data() == value.as_bytes()).cloned();
+                list.push(same.unwrap_or_else(|| value.into()));
             }
         });
     }

@@ -45,7 +45,8 @@ pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Delivery {
 
 /// One note for all the blank forms that lie in their own folder: nobody's delivery.
 pub fn tell_of_blank_forms(files: &[Delivery], findings: &mut Findings) {
-    let mut ours = files.iter().map(|file| &file.source).filter(|source| source.blank && form::is_in_folder(&source.file));
+    let mut ours =
+        files.iter().map(|file| &file.source).filter(|source| source.blank && form::is_in_folder(&source.file));
     let Some(first) = ours.next() else { return };
     let finding = Finding::new(&UNFILLED, Place::file(&first.file)).at(Severity::Info);
     findings.push(ours.fold(finding, |finding, source| finding.and(Place::file(&source.file))));

@@ -84,8 +84,7 @@ pub fn copies(files: &[(&str, Option<&str>)]) -> Vec<Option<usize>> {
 pub fn drop_copies(reads: &mut [Read]) -> Vec<bool> {
     let with_sheets = |read: &Read| read.opened.as_ref().filter(|opened| !opened.sheets.is_empty()).is_some();
     let sha256 = |read: &Read| read.opened.as_ref().map(|opened| opened.sha256.clone());
-    let hashes: Vec<Option<String>> =
-        reads.iter().map(|read| sha256(read).filter(|_| with_sheets(read))).collect();
+    let hashes: Vec<Option<String>> = reads.iter().map(|read| sha256(read).filter(|_| with_sheets(read))).collect();
     let files: Vec<(&str, Option<&str>)> =
         reads.iter().zip(&hashes).map(|(read, hash)| (&*read.found.name, hash.as_deref())).collect();
     let copies: Vec<bool> = copies(&files).iter().map(Option::is_some).collect();
@@ -168,8 +167,7 @@ pub fn year_of_file(read: &Read, settings: &Settings, findings: &mut Findings) -
 
 fn visible(read: &Read) -> impl Iterator<Item = &Sheet> {
     let sheets = read.opened.iter().flat_map(|opened| &opened.sheets);
-    sheets
-        .filter(|sheet| sheet.visibility == Visibility::Visible && !sheet.rows.is_empty() && !form::is_sealed(sheet))
+    sheets.filter(|sheet| sheet.visibility == Visibility::Visible && !sheet.rows.is_empty() && !form::is_sealed(sheet))
 }
 
 /// Texts at the top of a sheet.

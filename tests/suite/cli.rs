@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_allegati");
 
 /// Commands with the options that their help must tell of.
-const COMMANDS: [(&str, &[&str]); 10] = [
+const COMMANDS: [(&str, &[&str]); 11] = [
     (
         "run",
         &[
@@ -16,6 +16,7 @@ const COMMANDS: [(&str, &[&str]); 10] = [
             "--json",
             "--report",
             "--replies",
+            "--from-export",
             "--lang",
             "--strict",
             "--jobs",
@@ -28,6 +29,7 @@ const COMMANDS: [(&str, &[&str]); 10] = [
     ("explain", &["--all", "--lang", "--help"]),
     ("batch", &["-o", "--output", "--force", "--strict", "--jobs", "--password-file", "--lang", "--help"]),
     ("verify", &["--all", "--json", "--password-file", "--lang", "--help"]),
+    ("export", &["-o", "--output", "--strict", "--jobs", "--password-file", "--follow-links", "--lang", "--help"]),
     ("template", &["--all", "-o", "--output", "--year", "--lang", "--help"]),
     ("init", &["--year", "--body", "--lang", "--help"]),
     ("completions", &["--lang", "--help"]),

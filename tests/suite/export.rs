@@ -102,7 +102,9 @@ fn judge(name: &str, folder: &Path, must_merge: bool) -> Vec<String> {
     let has_links = walk(folder).iter().any(|path| path.is_symlink());
     match together(&[&exports[1], &exports[0]]) {
         None if must_merge => wrong.push(format!("{name}: its halves were refused")),
-        Some(back) if !has_links => wrong.extend(difference(&direct, &back).map(|what| format!("{name} in halves: {what}"))),
+        Some(back) if !has_links => {
+            wrong.extend(difference(&direct, &back).map(|what| format!("{name} in halves: {what}")))
+        }
         _ => {}
     }
     wrong
@@ -174,7 +176,8 @@ fn the_program_exports_the_same_bytes_and_consolidates_them_as_the_sheets() {
     let (code, out, err) =
         say(&["run", "--from-export", data.to_str().expect("UTF-8"), "-o", target.to_str().expect("UTF-8")]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
-    let mut back: Value = serde_json::from_slice(&fs::read(target.with_extension("json")).expect("a JSON")).expect("JSON");
+    let mut back: Value =
+        serde_json::from_slice(&fs::read(target.with_extension("json")).expect("a JSON")).expect("JSON");
     let mut sheets = direct.json();
     for record in [&mut back, &mut sheets] {
         record.as_object_mut().expect("an object").remove("made");
@@ -239,7 +242,8 @@ fn a_changed_export_is_refused_and_named() {
 #[test]
 fn exports_that_do_not_belong_together_are_refused() {
     let place = tempfile::tempdir().expect("a place");
-    let table = "Ufficio Albi - Carta dei servizi 2019\n\nCODICE;PROCESSO/SERVIZIO;VALORE PROGRAMMATO;VALORE RILEVATO\n";
+    let table =
+        "Ufficio Albi - Carta dei servizi 2019\n\nCODICE;PROCESSO/SERVIZIO;VALORE PROGRAMMATO;VALORE RILEVATO\n";
     let made = |name: &str, year: i16, row: &str| {
         let (folder, data) = (place.path().join(name), place.path().join(format!("data {name}")));
         fs::create_dir_all(&folder).expect("made");

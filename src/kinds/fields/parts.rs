@@ -33,8 +33,7 @@ const STATED: Text = Text::new(
     "whether the cell names its unit; else it is the header’s",
 );
 const LOWER: Text = Text::new("estremo inferiore di un intervallo", "lower end of a range");
-const OTHER: Text =
-    Text::new("altro termine tra parentesi, come scritto", "another term in brackets, as written");
+const OTHER: Text = Text::new("altro termine tra parentesi, come scritto", "another term in brackets, as written");
 
 fn unit_word(unit: Unit) -> &'static str {
     match unit {

@@ -6,7 +6,8 @@ use crate::finding::Text;
 use crate::kinds::evidence::{Evidence, Rows, Step};
 use crate::kinds::fields::{Field, Fields, Proof, date, fact, flag, required_date, text};
 
-const LEFT_OUT: Text = Text::new("se il foglio dice N.C.: il passo non conta", "whether the sheet says N.C.: not counted");
+const LEFT_OUT: Text =
+    Text::new("se il foglio dice N.C.: il passo non conta", "whether the sheet says N.C.: not counted");
 
 impl Proof for Step {
     fn blank(row: u32) -> Self {
