@@ -17,6 +17,8 @@ pub mod recognise;
 pub mod parse;
 pub mod score;
 pub mod outcome;
+pub mod delivery;
+pub mod exchange;
 pub mod write;
 pub mod verify;
 pub mod pipeline;

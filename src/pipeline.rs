@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::delivery::{Ballot, Deliveries};
 use crate::earlier::Given;
 use crate::finding::{Code, Findings};
 use crate::intake::{self, Found, Limits, Opened, Passwords};
@@ -26,7 +27,6 @@ use crate::recognise::vocabulary::Vocabulary;
 use crate::score;
 use crate::settings::Settings;
 use crate::verify::Verification;
-use file::Parsed;
 
 /// How a run is made.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +47,8 @@ pub struct Options {
     pub follow_links: bool,
     /// Records of other years at hand; those that can be compared with are.
     pub earlier: Vec<Given>,
+    /// Whether the cells of all files are asked for the year, also when titles name it: an export keeps the answers.
+    pub count_dates: bool,
 }
 
 /// What a run reports while it goes on.
@@ -86,14 +88,26 @@ pub fn consolidate(
     options: &Options,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Failure> {
+    consolidate_with(folder, settings, options, progress, |_| ()).map(|((), outcome)| outcome)
+}
+
+/// Consolidates a folder, as [`consolidate`] does; `look` sees what its files gave before they are put together.
+///
+/// # Errors
+/// When the folder cannot be listed.
+pub fn consolidate_with<T>(
+    folder: &Path,
+    settings: &Settings,
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+    look: impl FnOnce(&mut Deliveries) -> T,
+) -> Result<(T, Outcome), Failure> {
     let listing = intake::list_with(folder, options.follow_links).map_err(Failure::Folder)?;
     progress(Progress::Listed(listing.files.len()));
     let threads = match &options.threads {
         Some(shared) => Arc::clone(shared),
         None => threads(options.jobs)?,
     };
-    let (other, of_listing) = (listing.other, listing.findings.clone());
-    let mut findings = listing.findings;
     let mut reads: Vec<Read> = threads.install(|| {
         listing
             .files
@@ -106,42 +120,81 @@ pub fn consolidate(
             })
             .collect()
     });
-    origin::drop_copies(&mut reads, &mut findings);
-    let (year, body) = origin::year_and_body(&reads, folder, settings, &mut findings);
+    let mut deliveries = Deliveries { other: listing.other, listing: listing.findings, ..Deliveries::default() };
+    threads.install(|| parse_all(&mut reads, folder, settings, options.count_dates, progress, &mut deliveries));
+    let hashes = deliveries.files.iter().map(|file| (file.source.file.clone(), file.source.sha256.clone()));
+    let inputs_sha256 = intake::combined(folder, hashes, &deliveries.other, &deliveries.listing);
+    let seen = look(&mut deliveries);
+    let mut outcome = settle(deliveries, settings, &options.earlier);
+    let earlier = crate::earlier::inputs(&options.earlier, outcome.consolidation.year);
+    let inputs_sha256 = intake::with_earlier(inputs_sha256, &earlier);
+    excerpts::attach(&mut outcome.findings, &reads);
+    outcome.kept = if options.keep_sheets { kept(reads, &outcome.findings) } else { Vec::new() };
+    Ok((seen, Outcome { inputs_sha256, ..outcome }))
+}
+
+/// Recognises and parses files that were opened, in parallel; copies of files that come before give nothing.
+fn parse_all(
+    reads: &mut [Read],
+    folder: &Path,
+    settings: &Settings,
+    count_dates: bool,
+    progress: &(dyn Fn(Progress) + Sync),
+    into: &mut Deliveries,
+) {
+    let copies = origin::drop_copies(reads);
+    into.folder_year = origin::year_of_folder(folder);
+    let mut ballots: Vec<Ballot> = reads.par_iter().map(origin::ballot).collect();
+    let named = settings.year.is_some() || ballots.iter().any(|ballot| !ballot.years.is_empty());
+    if count_dates || !named {
+        reads.par_iter().zip(&mut ballots).for_each(|(read, ballot)| origin::count_dates(read, ballot));
+    }
+    let unheard = &mut Findings::default();
+    let votes: Vec<&Ballot> = ballots.iter().collect();
+    (into.year, into.body) = origin::year_and_body(&votes, into.folder_year, settings, unheard);
     let vocabulary = Vocabulary::new(settings);
     let recognised = |read: &Read| {
-        let parsed = file::parse(read, year, &vocabulary);
+        let parsed = file::parse(read, into.year, &vocabulary);
         progress(Progress::FileRecognised);
         parsed
     };
-    let parsed: Vec<Parsed> = threads.install(|| reads.par_iter().map(recognised).collect());
+    into.files = reads.par_iter().map(recognised).collect();
+    for (((file, read), ballot), copy) in into.files.iter_mut().zip(reads).zip(ballots).zip(copies) {
+        file.opening = std::mem::take(&mut read.findings);
+        (file.ballot, file.copy) = (ballot, copy);
+    }
+}
+
+/// Consolidates what files gave: compares them with each other, and scores their records.
+///
+/// When their sheets were read for another year than they now name, or were read for different ones, the year of the
+/// outcome is not that of `deliveries`: whoever puts them together looks at that.
+pub fn settle(deliveries: Deliveries, settings: &Settings, earlier: &[Given]) -> Outcome {
+    let Deliveries { mut files, listing: mut findings, folder_year, .. } = deliveries;
+    origin::tell_of_copies(&mut files, &mut findings);
+    let ballots: Vec<&Ballot> = files.iter().map(|file| &file.ballot).collect();
+    let (year, body) = origin::year_and_body(&ballots, folder_year, settings, &mut findings);
+    file::tell_of_blank_forms(&files, &mut findings);
     let (mut records, mut names, mut sources, mut prints) = (Records::default(), Vec::new(), Vec::new(), Vec::new());
     let mut spoken = Vec::new();
-    for (read, parsed) in reads.iter_mut().zip(parsed) {
-        findings.append(std::mem::take(&mut read.findings));
-        findings.append(parsed.findings);
-        records.append(parsed.records);
-        spoken.extend(parsed.names.iter().map(|name| (read.found.name.clone(), name.clone())));
-        names.extend(parsed.names);
-        prints.extend(parsed.prints);
-        sources.push(parsed.source);
+    for file in files {
+        findings.append(file.opening);
+        findings.append(file.findings);
+        records.append(file.records);
+        spoken.extend(file.names.iter().map(|name| (file.source.file.clone(), name.clone())));
+        names.extend(file.names);
+        prints.extend(file.prints);
+        sources.push(file.source);
     }
-    file::tell_of_blank_forms(&sources, &mut findings);
     crate::parse::copies::compare(&prints, &mut findings);
     let taken = taken(&sources);
     let this = score::trend::This { year, body: body.as_deref(), taken: &taken };
-    let earlier = score::trend::select(&options.earlier, &this, &mut findings);
+    let earlier = score::trend::select(earlier, &this, &mut findings);
     let mut consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
     consolidation.trends = score::trend::compare(&consolidation, &taken, &earlier, settings, &mut findings);
     findings.sort();
-    excerpts::attach(&mut findings, &reads);
-    let hashes = sources.iter().map(|source| (source.file.clone(), source.sha256.clone()));
-    let inputs_sha256 = intake::combined(folder, hashes, &other, &of_listing);
-    let inputs_sha256 = intake::with_earlier(inputs_sha256, &crate::earlier::inputs(&options.earlier, year));
     let roster = roster::coverage(&settings.offices, &spoken, &consolidation);
-    let kept = if options.keep_sheets { kept(reads, &findings) } else { Vec::new() };
-    let respect = settings.respect;
-    Ok(Outcome { consolidation, findings, sources, inputs_sha256, roster, respect, kept })
+    Outcome { consolidation, findings, sources, roster, respect: settings.respect, ..Outcome::default() }
 }
 
 /// So many threads; as many as there are processors when it is not said.

@@ -97,6 +97,8 @@ pub struct Settings {
     pub limits: FileLimits,
     /// How far a figure may be from last year's.
     pub trends: TrendLimits,
+    /// The licence of exported data: an identifier such as `CC-BY-4.0`, or the address of its text.
+    pub licence: Option<String>,
 }
 
 impl Default for Settings {
@@ -117,6 +119,7 @@ impl Default for Settings {
             columns: BTreeMap::new(),
             limits: FileLimits::default(),
             trends: TrendLimits::default(),
+            licence: None,
         }
     }
 }
@@ -151,6 +154,14 @@ impl Settings {
         let Some(file) = text::find(folder)? else { return Ok(Self::default()) };
         let text = text::load(&file)?;
         Self::parse(&text, known).map_err(|error| SettingsError { file: Some(file), ..error })
+    }
+
+    /// The text of the settings file of a folder, decoded; none when there is none.
+    ///
+    /// # Errors
+    /// As [`Settings::load`], but for what stands in it.
+    pub fn text(folder: &Path) -> Result<Option<String>, SettingsError> {
+        text::find(folder)?.map(|file| text::load(&file)).transpose()
     }
 }
 

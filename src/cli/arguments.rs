@@ -21,7 +21,7 @@ pub const EXIT_CODES: Text = Text::new(
 const OPTIONS: Text = Text::new("Opzioni", "Options");
 const ARGUMENTS: Text = Text::new("Argomenti", "Arguments");
 /// The options that take the next argument as their value.
-pub const WITH_VALUE: [&str; 11] = [
+pub const WITH_VALUE: [&str; 12] = [
     "-o",
     "--output",
     "--json",
@@ -33,6 +33,7 @@ pub const WITH_VALUE: [&str; 11] = [
     "--year",
     "--body",
     "--poll",
+    "--from-export",
 ];
 
 /// An option, its help in a language.

@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use allegati::delivery::Deliveries;
+use allegati::earlier::Given;
+use allegati::exchange;
 use allegati::finding::{Code, Findings, Lang};
 use allegati::intake::{self, FileFormat, Found, Limits, Passwords};
 use allegati::outcome::{Inspection, Outcome};
@@ -44,6 +47,36 @@ pub fn consolidate(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Outcome, Failure> {
     pipeline::consolidate(folder, settings, options, progress).map_err(|failure| of_pipeline(folder, &failure))
+}
+
+/// The stages over a folder; `look` sees what its files gave.
+pub fn consolidate_with<T>(
+    folder: &Path,
+    settings: &Settings,
+    options: &Options,
+    progress: &(dyn Fn(Progress) + Sync),
+    look: impl FnOnce(&mut Deliveries) -> T,
+) -> Result<(T, Outcome), Failure> {
+    let done = pipeline::consolidate_with(folder, settings, options, progress, look);
+    done.map_err(|failure| of_pipeline(folder, &failure))
+}
+
+/// Consolidates what exports gave, with the settings they were made with.
+///
+/// # Errors
+/// When the settings cannot be followed, or the sheets were read for another year than all together name.
+pub fn settle(deliveries: Deliveries, settings: Option<&str>, earlier: &[Given]) -> Result<Outcome, Failure> {
+    let known = pipeline::known_columns();
+    let known: Vec<(&str, &[&str])> = known.iter().map(|(kind, columns)| (*kind, columns.as_slice())).collect();
+    let settings = settings.map_or_else(|| Ok(Settings::default()), |text| Settings::parse(text, &known))?;
+    let read_for = deliveries.year;
+    let outcome = pipeline::settle(deliveries, &settings, earlier);
+    let year = outcome.consolidation.year;
+    if year == read_for {
+        return Ok(outcome);
+    }
+    let damage = exchange::Damage::Years(read_for, year);
+    Err(Failure::new(damage.message(Lang::It), damage.message(Lang::En)))
 }
 
 /// The names of the files that findings call protected by a password.

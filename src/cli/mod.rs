@@ -10,6 +10,7 @@ mod clock;
 mod completions;
 pub mod engine;
 mod explain;
+mod export;
 mod failure;
 mod init;
 mod inspect;
@@ -59,6 +60,7 @@ static COMMANDS: &[&Command] = &[
     &inspect::COMMAND,
     &explain::COMMAND,
     &verify::COMMAND,
+    &export::COMMAND,
     &template::COMMAND,
     &init::COMMAND,
     &completions::COMMAND,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use allegati::delivery::Deliveries;
 use allegati::finding::render::terminal::{Totals, render, summary};
 use allegati::finding::{Findings, Lang, Severity, Text};
 use allegati::kinds::form::is_in_folder;
@@ -17,7 +18,7 @@ use super::output::{self, Outputs};
 use super::progress::Bar;
 use super::replies::{self, Post};
 use super::screen::Screen;
-use super::{Command, Verdict, arguments, engine, passwords, previous};
+use super::{Command, Verdict, arguments, engine, export, passwords, previous};
 
 /// The command.
 pub static COMMAND: Command = Command { name: "run", arguments, run };
@@ -39,6 +40,10 @@ fn arguments(lang: Lang) -> clap::Command {
         "Scrive anche una pagina con cifre, grafici e anomalie da filtrare: un solo file, si apre con un doppio clic",
         "Also writes a page with figures, charts and findings to filter: one file, opened by a double click",
     );
+    let from_export = Text::new(
+        "Invece dei fogli riunisce ciò che «export» ne ha scritto, anche in più cartelle; serve -o",
+        "Consolidates what “export” wrote instead of sheets, also from several folders; needs -o",
+    );
     let examples = Text::new(
         "Esempi:\n  \
          allegati run \"Monitoraggio 2019\"\n  \
@@ -56,7 +61,15 @@ fn arguments(lang: Lang) -> clap::Command {
         .about(about.get(lang))
         .override_usage(Text::new("allegati run [OPZIONI] CARTELLA", "allegati run [OPTIONS] FOLDER").get(lang))
         .after_help(format!("{}{}", examples.get(lang), arguments::EXIT_CODES.get(lang)))
-        .arg(arguments::folder(lang))
+        .arg(arguments::folder(lang).required(false).required_unless_present("from-export"))
+        .arg(
+            arguments::option("from-export", from_export, lang)
+                .value_name(Text::new("CARTELLA", "FOLDER").get(lang))
+                .num_args(1..)
+                .requires("output")
+                .conflicts_with_all(["folder", "replies", "password-file", "follow-links", "jobs"])
+                .value_parser(value_parser!(PathBuf)),
+        )
         .arg(
             arguments::option("output", output, lang)
                 .short('o')
@@ -74,6 +87,9 @@ fn arguments(lang: Lang) -> clap::Command {
 }
 
 fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
+    if let Some(exports) = matches.get_many::<PathBuf>("from-export") {
+        return run_exports(&exports.cloned().collect::<Vec<_>>(), matches, screen);
+    }
     let (start, folder) = (Instant::now(), arguments::path(matches, "folder"));
     let (workbook, json, page) = (matches.get_one("output"), matches.get_one("json"), matches.get_one("report"));
     Outputs::must_be_named_right(workbook, json, page)?;
@@ -94,18 +110,50 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     Ok(verdict(&outcome.findings, matches.get_flag("strict")))
 }
 
+/// The same from exports, put together as if their files lay in one folder.
+fn run_exports(exports: &[PathBuf], matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
+    let start = Instant::now();
+    let (workbook, json, page) = (matches.get_one("output"), matches.get_one("json"), matches.get_one("report"));
+    Outputs::must_be_named_right(workbook, json, page)?;
+    // The workbook's own folder stands for that of the sheets, which may be on another machine.
+    let folder = workbook.and_then(|path: &PathBuf| path.parent()).unwrap_or(Path::new(""));
+    let _claim = output::claim(folder, workbook, json, page, None)?;
+    let (deliveries, settings) = export::read_back(exports)?;
+    let outcome = engine::settle(deliveries, settings.as_deref(), &previous::of(folder, matches)?)?;
+    let outputs = Outputs::of(folder, workbook, json, page, &outcome)?;
+    outputs.must_be_free()?;
+    write(&outputs, None, folder, &outcome, screen.lang())?;
+    let workbook = outputs.workbook.display().to_string();
+    report(&outcome, Some(&workbook), start, screen)?;
+    Ok(verdict(&outcome.findings, matches.get_flag("strict")))
+}
+
 /// Reads the settings and goes through the stages, with a bar.
 pub fn consolidate(folder: &Path, matches: &ArgMatches, screen: &Screen) -> Result<Outcome, Failure> {
+    consolidate_with(folder, matches, screen, false, |_, _| ()).map(|((), outcome)| outcome)
+}
+
+/// The same; `look` sees what the files gave, once more when a password opened more of them. `count_dates` asks all
+/// their cells for the year.
+pub fn consolidate_with<T>(
+    folder: &Path,
+    matches: &ArgMatches,
+    screen: &Screen,
+    count_dates: bool,
+    look: impl Fn(&mut Deliveries, &Settings) -> T,
+) -> Result<(T, Outcome), Failure> {
     let (settings, mut options) = prepare(folder, matches)?;
+    options.count_dates = count_dates;
     let consolidated = |options: &Options| {
         let bar = Bar::new(screen.lang());
-        engine::consolidate(folder, &settings, options, &|progress| bar.on(progress))
+        let look = |deliveries: &mut Deliveries| look(deliveries, &settings);
+        engine::consolidate_with(folder, &settings, options, &|progress| bar.on(progress), look)
     };
-    let mut outcome = consolidated(&options)?;
+    let (mut seen, mut outcome) = consolidated(&options)?;
     if passwords::ask(&outcome.findings, |name| folder.join(name), &mut options, screen) {
-        outcome = consolidated(&options)?;
+        (seen, outcome) = consolidated(&options)?;
     }
-    nothing_in(folder, &outcome).map_or(Ok(outcome), Err)
+    nothing_in(folder, &outcome).map_or(Ok((seen, outcome)), Err)
 }
 
 /// The settings of a folder, and how a run over it is made.

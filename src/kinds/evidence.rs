@@ -123,6 +123,12 @@ pub struct Case {
 pub struct Step {
     /// 0-based row.
     pub row: u32,
+    /// Its number, as shown.
+    pub number: String,
+    /// What was to be done.
+    pub step: String,
+    /// Who was to do it.
+    pub office: String,
     /// Due date.
     pub due: Date,
     /// Actual date; none when not done yet.
@@ -138,6 +144,8 @@ pub struct Step {
 pub struct Check {
     /// 0-based row.
     pub row: u32,
+    /// Its number, as shown.
+    pub number: String,
     /// The target's text.
     pub target: String,
     /// What the sheet says.
@@ -157,6 +165,10 @@ pub struct Check {
 pub struct Item {
     /// 0-based row.
     pub row: u32,
+    /// Its number, as shown.
+    pub number: String,
+    /// The office or item.
+    pub item: String,
     /// Whether it is done.
     pub done: bool,
 }

@@ -7,6 +7,7 @@ pub mod charter;
 pub mod checks;
 pub mod coverage;
 pub mod evidence;
+pub mod fields;
 pub mod form;
 pub mod objectives;
 pub mod procedures;
@@ -119,6 +120,8 @@ pub struct Kind {
     pub values: &'static [&'static str],
     /// Its blank form, as far as the columns do not say it.
     pub form: &'static form::Form,
+    /// How its records go out to an export and come back.
+    pub exchange: fields::Exchange,
     /// Reads one row.
     pub read: fn(&mut RowReader<'_>),
 }

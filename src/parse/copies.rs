@@ -53,7 +53,7 @@ pub struct Print {
     /// Whether the table was consolidated.
     pub taken: bool,
     /// Folded name of the service, its row, and the measured figure when it tells something.
-    rows: Vec<(String, u32, Option<Decimal>)>,
+    pub rows: Vec<(String, u32, Option<Decimal>)>,
 }
 
 /// The print of some rows of a table of standards; `None` for other kinds.

@@ -32,6 +32,27 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// Every fate.
+    const ALL: [Self; 12] = [
+        Self::Title,
+        Self::Header,
+        Self::Value,
+        Self::Section,
+        Self::Total,
+        Self::Note,
+        Self::UnknownColumn,
+        Self::OtherPeriod,
+        Self::Ignored,
+        Self::NotConsolidated,
+        Self::Finding,
+        Self::Unaccounted,
+    ];
+
+    /// The fate with a word of the JSON.
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|fate| fate.id() == id)
+    }
+
     /// The word in the JSON.
     pub const fn id(self) -> &'static str {
         match self {

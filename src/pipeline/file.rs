@@ -1,11 +1,10 @@
 //! One file: its sheets recognised, then parsed.
 
 use super::{Read, source_of};
+use crate::delivery::Delivery;
 use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::form;
-use crate::kinds::reader::Records;
-use crate::outcome::{FileSource, SheetSource};
-use crate::parse::copies::Print;
+use crate::outcome::SheetSource;
 use crate::parse::{self, SheetParse, UNFILLED};
 use crate::place::Place;
 use crate::recognise::vocabulary::Vocabulary;
@@ -13,29 +12,9 @@ use crate::recognise::{Recognition, Subject, recognise};
 use crate::sheet::{Sheet, Visibility};
 use crate::value::fold::fold;
 
-/// What a file gave.
-pub struct Parsed {
-    /// Its records.
-    pub records: Records,
-    /// What is to be said of it.
-    pub findings: Findings,
-    /// Texts that may speak of an office.
-    pub names: Vec<String>,
-    /// Prints of its tables of standards.
-    pub prints: Vec<Print>,
-    /// What became of it.
-    pub source: FileSource,
-}
-
 /// Recognises and parses a file.
-pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Parsed {
-    let mut parsed = Parsed {
-        records: Records::default(),
-        findings: Findings::default(),
-        names: Vec::new(),
-        prints: Vec::new(),
-        source: source_of(read),
-    };
+pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Delivery {
+    let mut parsed = Delivery { source: source_of(read), ..Delivery::default() };
     let Some(opened) = &read.opened else { return parsed };
     let subjects: Vec<Subject<'_>> = opened
         .sheets
@@ -65,8 +44,9 @@ pub fn parse(read: &Read, year: i16, vocabulary: &Vocabulary) -> Parsed {
 }
 
 /// One note for all the blank forms that lie in their own folder: nobody's delivery.
-pub fn tell_of_blank_forms(sources: &[FileSource], findings: &mut Findings) {
-    let mut ours = sources.iter().filter(|source| source.blank && form::is_in_folder(&source.file));
+pub fn tell_of_blank_forms(files: &[Delivery], findings: &mut Findings) {
+    let mut ours =
+        files.iter().map(|file| &file.source).filter(|source| source.blank && form::is_in_folder(&source.file));
     let Some(first) = ours.next() else { return };
     let finding = Finding::new(&UNFILLED, Place::file(&first.file)).at(Severity::Info);
     findings.push(ours.fold(finding, |finding, source| finding.and(Place::file(&source.file))));

@@ -1,7 +1,5 @@
 //! `inspect`: what is recognised in one file, told sheet by sheet and column by column.
 
-use std::path::Path;
-
 use super::{Read, excerpts, file, origin};
 use crate::finding::{Finding, Findings};
 use crate::kinds::Kind;
@@ -19,7 +17,7 @@ pub fn inspection(mut read: Read, settings: &Settings) -> Inspection {
     let reads = [read];
     let read = &reads[0];
     let mut unheard = Findings::default();
-    let (year, _) = origin::year_and_body(&reads, Path::new(""), settings, &mut unheard);
+    let year = origin::year_of_file(read, settings, &mut unheard);
     let vocabulary = Vocabulary::new(settings);
     let mut inspection = Inspection { file: read.found.name.clone(), ..Inspection::default() };
     if let Some(opened) = &read.opened {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::Read;
+use crate::delivery::{Ballot, Delivery};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::form;
 use crate::kinds::objectives::title_case;
@@ -63,46 +64,110 @@ pub static YEAR_DISPUTED: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&SAME_FILE, &YEAR_UNKNOWN, &YEAR_DISPUTED];
 
-/// Takes the sheets from every file whose bytes came before.
-pub fn drop_copies(reads: &mut [Read], findings: &mut Findings) {
-    let mut known: HashMap<String, std::sync::Arc<str>> = HashMap::new();
-    // A form sent back as it was is the office's, not a copy of ours.
-    let (ours, others): (Vec<&mut Read>, Vec<&mut Read>) =
-        reads.iter_mut().partition(|read| form::is_in_folder(&read.found.name));
-    for read in others.into_iter().chain(ours) {
-        let Some(opened) = read.opened.as_mut().filter(|opened| !opened.sha256.is_empty() && !opened.sheets.is_empty())
-        else {
-            continue;
-        };
-        if let Some(first) = known.get(&opened.sha256) {
-            let finding = Finding::new(&SAME_FILE, Place::file(&read.found.name)).with("other", first.to_string());
-            findings.push(finding.and(Place::file(first)));
+/// Of files with their hashes (none for one that has nothing to take), which earlier one each is a copy of.
+///
+/// A blank form that lies in its own folder comes after all others: one sent back as it was is the office's, not a copy
+/// of ours.
+pub fn copies(files: &[(&str, Option<&str>)]) -> Vec<Option<usize>> {
+    let (ours, others): (Vec<usize>, Vec<usize>) = (0..files.len()).partition(|at| form::is_in_folder(files[*at].0));
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut copies = vec![None; files.len()];
+    for at in others.into_iter().chain(ours) {
+        let Some(sha256) = files[at].1.filter(|sha256| !sha256.is_empty()) else { continue };
+        let first = *known.entry(sha256).or_insert(at);
+        copies[at] = (first != at).then_some(first);
+    }
+    copies
+}
+
+/// Takes the sheets from every file whose bytes came before; says of which file it is a copy.
+pub fn drop_copies(reads: &mut [Read]) -> Vec<bool> {
+    let with_sheets = |read: &Read| read.opened.as_ref().filter(|opened| !opened.sheets.is_empty()).is_some();
+    let sha256 = |read: &Read| read.opened.as_ref().map(|opened| opened.sha256.clone());
+    let hashes: Vec<Option<String>> = reads.iter().map(|read| sha256(read).filter(|_| with_sheets(read))).collect();
+    let files: Vec<(&str, Option<&str>)> =
+        reads.iter().zip(&hashes).map(|(read, hash)| (&*read.found.name, hash.as_deref())).collect();
+    let copies: Vec<bool> = copies(&files).iter().map(Option::is_some).collect();
+    for (read, copy) in reads.iter_mut().zip(&copies) {
+        if let Some(opened) = read.opened.as_mut().filter(|_| *copy) {
             opened.sheets.clear();
-        } else {
-            known.insert(opened.sha256.clone(), read.found.name.clone());
+        }
+    }
+    copies
+}
+
+/// Says which files are copies; nothing of them is left.
+pub fn tell_of_copies(files: &mut [Delivery], findings: &mut Findings) {
+    let hash = |file: &Delivery| (file.copy || !file.source.sheets.is_empty()).then(|| file.source.sha256.clone());
+    let hashes: Vec<Option<String>> = files.iter().map(hash).collect();
+    let named: Vec<(&str, Option<&str>)> =
+        files.iter().zip(&hashes).map(|(file, hash)| (&*file.source.file, hash.as_deref())).collect();
+    for (at, first) in copies(&named).into_iter().enumerate() {
+        let Some(first) = first else { continue };
+        let (file, other) = (files[at].source.file.clone(), files[first].source.file.clone());
+        let finding = Finding::new(&SAME_FILE, Place::file(&file)).with("other", other.to_string());
+        findings.push(finding.and(Place::file(&other)));
+        files[at].become_copy();
+    }
+}
+
+/// What the sheets of a file say of the year and of the body.
+pub fn ballot(read: &Read) -> Ballot {
+    let mut ballot = Ballot::default();
+    for sheet in visible(read) {
+        let named = titles(sheet).flat_map(years).max().or_else(|| years(&sheet.name).into_iter().max());
+        if let Some(year) = named.or_else(|| years(&read.found.name).into_iter().max()) {
+            *ballot.years.entry(year).or_default() += 1;
+        }
+        ballot.bodies.extend(titles(sheet).flat_map(str::lines).find_map(body_in).into_iter().flatten());
+    }
+    ballot
+}
+
+/// Adds what the cells of a file say of the year: for want of titles that do, and for an export.
+pub fn count_dates(read: &Read, ballot: &mut Ballot) {
+    for sheet in visible(read) {
+        for cell in sheet.rows.iter().take(500).flat_map(|row| &row.cells) {
+            if let Value::Number(serial) = cell.value {
+                if sheet.format(cell).kind == FormatKind::Date {
+                    if let Some(day) = from_serial(serial, sheet.date_1904) {
+                        *ballot.dates.entry(day.year()).or_default() += 1;
+                    }
+                } else if is_year(serial) {
+                    *ballot.numbers.entry(serial as i16).or_default() += 1;
+                }
+            }
         }
     }
 }
 
+/// The year that the name of a folder names.
+pub fn year_of_folder(folder: &Path) -> Option<i16> {
+    folder.file_name().map(|name| years(&name.to_string_lossy())).unwrap_or_default().into_iter().max()
+}
+
 /// The reporting year and the body: from the settings, else what most sheets name.
 pub fn year_and_body(
-    reads: &[Read],
-    folder: &Path,
+    ballots: &[&Ballot],
+    of_folder: Option<i16>,
     settings: &Settings,
     findings: &mut Findings,
 ) -> (i16, Option<String>) {
-    let year = settings.year.unwrap_or_else(|| voted_year(reads, folder, findings));
-    let body = settings.body.clone().or_else(|| voted_body(reads));
+    let year = settings.year.unwrap_or_else(|| voted_year(ballots, of_folder, findings));
+    let body = settings.body.clone().or_else(|| voted_body(ballots));
     (year, body)
 }
 
-fn visible(reads: &[Read]) -> impl Iterator<Item = (&Read, &Sheet)> {
-    let sheets = reads.iter().flat_map(|read| {
-        read.opened.iter().flat_map(move |opened| opened.sheets.iter().map(move |sheet| (read, sheet)))
-    });
-    sheets.filter(|(_, sheet)| {
-        sheet.visibility == Visibility::Visible && !sheet.rows.is_empty() && !form::is_sealed(sheet)
-    })
+/// The reporting year of a file that stands alone.
+pub fn year_of_file(read: &Read, settings: &Settings, findings: &mut Findings) -> i16 {
+    let mut ballot = ballot(read);
+    count_dates(read, &mut ballot);
+    year_and_body(&[&ballot], None, settings, findings).0
+}
+
+fn visible(read: &Read) -> impl Iterator<Item = &Sheet> {
+    let sheets = read.opened.iter().flat_map(|opened| &opened.sheets);
+    sheets.filter(|sheet| sheet.visibility == Visibility::Visible && !sheet.rows.is_empty() && !form::is_sealed(sheet))
 }
 
 /// Texts at the top of a sheet.
@@ -112,15 +177,8 @@ fn titles(sheet: &Sheet) -> impl Iterator<Item = &str> {
         .filter_map(|cell| if let Value::Text(text) = &cell.value { Some(&**text) } else { None })
 }
 
-fn voted_year(reads: &[Read], folder: &Path, findings: &mut Findings) -> i16 {
-    let mut votes: BTreeMap<i16, u32> = BTreeMap::new();
-    for (read, sheet) in visible(reads) {
-        let named = titles(sheet).flat_map(years).max().or_else(|| years(&sheet.name).into_iter().max());
-        if let Some(year) = named.or_else(|| years(&read.found.name).into_iter().max()) {
-            *votes.entry(year).or_default() += 1;
-        }
-    }
-    let of_folder = folder.file_name().map(|name| years(&name.to_string_lossy())).unwrap_or_default().into_iter().max();
+fn voted_year(ballots: &[&Ballot], of_folder: Option<i16>, findings: &mut Findings) -> i16 {
+    let votes = summed(ballots.iter().map(|ballot| &ballot.years));
     let most = votes.values().max().copied().unwrap_or(0);
     let leaders: Vec<i16> = votes.iter().filter(|(_, count)| **count == most).map(|(year, _)| *year).collect();
     let tied = of_folder.filter(|year| leaders.contains(year)).or(leaders.last().copied());
@@ -138,7 +196,7 @@ fn voted_year(reads: &[Read], folder: &Path, findings: &mut Findings) -> i16 {
     if let Some(year) = of_folder {
         return year;
     }
-    let dated = year_of_dates(reads);
+    let dated = year_of_dates(ballots);
     if let (Some(year), false) = dated {
         return year;
     }
@@ -147,23 +205,16 @@ fn voted_year(reads: &[Read], folder: &Path, findings: &mut Findings) -> i16 {
     year
 }
 
+fn summed<'a>(counts: impl Iterator<Item = &'a BTreeMap<i16, u32>>) -> BTreeMap<i16, u32> {
+    let mut sum: BTreeMap<i16, u32> = BTreeMap::new();
+    counts.flatten().for_each(|(year, count)| *sum.entry(*year).or_default() += count);
+    sum
+}
+
 /// The year that most dates are of, and whether another has nearly as many.
-fn year_of_dates(reads: &[Read]) -> (Option<i16>, bool) {
-    let mut votes: BTreeMap<i16, u32> = BTreeMap::new();
-    let mut named: BTreeMap<i16, u32> = BTreeMap::new();
-    for (_, sheet) in visible(reads) {
-        for cell in sheet.rows.iter().take(500).flat_map(|row| &row.cells) {
-            if let Value::Number(serial) = cell.value {
-                if sheet.format(cell).kind == FormatKind::Date {
-                    if let Some(day) = from_serial(serial, sheet.date_1904) {
-                        *votes.entry(day.year()).or_default() += 1;
-                    }
-                } else if is_year(serial) {
-                    *named.entry(serial as i16).or_default() += 1;
-                }
-            }
-        }
-    }
+fn year_of_dates(ballots: &[&Ballot]) -> (Option<i16>, bool) {
+    let votes = summed(ballots.iter().map(|ballot| &ballot.dates));
+    let named = summed(ballots.iter().map(|ballot| &ballot.numbers));
     if votes.is_empty() {
         // A column of years: the latest is the one reported on.
         return (named.keys().max().copied(), named.is_empty());
@@ -196,14 +247,10 @@ const BODIES: &[&str] = &[
 ];
 
 /// The body that most titles name.
-fn voted_body(reads: &[Read]) -> Option<String> {
+fn voted_body(ballots: &[&Ballot]) -> Option<String> {
     let mut votes: BTreeMap<String, (u32, String)> = BTreeMap::new();
-    for (_, sheet) in visible(reads) {
-        let named = titles(sheet).flat_map(str::lines).find_map(body_in);
-        for name in named.into_iter().flatten() {
-            let entry = votes.entry(fold(&name)).or_insert((0, name));
-            entry.0 += 1;
-        }
+    for name in ballots.iter().flat_map(|ballot| &ballot.bodies) {
+        votes.entry(fold(name)).or_insert((0, name.clone())).0 += 1;
     }
     // `Pistoia - Prato` is one name when more than one sheet says so and none says only the half of it.
     let whole = |name: &String, count: u32| {

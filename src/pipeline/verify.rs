@@ -1,7 +1,6 @@
 //! `verify`: a finished workbook read as any file is, its tables recognised, its rows scored, its figures checked.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use super::{Read, file, origin};
 use crate::finding::Findings;
@@ -29,8 +28,7 @@ pub fn verification(mut read: Read, settings: &Settings) -> (Verification, Vec<S
         .collect();
     let named = settings.year.or_else(|| voted(sheets, &tables));
     let mut unheard = Findings::default();
-    let year = named
-        .unwrap_or_else(|| origin::year_and_body(std::slice::from_ref(&read), Path::new(""), settings, &mut unheard).0);
+    let year = named.unwrap_or_else(|| origin::year_of_file(&read, settings, &mut unheard));
     let parsed = file::parse(&read, year, &vocabulary);
     let scored = score::consolidate(parsed.records, &parsed.names, None, year, settings, &mut unheard);
     // What it says of other years is no table of this one.

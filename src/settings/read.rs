@@ -11,17 +11,18 @@ use super::{Settings, syntax};
 use crate::finding::Word;
 
 /// The sections with a fixed set of keys.
-const SECTIONS: [(&str, &[&str]); 6] = [
+const SECTIONS: [(&str, &[&str]); 7] = [
     ("body", &["name", "year", "patron_saint", "saturday_works", "closures", "reference_date"]),
     ("scoring", &["respect", "tolerance_percent"]),
     ("trends", &["percent_points", "duration_times"]),
     ("staff_costs", &["base_year"]),
     ("roster", &["offices"]),
+    ("export", &["licence"]),
     ("limits", &["inflated_mib", "cells", "seconds", "worker_mib"]),
 ];
 /// Every section.
-const SECTION_NAMES: [&str; 9] =
-    ["body", "scoring", "trends", "staff_costs", "roster", "links", "sections", "columns", "limits"];
+const SECTION_NAMES: [&str; 10] =
+    ["body", "scoring", "trends", "staff_costs", "roster", "links", "sections", "columns", "export", "limits"];
 
 type Entry<'a, 'i> = (&'a Spanned<std::borrow::Cow<'i, str>>, &'a Spanned<DeValue<'i>>);
 

@@ -41,6 +41,7 @@ impl Walk<'_> {
             }
             "base_year" => self.settings.base_years = self.base_years(key, value),
             "offices" => self.settings.offices = self.each(key, value, Self::text_value),
+            "licence" => self.settings.licence = self.text_value(key, value),
             "inflated_mib" => self.settings.limits.inflated_mib = self.limit(key, value, 1..=16_384),
             "cells" => self.settings.limits.cells = self.limit(key, value, 1..=1_000_000_000),
             "seconds" => self.settings.limits.seconds = self.limit(key, value, 1..=3_600),

@@ -5,6 +5,7 @@
 
 mod claim;
 mod shelf;
+mod staging;
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -14,6 +15,7 @@ use tempfile::NamedTempFile;
 
 pub use claim::Claim;
 pub use shelf::Shelf;
+pub use staging::Staging;
 
 /// How the name of a temporary file begins: hidden, and recognised by the next run.
 const PREFIX: &str = ".allegati-";

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 const PROGRAM: &str = env!("CARGO_BIN_EXE_allegati");
 
 /// Commands with the options that their help must tell of.
-const COMMANDS: [(&str, &[&str]); 11] = [
+const COMMANDS: [(&str, &[&str]); 12] = [
     (
         "run",
         &[
@@ -17,6 +17,7 @@ const COMMANDS: [(&str, &[&str]); 11] = [
             "--report",
             "--replies",
             "--previous",
+            "--from-export",
             "--lang",
             "--strict",
             "--jobs",
@@ -49,6 +50,7 @@ const COMMANDS: [(&str, &[&str]); 11] = [
         ],
     ),
     ("verify", &["--all", "--json", "--password-file", "--lang", "--help"]),
+    ("export", &["-o", "--output", "--strict", "--jobs", "--password-file", "--follow-links", "--lang", "--help"]),
     ("template", &["--all", "-o", "--output", "--year", "--lang", "--help"]),
     ("init", &["--year", "--body", "--lang", "--help"]),
     ("completions", &["--lang", "--help"]),

@@ -4,6 +4,7 @@ mod architecture;
 mod batch;
 mod broken;
 mod cli;
+mod export;
 mod forms;
 mod generator;
 mod harness;

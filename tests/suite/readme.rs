@@ -8,8 +8,20 @@ use allegati::settings::Settings;
 use crate::sample::{self, say};
 
 /// The commands, in the order of the help.
-const COMMANDS: [&str; 11] =
-    ["run", "check", "batch", "watch", "inspect", "explain", "verify", "template", "init", "completions", "man"];
+const COMMANDS: [&str; 12] = [
+    "run",
+    "check",
+    "batch",
+    "watch",
+    "inspect",
+    "explain",
+    "verify",
+    "export",
+    "template",
+    "init",
+    "completions",
+    "man",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -1,5 +1,6 @@
 //! Evidence with one row per case: when it began, when it ended.
 
+mod fields;
 mod form;
 
 use super::Content::{Amount, Code, Date, Number, Text as Free};
@@ -300,6 +301,7 @@ pub static KIND: Kind = Kind {
     keys: &["id", "start", "end", "party"],
     values: &["start", "end"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of_evidence::<super::evidence::Case>(),
     read,
 };
 

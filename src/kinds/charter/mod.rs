@@ -1,6 +1,7 @@
 //! Standards of the Carta dei servizi: what was promised, what was measured. They become Allegato 1.
 
 mod columns;
+mod fields;
 mod form;
 mod read;
 
@@ -9,6 +10,7 @@ pub use read::split_code;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::Kind;
 use super::reader::{Origin, Read};
@@ -27,6 +29,7 @@ pub static KIND: Kind = Kind {
     keys: &["code", "process", "indicator"],
     values: &["planned", "measured", "declared"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of::<Record>(),
     read: read::read,
 };
 
@@ -60,7 +63,8 @@ pub struct Record {
 }
 
 /// What a closing row gives, by its label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Closing {
     /// A sum, or a mean that is called a total.
     SumOrMean,

@@ -1,5 +1,6 @@
 //! Evidence with one row per target: what had to be reached, what was.
 
+mod fields;
 mod form;
 
 use rust_decimal::Decimal;
@@ -171,6 +172,7 @@ pub static KIND: Kind = Kind {
     keys: &["target"],
     values: &["goal", "actual", "met", "last_year"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of_evidence::<super::evidence::Check>(),
     read,
 };
 
@@ -199,6 +201,7 @@ fn read(row: &mut RowReader<'_>) {
     }
     let check = Check {
         row: at,
+        number: row.shown("number"),
         target,
         met: met.value().copied(),
         goal,

@@ -1,5 +1,6 @@
 //! Evidence with one row per office or item: done or not.
 
+mod fields;
 mod form;
 
 use super::Content::{Code, Date, Text as Free, YesNo};
@@ -135,18 +136,20 @@ pub static KIND: Kind = Kind {
     keys: &["item"],
     values: &["done"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of_evidence::<super::evidence::Item>(),
     read,
 };
 
 fn read(row: &mut RowReader<'_>) {
     let done = row.yes_no("done");
     let done = row.settle("done", done);
+    let (number, item) = (row.shown("number"), row.shown("item"));
     let at = row.row;
     let Some(evidence) = row.evidence.as_deref_mut() else { return };
     match (done, &mut evidence.rows) {
-        (Read::Value(done), Rows::Coverage(items)) => items.push(Item { row: at, done }),
+        (Read::Value(done), Rows::Coverage(items)) => items.push(Item { row: at, number, item, done }),
         // A blank beside an office says that nothing was done yet.
-        (Read::Empty, Rows::Coverage(items)) => items.push(Item { row: at, done: false }),
+        (Read::Empty, Rows::Coverage(items)) => items.push(Item { row: at, number, item, done: false }),
         (Read::NotCounted(_), _) => {}
         _ => evidence.unread += 1,
     }

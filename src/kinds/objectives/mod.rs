@@ -1,5 +1,6 @@
 //! Objectives and their indicators. They become Allegato 3.
 
+mod fields;
 mod form;
 mod names;
 
@@ -229,6 +230,7 @@ pub static KIND: Kind = Kind {
     keys: &["objective", "indicator", "description"],
     values: &["result", "description"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of::<Record>(),
     read,
 };
 

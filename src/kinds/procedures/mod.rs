@@ -1,5 +1,6 @@
 //! The plan: procedures to be monitored. They become Allegato 2.
 
+mod fields;
 mod form;
 
 use rust_decimal::Decimal;
@@ -179,6 +180,7 @@ pub static KIND: Kind = Kind {
     keys: &["name"],
     values: &["expected", "coordinator", "source_office", "result"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of::<Record>(),
     read,
 };
 

@@ -1,5 +1,6 @@
 //! Budget and actual income, expense and investment by strategic objective.
 
+mod fields;
 mod form;
 
 use rust_decimal::Decimal;
@@ -332,6 +333,7 @@ pub static KIND: Kind = Kind {
         "actual_investment",
     ],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of::<Record>(),
     read,
 };
 

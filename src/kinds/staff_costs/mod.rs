@@ -1,5 +1,6 @@
 //! Cost of staff by entity and year: rows of entity and year, years in columns, or a grid of years and entities.
 
+mod fields;
 mod form;
 mod names;
 
@@ -190,6 +191,7 @@ pub static KIND: Kind = Kind {
     keys: &["entity", "year", "item"],
     values: &["amount"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of::<Record>(),
     read,
 };
 

@@ -1,5 +1,6 @@
 //! Evidence with one row per step: when due, when done.
 
+mod fields;
 mod form;
 
 use super::Content::{Code, Date, Text as Free, YesNo};
@@ -184,6 +185,7 @@ pub static KIND: Kind = Kind {
     keys: &["step", "due", "actual"],
     values: &["due", "actual", "met"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of_evidence::<super::evidence::Step>(),
     read,
 };
 
@@ -199,12 +201,14 @@ fn read(row: &mut RowReader<'_>) {
         let column = row.table.mapped("due").map(|mapped| mapped.header.clone()).unwrap_or_default();
         row.report(&NO_START, col, &[("column", column.into())]);
     }
+    let (number, step, office) = (row.shown("number"), row.shown("step"), row.shown("office"));
     let at = row.row;
     let Some(evidence) = row.evidence.as_deref_mut() else { return };
     match (due, actual, &mut evidence.rows) {
         (Read::Value(due), actual @ (Read::Value(_) | Read::Empty | Read::NotCounted(_)), Rows::Steps(steps)) => {
             let not_counted = matches!(actual, Read::NotCounted(_));
-            steps.push(Step { row: at, due, actual: actual.value().copied(), met: met.value().copied(), not_counted });
+            let (actual, met) = (actual.value().copied(), met.value().copied());
+            steps.push(Step { row: at, number, step, office, due, actual, met, not_counted });
         }
         _ => evidence.unread += 1,
     }

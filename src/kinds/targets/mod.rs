@@ -1,5 +1,6 @@
 //! Strategic targets and what became of them.
 
+mod fields;
 mod form;
 
 use rust_decimal::Decimal;
@@ -112,6 +113,7 @@ pub static KIND: Kind = Kind {
     keys: &["objective", "target", "description"],
     values: &["result", "description"],
     form: &form::FORM,
+    exchange: super::fields::Exchange::of::<Record>(),
     read,
 };
 

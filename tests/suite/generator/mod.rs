@@ -19,7 +19,7 @@ mod checks;
 mod clock;
 mod coverage;
 mod draft;
-mod folder;
+pub mod folder;
 mod headers;
 mod judge;
 mod layout;

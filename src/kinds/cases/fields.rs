@@ -1,0 +1,44 @@
+//! The fields of a case. Who filed it and the notes beside it are not kept: they may name persons.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::kinds::evidence::{Case, Evidence, Rows};
+use crate::kinds::fields::{Field, Fields, Proof, date, optional, required_date};
+
+impl Proof for Case {
+    fn blank(row: u32) -> Self {
+        Self {
+            row,
+            id: None,
+            start: Date::ZERO,
+            end: None,
+            due: None,
+            suspension_days: Decimal::ZERO,
+            amount_eur: None,
+            declared_days: None,
+        }
+    }
+
+    fn row(&self) -> u32 {
+        self.row
+    }
+
+    fn list(evidence: &mut Evidence) -> Option<&mut Vec<Self>> {
+        if let Rows::Cases(cases) = &mut evidence.rows { Some(cases) } else { None }
+    }
+
+    fn visit(&mut self, fields: &mut dyn Fields) {
+        let mut id = self.id.take().map(String::from).unwrap_or_default();
+        fields.text(Field::of("id"), &mut id);
+        self.id = (!id.is_empty()).then(|| id.into_boxed_str());
+        required_date(fields, "start", &mut self.start);
+        date(fields, "end", &mut self.end);
+        date(fields, "due", &mut self.due);
+        let mut suspension = Some(self.suspension_days);
+        fields.decimal(Field::of("suspension").unit("days").required(), &mut suspension);
+        self.suspension_days = suspension.unwrap_or_default();
+        optional(fields, Field::of("amount").unit("EUR"), &mut self.amount_eur);
+        optional(fields, Field::of("declared").unit("days"), &mut self.declared_days);
+    }
+}
