@@ -78,7 +78,7 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     staged.commit().map_err(|error| of_save(&error))?;
     let shown = target.display().to_string();
     report(&outcome, None, start, screen)?;
-    screen.print(screen.pick(&format!("Dati: {shown}\n"), &format!("Data: {shown}\n"))?;
+    screen.print(screen.pick(&format!("Dati: {shown}\n"), &format!("Data: {shown}\n")))?;
     Ok(verdict(&outcome.findings, matches.get_flag("strict")))
 }
 
