@@ -224,7 +224,7 @@ impl<'a> Watch<'a> {
 
 /// Why a file had better be waited for. At the beginning only what was changed a moment ago is: who has a sheet open
 /// since the morning must not hold up the first result.
-fn still_unfinished(path: &PathBuf, first: bool) -> Option<Unfinished> {
+fn still_unfinished(path: &Path, first: bool) -> Option<Unfinished> {
     let age = || fs::metadata(path).ok()?.modified().ok()?.elapsed().ok();
     if first && age().is_some_and(|age| age > PATIENCE) {
         return None;
