@@ -140,7 +140,7 @@ pub enum Absence {
     NotCounted,
     /// It should have one.
     Incomplete,
-    /// Its result is a text.
+    /// What it has is a text.
     Reported,
     /// The sheet has none, and none is due.
     Empty,
@@ -186,9 +186,16 @@ fn without_years(text: &str) -> String {
 fn valued(value: Option<Decimal>, status: &str) -> Result<Decimal, Absence> {
     match (value, status) {
         (Some(value), "counted" | "scored" | "complete") => Ok(round2(value)),
-        (_, "not_counted") => Err(Absence::NotCounted),
-        (_, "reported") => Err(Absence::Reported),
-        _ => Err(Absence::Incomplete),
+        _ => Err(absence(status)),
+    }
+}
+
+/// Why a record of a status has no value.
+fn absence(status: &str) -> Absence {
+    match status {
+        "not_counted" => Absence::NotCounted,
+        "reported" => Absence::Reported,
+        _ => Absence::Incomplete,
     }
 }
 
@@ -224,7 +231,8 @@ impl Figure {
     ) -> [Self; 2] {
         let figure = |series| Self::new(series, &[code, process], code.to_owned(), process);
         let unit = if shown.iter().any(|text| text.contains('%')) { Unit::Percent } else { Unit::Days };
-        let absent = if status == "not_counted" { Absence::NotCounted } else { Absence::Incomplete };
+        // One that counts without days is kept, or not, in words.
+        let absent = if status == "counted" { Absence::Reported } else { absence(status) };
         let measured = days.map(round2).ok_or(absent);
         [
             Self { unit, value: measured, ..figure(Series::Measured) },

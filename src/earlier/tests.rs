@@ -7,7 +7,9 @@ fn record(more: &str) -> String {
     let charter = r#"{"rows":[{"code":"3.1.1","process":"Accesso\n documentale","planned":"25 gg.","measured":"15 gg.",
         "measured_days":"15.005","score":"100.00","status":"counted"},
         {"code":"3.1.2","process":"Reclami","planned":"95%","measured":"n.c.","measured_days":null,"score":null,
-        "status":"not_counted"}],"percent":"98.21","mean_deviation_percent":null}"#;
+        "status":"not_counted"},
+        {"code":"3.1.4","process":"Accesso civico","planned":"30 gg.","measured":"nei termini","measured_days":null,
+        "score":"100.00","status":"counted"}],"percent":"98.21","mean_deviation_percent":null}"#;
     format!(
         r#"{{"schema":"allegati/1","body":"Comune di Altopascio","year":2018,"charter":{charter},
         "procedures":{{"rows":[],"mean":null}},"objectives":[],"targets":[],
@@ -29,6 +31,7 @@ fn figures_have_their_unit_and_two_decimals_or_the_reason_why_there_is_none() {
     let measured = of(Series::Measured, Part::Whole);
     assert_eq!((measured[0].unit, measured[0].value), (Unit::Days, Ok("15.01".parse().unwrap())));
     assert_eq!((measured[1].unit, measured[1].value), (Unit::Percent, Err(Absence::NotCounted)));
+    assert_eq!(measured[2].value, Err(Absence::Reported));
     assert_eq!(measured[0].title, "Accesso documentale");
     assert_eq!(of(Series::Summary, Part::CharterPercent)[0].value, Ok("98.21".parse().unwrap()));
     assert_eq!(of(Series::Summary, Part::ProceduresMean)[0].value, Err(Absence::NotCounted));
