@@ -13,6 +13,7 @@ mod inspect;
 mod intake;
 mod kinds;
 mod languages;
+mod layouts;
 mod lucca;
 mod memory;
 mod museum;

@@ -1,0 +1,138 @@
+//! Layouts that were once read wrong without a word, the smallest of each.
+
+use serde_json::Value;
+
+use crate::harness::deliver;
+use crate::harness::run::run;
+
+/// The JSON of a folder with these sheets.
+fn of(grids: &[&str]) -> Value {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (at, grid) in grids.iter().enumerate() {
+        deliver(grid, &format!("foglio {at} 2019"), folder.path());
+    }
+    run(folder.path()).json
+}
+
+/// Codes and cells of the errors and warnings, sorted.
+fn said(json: &Value) -> Vec<String> {
+    let loud = json["findings"].as_array().expect("findings").iter().filter(|finding| finding["severity"] != "info");
+    let text = |finding: &Value, field: &str| finding[field].as_str().unwrap_or_default().to_owned();
+    let mut said: Vec<String> =
+        loud.map(|finding| format!("{} {}", text(finding, "code"), text(finding, "cell"))).collect();
+    said.sort();
+    said
+}
+
+/// One field of each standard.
+fn standards(json: &Value, field: &str) -> Vec<String> {
+    let rows = json["charter"]["rows"].as_array().expect("standards").iter();
+    rows.map(|row| row[field].as_str().unwrap_or("").to_owned()).collect()
+}
+
+#[test]
+fn a_name_beside_last_years_column_is_not_last_years() {
+    let json = of(&["# sheet: Carta 2019
+Standard di qualità 2019
+Rilevato 2019 | Rilevato 2018 |       | Descrizione del | Tempo previsto
+(gg.)         | (gg.)         | N.    | servizio        | (gg.)
+20            | 50            | 3.1.1 | Accesso         | 30
+21            | 51            | 3.1.2 | Reclami         | 30"]);
+    assert_eq!(standards(&json, "code"), ["3.1.1", "3.1.2"]);
+    assert_eq!(standards(&json, "measured"), ["20", "21"]);
+    let json = of(&["# sheet: Carta 2019
+Standard di qualità 2019
+       |          | 2018        |          | 2019        |
+N.     | Processo | Programmato | Rilevato | Programmato | Rilevato
+3.1.1  | Accesso  | 40          | 50       | 30          | 20"]);
+    assert_eq!(standards(&json, "measured"), ["20"]);
+}
+
+#[test]
+fn a_total_between_two_tables_belongs_to_the_upper_one() {
+    let json = of(&["# sheet: Carta 2019
+Codice | Processo | Programmato | Rilevato | Risultato
+3.1.1  | Accesso  | 30 gg.      | 20 gg.   | 100
+3.1.2  | Reclami  | 30 gg.      | 21 gg.   | 100
+       | MEDIA    |             |          | 85
+Rilevazione standard 2019
+Codice | Processo | Programmato | Rilevato | Note
+3.2.1  | Denunce  | 30 gg.      | 20 gg.   | nulla"]);
+    assert_eq!(standards(&json, "code"), ["3.1.1", "3.1.2", "3.2.1"]);
+    assert_eq!(said(&json), ["S030 E4"]);
+}
+
+#[test]
+fn a_record_of_few_cells_is_no_title_of_the_table_below() {
+    let json = of(&["# sheet: Carta 2019
+Codice | Processo | Programmato | Rilevato
+3.1.1  | Accesso  | 30 gg.      | 20 gg.
+3.1.2  | Reclami  | a vista
+Rilevazione standard 2019
+Codice | Processo | Programmato | Rilevato | Note
+3.2.1  | Denunce  | 30 gg.      | 20 gg.   | nulla"]);
+    assert_eq!(standards(&json, "code"), ["3.1.1", "3.1.2", "3.2.1"]);
+}
+
+#[test]
+fn a_misspelt_header_does_not_cost_the_codes() {
+    let rows = "| Processo | Programmato | Rilevato
+3.1.1 | Accesso | 30 gg. | 20 gg.
+3.1.2 | Reclami | 30 gg. | 20 gg.";
+    let json = of(&[&format!("# sheet: Carta 2019\nRif. aCrta {rows}")]);
+    assert_eq!((standards(&json, "code"), said(&json)), (vec!["3.1.1".into(), "3.1.2".into()], vec![]));
+    let json = of(&[&format!("# sheet: Carta 2019\nPunto del testo {rows}")]);
+    assert_eq!((standards(&json, "code"), said(&json)), (vec!["3.1.1".into(), "3.1.2".into()], vec!["S014 A1".into()]));
+}
+
+#[test]
+fn closing_rows_that_count_are_counted_and_are_no_records() {
+    let sheet = |count: &str| {
+        format!(
+            "# sheet: Carta 2019
+Codice | Processo | Programmato | Rilevato | Risultato
+3.1.1  | Accesso  | 30 gg.      | 20 gg.   | 100
+3.1.2  | Reclami  | 30 gg.      | 21 gg.   | 100
+TOTALE |          |             |          | 200
+N. PROCESSI |     |             |          | {count}
+       |          |             | PERCENTUALE | 100"
+        )
+    };
+    for (count, findings) in [("2", vec![]), ("3", vec!["S030 E5".to_owned()])] {
+        let json = of(&[&sheet(count)]);
+        assert_eq!(standards(&json, "code"), ["3.1.1", "3.1.2"]);
+        assert_eq!(said(&json), findings, "{count}");
+    }
+}
+
+#[test]
+fn the_percentage_declared_for_an_objective_is_checked() {
+    let json = of(&["# sheet: Obiettivi 2019
+OBIETTIVI DI ENTE 2019
+Obiettivo   | Indicatore | Descrizione | Realizzazione | Risultato obiettivo
+1) Servizi  | 1          | Tempi       | 100           | 99.16
+            | 2          | Costi       | 98.33         |
+2) Albi     | 1          | Iscrizioni  | 90            | 95
+3) Bilancio | 1          | Relazione   | 80            | 80
+# merge: E3:E4"]);
+    assert_eq!(said(&json), ["P031 E5", "P032 E3"]);
+}
+
+#[test]
+fn checks_under_a_procedure_are_checks_whatever_their_columns_are_called() {
+    let json = of(&[
+        "# file: piano 2019.xlsx
+# sheet: Piano
+Elenco dei procedimenti da monitorare 2019
+N. | Procedimento | Risultato atteso
+1  | Gestione albo periti | almeno 80%",
+        "# file: albo 2019.xlsx
+# sheet: Verifica
+Procedimento: Gestione albo periti
+Obiettivi | Target da ragg. | Realizzazione | Note
+Aggiornamento del registro | < 5% | 3% |
+Invio solleciti | almeno 80% | 85% |",
+    ]);
+    assert_eq!(json["objectives"].as_array().map(Vec::len), Some(0));
+    assert_eq!(json["procedures"]["rows"][0]["evidence"]["kind"].as_str(), Some("checks"), "{}", json["procedures"]);
+}
