@@ -1,14 +1,14 @@
 //! Which year, and which part of it, a column is of, by what its header says.
 
-use super::header::{Block, HeaderCell};
+use super::header::HeaderCell;
 use super::mapping::Ground;
 use super::vocabulary::{Header, Vocabulary};
 use crate::kinds::Kind;
 use crate::kinds::table::Role;
 
 /// The year that headers without a settings file speak of: the latest they name.
-pub fn current_year(ground: &Ground<'_>, block: &Block) -> Option<i16> {
-    ground.year.or_else(|| block.columns.iter().flat_map(|cell| Header::parse(&cell.full).years).max())
+pub fn current_year(ground: &Ground<'_>) -> Option<i16> {
+    ground.year.or_else(|| ground.headers.iter().flat_map(|header| &header.years).max().copied())
 }
 
 /// Whether the column belongs to another year or to a part of this one.
