@@ -125,7 +125,13 @@ pub fn consolidate(
     let hashes = sources.iter().map(|source| (source.file.clone(), source.sha256.clone()));
     let inputs_sha256 = intake::combined(folder, hashes, &other, &of_listing);
     let roster = roster::coverage(&settings.offices, &spoken, &consolidation);
-    let kept = if options.keep_sheets { kept(reads, &findings) } else { Vec::new() };
+    let kept = if options.keep_sheets {
+        kept(reads, &findings)
+    } else {
+        // Nobody waits for the memory of large sheets to be given back.
+        threads.spawn(move || drop(reads));
+        Vec::new()
+    };
     let respect = settings.respect;
     Ok(Outcome { consolidation, findings, sources, inputs_sha256, roster, respect, kept })
 }
