@@ -129,7 +129,13 @@ pub fn consolidate_with<T>(
     let earlier = crate::earlier::inputs(&options.earlier, outcome.consolidation.year);
     let inputs_sha256 = intake::with_earlier(inputs_sha256, &earlier);
     excerpts::attach(&mut outcome.findings, &reads);
-    outcome.kept = if options.keep_sheets { kept(reads, &outcome.findings) } else { Vec::new() };
+    outcome.kept = if options.keep_sheets {
+        kept(reads, &outcome.findings)
+    } else {
+        // Nobody waits for the memory of large sheets to be given back.
+        threads.spawn(move || drop(reads));
+        Vec::new()
+    };
     Ok((seen, Outcome { inputs_sha256, ..outcome }))
 }
 

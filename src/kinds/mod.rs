@@ -22,7 +22,7 @@ use crate::finding::{Code, Text};
 use reader::RowReader;
 
 /// What the cells of a column hold: decides how they are read, and helps to tell columns with the same name apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Content {
     /// Free text.
     Text,

@@ -1,5 +1,7 @@
 //! What a whole column decides about each of its cells: notation, scale, unit.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
@@ -58,21 +60,28 @@ pub static ONES: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&MIXED_NOTATION, &FRACTIONS, &ONES];
 
+/// Cells of the rarer notation that are pointed out.
+const POINTED_OUT: usize = 50;
+
 /// Texts of a column seen for its notation.
 #[derive(Default)]
 struct Notation {
     evidence: Evidence,
-    italian: Vec<((u32, u32), String)>,
-    english: Vec<((u32, u32), String)>,
+    /// The first cells that show each, with the text of the very first.
+    italian: (Vec<(u32, u32)>, String),
+    english: (Vec<(u32, u32)>, String),
 }
 
 /// Plain numbers and percentages of a column.
-#[derive(Default)]
 struct Percents {
-    /// Plain numbers, without sign or format.
-    plain: Vec<Decimal>,
+    /// Whether there are plain numbers, without sign or format.
+    any_plain: bool,
+    /// Whether all of them are between 0 and 1, both included.
+    all_unit: bool,
+    any_between: bool,
+    any_one: bool,
+    any_above: bool,
     largest: Decimal,
-    first: Option<(u32, u32)>,
     formatted: bool,
 }
 
@@ -109,9 +118,9 @@ fn decide_column(
         content,
         Content::Measure | Content::Percent | Content::Amount | Content::Number | Content::Actual | Content::Goal
     );
-    for row in rows.iter().filter(|_| numeric) {
-        let Some(cell) = sheet.cell(*row, mapped.col) else { continue };
-        look(sheet, cell, content, (*row, mapped.col), &mut notation, &mut percents);
+    for row in sheet.along(if numeric { rows } else { &[] }) {
+        let Some(cell) = sheet.cell_of(row, mapped.col) else { continue };
+        look(sheet, cell, content, (row.index, mapped.col), &mut notation, &mut percents);
     }
     let clock = duration::header_clock(&mapped.header).unwrap_or(Clock { unit: Unit::Days, working: false });
     let mut decision = Decision {
@@ -120,16 +129,15 @@ fn decide_column(
         scale: Scale::Points,
         largest_percent: percents.largest,
         has_shares: percents.formatted,
-        has_spans: percents.plain.iter().any(|value| *value > Decimal::ONE),
+        has_spans: percents.any_above,
         clock,
     };
     if decision.conflict {
         // The cells that differ from most of the column are the ones to look at.
-        let odd = if notation.italian.len() < notation.english.len() { &notation.italian } else { &notation.english };
-        let examples = [&notation.italian, &notation.english]
-            .map(|list| list.first().map(|(_, text)| text.clone()).unwrap_or_default())
-            .join(", ");
-        for ((row, col), _) in odd.iter().take(50) {
+        let fewer = notation.evidence.italian < notation.evidence.english;
+        let odd = if fewer { &notation.italian.0 } else { &notation.english.0 };
+        let examples = format!("{}, {}", notation.italian.1, notation.english.1);
+        for (row, col) in odd {
             let place = Place::cell(&table.file, &table.sheet, *row, *col);
             findings.push(
                 Finding::new(&MIXED_NOTATION, place)
@@ -168,27 +176,28 @@ fn look(
                 percents.formatted = true;
                 percents.largest = percents.largest.max(value * Decimal::ONE_HUNDRED);
             } else {
-                percents.plain(value, at);
+                percents.plain(value);
             }
         }
         Value::Text(text) => {
-            let (scanned, signed) = match content {
-                Content::Measure => (numbers_in(text), text.contains('%')),
-                Content::Percent | Content::Actual | Content::Goal => match percentage::scan(text) {
-                    Some(Percent::Score { number, signed, .. }) => (vec![number], signed),
-                    _ => (Vec::new(), false),
-                },
-                _ => (number::scan(text).into_iter().collect(), false),
-            };
-            for number in &scanned {
+            let mut take = |number: &Scanned, signed: bool| {
                 notation.add(text, at, number);
                 let value = number.read(number::Nature::Measure, None);
                 if signed {
                     percents.formatted = true;
                     percents.largest = percents.largest.max(value);
                 } else {
-                    percents.plain(value, at);
+                    percents.plain(value);
                 }
+            };
+            match content {
+                Content::Measure => numbers_in(text).for_each(|number| take(&number, text.contains('%'))),
+                Content::Percent | Content::Actual | Content::Goal => {
+                    if let Some(Percent::Score { number, signed, .. }) = percentage::scan(text) {
+                        take(&number, signed);
+                    }
+                }
+                _ => number::scan(text).iter().for_each(|number| take(number, false)),
             }
         }
         _ => {}
@@ -196,12 +205,11 @@ fn look(
 }
 
 /// The numbers that stand in a text such as `tempo medio giorni 8,75`.
-fn numbers_in(text: &str) -> Vec<Scanned> {
+fn numbers_in(text: &str) -> impl Iterator<Item = Scanned> {
     text.split(|c: char| !(c.is_ascii_digit() || ".,".contains(c)))
         .map(|piece| piece.trim_matches(['.', ',']))
         .filter(|piece| !piece.is_empty())
         .filter_map(number::scan)
-        .collect()
 }
 
 impl Notation {
@@ -212,30 +220,51 @@ impl Notation {
             Some(number::Reading::English) => &mut self.english,
             None => return,
         };
-        list.push((at, crate::finding::shorten(text, 24)));
+        if list.0.is_empty() {
+            list.1 = crate::finding::shorten(text, 24);
+        }
+        if list.0.len() < POINTED_OUT {
+            list.0.push(at);
+        }
     }
 }
 
 impl Percents {
-    fn plain(&mut self, value: Decimal, at: (u32, u32)) {
+    fn plain(&mut self, value: Decimal) {
         self.largest = self.largest.max(value);
-        self.first.get_or_insert(at);
-        self.plain.push(value);
+        self.any_plain = true;
+        let (zero, one) = (value.cmp(&Decimal::ZERO), value.cmp(&Decimal::ONE));
+        self.all_unit &= zero != Ordering::Less && one != Ordering::Greater;
+        self.any_between |= zero == Ordering::Greater && one == Ordering::Less;
+        self.any_one |= one == Ordering::Equal;
+        self.any_above |= one == Ordering::Greater;
+    }
+}
+
+impl Default for Percents {
+    fn default() -> Self {
+        Self {
+            any_plain: false,
+            all_unit: true,
+            any_between: false,
+            any_one: false,
+            any_above: false,
+            largest: Decimal::ZERO,
+            formatted: false,
+        }
     }
 }
 
 /// Bare numbers all between 0 and 1, one of them strictly between, are fractions; that is said, never silent.
 fn scale(percents: &Percents, table: &Table, mapped: &Mapped, findings: &mut Findings) -> Scale {
-    let unit = |value: &Decimal| *value >= Decimal::ZERO && *value <= Decimal::ONE;
-    let between = |value: &Decimal| *value > Decimal::ZERO && *value < Decimal::ONE;
-    if percents.plain.is_empty() || percents.formatted || !percents.plain.iter().all(unit) {
+    if !percents.any_plain || percents.formatted || !percents.all_unit {
         return Scale::Points;
     }
-    if percents.plain.iter().any(between) {
+    if percents.any_between {
         findings.push(at_header(&FRACTIONS, table, mapped));
         return Scale::Fractions;
     }
-    if percents.plain.contains(&Decimal::ONE) {
+    if percents.any_one {
         findings.push(at_header(&ONES, table, mapped));
     }
     Scale::Points

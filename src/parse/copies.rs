@@ -2,7 +2,7 @@
 //!
 //! Every table of standards leaves a print of its rows, also one that is not consolidated; prints are compared in pairs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -59,11 +59,15 @@ pub struct Print {
 /// The print of some rows of a table of standards; `None` for other kinds.
 pub fn print(sheet: &Sheet, table: &Arc<Table>, taken: bool) -> Option<Print> {
     let (process, measured) = (table.col("process")?, table.col("measured").filter(|_| table.kind.id == "charter")?);
-    let body = sheet.rows.iter().filter(|row| (table.body_rows.0..table.body_rows.1).contains(&row.index));
-    let rows = body.map(|row| row.index).filter(|row| sheet.cell(*row, measured).is_some()).map(|row| {
-        let name = words(&sheet.text(row, process)).join(" ");
-        (name, row, telling(sheet, row, measured))
-    });
+    let rows = sheet
+        .rows_between(table.body_rows.0, table.body_rows.1)
+        .iter()
+        .map(|row| row.index)
+        .filter(|row| sheet.cell(*row, measured).is_some())
+        .map(|row| {
+            let name = words(&sheet.text(row, process)).join(" ");
+            (name, row, telling(sheet, row, measured))
+        });
     Some(Print { table: table.clone(), taken, rows: rows.filter(|(name, ..)| !name.is_empty()).collect() })
 }
 
@@ -82,20 +86,33 @@ fn telling(sheet: &Sheet, row: u32, col: u32) -> Option<Decimal> {
     figure.map(|figure| figure.normalize()).filter(|figure| !figure.is_zero() && *figure != Decimal::ONE_HUNDRED)
 }
 
-/// Compares the prints of all tables, each with those before it.
+/// Compares the prints of all tables, each with those that may be its copy.
 pub fn compare(prints: &[Print], findings: &mut Findings) {
-    for (at, later) in prints.iter().enumerate() {
-        for earlier in &prints[..at] {
-            if Arc::ptr_eq(&earlier.table.sheet, &later.table.sheet) || !(earlier.taken || later.taken) {
-                continue;
-            }
-            match (earlier.taken, later.taken) {
-                (true, true) => other_office(earlier, later, findings),
-                (true, false) => last_year(earlier, later, findings),
-                _ => last_year(later, earlier, findings),
-            }
-        }
+    let (taken, left): (Vec<&Print>, Vec<&Print>) = prints.iter().partition(|print| print.taken);
+    other_offices(&taken, findings);
+    let mut rows: HashMap<Row<'_>, Vec<usize>> = HashMap::new();
+    for (at, now) in taken.iter().enumerate().filter(|_| !left.is_empty()) {
+        now.telling().for_each(|row| rows.entry(row).or_default().push(at));
     }
+    for then in left {
+        let mut same: BTreeMap<usize, usize> = BTreeMap::new();
+        then.telling().filter_map(|row| rows.get(&row)).flatten().for_each(|at| *same.entry(*at).or_default() += 1);
+        let near = same.iter().filter(|(_, count)| **count >= TELLING).map(|(at, _)| taken[*at]);
+        near.filter(|now| !of_one_sheet(now, then)).for_each(|now| last_year(now, then, findings));
+    }
+}
+
+/// A service and its telling figure.
+type Row<'a> = (&'a str, Decimal);
+
+impl Print {
+    fn telling(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().filter_map(|(name, _, figure)| figure.map(|figure| (name.as_str(), figure)))
+    }
+}
+
+fn of_one_sheet(a: &Print, b: &Print) -> bool {
+    Arc::ptr_eq(&a.table.sheet, &b.table.sheet)
 }
 
 /// The same services with the same figures, in a sheet of another year.
@@ -113,18 +130,24 @@ fn last_year(now: &Print, then: &Print, findings: &mut Findings) {
     }
 }
 
-/// Other services with the same figures in the same order.
-fn other_office(first: &Print, second: &Print, findings: &mut Findings) {
-    let figures = |print: &Print| -> Vec<Decimal> { print.rows.iter().filter_map(|(_, _, figure)| *figure).collect() };
-    let (a, b) = (figures(first), figures(second));
-    let mut distinct = a.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let shared = first.rows.iter().any(|(name, ..)| second.rows.iter().any(|(other, ..)| other == name));
-    // A few small whole numbers agree by chance.
-    if a == b && distinct.len() > TELLING && !shared {
-        let row = second.rows.iter().find(|(_, _, figure)| figure.is_some()).map_or(0, |(_, row, _)| *row);
-        findings.push(finding(&SAME_FIGURES, second, row, first, a.len()));
+/// Other services with the same figures in the same order: each is told once, with the first that has them.
+fn other_offices(taken: &[&Print], findings: &mut Findings) {
+    let mut known: HashMap<Vec<Decimal>, Vec<&Print>> = HashMap::new();
+    for later in taken {
+        let figures: Vec<Decimal> = later.telling().map(|(_, figure)| figure).collect();
+        // A few small whole numbers agree by chance.
+        if figures.iter().collect::<HashSet<_>>().len() <= TELLING {
+            continue;
+        }
+        let names: HashSet<&str> = later.rows.iter().map(|(name, ..)| name.as_str()).collect();
+        let count = figures.len();
+        let same = known.entry(figures).or_default();
+        let shared = |earlier: &Print| earlier.rows.iter().any(|(name, ..)| names.contains(name.as_str()));
+        if let Some(earlier) = same.iter().find(|earlier| !of_one_sheet(earlier, later) && !shared(earlier)) {
+            let row = later.rows.iter().find(|(_, _, figure)| figure.is_some()).map_or(0, |(_, row, _)| *row);
+            findings.push(finding(&SAME_FIGURES, later, row, earlier, count));
+        }
+        same.push(later);
     }
 }
 

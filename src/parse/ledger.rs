@@ -1,7 +1,5 @@
 //! The nothing-lost ledger: what became of every non-empty cell of a sheet. Its counts add up to the sheet's cells.
 
-use std::collections::BTreeMap;
-
 /// What became of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
@@ -32,7 +30,7 @@ pub enum Fate {
 }
 
 impl Fate {
-    /// Every fate.
+    /// Every fate, in the order of the counts.
     const ALL: [Self; 12] = [
         Self::Title,
         Self::Header,
@@ -75,22 +73,23 @@ impl Fate {
 /// Counts of cells by fate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
-    counts: BTreeMap<Fate, u32>,
+    counts: [u32; Fate::ALL.len()],
 }
 
 impl Ledger {
     /// Counts one cell.
     pub fn add(&mut self, fate: Fate) {
-        *self.counts.entry(fate).or_default() += 1;
+        self.counts[fate as usize] += 1;
     }
 
     /// The counts, in a fixed order.
     pub fn counts(&self) -> Vec<(&'static str, u32)> {
-        self.counts.iter().map(|(fate, count)| (fate.id(), *count)).collect()
+        let counts = Fate::ALL.iter().zip(self.counts);
+        counts.filter(|(_, count)| *count > 0).map(|(fate, count)| (fate.id(), count)).collect()
     }
 
     /// All cells counted.
     pub fn total(&self) -> u32 {
-        self.counts.values().sum()
+        self.counts.iter().sum()
     }
 }

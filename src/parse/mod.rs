@@ -4,6 +4,7 @@ pub mod across;
 pub mod columns;
 pub mod copies;
 mod headers;
+mod layout;
 pub mod ledger;
 mod lone;
 pub mod office;
@@ -19,7 +20,7 @@ use crate::kinds::reader::Records;
 use crate::kinds::table::Table;
 use crate::place::{Place, column_letters};
 use crate::recognise::{Recognition, Subject};
-use crate::sheet::{Sheet, Value, Visibility};
+use crate::sheet::{Row, Sheet, Value, Visibility};
 use ledger::{Fate, Ledger};
 use table::TableParse;
 
@@ -238,7 +239,7 @@ fn unfilled(recognition: &Recognition, parse: &mut SheetParse) {
 
 /// Rows of several cells above a table, which no title is made of.
 fn left_over(subject: &Subject<'_>, from: u32, header: u32, fates: &mut Fates<'_>, findings: &mut Findings) {
-    let rows = subject.sheet.rows.iter().filter(|row| (from..header).contains(&row.index));
+    let rows = subject.sheet.rows_between(from, header).iter();
     let rows: Vec<u32> = rows.filter(|row| row.cells.len() >= 3).map(|row| row.index).collect();
     if let [first, _, ..] = rows[..] {
         let col = subject.sheet.row(first).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
@@ -311,42 +312,58 @@ fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
 /// The fate of each cell of a sheet while it is parsed.
 pub(crate) struct Fates<'a> {
     sheet: &'a Sheet,
-    /// By row position, by cell position.
-    fates: Vec<Vec<Option<Fate>>>,
+    /// Of all cells, row by row.
+    fates: Vec<Option<Fate>>,
+    /// Where each row's begin, by its position.
+    starts: Vec<u32>,
+    /// Position of the row asked for last; the next one is most likely the next asked for.
+    last: usize,
 }
 
 impl<'a> Fates<'a> {
     fn new(sheet: &'a Sheet) -> Self {
-        Self { sheet, fates: sheet.rows.iter().map(|row| vec![None; row.cells.len()]).collect() }
+        let begin = |next: &mut u32, row: &Row| {
+            let start = *next;
+            *next += row.cells.len() as u32;
+            Some(start)
+        };
+        let starts = sheet.rows.iter().scan(0, begin).collect();
+        Self { sheet, fates: vec![None; sheet.count()], starts, last: 0 }
     }
 
     fn all(&mut self, fate: Fate) {
-        self.fates.iter_mut().flatten().for_each(|slot| *slot = Some(fate));
+        self.fates.fill(Some(fate));
     }
 
     /// All cells of rows `first..end` that have no fate yet.
     fn rows(&mut self, first: u32, end: u32, fate: Fate) {
-        let from = self.sheet.rows.partition_point(|row| row.index < first);
-        for (row, fates) in self.sheet.rows.iter().zip(&mut self.fates).skip(from) {
-            if row.index >= end {
-                break;
-            }
-            fates.iter_mut().filter(|slot| slot.is_none()).for_each(|slot| *slot = Some(fate));
-        }
+        let start = |index: u32| {
+            let at = self.sheet.rows.partition_point(|row| row.index < index);
+            self.starts.get(at).map_or(self.fates.len(), |start| *start as usize)
+        };
+        let (from, to) = (start(first), start(end.max(first)));
+        self.fates[from..to].iter_mut().filter(|slot| slot.is_none()).for_each(|slot| *slot = Some(fate));
     }
 
     /// The cells of one row, each by its column.
     fn row(&mut self, index: u32, fate: impl Fn(u32) -> Fate) {
-        let Ok(at) = self.sheet.rows.binary_search_by_key(&index, |row| row.index) else { return };
-        for (cell, slot) in self.sheet.rows[at].cells.iter().zip(&mut self.fates[at]) {
+        let Some(at) = self.position(index) else { return };
+        self.last = at;
+        for (cell, slot) in self.sheet.rows[at].cells.iter().zip(&mut self.fates[self.starts[at] as usize..]) {
             *slot = Some(fate(cell.col));
         }
+    }
+
+    fn position(&self, index: u32) -> Option<usize> {
+        let rows = &self.sheet.rows;
+        let near = (self.last..self.last + 2).find(|at| rows.get(*at).is_some_and(|row| row.index == index));
+        near.or_else(|| rows.binary_search_by_key(&index, |row| row.index).ok())
     }
 
     /// The counts; a cell that nothing claimed is counted as such, so that a test can see it.
     fn close(self) -> Ledger {
         let mut ledger = Ledger::default();
-        self.fates.into_iter().flatten().for_each(|fate| ledger.add(fate.unwrap_or(Fate::Unaccounted)));
+        self.fates.into_iter().for_each(|fate| ledger.add(fate.unwrap_or(Fate::Unaccounted)));
         ledger
     }
 }

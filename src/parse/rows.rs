@@ -1,11 +1,14 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
+use std::borrow::Cow;
+
+use super::layout::{Layout, is_blank, names_rows};
+use crate::kinds::Content;
 use crate::kinds::charter::split_code;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
-use crate::kinds::{Column, Content};
 use crate::recognise::labels::{NOTE_WORDS, NOTES, is_count_label, is_total_label};
-use crate::sheet::{Cell, Formula, Sheet, Value};
+use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date;
 use crate::value::fold::fold;
 
@@ -36,9 +39,9 @@ pub enum Class {
     Record,
 }
 /// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows.
-pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class {
-    let stored: Vec<&Cell> =
-        sheet.row(row).into_iter().flat_map(|row| &row.cells).filter(|cell| !is_blank(cell)).collect();
+pub fn classify(layout: &Layout<'_>, of: &Row, section: &str) -> Class {
+    let (sheet, table, row) = (layout.sheet, layout.table, of.index);
+    let stored: Vec<&Cell> = of.cells.iter().filter(|cell| !is_blank(cell)).collect();
     let carried = merged_from_above(sheet, table, row);
     if stored.is_empty() && carried.is_empty() {
         return Class::Blank;
@@ -46,7 +49,7 @@ pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class 
     if stored.iter().all(|cell| is_rule(cell)) && carried.is_empty() {
         return Class::Note;
     }
-    if repeats_header(sheet, table, &stored) || repeats_above_header(sheet, table, row, &stored) {
+    if repeats_header(layout, &stored) || layout.is_above_header(row, &stored) {
         return Class::Header;
     }
     if let Some(label) = total_label(sheet, table, row, &stored, section) {
@@ -60,16 +63,7 @@ pub fn classify(sheet: &Sheet, table: &Table, row: u32, section: &str) -> Class 
     {
         return lone_text(sheet, table, row, only, text);
     }
-    among_columns(sheet, table, row)
-}
-
-fn is_blank(cell: &Cell) -> bool {
-    cell.formula != Formula::Unstored
-        && match &cell.value {
-            Value::Text(text) => text.trim().is_empty(),
-            Value::Blank => true,
-            _ => false,
-        }
+    among_columns(layout, of)
 }
 
 /// A cell of dashes only: a ruled line typed by hand.
@@ -89,41 +83,13 @@ fn merged_from_above(sheet: &Sheet, table: &Table, row: u32) -> Vec<u32> {
 }
 
 /// At least two of the row's texts, and most of them, are the header's own.
-fn repeats_header(sheet: &Sheet, table: &Table, stored: &[&Cell]) -> bool {
-    let texts = stored.iter().filter_map(|cell| match &cell.value {
-        Value::Text(text) => Some((cell.col, fold(text))),
-        _ => None,
-    });
-    let (mut same, all) = (0, stored.len());
-    let texts: Vec<(u32, String)> = texts.collect();
-    for (col, text) in &texts {
-        let (col, text) = (*col, text);
-        let header = (table.header_rows.0..=table.header_rows.1).any(|at| {
-            sheet.cell(at, col).is_some_and(|cell| matches!(&cell.value, Value::Text(header) if fold(header) == *text))
-        });
-        same += usize::from(header);
-    }
+fn repeats_header(layout: &Layout<'_>, stored: &[&Cell]) -> bool {
+    let header = |cell: &&&Cell| matches!(&cell.value, Value::Text(text) if layout.is_header(cell.col, text));
+    let (same, all) = (stored.iter().filter(header).count(), stored.len());
+    let rows = layout.table.header_rows;
     // The group row of a header of several rows can hold a single text.
-    let group = table.header_rows.1 > table.header_rows.0 && same == all && same > 0;
+    let group = rows.1 > rows.0 && same == all && same > 0;
     group || (same >= 2 && same * 10 >= all * 6)
-}
-
-/// Whether a row is one that also stands right above the header, which follows it here as it does there: an upper row of
-/// the header that its columns are told without.
-fn repeats_above_header(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell]) -> bool {
-    let texts = |at: u32| -> Option<Vec<(u32, String)>> {
-        let cells = sheet.row(at)?.cells.iter().filter(|cell| !is_blank(cell));
-        cells
-            .map(|cell| if let Value::Text(text) = &cell.value { Some((cell.col, fold(text))) } else { None })
-            .collect()
-    };
-    let above = |distance: u32| {
-        let (Some(upper), below) = (table.header_rows.0.checked_sub(distance), row + distance) else { return false };
-        !stored.is_empty()
-            && texts(row).is_some_and(|own| texts(upper).is_some_and(|other| own == other))
-            && texts(below).is_some_and(|own| texts(table.header_rows.0).is_some_and(|other| own == other))
-    };
-    above(1) || above(2)
 }
 
 /// The label when the row is a total: its first name is a total's label, or it has only sums and no text.
@@ -144,23 +110,6 @@ fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section
     };
     let Value::Text(text) = &name.value else { return None };
     (is_total_label(text, section) || counts(text)).then(|| text.trim().to_owned())
-}
-
-/// Whether a column holds what its rows are called: `media ponderata` among the notes, or as the indicator, says how the
-/// record beside it was measured.
-fn names_rows(table: &Table, col: u32) -> bool {
-    let beside = |column: &Column| matches!(column.id, "notes" | "indicator");
-    !holds_values(table, col)
-        && !matches!(table.at(col).map(|mapped| &mapped.role), Some(Role::Column(column)) if beside(column))
-}
-
-/// Whether a column holds values and not names.
-fn holds_values(table: &Table, col: u32) -> bool {
-    match table.at(col).map(|mapped| &mapped.role) {
-        Some(Role::Column(column)) => !matches!(column.content, Content::Text | Content::Code),
-        Some(Role::Year(_) | Role::Entity(_) | Role::Total | Role::OtherYear(_) | Role::Part) => true,
-        _ => false,
-    }
 }
 
 fn is_sum(formula: &str) -> bool {
@@ -265,34 +214,39 @@ fn looks_like_code(text: &str) -> bool {
 }
 
 /// A row with several cells: a record when a key column holds something.
-fn among_columns(sheet: &Sheet, table: &Table, row: u32) -> Class {
-    let filled = |id: &&&str| table.col(id).and_then(|col| sheet.cell(row, col)).is_some_and(|cell| !is_blank(cell));
-    let amounts = table.columns.iter().any(|mapped| {
-        matches!(mapped.role, Role::Year(_) | Role::Entity(_))
-            && sheet.cell(row, mapped.col).is_some_and(|cell| !is_blank(cell))
-    });
-    if table.kind.keys.iter().any(|id| filled(&id)) || amounts {
-        return special(sheet, table, row).unwrap_or(Class::Record);
+fn among_columns(layout: &Layout<'_>, row: &Row) -> Class {
+    let filled = |col: &u32| layout.sheet.cell_of(row, *col).is_some_and(|cell| !is_blank(cell));
+    if layout.keys.iter().any(filled) {
+        return special(layout, row).unwrap_or(Class::Record);
     }
-    if table.kind.values.iter().any(|id| filled(&id)) { Class::Orphan } else { Class::Outside }
+    if layout.values.iter().any(filled) { Class::Orphan } else { Class::Outside }
 }
 
 /// Rows that look like records and are none: parts of the item above, examples of a blank form.
-fn special(sheet: &Sheet, table: &Table, row: u32) -> Option<Class> {
-    let names = table.columns.iter().filter(|mapped| !holds_values(table, mapped.col));
-    let mut texts = names.map(|mapped| fold(&sheet.text(row, mapped.col))).filter(|text| !text.is_empty());
+fn special(layout: &Layout<'_>, row: &Row) -> Option<Class> {
+    let cells = layout.names.iter().filter_map(|col| layout.sheet.cell_of(row, *col));
+    let shown: Vec<Cow<'_, str>> = cells.map(|cell| layout.sheet.shown_text(cell)).collect();
+    if !shown.iter().any(|text| can_be_special(text)) {
+        return None;
+    }
+    let all: Vec<String> = shown.iter().map(|text| fold(text)).filter(|text| !text.is_empty()).collect();
     let of_which =
         |text: &String| text.strip_prefix("di cui").is_some_and(|rest| rest.starts_with([' ', ':']) || rest.is_empty());
     let example = |text: &String| {
         ["es.", "esempio", "(esempio", "ad es."].iter().any(|mark| text.starts_with(mark))
             && !text.starts_with("esempio di")
     };
-    let first = texts.next()?;
-    let all: Vec<String> = std::iter::once(first).chain(texts).collect();
     if all.iter().any(of_which) && !all.iter().any(|text| text.contains("rinnov")) {
         return Some(Class::OfWhich);
     }
     // The names of the examples of our own forms end so, whatever column they stand in.
     let ours = |text: &String| text.ends_with(EXAMPLE);
     (all.iter().take(2).any(example) || all.iter().any(ours)).then_some(Class::Example)
+}
+
+/// Whether a text may begin or end as those of such rows do: what most texts do not.
+fn can_be_special(text: &str) -> bool {
+    let first = text.bytes().find(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'`'));
+    let last = text.bytes().rev().find(|byte| byte.is_ascii_alphanumeric() || *byte == b')');
+    !text.is_ascii() || matches!(first, Some(b'd' | b'D' | b'e' | b'E' | b'a' | b'A' | b'(')) || last == Some(b')')
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::layout::Layout;
 use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
 use super::rows::{Class, classify};
@@ -15,7 +16,7 @@ use crate::kinds::table::{Role, Table};
 use crate::kinds::{objectives, staff_costs};
 use crate::place::Place;
 use crate::recognise::Subject;
-use crate::sheet::Sheet;
+use crate::sheet::{Row, Sheet};
 use crate::value::fold::fold;
 
 /// Values without the name they belong to.
@@ -116,36 +117,21 @@ impl TableParse {
         let mut carried: Vec<(&'static str, String)> = Vec::new();
         let mut section_of_last = usize::MAX;
         let mut headings = plan.headings.iter().copied().peekable();
-        for (row, section) in &plan.records {
+        for ((row, section), stored) in plan.records.iter().zip(subject.sheet.along(&rows)) {
             if *section != section_of_last {
                 carried.clear();
                 section_of_last = *section;
             }
+            debug_assert_eq!(stored.index, *row, "rows of records ascend");
+            let section = &plan.sections[*section];
             while let Some(heading) = headings.next_if(|heading| heading < row) {
-                let mut reader = reader(
-                    subject,
-                    &table,
-                    heading,
-                    &plan.sections[*section],
-                    year,
-                    &decisions,
-                    &mut done,
-                    &mut carried,
-                    None,
-                );
-                reader.carried_text("objective");
+                let Some(stored) = subject.sheet.row(heading) else { continue };
+                let (done, carried) = (&mut done, &mut carried);
+                reader(subject, &table, stored, section, year, &decisions, done, carried, None)
+                    .carried_text("objective");
             }
-            let mut reader = reader(
-                subject,
-                &table,
-                *row,
-                &plan.sections[*section],
-                year,
-                &decisions,
-                &mut done,
-                &mut carried,
-                evidence.as_mut(),
-            );
+            let (done, carried, evidence) = (&mut done, &mut carried, evidence.as_mut());
+            let mut reader = reader(subject, &table, stored, section, year, &decisions, done, carried, evidence);
             (table.kind.read)(&mut reader);
             fates.row(*row, |col| value_fate(&table, col));
         }
@@ -163,7 +149,7 @@ impl TableParse {
 fn reader<'a>(
     subject: &'a Subject<'_>,
     table: &'a Arc<Table>,
-    row: u32,
+    stored: &'a Row,
     section: &'a Section,
     year: i16,
     decisions: &'a [(u32, crate::kinds::reader::Decision)],
@@ -174,7 +160,8 @@ fn reader<'a>(
     RowReader {
         sheet: subject.sheet,
         table,
-        row,
+        row: stored.index,
+        stored,
         section,
         year,
         decisions,
@@ -198,6 +185,7 @@ fn value_fate(table: &Table, col: u32) -> Fate {
 /// Tells the rows apart; a lone text is a section when records follow it, else a note.
 fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &mut Findings) -> Plan {
     let sheet = subject.sheet;
+    let layout = Layout::new(sheet, table);
     let mut plan =
         Plan { records: Vec::new(), sections: vec![Section::default()], totals: Vec::new(), headings: Vec::new() };
     let mut waiting: Vec<(u32, String)> = Vec::new();
@@ -205,11 +193,12 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
     let mut after_blank = false;
     let mut heading: Option<u32> = None;
     let mut last_row = table.header_rows.1;
-    for row in sheet.rows[from..].iter().map(|row| row.index).take_while(|row| *row < table.body_rows.1) {
-        let section = plan.sections.last().map(|section| section.title.clone()).unwrap_or_default();
+    for of in sheet.rows[from..].iter().take_while(|row| row.index < table.body_rows.1) {
+        let row = of.index;
+        let section = plan.sections.last().map_or("", |section| section.title.as_str());
         after_blank |= row > last_row + 1;
         last_row = row;
-        match classify(sheet, table, row, &section) {
+        match classify(&layout, of, section) {
             // Only blanks were typed in it.
             Class::Blank => fates.row(row, |_| Fate::Note),
             Class::Header => fates.row(row, |_| Fate::Header),

@@ -100,8 +100,7 @@ fn title_place(table: &Table, seen: i16) -> Place {
 fn evidence(sheet: &Sheet, table: &Table, year: i16) -> Option<Text> {
     let (mut right, mut wrong) = (0, 0);
     let mut noted = false;
-    let rows = sheet.rows.iter().filter(|row| (table.body_rows.0..table.body_rows.1).contains(&row.index));
-    for row in rows {
+    for row in sheet.rows_between(table.body_rows.0, table.body_rows.1) {
         for cell in &row.cells {
             let column = table.at(cell.col).map(|mapped| &mapped.role);
             let is_date = matches!(column, Some(Role::Column(column)) if column.content == Content::Date);

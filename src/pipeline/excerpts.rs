@@ -1,6 +1,6 @@
 //! The window of cells that is shown with a finding: the cell, its neighbours, their headers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Read;
 use crate::finding::{Excerpt, Findings, shorten};
@@ -16,6 +16,7 @@ const MOST: usize = 3_000;
 
 /// Gives findings their windows: the first of each kind, sheet and column always, the others as far as they are few.
 pub fn attach(findings: &mut Findings, reads: &[Read]) {
+    let files: HashMap<&str, &Read> = reads.iter().rev().map(|read| (&*read.found.name, read)).collect();
     let mut shown: HashSet<(&'static str, String, u32)> = HashSet::new();
     for (index, finding) in findings.iter_mut().enumerate() {
         let (Some(name), Some(cell)) = (&finding.place.sheet, finding.place.cell) else { continue };
@@ -25,8 +26,8 @@ pub fn attach(findings: &mut Findings, reads: &[Read]) {
         {
             continue;
         }
-        let read = reads.iter().find(|read| read.found.name == finding.place.file);
-        let sheet = read
+        let sheet = files
+            .get(&*finding.place.file)
             .and_then(|read| read.opened.as_ref())
             .and_then(|opened| opened.sheets.iter().find(|sheet| sheet.name == *name));
         finding.excerpt = sheet.map(|sheet| Box::new(window(sheet, cell)));

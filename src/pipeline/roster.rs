@@ -1,5 +1,6 @@
 //! Which files speak of which office of the roster: what was received from whom.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::outcome::RosterOffice;
@@ -11,10 +12,12 @@ use crate::score::Consolidation;
 pub fn coverage(offices: &[String], spoken: &[(Arc<str>, String)], consolidation: &Consolidation) -> Vec<RosterOffice> {
     let missing = |name: &str| consolidation.missing.iter().any(|one| one.what == "office" && one.name == name);
     let files = |name: &str| {
-        let titled = spoken.iter().filter(|(_, text)| speaks_of(text, name)).map(|(file, _)| file.clone());
-        let rows = consolidation.charter.rows.iter().filter(|row| speaks_of(&row.office, name));
+        let mut heard: HashMap<&str, bool> = HashMap::new();
+        let mut speaks = |text| *heard.entry(text).or_insert_with(|| speaks_of(text, name));
+        let titled: Vec<_> = spoken.iter().filter(|(_, text)| speaks(text)).map(|(file, _)| file.clone()).collect();
+        let rows = consolidation.charter.rows.iter().filter(|row| speaks(&row.office));
         let of_rows = rows.flat_map(|row| row.sources.iter().map(|source| source.file.clone()));
-        let mut files: Vec<Arc<str>> = titled.chain(of_rows).collect();
+        let mut files: Vec<Arc<str>> = titled.into_iter().chain(of_rows).collect();
         files.sort();
         files.dedup();
         files

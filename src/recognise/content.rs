@@ -1,5 +1,8 @@
 //! What the cells below a header look like: tells columns apart whose names do not.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::kinds::Content;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Sheet, Value};
@@ -17,6 +20,20 @@ pub fn agreement(sheet: &Sheet, col: u32, rows: (u32, u32), content: Content) ->
         fitting += u32::from(fits(sheet, cell, content));
     }
     (seen > 0).then(|| fitting as f32 / seen as f32)
+}
+
+/// A column between two rows, and a content.
+type Asked = (u32, (u32, u32), Content);
+
+/// What was said of the columns of one sheet: every kind asks the same of most of them.
+#[derive(Default)]
+pub struct Agreements(RefCell<HashMap<Asked, Option<f32>>>);
+
+impl Agreements {
+    /// As [`agreement`] of the one sheet that these are of.
+    pub fn get(&self, sheet: &Sheet, col: u32, rows: (u32, u32), content: Content) -> Option<f32> {
+        *self.0.borrow_mut().entry((col, rows, content)).or_insert_with(|| agreement(sheet, col, rows, content))
+    }
 }
 
 /// The first non-empty cells of a column between two rows, those that stand alone in their row left out.

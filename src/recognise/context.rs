@@ -89,7 +89,7 @@ pub fn belongs_above(above: &Table, row: &Row) -> bool {
 /// The context of a table whose header begins at a row, above which nothing before `from` belongs to it.
 pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
     let mut context = Context::default();
-    for row in sheet.rows.iter().filter(|row| (from..header).contains(&row.index)) {
+    for row in sheet.rows_between(from, header) {
         let texts: Vec<(u32, String)> = row
             .cells
             .iter()

@@ -1,6 +1,6 @@
 //! The words of totals, signatures and footnotes.
 
-use crate::value::fold::words;
+use crate::value::fold::{begins_with, words};
 
 /// First words of labels of totals.
 pub const TOTALS: &[&str] = &[
@@ -16,6 +16,9 @@ pub const TOTALS: &[&str] = &[
     "complessivo",
     "complessiva",
 ];
+
+/// First words of labels that a word such as `medio` makes one of a total.
+const FIGURES: &[&str] = &["risultato", "punteggio", "valore", "percentuale", "tempo", "importo", "costo"];
 
 /// Words that may follow them; with any other the text is a record's own.
 pub const AFTER_TOTAL: &[&str] = &[
@@ -188,11 +191,13 @@ pub fn is_count_label(text: &str) -> bool {
 
 /// Whether a text is the label of a total, and not a longer text that begins like one.
 pub fn is_total_label(text: &str, section: &str) -> bool {
+    if !begins_with(text, TOTALS) && !begins_with(text, FIGURES) {
+        return false;
+    }
     let words = words(text);
     let Some((first, rest)) = words.split_first() else { return false };
     // `Risultato medio`, `Punteggio complessivo`.
-    if let ("risultato" | "punteggio" | "valore" | "percentuale" | "tempo" | "importo" | "costo", [second]) =
-        (first.as_str(), rest)
+    if let (true, [second]) = (FIGURES.contains(&first.as_str()), rest)
         && matches!(second.as_str(), "medio" | "media" | "complessivo" | "complessiva" | "totale")
     {
         return true;

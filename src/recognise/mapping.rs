@@ -1,7 +1,7 @@
 //! One kind's claim on a header: which column is what, how sure, and what is lacking.
 
 use super::codes;
-use super::content::agreement;
+use super::content::Agreements;
 use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::staff;
 use super::time::{current_year, time_role, time_why, when};
@@ -55,6 +55,17 @@ pub struct Ground<'a> {
     pub context: &'a str,
     /// Whether a label says what procedure or standard the table proves.
     pub labelled: bool,
+    /// The header's texts, taken apart.
+    pub headers: &'a [Header],
+    /// What was said before of how columns agree with a content.
+    pub agreements: &'a Agreements,
+}
+
+impl Ground<'_> {
+    /// How far the cells of a column fit a content, as [`super::content::agreement`] says.
+    pub fn agreement(&self, col: u32, content: Content) -> Option<f32> {
+        self.agreements.get(self.sheet, col, self.body, content)
+    }
 }
 
 struct Match {
@@ -71,25 +82,32 @@ struct Match {
 
 /// A kind's claim on a header.
 pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
-    let current = current_year(ground, block);
+    let current = current_year(ground);
     let mut columns: Vec<Mapped> = block.columns.iter().map(unknown).collect();
     let mut matches: Vec<Match> = Vec::new();
     for (at, cell) in block.columns.iter().enumerate() {
-        let header = Header::parse(when(cell, block, kind, ground.vocabulary));
+        let own;
+        let header = match when(cell, block, kind, ground.vocabulary) {
+            whole if whole == cell.full => &ground.headers[at],
+            part => {
+                own = Header::parse(part);
+                &own
+            }
+        };
         if kind.id == "staff_costs"
-            && let Some(role) = staff::year_role(ground, cell, &header)
+            && let Some(role) = staff::year_role(ground, cell, header)
         {
             set(&mut columns[at], role, 0.95, staff_why());
             continue;
         }
         // Costs of several years stand side by side: no column of theirs is another year's.
         let current = if kind.id == "staff_costs" { None } else { current };
-        match time_role(&header, current, kind, ground.vocabulary, cell) {
+        match time_role(header, current, kind, ground.vocabulary, cell) {
             Some(role) => {
                 let why = time_why(&role);
                 set(&mut columns[at], role, 0.9, why);
             }
-            None => matches.extend(column_matches(ground, cell, at, kind, &header, current)),
+            None => matches.extend(column_matches(ground, cell, at, kind, header, current)),
         }
     }
     assign(&mut columns, matches);
@@ -210,7 +228,7 @@ fn column_matches(
             (false, _) => found.column,
         };
         let name = found.score * price * if found.weak { 0.75 } else { 1.0 };
-        let agrees = agreement(ground.sheet, cell.col, ground.body, column.content);
+        let agrees = ground.agreement(cell.col, column.content);
         let score = name * content_factor(column.content, agrees);
         // A name that can mean several things says nothing against its content.
         let denied = found.weak && agrees.is_some_and(|part| part < AGREES)
@@ -240,7 +258,7 @@ fn bare_year(
     let last_year = kind.column("last_year")?;
     let (true, [year], Some(current)) = (header.is_bare(), &header.years[..], current) else { return None };
     let column = if *year == current { kind.column("actual")? } else { last_year };
-    let agrees = agreement(ground.sheet, cell.col, ground.body, column.content);
+    let agrees = ground.agreement(cell.col, column.content);
     let score = 0.9 * content_factor(column.content, agrees);
     Some(Match { at, column, score, name: 0.9, weak: true, agrees })
 }

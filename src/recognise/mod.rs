@@ -19,10 +19,11 @@ use crate::kinds::form::is_sealed;
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{KINDS, Kind};
 use crate::place::Place;
-use crate::sheet::{Row, Sheet, Value};
+use crate::sheet::Sheet;
+use content::Agreements;
 use header::Block;
 use mapping::{Claim, Ground};
-use vocabulary::Vocabulary;
+use vocabulary::{Header, Vocabulary};
 
 /// The first header of a sheet stands on one of these first rows.
 const FIRST_ROWS: u32 = 40;
@@ -89,6 +90,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     if found.instructions {
         return found;
     }
+    let agreements = Agreements::default();
     let mut best_failed: Vec<Claim> = Vec::new();
     let mut from = 0;
     let mut at = 0;
@@ -96,12 +98,12 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     while at < sheet.rows.len() && tried < MOST_TRIED {
         let row = &sheet.rows[at];
         let in_head = found.tables.is_empty() && row.index < FIRST_ROWS;
-        if !can_be_header(subject, row, in_head) {
+        if !header::may_begin(row, subject.vocabulary, in_head) {
             at += 1;
             continue;
         }
         tried += 1;
-        let mut claims = best_claims(subject, from, at);
+        let mut claims = best_claims(subject, &agreements, from, at);
         claims.iter_mut().for_each(|claim| claim.rows.0 = merged_top(sheet, claim.rows));
         let Some((winner, rivals)) = claims.split_first().filter(|(winner, _)| winner.lacking.is_empty()) else {
             best_failed.extend(claims);
@@ -130,32 +132,8 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     found
 }
 
-/// Cheap test: at least two short texts, and below the head of the sheet no number but years.
-fn can_be_header(subject: &Subject<'_>, row: &Row, in_head: bool) -> bool {
-    let mut texts = 0;
-    for cell in &row.cells {
-        match &cell.value {
-            Value::Text(text) if text.len() < 400 => texts += 1,
-            Value::Text(_) => {}
-            Value::Number(number) if header::is_year(*number) => texts += 1,
-            _ if in_head => {}
-            _ => return false,
-        }
-    }
-    if texts < 2 {
-        return false;
-    }
-    in_head || {
-        // Further down a header must show at least two names that are surely headers.
-        let sure = |text: &str| subject.vocabulary.candidates(text).first().is_some_and(|found| found.score >= 0.9);
-        let names =
-            row.cells.iter().filter(|cell| matches!(&cell.value, Value::Text(text) if text.len() < 120 && sure(text)));
-        names.take(2).count() == 2
-    }
-}
-
 /// The claims of all kinds on the headers that begin at this row or one of the two below, best first.
-fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
+fn best_claims(subject: &Subject<'_>, agreements: &Agreements, from: u32, at: usize) -> Vec<Claim> {
     let sheet = subject.sheet;
     let mut best: Vec<Claim> = Vec::new();
     let first_row = sheet.rows[at].index;
@@ -189,6 +167,7 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
             if block.columns.len() < 2 || seen.as_ref().is_some_and(|seen| seen.columns == block.columns) {
                 continue;
             }
+            let headers: Vec<Header> = block.columns.iter().map(|cell| Header::parse(&cell.full)).collect();
             let ground = Ground {
                 sheet,
                 vocabulary: subject.vocabulary,
@@ -196,8 +175,10 @@ fn best_claims(subject: &Subject<'_>, from: u32, at: usize) -> Vec<Claim> {
                 year: subject.year,
                 context: &folded,
                 labelled,
+                headers: &headers,
+                agreements,
             };
-            for kind in possible_kinds(subject, &block) {
+            for kind in possible_kinds(subject, &block, &headers) {
                 add(&mut best, mapping::claim(&ground, &block, kind));
             }
             seen = Some(block);
@@ -226,21 +207,21 @@ fn body_end(subject: &Subject<'_>, last: u32) -> u32 {
     let from = subject.sheet.rows.partition_point(|row| row.index <= last);
     let rows = subject.sheet.rows[from..].iter().take(LOOKED_AT);
     // The row right below may be one more of the header's own.
-    rows.skip(1).find(|row| can_be_header(subject, row, false)).map_or(u32::MAX, |row| row.index)
+    rows.skip(1).find(|row| header::may_begin(row, subject.vocabulary, false)).map_or(u32::MAX, |row| row.index)
 }
 
 /// Kinds with at least one column that a header of the block can be.
-fn possible_kinds(subject: &Subject<'_>, block: &Block) -> Vec<&'static Kind> {
+fn possible_kinds(subject: &Subject<'_>, block: &Block, headers: &[Header]) -> Vec<&'static Kind> {
     let mut counts = [0u32; 16];
     let mut years = 0;
-    for cell in &block.columns {
+    for (cell, header) in block.columns.iter().zip(headers) {
         let mut here = [false; 16];
         for text in [&cell.full, &cell.leaf] {
             for found in subject.vocabulary.candidates(text).iter() {
                 here[KINDS.iter().position(|kind| std::ptr::eq(*kind, found.kind)).unwrap_or(15)] = true;
             }
         }
-        years += u32::from(!vocabulary::Header::parse(&cell.full).years.is_empty());
+        years += u32::from(!header.years.is_empty());
         here.iter().zip(&mut counts).for_each(|(here, count)| *count += u32::from(*here));
     }
     KINDS

@@ -1,6 +1,5 @@
 //! Cost of staff: years or entities can be headers of their own, which no declaration can list.
 
-use super::content::agreement;
 use super::header::{Block, HeaderCell};
 use super::mapping::Ground;
 use super::vocabulary::Header;
@@ -91,7 +90,7 @@ pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
 }
 
 fn holds_amounts(ground: &Ground<'_>, col: u32) -> bool {
-    agreement(ground.sheet, col, ground.body, Content::Amount).is_some_and(|part| part >= 0.5)
+    ground.agreement(col, Content::Amount).is_some_and(|part| part >= 0.5)
 }
 
 fn computed(header: &str) -> bool {
@@ -112,9 +111,8 @@ fn speaks(ground: &Ground<'_>) -> bool {
 fn first_column_speaks(ground: &Ground<'_>) -> bool {
     let sheet = ground.sheet;
     sheet
-        .rows
+        .rows_between(ground.body.0, ground.body.1)
         .iter()
-        .filter(|row| (ground.body.0..ground.body.1).contains(&row.index))
         .take(12)
         .filter_map(|row| row.cells.first().map(|cell| sheet.shown(cell)))
         .any(|text| speaks_of_staff_cost(&text))

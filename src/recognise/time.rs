@@ -7,8 +7,8 @@ use crate::kinds::Kind;
 use crate::kinds::table::Role;
 
 /// The year that headers without a settings file speak of: the latest they name.
-pub fn current_year(ground: &Ground<'_>, block: &Block) -> Option<i16> {
-    ground.year.or_else(|| block.columns.iter().flat_map(|cell| Header::parse(&cell.full).years).max())
+pub fn current_year(ground: &Ground<'_>) -> Option<i16> {
+    ground.year.or_else(|| ground.headers.iter().flat_map(|header| &header.years).max().copied())
 }
 
 /// The part of a header that can say when: a group that no merge stretches over a column may be its neighbour's own name.

@@ -1,6 +1,7 @@
 //! What evidence proves: cases within term, steps on time, checks met, items done.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -284,24 +285,24 @@ fn declared_days(evidence: &Evidence, case: &Case, days: Decimal, findings: &mut
 
 /// Ids used twice; where a fifth of them repeat, the column tells no cases apart, and that is said once.
 fn twice(cases: &[(&Evidence, &Case)], findings: &mut Findings) {
-    let ids: Vec<&str> = cases.iter().filter_map(|(_, case)| case.id.as_deref()).collect();
-    let distinct = ids.iter().collect::<std::collections::HashSet<_>>().len();
-    let identifies = (ids.len() - distinct) * 5 <= ids.len();
-    let mut known: HashMap<&str, (&Evidence, u32)> = HashMap::new();
+    let mut known: HashMap<&str, (&Evidence, u32)> = HashMap::with_capacity(cases.len());
+    let mut repeated: Vec<(&Evidence, &Case, &str)> = Vec::new();
     for (evidence, case) in cases {
         let Some(id) = case.id.as_deref() else { continue };
+        match known.entry(id) {
+            Entry::Vacant(free) => drop(free.insert((evidence, case.row))),
+            Entry::Occupied(_) => repeated.push((evidence, case, id)),
+        }
+    }
+    let identifies = repeated.len() * 5 <= repeated.len() + known.len();
+    let told = if identifies { repeated.len() } else { 1 };
+    for (evidence, case, id) in repeated.into_iter().take(told) {
         let col = evidence.table.col("id").unwrap_or(0);
         let cell = |evidence: &Evidence, row| Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
-        if let Some((first, row)) = known.get(id) {
-            let finding =
-                Finding::new(&CASE_TWICE, cell(evidence, case.row)).with("id", id).with("row", (row + 1).to_string());
-            findings.push(finding.and(cell(first, *row)));
-            if !identifies {
-                return;
-            }
-        } else {
-            known.insert(id, (evidence, case.row));
-        }
+        let (first, row) = known[id];
+        let finding =
+            Finding::new(&CASE_TWICE, cell(evidence, case.row)).with("id", id).with("row", (row + 1).to_string());
+        findings.push(finding.and(cell(first, row)));
     }
 }
 

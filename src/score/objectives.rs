@@ -1,5 +1,8 @@
 //! Objectives: weighted means of indicators, and what links give them.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use rust_decimal::Decimal;
 
 use super::charter::sources;
@@ -71,7 +74,8 @@ pub struct Card {
 
 /// Groups records into objectives: the entity's own first, then the other holders by name.
 pub fn cards(records: Vec<Joined<Record>>) -> Vec<Card> {
-    let mut groups: Vec<(String, String, Vec<Joined<Record>>)> = Vec::new();
+    let mut groups: Vec<(String, Vec<Joined<Record>>)> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
     for row in records {
         let holder = words(&row.record.holder).join(" ");
         let number = if row.record.number.is_empty() {
@@ -79,13 +83,16 @@ pub fn cards(records: Vec<Joined<Record>>) -> Vec<Card> {
         } else {
             row.record.number.to_lowercase()
         };
-        match groups.iter_mut().find(|(h, n, _)| *h == holder && *n == number) {
-            Some((_, _, rows)) => rows.push(row),
-            None => groups.push((holder, number, vec![row])),
+        match known.entry((holder, number)) {
+            Entry::Occupied(at) => groups[*at.get()].1.push(row),
+            Entry::Vacant(free) => {
+                groups.push((free.key().0.clone(), vec![row]));
+                free.insert(groups.len() - 1);
+            }
         }
     }
     groups.sort_by(|a, b| (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0)));
-    groups.into_iter().map(|(_, _, rows)| card(rows)).collect()
+    groups.into_iter().map(|(_, rows)| card(rows)).collect()
 }
 
 /// The entity, then its Secretary General, then the others.

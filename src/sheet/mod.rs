@@ -3,10 +3,11 @@
 
 pub mod format;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::place::Area;
-use format::Format;
+use format::{Format, FormatKind};
 
 /// What is stored in a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +99,34 @@ pub struct Sheet {
     pub damaged: Vec<((u32, u32), Box<str>)>,
 }
 
+impl Row {
+    /// The cell stored in a column.
+    pub fn stored(&self, col: u32) -> Option<&Cell> {
+        // Where a row has no gap before it, its place is its column.
+        self.cells
+            .get(col as usize)
+            .filter(|cell| cell.col == col)
+            .or_else(|| self.cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|at| &self.cells[at]))
+    }
+}
+
 impl Sheet {
+    /// The rows from one index up to another, that one left out.
+    pub fn rows_between(&self, first: u32, end: u32) -> &[Row] {
+        let from = self.rows.partition_point(|row| row.index < first);
+        let rest = &self.rows[from..];
+        &rest[..rest.partition_point(|row| row.index < end)]
+    }
+
+    /// The rows with some absolute indices in ascending order, those that hold nothing left out.
+    pub fn along<'a>(&'a self, indices: &'a [u32]) -> impl Iterator<Item = &'a Row> {
+        let mut from = indices.first().map_or(0, |first| self.rows.partition_point(|row| row.index < *first));
+        indices.iter().filter_map(move |index| {
+            from += self.rows[from..].iter().take_while(|row| row.index < *index).count();
+            self.rows.get(from).filter(|row| row.index == *index)
+        })
+    }
+
     /// The row with an absolute index, when it holds anything.
     pub fn row(&self, index: u32) -> Option<&Row> {
         self.rows.binary_search_by_key(&index, |row| row.index).ok().map(|at| &self.rows[at])
@@ -106,8 +134,7 @@ impl Sheet {
 
     /// The cell stored at a place; a cell inside a merge has none of its own.
     pub fn stored(&self, row: u32, col: u32) -> Option<&Cell> {
-        let row = self.row(row)?;
-        row.cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|at| &row.cells[at])
+        self.row(row)?.stored(col)
     }
 
     /// The merged area that covers a place.
@@ -123,6 +150,14 @@ impl Sheet {
         })
     }
 
+    /// The cell a person sees in a column of a row, as [`Sheet::cell`] gives it.
+    pub fn cell_of<'a>(&'a self, row: &'a Row, col: u32) -> Option<&'a Cell> {
+        row.stored(col).or_else(|| {
+            let area = self.merge_at(row.index, col)?;
+            self.stored(area.first.row, area.first.col)
+        })
+    }
+
     /// The number format of a cell.
     pub fn format(&self, cell: &Cell) -> &Format {
         &self.formats[usize::from(cell.format)]
@@ -131,6 +166,14 @@ impl Sheet {
     /// The text of a cell as a person with an Italian program sees it.
     pub fn shown(&self, cell: &Cell) -> String {
         format::shown(&cell.value, self.format(cell), self.date_1904)
+    }
+
+    /// The same, without a copy where the cell holds just this text.
+    pub fn shown_text<'a>(&self, cell: &'a Cell) -> Cow<'a, str> {
+        match &cell.value {
+            Value::Text(text) if self.format(cell).kind == FormatKind::General => Cow::Borrowed(text),
+            _ => Cow::Owned(self.shown(cell)),
+        }
     }
 
     /// The text a person sees at a place, empty when there is nothing.

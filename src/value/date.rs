@@ -72,6 +72,9 @@ fn month(word: &str) -> Option<i8> {
 /// assert_eq!(parse("entro il 18/3", 2019), Err(DateError::NotADate));
 /// ```
 pub fn parse(text: &str, year: i16) -> Result<Date, DateError> {
+    if let Some((day, month, year)) = plain(text.as_bytes()) {
+        return existing(year, month, day);
+    }
     let folded = fold(text);
     let (weekday, rest) = without_weekday(&folded);
     let rest = rest.strip_prefix("il ").unwrap_or(rest).trim();
@@ -81,14 +84,31 @@ pub fn parse(text: &str, year: i16) -> Result<Date, DateError> {
         None => year,
         Some(digits) => full_year(digits).ok_or(DateError::NotADate)?,
     };
-    if year < 1900 {
-        return Err(DateError::Impossible);
-    }
-    let found = Date::new(year, month, day).map_err(|_| DateError::Impossible)?;
+    let found = existing(year, month, day)?;
     if weekday.is_some_and(|weekday| weekday != found.weekday()) {
         return Err(DateError::Impossible);
     }
     Ok(found)
+}
+
+/// `31/12/2019`, as nearly all dates are written.
+fn plain(text: &[u8]) -> Option<(i8, i8, i16)> {
+    let &[d1, d2, first, m1, m2, second, y1, y2, y3, y4] = text else { return None };
+    if !matches!(first, b'/' | b'.' | b'-') || second != first {
+        return None;
+    }
+    let [d1, d2, m1, m2, y1, y2, y3, y4] = [d1, d2, m1, m2, y1, y2, y3, y4].map(|digit| digit.wrapping_sub(b'0'));
+    let two = |tens: u8, ones: u8| (tens <= 9 && ones <= 9).then_some(tens * 10 + ones);
+    let year = i16::from(two(y1, y2)?) * 100 + i16::from(two(y3, y4)?);
+    Some((two(d1, d2)? as i8, two(m1, m2)? as i8, year))
+}
+
+/// The day, when the calendar has it.
+fn existing(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
+    if year < 1900 {
+        return Err(DateError::Impossible);
+    }
+    Date::new(year, month, day).map_err(|_| DateError::Impossible)
 }
 
 fn without_weekday(text: &str) -> (Option<Weekday>, &str) {

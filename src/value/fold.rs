@@ -23,6 +23,9 @@ pub use similarity::similarity;
 /// assert_eq!(fold("Sì,\u{a0} certo…"), "si, certo");
 /// ```
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return fold_ascii(text.as_bytes());
+    }
     let letters: Vec<char> = plain_letters(text);
     let mut folded = String::with_capacity(text.len());
     for (index, &letter) in letters.iter().enumerate() {
@@ -37,9 +40,74 @@ pub fn fold(text: &str) -> String {
             _ => folded.push(letter),
         }
     }
-    let kept = folded.trim_end_matches(['.', ',', ';', ':', ' ']);
+    let kept = folded.trim_end_matches(ENDS);
     folded.truncate(kept.len());
     folded
+}
+
+/// What a folded text does not end with.
+const ENDS: [char; 5] = ['.', ',', ';', ':', ' '];
+
+/// The folded spelling of a text of plain letters, which most are: one pass, and nothing to decompose.
+fn fold_ascii(text: &[u8]) -> String {
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(ascii_letters(text).map(char::from));
+    folded.truncate(folded.trim_end_matches(ENDS).len());
+    folded
+}
+
+/// The folded letters of a text of plain letters, those at its end that fold away included.
+fn ascii_letters(text: &[u8]) -> impl Iterator<Item = u8> {
+    let mut before = None;
+    text.iter().enumerate().filter_map(move |(index, &byte)| {
+        let letter = match byte {
+            b'\'' | b'`' => {
+                let within = text.get(index + 1).is_some_and(u8::is_ascii_alphanumeric);
+                match before {
+                    Some(b'0'..=b'9' | b'\'') => b'\'',
+                    None | Some(b' ') => return None,
+                    _ if !within => return None,
+                    _ => b' ',
+                }
+            }
+            b'!'..=b'~' => byte.to_ascii_lowercase(),
+            _ if before.is_none_or(|before| before == b' ') => return None,
+            _ => b' ',
+        };
+        before = Some(letter);
+        before
+    })
+}
+
+/// Whether a text folds to a spelling that is folded already.
+///
+/// ```
+/// use allegati::value::fold::folds_to;
+/// assert!(folds_to("UNITA' ", "unita") && folds_to("Unità:", "unita"));
+/// assert!(!folds_to("Unità 2", "unita"));
+/// ```
+pub fn folds_to(text: &str, folded: &str) -> bool {
+    if !text.is_ascii() {
+        return fold(text) == folded;
+    }
+    let mut letters = ascii_letters(text.as_bytes());
+    folded.bytes().all(|wanted| letters.next() == Some(wanted)) && letters.all(|rest| ENDS.contains(&char::from(rest)))
+}
+
+/// Whether the first of a text's folded words is one of these.
+///
+/// ```
+/// use allegati::value::fold::begins_with;
+/// assert!(begins_with("(Totale) generale", &["media", "totale"]));
+/// assert!(!begins_with("Totali", &["media", "totale"]));
+/// ```
+pub fn begins_with(text: &str, folded_words: &[&str]) -> bool {
+    if !text.is_ascii() {
+        return words(text).first().is_some_and(|word| folded_words.contains(&word.as_str()));
+    }
+    let mut pieces = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let first = pieces.find(|piece| !piece.is_empty());
+    first.is_some_and(|first| folded_words.iter().any(|word| word.eq_ignore_ascii_case(first)))
 }
 
 /// Lower case, decomposed, with one apostrophe, one dash and one blank.

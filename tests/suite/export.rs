@@ -53,7 +53,7 @@ fn read(from: &Path) -> Export {
 fn together(exports: &[&Path]) -> Option<Value> {
     let (deliveries, text) = exchange::merge(exports.iter().map(|from| read(from)).collect()).ok()?;
     let read_for = deliveries.year;
-    let outcome = pipeline::settle(deliveries, &settings(text.as_deref()));
+    let outcome = pipeline::settle(deliveries, &settings(text.as_deref()), &[]);
     (outcome.consolidation.year == read_for).then(|| record(&outcome))
 }
 

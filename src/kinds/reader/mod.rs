@@ -9,7 +9,7 @@ use super::{Content, charter, objectives, procedures, resources, staff_costs, ta
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::place::Place;
 use crate::sheet::format::FormatKind;
-use crate::sheet::{Cell, Formula, Sheet, Value};
+use crate::sheet::{Cell, Formula, Row, Sheet, Value};
 use crate::value::date::{self, DateError};
 use crate::value::duration::Clock;
 use crate::value::not_counted::{self, Reason};
@@ -161,6 +161,8 @@ pub struct RowReader<'a> {
     pub table: &'a Arc<Table>,
     /// 0-based row.
     pub row: u32,
+    /// What is stored in it.
+    pub stored: &'a Row,
     /// The section above.
     pub section: &'a Section,
     /// The reporting year.
@@ -186,7 +188,7 @@ impl<'a> RowReader<'a> {
     /// The cell of a declared column: `None` when the column is missing or the cell is empty.
     pub fn cell(&self, id: &str) -> Option<(u32, &'a Cell)> {
         let col = self.table.col(id)?;
-        self.sheet.cell(self.row, col).map(|cell| (col, cell))
+        self.sheet.cell_of(self.stored, col).map(|cell| (col, cell))
     }
 
     /// No cell: nothing stood there, or it was damaged and a finding says so.

@@ -180,7 +180,7 @@ impl<'a> RowReader<'a> {
 
     /// Money or a plain number in a 0-based column.
     pub fn amount_at(&mut self, col: u32, nature: Nature) -> Read<Decimal> {
-        let Some(cell) = self.sheet.cell(self.row, col) else { return Read::Empty };
+        let Some(cell) = self.sheet.cell_of(self.stored, col) else { return Read::Empty };
         if self.unusable(col, cell) {
             return Read::Unread;
         }

@@ -4,9 +4,12 @@ mod records;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::reader::{Origin, Read};
+use crate::kinds::table::Table;
 use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
 use crate::value::fold::{fold, words};
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 
 /// The same record in two places, with the same values.
 pub static SAME_TWICE: Code = Code {
@@ -164,33 +167,45 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
 
 /// Standards of one code whose names differ by a slip are probably one.
 fn nearly_same(joined: &[Joined<charter::Record>], findings: &mut Findings) {
-    let mut by_code: HashMap<&str, Vec<&charter::Record>> = HashMap::new();
-    for row in joined.iter().filter(|row| !row.record.code.is_empty()) {
-        let others = by_code.entry(row.record.code.as_str()).or_default();
-        let near = others.iter().find(|other| differ_by_a_slip(&other.process, &row.record.process));
-        if let Some(other) = near {
-            let (place, first) = (row.record.origin.place("process"), other.origin.place("process"));
-            findings.push(
-                Finding::new(&NEARLY_SAME, place)
-                    .with("name", row.record.process.clone())
-                    .with("second", other.process.clone())
-                    .with("other", first.to_string())
-                    .and(first),
-            );
+    let names: Vec<Vec<String>> = joined.iter().map(|row| words(&row.record.process)).collect();
+    // Names by a hash of their code and all words but one: only those can differ by that one.
+    let mut near: HashMap<u64, Vec<usize>> = HashMap::new();
+    let hasher = RandomState::new();
+    for (at, row) in joined.iter().enumerate().filter(|(_, row)| !row.record.code.is_empty()) {
+        let own = &names[at];
+        let numbered = own.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
+        let mut first: Option<usize> = None;
+        for place in (0..own.len()).filter(|place| own[*place].len() >= LEAST_LETTERS) {
+            let known = near.entry(hasher.hash_one((&row.record.code, &own[..place], &own[place + 1..]))).or_default();
+            let same_code = |other: &&usize| joined[**other].record.code == row.record.code;
+            let slip = known.iter().filter(same_code).find(|other| differ_by_a_slip(&names[**other], own));
+            first = first.into_iter().chain(slip.copied()).min();
+            if !numbered {
+                known.push(at);
+            }
         }
-        others.push(&row.record);
+        let Some(other) = first.map(|other| &joined[other].record) else { continue };
+        let (place, first) = (row.record.origin.place("process"), other.origin.place("process"));
+        findings.push(
+            Finding::new(&NEARLY_SAME, place)
+                .with("name", row.record.process.clone())
+                .with("second", other.process.clone())
+                .with("other", first.to_string())
+                .and(first),
+        );
     }
 }
 
+/// A word with fewer letters is not a slip of another.
+const LEAST_LETTERS: usize = 5;
+
 /// Whether two names have the same words but for one, which differs by a letter or two, or by its ending.
-fn differ_by_a_slip(a: &str, b: &str) -> bool {
-    let (a, b) = (words(a), words(b));
-    if a.len() != b.len() || a.concat().chars().any(|c| c.is_ascii_digit()) {
-        return false;
-    }
-    let mut other = a.iter().zip(&b).filter(|(a, b)| a != b);
-    match (other.next(), other.next()) {
-        (Some((a, b)), None) => a.len() >= 5 && b.len() >= 5 && strsim::osa_distance(a, b) <= 2,
+fn differ_by_a_slip(a: &[String], b: &[String]) -> bool {
+    let mut other = a.iter().zip(b).filter(|(a, b)| a != b);
+    match (a.len() == b.len(), other.next(), other.next()) {
+        (true, Some((a, b)), None) => {
+            a.len() >= LEAST_LETTERS && b.len() >= LEAST_LETTERS && strsim::osa_distance(a, b) <= 2
+        }
         _ => false,
     }
 }
@@ -198,15 +213,13 @@ fn differ_by_a_slip(a: &str, b: &str) -> bool {
 /// Items of one table that belong to the same entity and year make one cost; renewals are told apart.
 fn add_items(records: Vec<staff_costs::Record>) -> Vec<staff_costs::Record> {
     let mut out: Vec<staff_costs::Record> = Vec::new();
+    let mut known: HashMap<(*const Table, i16, String), Vec<usize>> = HashMap::new();
     for record in records {
-        let same = out.iter_mut().find(|other| {
-            !record.item.is_empty()
-                && other.item != record.item
-                && std::sync::Arc::ptr_eq(&other.origin.table, &record.origin.table)
-                && other.year == record.year
-                && fold(&other.entity) == fold(&record.entity)
-        });
-        let Some(same) = same else {
+        let key = (Arc::as_ptr(&record.origin.table), record.year, fold(&record.entity));
+        let known = known.entry(key).or_default();
+        let same = known.iter().find(|at| !record.item.is_empty() && out[**at].item != record.item);
+        let Some(same) = same.map(|at| &mut out[*at]) else {
+            known.push(out.len());
             out.push(record);
             continue;
         };

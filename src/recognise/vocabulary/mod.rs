@@ -3,17 +3,22 @@
 //! A text is taken apart into folded words; abbreviations, plural endings, word order and small typos are understood,
 //! each at a price. Every word of a spelling must be found; words that the header has besides lower the score.
 
+mod glance;
 mod words;
 
 use crate::kinds::{Column, KINDS, Kind};
 use crate::settings::Settings;
 use crate::value::duration::{self, Clock};
+use glance::Glances;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 use words::{Word, is_part_of_year, is_unit, split, without_parentheses, word_score, year_of};
 
 /// The longest text, in characters, that can be a header.
 const LONGEST_HEADER: usize = 160;
+
+/// The least score of a sure name.
+const SURE: f32 = 0.9;
 
 /// How many matched texts are remembered.
 const REMEMBERED: usize = 20_000;
@@ -93,7 +98,7 @@ struct Spelling {
 struct Known {
     text: String,
     /// Its letters, to rule out at a glance what cannot be a typo of it.
-    letters: u32,
+    letters: u64,
     /// The spellings it stands in.
     spellings: Vec<usize>,
 }
@@ -108,6 +113,9 @@ pub struct Vocabulary {
     ids: HashMap<String, usize>,
     near: RwLock<HashMap<Word, Near>>,
     known: RwLock<HashMap<String, Arc<[Candidate]>>>,
+    glances: Glances,
+    /// Whether a spelling holds a figure.
+    has_digits: bool,
 }
 
 impl Vocabulary {
@@ -119,6 +127,8 @@ impl Vocabulary {
             ids: HashMap::new(),
             near: RwLock::default(),
             known: RwLock::default(),
+            glances: Glances::default(),
+            has_digits: false,
         };
         for kind in KINDS {
             for column in kind.columns {
@@ -135,7 +145,14 @@ impl Vocabulary {
                 }
             }
         }
+        let digit = |known: &Known| known.text.contains(|letter: char| letter.is_ascii_digit());
+        vocabulary.has_digits = vocabulary.words.iter().any(digit);
         vocabulary
+    }
+
+    /// Whether a text is surely the name of a declared column.
+    pub fn is_sure(&self, text: &str) -> bool {
+        self.may_be_sure(text) && self.candidates(text).first().is_some_and(|found| found.score >= SURE)
     }
 
     fn add(&mut self, kind: &'static Kind, column: &'static Column, text: &str, weak: bool) {
@@ -241,9 +258,13 @@ impl Vocabulary {
     }
 }
 
-/// The set of letters of a folded word, a bit each.
-fn letters(word: &str) -> u32 {
-    word.bytes().filter(u8::is_ascii_lowercase).fold(0, |set, byte| set | 1 << (byte - b'a'))
+/// The set of letters and figures of a folded word, a bit each.
+fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |set, byte| match byte {
+        b'a'..=b'z' => set | 1 << (byte - b'a'),
+        b'0'..=b'9' => set | 1 << (26 + byte - b'0'),
+        _ => set,
+    })
 }
 
 fn keep_best(best: &mut Vec<Candidate>, found: Candidate) {
@@ -313,6 +334,38 @@ mod tests {
             let found = best("charter", text);
             assert_eq!(found.map(|found| found.0), Some(column), "{text}");
             assert!(found.is_some_and(|found| found.1 >= 0.8), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_glance_rules_out_no_sure_name() {
+        let vocabulary = Vocabulary::new(&Settings::default());
+        let all = KINDS.iter().flat_map(|kind| kind.columns);
+        let spellings = all.flat_map(|column| column.spellings.iter().chain(column.weak).chain([&column.header]));
+        for spelling in spellings {
+            for text in [
+                (*spelling).to_owned(),
+                spelling.to_uppercase(),
+                format!("{spelling} 2019"),
+                format!("{spelling} (gg)"),
+                format!("{spelling} s/n"),
+                format!("{spelling} in giorni"),
+                format!("{spelling} 7"),
+                spelling.replacen('o', "p", 1),
+                spelling.replacen("umero", "um.", 1),
+                spelling.replacen("unita organizzativa", "u.o.", 1),
+            ] {
+                let sure = vocabulary.candidates(&text).first().is_some_and(|found| found.score >= SURE);
+                assert_eq!(vocabulary.is_sure(&text), sure, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_glance_is_enough_for_most_values() {
+        let vocabulary = Vocabulary::new(&Settings::default());
+        for value in ["1820/2019", "02/09/2019", "1.250,00", "Gamma 1949 S.r.l.", "Zebedeo Zanzibar", "22"] {
+            assert!(!vocabulary.may_be_sure(value), "{value}");
         }
     }
 

@@ -56,6 +56,24 @@ fn words_of_a_text() {
     }
 }
 
+proptest! {
+    #[test]
+    fn plain_letters_fold_as_all_do(text in "[ -~\\t\\n]{0,24}", other in "[a-c '.:]{0,4}") {
+        // A blank that is no plain letter takes the long way, and folds away.
+        let folded = fold(&format!("{text}\u{a0}"));
+        prop_assert_eq!(fold(&text), folded.clone());
+        prop_assert!(folds_to(&text, &folded));
+        let same = fold(&other) == fold(&text);
+        prop_assert_eq!(folds_to(&text, &fold(&other)), same);
+    }
+
+    #[test]
+    fn the_first_word_is_the_first_of_all(text in "[a-c '.:À-È0]{0,8}") {
+        let first = words(&text).into_iter().next();
+        prop_assert_eq!(begins_with(&text, &[first.as_deref().unwrap_or("a")]), first.is_some());
+    }
+}
+
 #[test]
 fn did_you_mean() {
     let keys = ["respect", "tolerance_percent", "base_year"];

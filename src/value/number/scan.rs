@@ -20,6 +20,10 @@ use super::{Reading, Scanned};
 /// assert_eq!(scan("1E3"), None);
 /// ```
 pub fn scan(text: &str) -> Option<Scanned> {
+    // Digits and marks only: there is nothing to take away.
+    if text.len() <= 40 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',')) {
+        return unsigned(text);
+    }
     let text = simple_marks(text)?;
     let (negative, digits) = without_sign(&text)?;
     let number = unsigned(digits)?;
@@ -181,6 +185,11 @@ fn decimal(whole: &str, fraction: &str) -> Option<Decimal> {
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(fraction) {
         return None;
+    }
+    if whole.len() + fraction.len() <= 18 {
+        let number = |digits: &str| digits.bytes().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+        let shift = 10_i64.pow(fraction.len() as u32);
+        return Some(Decimal::new(number(whole) * shift + number(fraction), fraction.len() as u32));
     }
     let written = if fraction.is_empty() { whole.to_owned() } else { format!("{whole}.{fraction}") };
     Decimal::from_str_exact(&written).ok()

@@ -20,9 +20,24 @@ pub fn from_stored(number: f64) -> Option<Decimal> {
     if !number.is_finite() || number.abs() >= TOO_LARGE {
         return None;
     }
+    if let Some(value) = short(number) {
+        return Some(value);
+    }
     // The decimal library keeps a sixteenth digit when it converts, and rounds twice; below 28 decimals only it can.
     let fifteen = Decimal::from_scientific(&format!("{number:.14e}")).ok();
     fifteen.or_else(|| Decimal::from_f64(number)).map(|value| value.normalize())
+}
+
+/// The decimal of a number of few digits, as nearly all are: fifteen digits come back from binary as they went in, so
+/// that the shortest that gives the very same number is it.
+fn short(number: f64) -> Option<Decimal> {
+    if number == 0.0 && number.is_sign_negative() {
+        return None;
+    }
+    [1.0, 10.0, 100.0, 1_000.0, 10_000.0].iter().zip(0..).find_map(|(power, scale)| {
+        let digits = (number * power).round();
+        (digits.abs() < 1e15 && digits / power == number).then(|| Decimal::new(digits as i64, scale))
+    })
 }
 
 /// Rounds half away from zero to two decimals, as Excel's ROUND does.

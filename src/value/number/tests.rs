@@ -6,6 +6,16 @@ fn sure(text: &str) -> Option<String> {
     scan(text).and_then(|number| number.sure).map(plain)
 }
 
+proptest! {
+    #[test]
+    fn numbers_of_few_digits_are_read_as_all_are(digits in -999_999_999_999_999i64..=999_999_999_999_999, scale in 0i32..8) {
+        let number = digits as f64 / 10f64.powi(scale);
+        let shown = rust_decimal::Decimal::from_scientific(&format!("{number:.14e}")).unwrap().normalize();
+        let stored = from_stored(number).unwrap();
+        prop_assert_eq!((stored, stored.scale()), (shown, shown.scale()));
+    }
+}
+
 #[test]
 fn sure_numbers() {
     use Reading::{English, Italian};

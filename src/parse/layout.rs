@@ -1,0 +1,114 @@
+//! What the columns of a table are to each of its rows, worked out once for all of them.
+
+use crate::kinds::table::{Role, Table};
+use crate::kinds::{Column, Content};
+use crate::sheet::{Cell, Formula, Sheet, Value};
+use crate::value::fold::{fold, folds_to};
+
+/// A table's columns by what its rows are told by.
+pub struct Layout<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// The table.
+    pub table: &'a Table,
+    /// Columns that tell one record from another: keys and amounts.
+    pub keys: Vec<u32>,
+    /// Columns that carry what is measured.
+    pub values: Vec<u32>,
+    /// Columns that hold no values.
+    pub names: Vec<u32>,
+    /// Folded texts of the header's cells, by column.
+    header: Vec<(u32, String)>,
+    /// Rows right above the header that hold nothing but texts, by how far above.
+    above: Vec<(u32, Vec<(u32, String)>)>,
+}
+
+impl<'a> Layout<'a> {
+    /// The layout of a table.
+    pub fn new(sheet: &'a Sheet, table: &'a Table) -> Self {
+        let cols = |ids: &[&str]| -> Vec<u32> { ids.iter().filter_map(|id| table.col(id)).collect() };
+        let amounts = table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Year(_) | Role::Entity(_)));
+        let mut keys = cols(table.kind.keys);
+        keys.extend(amounts.map(|mapped| mapped.col));
+        let names = table.columns.iter().map(|mapped| mapped.col).filter(|col| !holds_values(table, *col)).collect();
+        let upper = |distance: u32| Some((distance, texts(sheet, table.header_rows.0.checked_sub(distance)?)?));
+        let above = [1, 2].into_iter().filter_map(upper).collect();
+        Self { sheet, table, keys, values: cols(table.kind.values), names, header: header(sheet, table), above }
+    }
+
+    /// Whether a text in a column is what the header says there.
+    pub fn is_header(&self, col: u32, text: &str) -> bool {
+        let from = self.header.partition_point(|(at, _)| *at < col);
+        self.header[from..].iter().take_while(|(at, _)| *at == col).any(|(_, header)| folds_to(text, header))
+    }
+
+    /// Whether a row is one that also stands right above the header, which follows it here as it does there: an upper
+    /// row of the header that its columns are told without.
+    pub fn is_above_header(&self, row: u32, stored: &[&Cell]) -> bool {
+        let says = |cell: &Cell, col: u32, text: &str| {
+            cell.col == col && matches!(&cell.value, Value::Text(own) if folds_to(own, text))
+        };
+        self.above.iter().any(|(distance, upper)| {
+            upper.len() == stored.len()
+                && upper.iter().zip(stored).all(|((col, text), cell)| says(cell, *col, text))
+                && texts(self.sheet, row + distance)
+                    .is_some_and(|below| Some(below) == texts(self.sheet, self.table.header_rows.0))
+        })
+    }
+}
+
+/// The folded texts of a row that holds nothing else.
+fn texts(sheet: &Sheet, row: u32) -> Option<Vec<(u32, String)>> {
+    let text = |cell: &Cell| match &cell.value {
+        Value::Text(text) => Some((cell.col, fold(text))),
+        _ => None,
+    };
+    let cells = sheet.row(row)?.cells.iter().filter(|cell| !is_blank(cell));
+    cells.map(text).collect::<Option<Vec<_>>>().filter(|texts| !texts.is_empty())
+}
+
+/// Texts of the header, merged ones in every column they reach over.
+fn header(sheet: &Sheet, table: &Table) -> Vec<(u32, String)> {
+    let mut texts: Vec<(u32, String)> = Vec::new();
+    for row in table.header_rows.0..=table.header_rows.1 {
+        let stored = sheet.row(row).into_iter().flat_map(|row| row.cells.iter().map(|cell| cell.col));
+        let merged = sheet.merges.iter().filter(|area| (area.first.row..=area.last.row).contains(&row));
+        let mut cols: Vec<u32> = stored.chain(merged.flat_map(|area| area.first.col..=area.last.col)).collect();
+        cols.sort_unstable();
+        cols.dedup();
+        let text = |col: u32| match &sheet.cell(row, col)?.value {
+            Value::Text(text) => Some((col, fold(text))),
+            _ => None,
+        };
+        texts.extend(cols.into_iter().filter_map(text));
+    }
+    texts.sort();
+    texts
+}
+
+/// Whether a column holds what its rows are called: `media ponderata` among the notes, or as the indicator, says how the
+/// record beside it was measured.
+pub fn names_rows(table: &Table, col: u32) -> bool {
+    let beside = |column: &Column| matches!(column.id, "notes" | "indicator");
+    !holds_values(table, col)
+        && !matches!(table.at(col).map(|mapped| &mapped.role), Some(Role::Column(column)) if beside(column))
+}
+
+/// Whether a column holds values and not names.
+pub fn holds_values(table: &Table, col: u32) -> bool {
+    match table.at(col).map(|mapped| &mapped.role) {
+        Some(Role::Column(column)) => !matches!(column.content, Content::Text | Content::Code),
+        Some(Role::Year(_) | Role::Entity(_) | Role::Total | Role::OtherYear(_) | Role::Part) => true,
+        _ => false,
+    }
+}
+
+/// Whether a cell shows nothing.
+pub fn is_blank(cell: &Cell) -> bool {
+    cell.formula != Formula::Unstored
+        && match &cell.value {
+            Value::Text(text) => !text.starts_with(|first: char| first.is_ascii_graphic()) && text.trim().is_empty(),
+            Value::Blank => true,
+            _ => false,
+        }
+}
