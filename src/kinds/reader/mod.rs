@@ -119,7 +119,7 @@ pub struct Section {
 }
 
 /// All records of a folder, by kind.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Records {
     /// Standards.
     pub charter: Vec<charter::Record>,

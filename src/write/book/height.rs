@@ -13,9 +13,25 @@ const LOWEST: f64 = 15.0;
 /// The room above and below the text, in points.
 const PADDING: f64 = 4.0;
 
+/// The heights of all rows in points.
+pub fn of_rows(sheet: &TableSheet) -> Vec<f64> {
+    let mut merges: Vec<&Area> = sheet.merges.iter().collect();
+    merges.sort_by_key(|area| area.first.row);
+    let starting = |row: usize| {
+        let from = merges.partition_point(|area| (area.first.row as usize) < row);
+        &merges[from..from + merges[from..].partition_point(|area| area.first.row as usize == row)]
+    };
+    (0..sheet.rows.len()).map(|row| with_merges(sheet, row, starting(row))).collect()
+}
+
 /// The height of a row in points.
 pub fn of_row(sheet: &TableSheet, row: usize) -> f64 {
     let merges: Vec<&Area> = sheet.merges.iter().filter(|area| area.first.row == row as u32).collect();
+    with_merges(sheet, row, &merges)
+}
+
+/// The height of a row in which these merged areas begin.
+fn with_merges(sheet: &TableSheet, row: usize, merges: &[&Area]) -> f64 {
     let mut height: f64 = LOWEST;
     for (col, cell) in sheet.rows[row].iter().enumerate() {
         let role = cell.style.role;

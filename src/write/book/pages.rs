@@ -72,7 +72,8 @@ fn spare_last(sheet: &mut TableSheet) {
 
 fn breaks(sheet: &TableSheet) -> Vec<u32> {
     let (room, first) = (room(sheet), sheet.header.map_or(0, |header| header as usize + 1));
-    let heights: Vec<f64> = (0..sheet.page_rows() as usize).map(|row| height::of_row(sheet, row)).collect();
+    let mut heights = height::of_rows(sheet);
+    heights.truncate(sheet.page_rows() as usize);
     let (mut breaks, mut start, mut used) = (Vec::new(), first, 0.0);
     let mut row = first;
     while row < heights.len() {
@@ -131,8 +132,9 @@ fn merge_down(sheet: &mut TableSheet, col: u32) {
             row += 1;
             continue;
         };
-        let goes_on =
-            |row: &usize| !sheet.breaks.contains(&(*row as u32)) && body_text(sheet, *row, col) == Some(text.as_str());
+        let goes_on = |row: &usize| {
+            sheet.breaks.binary_search(&(*row as u32)).is_err() && body_text(sheet, *row, col) == Some(text.as_str())
+        };
         let end = (row + 1..sheet.rows.len()).take_while(goes_on).last().map_or(row + 1, |last| last + 1);
         let shade = sheet.rows[row][col as usize].style.shade;
         for below in row + 1..end {

@@ -1,12 +1,13 @@
 //! One cell at a time: texts that stay texts, numbers, formulas with their results, links.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use rust_xlsxwriter::{Format, Formula, Url, Worksheet, XlsxError};
 
 use super::format;
 use crate::finding::Lang;
-use crate::place::CellRef;
+use crate::place::{Area, CellRef};
 use crate::write::book::{Cell, Content, Result as Given, Style, TableSheet};
 use crate::write::decimal::binary;
 
@@ -21,23 +22,28 @@ const LONGEST_LINK: usize = 2_000;
 pub struct Pen {
     lang: Lang,
     formats: HashMap<(Style, bool), Format>,
-    links: HashMap<String, u32>,
+    links: u32,
 }
 
 impl Pen {
     /// A pen for a workbook in a language.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, formats: HashMap::new(), links: HashMap::new() }
+        Self { lang, formats: HashMap::new(), links: 0 }
     }
 
-    fn format(&mut self, style: Style, link: bool) -> Format {
+    fn format(&mut self, style: Style, link: bool) -> &Format {
         let lang = self.lang;
-        self.formats.entry((style, link)).or_insert_with(|| format::of(style, link, lang)).clone()
+        self.formats.entry((style, link)).or_insert_with(|| format::of(style, link, lang))
     }
 
-    /// Draws the merged areas; their first cells are written afterwards, as any other.
-    pub fn merges(&mut self, sheet: &TableSheet, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
-        for area in &sheet.merges {
+    /// Begins another sheet.
+    pub fn begin(&mut self) {
+        self.links = 0;
+    }
+
+    /// Draws merged areas; their first cells are written afterwards, as any other.
+    pub fn merges(&mut self, sheet: &TableSheet, areas: &[Area], worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        for area in areas {
             let style = sheet
                 .rows
                 .get(area.first.row as usize)
@@ -46,37 +52,35 @@ impl Pen {
                 .unwrap_or_default();
             let format = self.format(style, false);
             let (first, last) = (area.first, area.last);
-            worksheet.merge_range(first.row, first.col as u16, last.row, last.col as u16, "", &format)?;
+            worksheet.merge_range(first.row, first.col as u16, last.row, last.col as u16, "", format)?;
         }
         Ok(())
     }
 
     /// Writes one cell.
     pub fn cell(&mut self, worksheet: &mut Worksheet, row: u32, col: u16, cell: &Cell) -> Result<(), XlsxError> {
-        let format = self.format(cell.style, matches!(cell.content, Content::Link { .. }));
+        let is_link = matches!(cell.content, Content::Link { .. });
+        self.links += u32::from(is_link);
+        let may_link = self.links <= MOST_LINKS;
+        let format = self.format(cell.style, is_link);
         match &cell.content {
-            Content::Empty => worksheet.write_blank(row, col, &format)?,
-            Content::Text(text) => worksheet.write_string_with_format(row, col, fitting(text), &format)?,
-            Content::Number(value) => worksheet.write_number_with_format(row, col, binary(*value), &format)?,
+            Content::Empty => worksheet.write_blank(row, col, format)?,
+            Content::Text(text) => worksheet.write_string_with_format(row, col, fitting(text), format)?,
+            Content::Number(value) => worksheet.write_number_with_format(row, col, binary(*value), format)?,
             Content::Formula { text, result } => {
                 let result = match result {
                     Given::Number(value) => binary(*value).to_string(),
-                    Given::Text(text) => fitting(text),
+                    Given::Text(text) => fitting(text).into_owned(),
                 };
-                worksheet.write_formula_with_format(row, col, Formula::new(text).set_result(result), &format)?
+                worksheet.write_formula_with_format(row, col, Formula::new(text).set_result(result), format)?
             }
-            Content::Link { text, file, anchor } => {
-                let count = self.links.entry(worksheet.name()).or_default();
-                *count += 1;
-                let url = address(file, anchor.as_ref()).filter(|_| *count <= MOST_LINKS);
-                match url {
-                    Some(url) => {
-                        let url = Url::new(url).set_text(fitting(text));
-                        worksheet.write_url_with_format(row, col, url, &format)?
-                    }
-                    None => worksheet.write_string_with_format(row, col, fitting(text), &format)?,
+            Content::Link { text, file, anchor } => match address(file, anchor.as_ref()).filter(|_| may_link) {
+                Some(url) => {
+                    let url = Url::new(url).set_text(fitting(text));
+                    worksheet.write_url_with_format(row, col, url, format)?
                 }
-            }
+                None => worksheet.write_string_with_format(row, col, fitting(text), format)?,
+            },
         };
         Ok(())
     }
@@ -113,7 +117,11 @@ fn encoded(file: &str) -> Option<String> {
 }
 
 /// The text as a cell can hold it: no control characters, one kind of line end, not too long.
-pub(in crate::write) fn fitting(text: &str) -> String {
+pub(in crate::write) fn fitting(text: &str) -> Cow<'_, str> {
+    let is_plain = |letter: char| letter == '\n' || !(letter.is_control() || matches!(letter, '\u{FFFE}' | '\u{FFFF}'));
+    if text.len() < LONGEST && text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let mut fitted = String::with_capacity(text.len());
     let mut units = 0;
     for letter in text.replace("\r\n", "\n").chars() {
@@ -130,7 +138,7 @@ pub(in crate::write) fn fitting(text: &str) -> String {
         }
         fitted.push(letter);
     }
-    fitted
+    Cow::Owned(fitted)
 }
 
 #[cfg(test)]
@@ -140,7 +148,8 @@ mod tests {
     #[test]
     fn texts_are_kept_within_what_a_cell_can_hold() {
         assert_eq!(fitting("a\u{1}b\r\nc\rd"), "a\u{FFFD}b\nc\nd");
-        let long = fitting(&"è".repeat(40_000));
+        let text = "è".repeat(40_000);
+        let long = fitting(&text);
         assert_eq!(long.encode_utf16().count(), LONGEST);
         assert!(long.ends_with('…'));
         assert!(fitting(&"😀".repeat(20_000)).encode_utf16().count() <= LONGEST);
