@@ -174,7 +174,6 @@ pub static KIND: Kind = Kind {
                 "realizzazione obiettivo",
                 "raggiungimento obiettivo",
                 "% realizzazione obiettivo",
-                "% obiettivo",
                 "risultato dell obiettivo",
             ],
             &["valore", "percentuale", "%"],
