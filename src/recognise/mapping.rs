@@ -177,7 +177,9 @@ fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
     let unit = |cell: &Cell| match &cell.value {
         Value::Text(text) => {
             let text = text.trim();
-            named(cell.col) && (text == "%" || text == "€" || (text.starts_with('(') && text.ends_with(')')))
+            let bare =
+                matches!(text.to_lowercase().as_str(), "%" | "€" | "si/no" | "sì/no" | "s/n" | "gg" | "gg." | "giorni");
+            named(cell.col) && (bare || (text.starts_with('(') && text.ends_with(')')))
         }
         _ => false,
     };

@@ -175,7 +175,6 @@ pub static KIND: Kind = Kind {
                 "realizzazione obiettivo",
                 "raggiungimento obiettivo",
                 "% realizzazione obiettivo",
-                "% obiettivo",
                 "risultato dell obiettivo",
             ],
             &["valore", "percentuale", "%"],
