@@ -59,7 +59,7 @@ impl Formats {
 pub(super) struct Builder {
     pub(super) sheet: Sheet,
     unsorted: bool,
-    /// How many cells the row before has room for, unless most of it stands empty.
+    /// How many cells the row before has.
     usual: usize,
     /// The row whose cells come next, when it is hidden.
     hidden: Option<u32>,
@@ -90,7 +90,7 @@ impl Builder {
             }
             last => {
                 self.unsorted |= last.as_ref().is_some_and(|before| before.index > row);
-                self.usual = last.map_or(4, |before| before.cells.capacity().min(before.cells.len() * 2));
+                self.usual = last.map_or(4, |before| before.cells.len());
                 let hidden = self.hidden == Some(row);
                 // Rows of a table are about as long as the one before.
                 let mut cells = Vec::with_capacity(self.usual);
