@@ -26,8 +26,7 @@ use tell::Teller;
 pub static COMMAND: Command = Command { name: "watch", arguments, run: carry_out };
 
 /// Options that are those of `run`.
-const AS_RUN: [&str; 9] =
-    ["folder", "output", "json", "replies", "report", "strict", "jobs", "password-file", "follow-links"];
+const AS_RUN: [&str; 8] = ["output", "json", "replies", "report", "strict", "jobs", "password-file", "follow-links"];
 
 /// How long nothing may change before a run.
 const QUIET: Duration = Duration::from_secs(2);
@@ -71,6 +70,7 @@ fn arguments(lang: Lang) -> clap::Command {
         .about(about.get(lang))
         .override_usage(Text::new("allegati watch [OPZIONI] CARTELLA", "allegati watch [OPTIONS] FOLDER").get(lang))
         .after_help(format!("{}{}", after.get(lang), arguments::EXIT_CODES.get(lang)))
+        .arg(arguments::folder(lang))
         .args(of_run.get_arguments().filter(|argument| AS_RUN.contains(&argument.get_id().as_str())))
         .arg(arguments::option("poll", poll, lang).value_name(seconds).value_parser(value_parser!(u16).range(1..=3600)))
 }
