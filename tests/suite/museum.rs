@@ -10,6 +10,7 @@
 //!
 //! Files that no grid can say (truncated, protected, links) are made in [`raw`].
 
+mod moved;
 pub mod raw;
 
 use std::collections::BTreeSet;
