@@ -84,8 +84,8 @@ fn arguments(lang: Lang) -> clap::Command {
 enum Fate {
     /// It was consolidated.
     Done(PathBuf),
-    /// It is as it was at its last run.
-    Unchanged(PathBuf),
+    /// It is as it was at its last run; what the record says.
+    Unchanged(PathBuf, Value),
     /// It could not be.
     Failed((String, String)),
 }
@@ -137,10 +137,11 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
             format!("interrupted: {done} folders done, {left} to do; repeat the command to go on from there"),
         ));
     }
-    let entries: Vec<Entry> =
-        units.iter().zip(fates.iter().flatten()).map(|(unit, fate)| entry(unit, fate, &summary, root)).collect();
+    let unchanged = fates.iter().flatten().filter(|fate| matches!(fate, Fate::Unchanged(..))).count();
+    let fates = fates.into_iter().flatten();
+    let entries: Vec<Entry> = units.iter().zip(fates).map(|(unit, fate)| entry(unit, fate, &summary, root)).collect();
     write(&summary, &entries, screen.lang())?;
-    report(&entries, &fates, &summary, start, screen)?;
+    report(&entries, unchanged, &summary, start, screen)?;
     Ok(verdict(&entries, matches.get_flag("strict")))
 }
 
@@ -202,7 +203,7 @@ fn weighed(
 fn earlier(at: usize, units: &[Unit], fates: &Mutex<Vec<Option<Fate>>>) -> Vec<PathBuf> {
     let Ok(fates) = fates.lock() else { return Vec::new() };
     let of = |other: usize| match &fates[other] {
-        Some(Fate::Done(json) | Fate::Unchanged(json)) => Some(json.clone()),
+        Some(Fate::Done(json) | Fate::Unchanged(json, _)) => Some(json.clone()),
         _ => None,
     };
     waves::earlier(at, units).into_iter().filter_map(of).collect()
@@ -231,12 +232,12 @@ fn attempt(
     let mut options = engine::options(None, &settings, shared.passwords.clone());
     options.threads = Some(shared.threads.clone());
     options.follow_links = shared.follow_links;
-    options.earlier = previous::found(unit, None, earlier);
+    options.earlier = previous::found(unit, settings.year, None, earlier);
     let _claim = output::claim(unit, None, None, None, None)?;
     if !shared.force
-        && let Some(json) = as_it_was(unit, &options, shared.screen.lang())
+        && let Some((json, record)) = as_it_was(unit, &options, shared.screen.lang())
     {
-        return Ok(Fate::Unchanged(json));
+        return Ok(Fate::Unchanged(json, record));
     }
     let outcome = engine::consolidate(unit, &settings, &options, progress)?;
     let outputs = Outputs::of(unit, None, None, None, &outcome)?;
@@ -247,13 +248,12 @@ fn attempt(
 
 /// The record of the last run, when it was made by this program from what lies in the folder now, and its workbook is
 /// still whole. A file that a password could open now is tried again.
-fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<PathBuf> {
+fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<(PathBuf, Value)> {
     let folder = fs::read_dir(unit.join("consolidato")).ok()?.flatten();
     let mut records: Vec<PathBuf> = folder.map(|entry| entry.path()).filter(|path| is_record(path)).collect();
     records.sort();
     let now = intake::fingerprint(unit, &options.limits, options.follow_links).ok()?;
-    records.into_iter().find(|path| {
-        let Some(record) = record(path) else { return false };
+    records.into_iter().filter_map(|path| record(&path).map(|record| (path, record))).find(|(path, record)| {
         let made = &record["made"];
         let lang = match lang {
             Lang::It => "it",
@@ -276,11 +276,11 @@ fn is_record(path: &Path) -> bool {
 }
 
 fn record(path: &Path) -> Option<Value> {
-    serde_json::from_slice(&fs::read(path).ok()?).ok()
+    summary::essence(&fs::read(path).ok()?)
 }
 
 /// A folder in the summary: what its record says.
-fn entry(unit: &Path, fate: &Fate, summary: &Path, root: &Path) -> Entry {
+fn entry(unit: &Path, fate: Fate, summary: &Path, root: &Path) -> Entry {
     let way = |path: &Path| {
         let way = path.strip_prefix(root).unwrap_or(path);
         way.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
@@ -289,35 +289,35 @@ fn entry(unit: &Path, fate: &Fate, summary: &Path, root: &Path) -> Entry {
         way if way.is_empty() => ".".to_owned(),
         way => way,
     };
-    let result = match fate {
-        Fate::Failed(why) => Err(why.clone()),
-        Fate::Done(json) | Fate::Unchanged(json) => match record(json) {
-            Some(record) => {
-                let record = summary::essence(record);
-                let from =
-                    Outputs { workbook: summary.to_owned(), json: json.clone(), report: None }.source_prefix(root);
-                Ok((record, format!("{from}{}", way(&json.with_extension("xlsx")))))
-            }
+    let made = match fate {
+        Fate::Failed(why) => Err(why),
+        Fate::Unchanged(json, record) => Ok((json, record)),
+        Fate::Done(json) => match record(&json) {
+            Some(record) => Ok((json, record)),
             None => Err(("il JSON non si può rileggere".to_owned(), "the JSON cannot be read back".to_owned())),
         },
     };
+    let result = made.map(|(json, record)| {
+        let workbook = way(&json.with_extension("xlsx"));
+        let from = Outputs { workbook: summary.to_owned(), json, report: None }.source_prefix(root);
+        (record, format!("{from}{workbook}"))
+    });
     Entry { folder, result }
 }
 
+/// Writes the summary, unless it says the same already.
 fn write(summary: &Path, entries: &[Entry], lang: Lang) -> Result<(), Failure> {
-    let workbook = engine::summary(entries, lang)?;
+    let (workbook, json) = (engine::summary(entries, lang)?, summary::json(entries, lang));
     let outputs = Outputs { workbook: summary.to_owned(), json: summary.with_extension("json"), report: None };
+    let says = |path: &Path, bytes: &[u8]| fs::read(path).is_ok_and(|there| there == bytes);
+    if says(&outputs.workbook, &workbook) && says(&outputs.json, json.as_bytes()) {
+        return Ok(());
+    }
     outputs.must_be_free()?;
-    outputs.save(&workbook, summary::json(entries, lang).as_bytes(), None, &[])
+    outputs.save(&workbook, json.as_bytes(), None, &[])
 }
 
-fn report(
-    entries: &[Entry],
-    fates: &[Option<Fate>],
-    summary: &Path,
-    start: Instant,
-    screen: &Screen,
-) -> Result<(), Failure> {
+fn report(entries: &[Entry], unchanged: usize, summary: &Path, start: Instant, screen: &Screen) -> Result<(), Failure> {
     let mut text = String::new();
     for entry in entries {
         let line = match &entry.result {
@@ -335,7 +335,6 @@ fn report(
         };
         text.push_str(&format!("{}: {line}\n", entry.folder));
     }
-    let unchanged = fates.iter().flatten().filter(|fate| matches!(fate, Fate::Unchanged(_))).count();
     let failed = entries.iter().filter(|entry| entry.result.is_err()).count();
     let (all, shown, seconds) = (entries.len(), summary.display(), start.elapsed().as_secs_f64());
     let it = format!(

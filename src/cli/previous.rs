@@ -49,18 +49,21 @@ pub fn of(folder: &Path, matches: &ArgMatches) -> Result<Vec<Given>, Failure> {
     }
     let written = |id| matches.try_get_one::<PathBuf>(id).ok().flatten().and_then(|path| path.parent());
     let beside = written("json").or_else(|| written("output")).map(Path::to_owned);
-    given.extend(found(folder, beside.as_deref(), &[]));
+    given.extend(found(folder, None, beside.as_deref(), &[]));
     Ok(given)
 }
 
-/// The records in `consolidato`, in another folder of results, and some more, each once.
-pub fn found(folder: &Path, beside: Option<&Path>, more: &[PathBuf]) -> Vec<Given> {
+/// The records in `consolidato`, in another folder of results, and some more, each once; without that of the reporting
+/// year itself, when it is known.
+pub fn found(folder: &Path, year: Option<i16>, beside: Option<&Path>, more: &[PathBuf]) -> Vec<Given> {
     let own = folder.join("consolidato");
     // The empty parent of a bare name is the folder where the program was started.
     let beside = beside.map(|beside| if beside.as_os_str().is_empty() { Path::new(".") } else { beside });
     let beside = beside.filter(|beside| !output::same_file(beside, &own));
     let mut paths = records_in(&own);
     paths.extend(beside.into_iter().flat_map(records_in));
+    let own_year = year.map(|year| format!("Allegati-{year}.json"));
+    paths.retain(|path| path.file_name().map(|name| name.to_string_lossy()).as_deref() != own_year.as_deref());
     paths.extend(more.iter().cloned());
     paths.iter().map(|path| record(path, name(folder, path), false)).collect()
 }

@@ -1,18 +1,21 @@
 //! One summary over many bodies and years: a workbook and a JSON, both made from the JSON records of the single runs,
 //! so that a run made today and one made before give the same.
 
+mod essence;
+
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::book::{Align, Book, Cell, Page, Role, Shade, Show, TableSheet};
 use crate::finding::Lang;
 use crate::place::{Area, CellRef};
+pub use essence::essence;
 
 /// One folder: its way from the root, and its record, or why there is none.
 pub struct Entry {
     /// The way from the root, with `/` between its parts.
     pub folder: String,
-    /// The JSON record and the way from the root to the workbook.
+    /// The [`essence`] of the JSON record and the way from the root to the workbook.
     pub result: Result<(Value, String), Words>,
 }
 
@@ -40,18 +43,6 @@ pub fn json(entries: &[Entry], lang: Lang) -> String {
     }
     let summary = json!({ "schema": "allegati-batch/1", "folders": folders });
     format!("{summary:#}\n")
-}
-
-/// What the summary tells of a record: thousands of records stay small in memory.
-pub fn essence(mut record: Value) -> Value {
-    const TOLD: [&str; 7] = ["body", "year", "charter", "procedures", "staff_costs", "findings", "missing"];
-    if let Some(map) = record.as_object_mut() {
-        map.retain(|key, _| TOLD.contains(&key.as_str()));
-        for figures in map.values_mut().filter_map(Value::as_object_mut) {
-            figures.shift_remove("rows");
-        }
-    }
-    record
 }
 
 /// The cost of staff of the reporting year.

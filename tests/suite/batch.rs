@@ -1,9 +1,10 @@
 //! `batch`: many folders, one summary; only what changed is made again; what breaks off is taken up again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::SystemTime;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -35,13 +36,24 @@ fn batch(root: &Path, more: &[&str]) -> (i32, String, String) {
 
 /// Every result below a root: its way and its bytes.
 fn results(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let (mut found, mut left) = (BTreeMap::new(), vec![root.to_owned()]);
+    names(root).into_iter().map(|name| (name.clone(), fs::read(root.join(name)).expect("bytes"))).collect()
+}
+
+/// When every result below a root was written.
+fn times(root: &Path) -> Vec<SystemTime> {
+    let time = |name: &PathBuf| fs::metadata(root.join(name)).and_then(|data| data.modified()).expect("a time");
+    names(root).iter().map(time).collect()
+}
+
+/// The ways of all results below a root.
+fn names(root: &Path) -> BTreeSet<PathBuf> {
+    let (mut found, mut left) = (BTreeSet::new(), vec![root.to_owned()]);
     while let Some(folder) = left.pop() {
         for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
             if entry.is_dir() {
                 left.push(entry);
             } else if entry.parent().is_some_and(|parent| parent.ends_with("consolidato")) {
-                found.insert(entry.strip_prefix(root).expect("below").to_owned(), fs::read(&entry).expect("bytes"));
+                found.insert(entry.strip_prefix(root).expect("below").to_owned());
             }
         }
     }
@@ -80,9 +92,10 @@ fn the_summary_agrees_with_each_folder_and_a_second_run_touches_nothing() {
     assert_eq!(code, i32::from(errors > 0));
     let before = results(root.path());
     assert_eq!(before.len(), 12, "two results each, and two of all");
+    let written = times(root.path());
     let (_, out, _) = batch(root.path(), &["--jobs", "1"]);
     assert!(out.contains("5 cartelle: 0 fatte, 5 già a posto"), "{out}");
-    assert!(results(root.path()) == before, "the same bytes");
+    assert!(results(root.path()) == before && times(root.path()) == written, "nothing is written again");
     let (_, out, _) = batch(root.path(), &["--force"]);
     assert!(out.contains("5 cartelle: 5 fatte"), "{out}");
     assert!(results(root.path()) == before, "the same bytes when all is made again");
@@ -164,7 +177,7 @@ fn a_batch_that_was_killed_goes_on_to_the_same_bytes() {
         .stderr(Stdio::null())
         .spawn()
         .expect("it starts");
-    let done = || results(cut.path()).keys().filter(|path| path.ends_with("Allegati-2019.json")).count();
+    let done = || names(cut.path()).iter().filter(|path| path.ends_with("Allegati-2019.json")).count();
     while done() < 2 && child.try_wait().expect("its state").is_none() {
         std::thread::yield_now();
     }
