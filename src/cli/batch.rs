@@ -232,13 +232,13 @@ fn attempt(
     let mut options = engine::options(None, &settings, shared.passwords.clone());
     options.threads = Some(shared.threads.clone());
     options.follow_links = shared.follow_links;
-    options.earlier = previous::found(unit, settings.year, None, earlier);
     let _claim = output::claim(unit, None, None, None, None)?;
     if !shared.force
-        && let Some((json, record)) = as_it_was(unit, &options, shared.screen.lang())
+        && let Some((json, record)) = as_it_was(unit, &options, earlier, shared.screen.lang())
     {
         return Ok(Fate::Unchanged(json, record));
     }
+    options.earlier = previous::found(unit, settings.year, None, earlier);
     let outcome = engine::consolidate(unit, &settings, &options, progress)?;
     let outputs = Outputs::of(unit, None, None, None, &outcome)?;
     outputs.must_be_free()?;
@@ -248,7 +248,7 @@ fn attempt(
 
 /// The record of the last run, when it was made by this program from what lies in the folder now, and its workbook is
 /// still whole. A file that a password could open now is tried again.
-fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<(PathBuf, Value)> {
+fn as_it_was(unit: &Path, options: &engine::Options, earlier: &[PathBuf], lang: Lang) -> Option<(PathBuf, Value)> {
     let folder = fs::read_dir(unit.join("consolidato")).ok()?.flatten();
     let mut records: Vec<PathBuf> = folder.map(|entry| entry.path()).filter(|path| is_record(path)).collect();
     records.sort();
@@ -261,7 +261,7 @@ fn as_it_was(unit: &Path, options: &engine::Options, lang: Lang) -> Option<(Path
         };
         let locked = record["findings"].as_array().is_some_and(|list| list.iter().any(|one| one["code"] == "F002"));
         let year = record["year"].as_i64().and_then(|year| i16::try_from(year).ok()).unwrap_or_default();
-        let now = intake::with_earlier(now.clone(), &inputs(&options.earlier, year));
+        let now = intake::with_earlier(now.clone(), &inputs(&previous::found(unit, Some(year), None, earlier), year));
         made["inputs_sha256"] == now.as_str()
             && made["program"] == env!("CARGO_PKG_VERSION")
             && made["lang"] == lang
