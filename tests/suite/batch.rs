@@ -204,7 +204,7 @@ fn ctrl_c_ends_it_between_two_folders() {
         .stdout(Stdio::null())
         .spawn()
         .expect("it starts");
-    while !results(root.path()).keys().any(|path| path.ends_with("Allegati-2019.json")) {
+    while !names(root.path()).iter().any(|path| path.ends_with("Allegati-2019.json")) {
         std::thread::yield_now();
     }
     let id = child.id().to_string();
