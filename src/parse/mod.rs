@@ -9,6 +9,7 @@ pub mod ledger;
 mod lone;
 pub mod office;
 pub mod rows;
+pub mod spellings;
 mod table;
 pub mod totals;
 pub mod year;

@@ -240,6 +240,50 @@ fn a_sheet_of_many_findings_ends_and_says_how_many_are_left() {
     assert!(texts(&mut workbook, "Anomalie").iter().any(|text| text == "Altre anomalie, nel file JSON: 4"));
 }
 
+#[test]
+fn a_sheet_of_very_many_rows_is_whole() {
+    use super::book::{Book, Cell, Page, Show, TableSheet};
+    const GROUPS: u32 = 2_100;
+    // One row of each group needs a second line.
+    let text = |row: u32| if row == 5 { "due righe di testo, non una".to_owned() } else { format!("r{row}") };
+    let mut sheet = TableSheet::new("Dati", Page::default(), &[10.0, 20.0, 8.0], &[]);
+    sheet.across("Molte righe", super::book::Role::Title);
+    for group in 0..GROUPS {
+        let first = sheet.next_row();
+        for row in 0..10 {
+            let code = if row == 0 { Cell::text(format!("c{group}")) } else { Cell::empty() };
+            sheet.push(vec![code, Cell::text(text(row)), Cell::number(group * 10 + row, Show::Integer)]);
+        }
+        // As parts of a table may do: areas that are not added in the order of their rows.
+        sheet.merges.insert(
+            0,
+            crate::place::Area {
+                first: crate::place::CellRef::new(first, 0),
+                last: crate::place::CellRef::new(first + 9, 0),
+            },
+        );
+        sheet.breaks.push(first + 10);
+    }
+    let rows = sheet.next_row() as usize;
+    let book = Book { title: String::new(), body: String::new(), year: 2019, lang: Lang::It, sheets: vec![sheet] };
+    let bytes = super::xlsx::render(&book).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let mut xml = String::new();
+    archive.by_name("xl/worksheets/sheet1.xml").unwrap().read_to_string(&mut xml).unwrap();
+    assert_eq!(xml.matches(" ht=\"").count(), GROUPS as usize + 1, "tall rows, and the title");
+    assert_eq!(xml.matches("<mergeCell ").count(), GROUPS as usize + 1);
+    assert!(xml.matches("<brk ").count() > 1_000);
+    let mut workbook: Workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let range = workbook.worksheet_range("Dati").unwrap();
+    for row in 1..rows as u32 {
+        let (group, within) = ((row - 1) / 10, (row - 1) % 10);
+        let code = range.get_value((row, 0)).and_then(DataType::as_string);
+        assert_eq!(code, (within == 0).then(|| format!("c{group}")), "row {row}");
+        assert_eq!(range.get_value((row, 1)).and_then(DataType::as_string), Some(text(within)));
+        assert_eq!(range.get_value((row, 2)).and_then(DataType::as_f64), Some(f64::from(row - 1)));
+    }
+}
+
 /// The workbooks as files, to be opened in a spreadsheet program.
 #[test]
 fn workbooks_are_laid_out_to_be_looked_at() {

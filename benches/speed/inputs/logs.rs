@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -57,6 +57,18 @@ pub fn list(path: &Path) {
     book.save(path).expect("a book");
 }
 
+/// Writes a row into a sheet.
+pub fn put(sheet: &mut Worksheet, at: u32, row: Row, date: &Format) -> Result<(), XlsxError> {
+    sheet.write(at, 0, row.number)?;
+    sheet.write(at, 1, row.office)?;
+    sheet.write_with_format(at, 2, row.start, date)?;
+    sheet.write_with_format(at, 3, row.start + row.days, date)?;
+    sheet.write(at, 4, row.days)?;
+    sheet.write(at, 5, row.amount)?;
+    sheet.write(at, 6, row.outcome)?;
+    sheet.write(at, 7, row.note).map(drop)
+}
+
 pub fn xlsx(path: &Path, count: u32, file: u32) {
     let date = Format::new().set_num_format("dd/mm/yyyy");
     let mut book = Workbook::new();
@@ -65,14 +77,7 @@ pub fn xlsx(path: &Path, count: u32, file: u32) {
         sheet.write(0, 0, TITLE)?;
         sheet.write_row(2, 0, HEADER)?;
         for (at, row) in (3..).zip(rows(count, file)) {
-            sheet.write(at, 0, row.number)?;
-            sheet.write(at, 1, row.office)?;
-            sheet.write_with_format(at, 2, row.start, &date)?;
-            sheet.write_with_format(at, 3, row.start + row.days, &date)?;
-            sheet.write(at, 4, row.days)?;
-            sheet.write(at, 5, row.amount)?;
-            sheet.write(at, 6, row.outcome)?;
-            sheet.write(at, 7, row.note)?;
+            put(sheet, at, row, &date)?;
         }
         Ok(())
     };

@@ -6,7 +6,7 @@ mod logs;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use logs::{HEADER, rows};
+pub use logs::{HEADER, put, rows};
 
 /// A folder of so many books of offices.
 pub fn books(count: u64) -> PathBuf {

@@ -35,14 +35,7 @@ fn plain(count: u32) -> Result<u64, XlsxError> {
     let sheet = workbook.add_worksheet_with_low_memory()?;
     sheet.write_row(0, 0, inputs::HEADER)?;
     for (at, row) in (1..).zip(inputs::rows(count, 0)) {
-        sheet.write(at, 0, row.number)?;
-        sheet.write(at, 1, row.office)?;
-        sheet.write_with_format(at, 2, row.start, &date)?;
-        sheet.write_with_format(at, 3, row.start + row.days, &date)?;
-        sheet.write(at, 4, row.days)?;
-        sheet.write(at, 5, row.amount)?;
-        sheet.write(at, 6, row.outcome)?;
-        sheet.write(at, 7, row.note)?;
+        inputs::put(sheet, at, row, &date)?;
     }
     workbook.save_to_buffer()?;
     Ok(u64::from(count) * 8)

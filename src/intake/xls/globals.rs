@@ -109,12 +109,13 @@ pub(super) fn settle_starts(stream: &[u8], book: &mut Book, job: &mut Job) {
     if lost.is_empty() {
         return;
     }
-    let free: Vec<usize> =
-        starts(stream).into_iter().filter(|at| !book.sheets.iter().any(|entry| entry.at == *at)).collect();
-    if free.len() != lost.len() {
+    let free: Vec<(usize, Option<u8>)> =
+        starts(stream).into_iter().filter(|(at, _)| !book.sheets.iter().any(|entry| entry.at == *at)).collect();
+    let fits = |(index, (_, kind)): (&usize, &(usize, Option<u8>))| *kind == Some(book.sheets[*index].kind);
+    if free.len() != lost.len() || !lost.iter().zip(&free).all(fits) {
         return;
     }
-    for (index, at) in lost.iter().zip(&free) {
+    for (index, (at, _)) in lost.iter().zip(&free) {
         book.sheets[*index].at = *at;
     }
     if lost.len() > 1 {
@@ -124,8 +125,9 @@ pub(super) fn settle_starts(stream: &[u8], book: &mut Book, job: &mut Job) {
     }
 }
 
-/// Where the parts of the stream behind the first begin; a chart inside a sheet is none.
-fn starts(stream: &[u8]) -> Vec<usize> {
+/// Where the parts of the stream behind the first begin, each with its kind as sheets name theirs; a chart inside a sheet
+/// is none.
+fn starts(stream: &[u8]) -> Vec<(usize, Option<u8>)> {
     let (mut starts, mut depth) = (Vec::new(), 0u32);
     let mut records = Records::new(stream, 0);
     let mut at = records.position();
@@ -133,7 +135,7 @@ fn starts(stream: &[u8]) -> Vec<usize> {
         match record.kind {
             0x0809 => {
                 if depth == 0 {
-                    starts.push(at);
+                    starts.push((at, kind_of(&record)));
                 }
                 depth += 1;
             }
@@ -143,6 +145,17 @@ fn starts(stream: &[u8]) -> Vec<usize> {
         at = records.position();
     }
     if starts.is_empty() { starts } else { starts.split_off(1) }
+}
+
+/// The kind of a part by its first record: cells, macros of Excel 4, a chart, a module.
+fn kind_of(record: &Record<'_>) -> Option<u8> {
+    match record.u16(2)? {
+        0x0010 => Some(0),
+        0x0040 => Some(1),
+        0x0020 => Some(2),
+        0x0006 => Some(6),
+        _ => None,
+    }
 }
 
 fn entry(record: &Record<'_>, book: &Book) -> Option<Entry> {

@@ -7,6 +7,8 @@ use crate::write::book::{Book, Content, TableSheet};
 
 /// Paper size A4.
 const A4: u8 = 9;
+/// Excel opens no more page breaks than this on a sheet; pages after the last of them end by themselves.
+const MOST_BREAKS: usize = 1_023;
 /// The body's name is cut so that the line stays within the 255 characters of a margin.
 const LONGEST_BODY: usize = 120;
 
@@ -34,7 +36,7 @@ pub fn set_up(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet) -> Res
     let last_col = sheet.printed().saturating_sub(1) as u16;
     if let Some(last_row) = sheet.page_rows().checked_sub(1) {
         worksheet.set_print_area(0, 0, last_row, last_col)?;
-        worksheet.set_page_breaks(&sheet.breaks)?;
+        worksheet.set_page_breaks(&sheet.breaks[..sheet.breaks.len().min(MOST_BREAKS)])?;
         quiet(sheet, worksheet, sheet.next_row() - 1)?;
     }
     Ok(())

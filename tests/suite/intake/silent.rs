@@ -252,6 +252,12 @@ fn sheets_of_xls_are_found_by_their_order_when_their_starts_are_wrong() {
     };
     let one = sheets("prova.xls", &wrong(bytes.clone(), "Due"));
     assert_eq!(one.iter().map(grid).collect::<Vec<_>>(), [["A1=1"], ["A1=2"]]);
+    // A chart in the only place left is not the sheet that is looked for.
+    let mut chart = wrong(bytes.clone(), "Due");
+    let begins = [0x09, 0x08, 0x10, 0x00, 0x00, 0x06, 0x10, 0x00];
+    let last = chart.windows(8).rposition(|window| window == begins).expect("where a sheet begins");
+    chart[last + 6] = 0x20;
+    assert!(!open("prova.xls", &chart).1.is_empty(), "the cells of the sheet are not there");
     let (opened, findings) = open("prova.xls", &wrong(wrong(bytes, "Uno"), "Due"));
     assert_eq!(codes(&findings), ["F011"], "{:?}", messages(&findings));
     assert_eq!(opened.expect("its bytes").sheets.iter().map(grid).collect::<Vec<_>>(), [["A1=1"], ["A1=2"]]);

@@ -1,8 +1,10 @@
 //! Standards and findings by office, each counted by a formula where a formula gives the same count.
 
+use std::collections::HashMap;
+
 use super::data::{Block, Data, Outcome, sheet};
 use crate::finding::Severity;
-use crate::parse::office::same_office;
+use crate::parse::spellings::Spellings;
 use crate::value::fold::fold;
 use crate::write::book::style::Show;
 use crate::write::book::table::{Cell, TableSheet};
@@ -27,18 +29,15 @@ struct Office<'a> {
 
 /// The offices, most counted first, then by name.
 fn offices<'a>(counted: &[Counted<'a>], outcomes: usize) -> Vec<Office<'a>> {
+    let spellings = Spellings::of(counted.iter().map(|one| one.office));
     let mut offices: Vec<(String, Office<'a>)> = Vec::new();
+    let mut known: HashMap<Option<usize>, usize> = HashMap::new();
     for one in counted {
-        let key = fold(one.office);
-        let known = offices
-            .iter()
-            .position(|(known, _)| *known == key)
-            .or_else(|| offices.iter().position(|(_, office)| same_office(office.shown, one.office)));
-        let at = known.unwrap_or_else(|| {
+        let at = *known.entry(spellings.group(one.office)).or_insert_with(|| {
             let plain = !one.office.is_empty()
                 && one.office.len() < 200
                 && !one.office.contains(['*', '?', '~', '"', '<', '>', '=']);
-            offices.push((key, Office { shown: one.office, counts: vec![0; outcomes], plain }));
+            offices.push((fold(one.office), Office { shown: one.office, counts: vec![0; outcomes], plain }));
             offices.len() - 1
         });
         let office = &mut offices[at].1;

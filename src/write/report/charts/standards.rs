@@ -1,9 +1,11 @@
 //! The standards of the Carta dei servizi by their outcome, in all and by office.
 
+use std::collections::HashMap;
+
 use super::bars::{Bar, Bars, Group};
 use super::{Chart, Frame, Series};
 use crate::finding::{Lang, Text};
-use crate::parse::office::same_office;
+use crate::parse::spellings::Spellings;
 use crate::score::{Charter, CharterRow, Status};
 use crate::value::number::round2;
 use rust_decimal::Decimal;
@@ -63,15 +65,16 @@ pub fn by_outcome(charter: &Charter, lang: Lang) -> Chart {
 /// Standards by office, each bar in parts by outcome.
 pub fn by_office(charter: &Charter, lang: Lang) -> Chart {
     let say = |it, en| Text::new(it, en).get(lang);
-    let mut offices: Vec<(String, Vec<&CharterRow>)> = Vec::new();
+    let spellings = Spellings::of(charter.rows.iter().map(|row| &*row.office));
+    let mut by_office: HashMap<Option<usize>, (String, Vec<&CharterRow>)> = HashMap::new();
     for row in &charter.rows {
-        let office = row.office.split_whitespace().collect::<Vec<_>>().join(" ");
-        let office = if office.is_empty() { say("senza ufficio", "without an office").to_owned() } else { office };
-        match offices.iter_mut().find(|(known, _)| same_office(known, &office)) {
-            Some((_, rows)) => rows.push(row),
-            None => offices.push((office, vec![row])),
-        }
+        let name = || {
+            let office = row.office.split_whitespace().collect::<Vec<_>>().join(" ");
+            if office.is_empty() { say("senza ufficio", "without an office").to_owned() } else { office }
+        };
+        by_office.entry(spellings.group(&row.office)).or_insert_with(|| (name(), Vec::new())).1.push(row);
     }
+    let mut offices: Vec<(String, Vec<&CharterRow>)> = by_office.into_values().collect();
     offices.sort_by(|a, b| a.0.cmp(&b.0));
     let most = offices.iter().map(|(_, rows)| rows.len()).max().unwrap_or_default();
     let mut offices: Vec<_> =
