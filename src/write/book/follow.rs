@@ -1,10 +1,13 @@
 //! Texts too long for their cell: a row has a greatest height, and a row as high as the page reads badly. The cell keeps
 //! the beginning and points to a note below the table, where the text stands whole, across the page.
 
+use std::collections::HashMap;
+
 use super::height;
 use super::style::Role;
 use super::table::{Cell, Content, TableSheet};
 use super::view::View;
+use crate::place::Area;
 
 /// How high a text may make its row, in points.
 const HIGHEST: f64 = 150.0;
@@ -16,10 +19,13 @@ const LEAD: &str = "… [segue: nota 1000]";
 /// Moves what does not fit below the table.
 pub fn long_texts(view: &View, sheet: &mut TableSheet) {
     let (printed, rows) = (sheet.printed() as usize, sheet.page_rows() as usize);
+    let place = |area: &Area| ((area.first.row as usize, area.first.col as usize), area.last.col as usize);
+    let merged: HashMap<(usize, usize), usize> = sheet.merges.iter().map(place).collect();
     let mut notes: Vec<(usize, usize, String)> = Vec::new();
     for row in 0..rows {
         for col in 0..printed.min(sheet.rows[row].len()) {
-            let room = height::room(sheet, col, last_col(sheet, row, col), sheet.rows[row][col].style.role);
+            let last = merged.get(&(row, col)).copied().unwrap_or(col);
+            let room = height::room(sheet, col, last, sheet.rows[row][col].style.role);
             let cell = &mut sheet.rows[row][col];
             let Content::Text(text) = &mut cell.content else { continue };
             let role = cell.style.role;
@@ -51,11 +57,6 @@ pub fn long_texts(view: &View, sheet: &mut TableSheet) {
             rest = tail.trim_start().to_owned();
         }
     }
-}
-
-fn last_col(sheet: &TableSheet, row: usize, col: usize) -> usize {
-    let starts = sheet.merges.iter().find(|area| (area.first.row, area.first.col) == (row as u32, col as u32));
-    starts.map_or(col, |area| area.last.col as usize)
 }
 
 /// `riga 12 – NOTE`: where the text began, in the words of the table.
