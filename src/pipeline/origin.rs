@@ -13,11 +13,14 @@ use crate::recognise::header::is_year;
 use crate::settings::Settings;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Sheet, Value, Visibility};
-use crate::value::date::{from_serial, years};
+use crate::value::date::{self, from_serial, years};
 use crate::value::fold::fold;
 
 /// Rows at the top of a sheet that can hold its title.
 const TITLE_ROWS: u32 = 12;
+
+/// `mercoledì 18 settembre 2019`, and some blanks.
+const LONGEST_DATE: usize = 40;
 
 /// The same file twice.
 pub static SAME_FILE: Code = Code {
@@ -128,17 +131,30 @@ pub fn ballot(read: &Read) -> Ballot {
 pub fn count_dates(read: &Read, ballot: &mut Ballot) {
     for sheet in visible(read) {
         for cell in sheet.rows.iter().take(500).flat_map(|row| &row.cells) {
-            if let Value::Number(serial) = cell.value {
-                if sheet.format(cell).kind == FormatKind::Date {
-                    if let Some(day) = from_serial(serial, sheet.date_1904) {
-                        *ballot.dates.entry(day.year()).or_default() += 1;
-                    }
-                } else if is_year(serial) {
-                    *ballot.numbers.entry(serial as i16).or_default() += 1;
+            match &cell.value {
+                Value::Number(serial) if sheet.format(cell).kind == FormatKind::Date => {
+                    let day = from_serial(*serial, sheet.date_1904);
+                    day.into_iter().for_each(|day| *ballot.dates.entry(day.year()).or_default() += 1);
                 }
+                Value::Number(number) if is_year(*number) => {
+                    *ballot.numbers.entry(*number as i16).or_default() += 1;
+                }
+                Value::Text(text) => {
+                    dated(text).into_iter().for_each(|year| *ballot.dates.entry(year).or_default() += 1);
+                }
+                _ => {}
             }
         }
     }
+}
+
+/// The year of a date written as text, when it is written out: `3.1.19` is more often a code.
+fn dated(text: &str) -> Option<i16> {
+    if text.len() > LONGEST_DATE || !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let year = date::parse(text, 2000).ok()?.year();
+    text.contains(&year.to_string()).then_some(year)
 }
 
 /// The year that the name of a folder names.

@@ -49,6 +49,17 @@ N.     | Processo | Programmato | Rilevato | Programmato | Rilevato
 }
 
 #[test]
+fn dates_written_as_text_say_the_year_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = "Procedimento: Visure;;\nTermine: 30 giorni;;\nN. PRATICA;DATA PROTOCOLLO;DATA RILASCIO\n";
+    let rows = "3.1.18;10/01/2019;20/01/2019\n3.1.17;7 febbraio 2019;20/02/2019\n";
+    std::fs::write(folder.path().join("registro.csv"), format!("{log}{rows}")).expect("a log");
+    let json = run(folder.path()).json;
+    assert_eq!(json["year"], 2019);
+    assert!(!said(&json).iter().any(|code| code.starts_with("X005") || code.starts_with("C017")), "{:?}", said(&json));
+}
+
+#[test]
 fn a_total_between_two_tables_belongs_to_the_upper_one() {
     let json = of(&["# sheet: Carta 2019
 Codice | Processo | Programmato | Rilevato | Risultato
