@@ -11,6 +11,8 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use calamine::{Reader as _, Xlsb};
 
 use super::budget::{Job, Over};
@@ -134,10 +136,10 @@ fn cell_styles(name: Option<String>, parts: &mut Parts, formats: &mut Formats) -
     Ok(styles)
 }
 
-fn shared_strings(name: Option<String>, parts: &mut Parts) -> Result<Vec<Arc<str>>, Over> {
+fn shared_strings(name: Option<String>, parts: &mut Parts) -> Result<Vec<SmolStr>, Over> {
     let Some(name) = name else { return Ok(Vec::new()) };
     let Some(bytes) = parts.list(&name)? else { return Ok(Vec::new()) };
-    let mut strings: Vec<Arc<str>> = Vec::new();
+    let mut strings: Vec<SmolStr> = Vec::new();
     let mut records = Records::new(&bytes);
     while let Some(record) = records.next() {
         if record.kind == 0x0013 {

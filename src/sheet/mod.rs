@@ -6,6 +6,8 @@ pub mod format;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::place::Area;
 use format::{Format, FormatKind};
 
@@ -17,7 +19,7 @@ pub enum Value {
     /// A number as stored; dates are serials of the sheet's date system.
     Number(f64),
     /// A text, as stored.
-    Text(Arc<str>),
+    Text(SmolStr),
     /// A logical value.
     Bool(bool),
     /// An error, as written in the file: `#REF!`, `#SPILL!`, `Err:502`.

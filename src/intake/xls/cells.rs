@@ -160,7 +160,7 @@ impl Reading<'_> {
 
     fn shared(&self, record: &Record<'_>) -> Option<Value> {
         let index = record.u32(6)? as usize;
-        self.book.strings.get(index).map(|text| Value::Text(Arc::clone(text)))
+        self.book.strings.get(index).map(|text| Value::Text(text.clone()))
     }
 
     fn label(&self, record: &Record<'_>, records: &mut Records<'_>) -> Option<Value> {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use super::Entry;
 use super::records::{Record, Records};
 use crate::finding::Text;
@@ -15,7 +17,7 @@ use crate::sheet::{Cell, Formula, Sheet, Value};
 /// What the cells of all sheets point to.
 pub(super) struct Shared {
     pub(super) styles: Vec<u16>,
-    pub(super) strings: Vec<Arc<str>>,
+    pub(super) strings: Vec<SmolStr>,
 }
 
 /// Reads a sheet; `None` when its part is not there.
@@ -112,7 +114,7 @@ impl Reading<'_> {
             0x06 | 0x08 => text(8),
             0x07 => {
                 let index = record.u32(8)? as usize;
-                self.shared.strings.get(index).map(|text| Value::Text(Arc::clone(text)))
+                self.shared.strings.get(index).map(|text| Value::Text(text.clone()))
             }
             _ => text(9),
         }

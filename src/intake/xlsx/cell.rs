@@ -1,7 +1,8 @@
 //! One cell: its attributes, its children, and the value they make.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::super::build::{iso_serial, number};
 use super::super::xml::{Broken, Tag, Xml, trimmed};
@@ -110,7 +111,7 @@ impl<'a> Raw<'a> {
     }
 
     /// The value, with the shared texts of the workbook.
-    pub(super) fn value(self, strings: &[Arc<str>]) -> Read {
+    pub(super) fn value(self, strings: &[SmolStr]) -> Read {
         let stored = self.stored.unwrap_or_default();
         match self.kind {
             Kind::Inline => text(self.inline.unwrap_or(stored)),
@@ -123,7 +124,7 @@ impl<'a> Raw<'a> {
             },
             Kind::Shared => match trimmed(&stored).parse::<usize>().ok().and_then(|index| strings.get(index)) {
                 Some(text) if text.is_empty() => Read::Nothing,
-                Some(text) => Read::Value(Value::Text(Arc::clone(text))),
+                Some(text) => Read::Value(Value::Text(text.clone())),
                 None => Read::Damaged(stored.into()),
             },
             Kind::Bool => match stored.trim() {

@@ -134,10 +134,10 @@ impl Parts<'_, '_, '_> {
         Ok(Some(bytes))
     }
 
-    /// The bytes of a part that becomes a list of texts, which takes up to four times its length.
+    /// The bytes of a part that becomes a list of texts, which takes up to five times its length.
     pub(super) fn list(&mut self, name: &str) -> Result<Option<Vec<u8>>, Over> {
         let declared = self.package.declared(name);
-        self.job.inflate(declared.saturating_mul(3))?;
+        self.job.inflate(declared.saturating_mul(4))?;
         self.bytes(name)
     }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use super::super::budget::Over;
 use super::super::build::{Builder, Formats};
 use super::super::xml::{Broken, Tag, Xml, is_true};
@@ -19,7 +21,7 @@ pub(super) struct Source<'a> {
     pub(super) book: &'a Book,
     pub(super) entry: &'a Entry,
     pub(super) styles: &'a [u16],
-    pub(super) strings: &'a [Arc<str>],
+    pub(super) strings: &'a [SmolStr],
 }
 
 /// Reads a sheet; `None` when it is none that holds cells, or its part is not there.

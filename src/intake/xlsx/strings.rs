@@ -1,7 +1,8 @@
 //! Texts that cells share, and the text rules of the format: runs joined, phonetics left out, `_x000D_` resolved.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use super::super::budget::Over;
 use super::super::xml::{Broken, Xml};
@@ -10,17 +11,15 @@ use super::workbook::Book;
 
 /// Reads the shared texts; how many the part declares is not believed. None come from a part that is not there: some
 /// programs name one and have no text to put into it.
-pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<Arc<str>>, Over> {
+pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<SmolStr>, Over> {
     let Some(name) = book.strings.as_ref().filter(|name| parts.package.has(name)) else { return Ok(Vec::new()) };
     let Some(bytes) = parts.list(name)? else { return Ok(Vec::new()) };
     let text = parts.decoded(name, bytes);
     let mut strings = Vec::new();
     let most = parts.job.limits.cells;
-    let empty: Arc<str> = "".into();
     let mut xml = Xml::new(&text);
     loop {
         match shared(&mut xml) {
-            Ok(Some(text)) if text.is_empty() => strings.push(Arc::clone(&empty)),
             Ok(Some(text)) => strings.push(text.into()),
             Ok(None) => return Ok(strings),
             Err(error) => {
