@@ -23,6 +23,17 @@ pub struct Ballot {
     pub numbers: BTreeMap<i16, u32>,
 }
 
+impl Ballot {
+    /// Adds what another says of the year.
+    pub fn add(&mut self, other: &Self) {
+        let pairs =
+            [(&mut self.years, &other.years), (&mut self.dates, &other.dates), (&mut self.numbers, &other.numbers)];
+        for (own, others) in pairs {
+            others.iter().for_each(|(year, count)| *own.entry(*year).or_default() += count);
+        }
+    }
+}
+
 /// What one file gave.
 #[derive(Debug, Default)]
 pub struct Delivery {

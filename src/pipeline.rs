@@ -5,6 +5,7 @@
 
 mod excerpts;
 mod file;
+mod folder;
 mod inspect;
 mod origin;
 mod roster;
@@ -14,8 +15,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::delivery::{Ballot, Deliveries};
 use crate::earlier::Given;
 use crate::finding::{Code, Findings};
@@ -23,10 +22,10 @@ use crate::intake::{self, Found, Limits, Opened, Passwords};
 use crate::kinds::KINDS;
 use crate::kinds::reader::Records;
 use crate::outcome::{FileSource, Inspection, KeptFile, Outcome};
-use crate::recognise::vocabulary::Vocabulary;
 use crate::score;
 use crate::settings::Settings;
 use crate::verify::Verification;
+use folder::Folder;
 
 /// How a run is made.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +75,8 @@ struct Read {
     found: Found,
     opened: Option<Opened>,
     findings: Findings,
+    /// Whether its sheets are no longer kept.
+    let_go: bool,
 }
 
 /// Consolidates a folder.
@@ -108,27 +109,16 @@ pub fn consolidate_with<T>(
         Some(shared) => Arc::clone(shared),
         None => threads(options.jobs)?,
     };
-    let mut reads: Vec<Read> = threads.install(|| {
-        listing
-            .files
-            .into_par_iter()
-            .map(|found| {
-                let (opened, findings) =
-                    intake::open_with(&found, &options.limits, options.worker.as_deref(), &options.passwords);
-                progress(Progress::FileRead);
-                Read { found, opened, findings }
-            })
-            .collect()
-    });
     let mut deliveries = Deliveries { other: listing.other, listing: listing.findings, ..Deliveries::default() };
-    threads.install(|| parse_all(&mut reads, folder, settings, options.count_dates, progress, &mut deliveries));
+    let files = Folder::new(origin::year_of_folder(folder), settings, options, progress);
+    let reads = threads.install(|| files.read(listing.files, &mut deliveries));
     let hashes = deliveries.files.iter().map(|file| (file.source.file.clone(), file.source.sha256.clone()));
     let inputs_sha256 = intake::combined(folder, hashes, &deliveries.other, &deliveries.listing);
     let seen = look(&mut deliveries);
     let mut outcome = settle(deliveries, settings, &options.earlier);
     let earlier = crate::earlier::inputs(&options.earlier, outcome.consolidation.year);
     let inputs_sha256 = intake::with_earlier(inputs_sha256, &earlier);
-    excerpts::attach(&mut outcome.findings, &reads);
+    threads.install(|| excerpts::attach(&mut outcome.findings, &reads, options));
     outcome.kept = if options.keep_sheets {
         kept(reads, &outcome.findings)
     } else {
@@ -137,38 +127,6 @@ pub fn consolidate_with<T>(
         Vec::new()
     };
     Ok((seen, Outcome { inputs_sha256, ..outcome }))
-}
-
-/// Recognises and parses files that were opened, in parallel; copies of files that come before give nothing.
-fn parse_all(
-    reads: &mut [Read],
-    folder: &Path,
-    settings: &Settings,
-    count_dates: bool,
-    progress: &(dyn Fn(Progress) + Sync),
-    into: &mut Deliveries,
-) {
-    let copies = origin::drop_copies(reads);
-    into.folder_year = origin::year_of_folder(folder);
-    let mut ballots: Vec<Ballot> = reads.par_iter().map(origin::ballot).collect();
-    let named = settings.year.is_some() || ballots.iter().any(|ballot| !ballot.years.is_empty());
-    if count_dates || !named {
-        reads.par_iter().zip(&mut ballots).for_each(|(read, ballot)| origin::count_dates(read, ballot));
-    }
-    let unheard = &mut Findings::default();
-    let votes: Vec<&Ballot> = ballots.iter().collect();
-    (into.year, into.body) = origin::year_and_body(&votes, into.folder_year, settings, unheard);
-    let vocabulary = Vocabulary::new(settings);
-    let recognised = |read: &Read| {
-        let parsed = file::parse(read, into.year, &vocabulary);
-        progress(Progress::FileRecognised);
-        parsed
-    };
-    into.files = reads.par_iter().map(recognised).collect();
-    for (((file, read), ballot), copy) in into.files.iter_mut().zip(reads).zip(ballots).zip(copies) {
-        file.opening = std::mem::take(&mut read.findings);
-        (file.ballot, file.copy) = (ballot, copy);
-    }
 }
 
 /// Consolidates what files gave: compares them with each other, and scores their records.
@@ -218,9 +176,8 @@ pub fn threads(jobs: Option<usize>) -> Result<Arc<rayon::ThreadPool>, Failure> {
 /// None of its own; what is wrong with the file is among the findings.
 pub fn inspect(file: &Path, settings: &Settings, options: &Options) -> Result<Inspection, Failure> {
     let name: Arc<str> = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into();
-    let found = Found { path: file.to_owned(), name };
-    let (opened, findings) = intake::open_with(&found, &options.limits, options.worker.as_deref(), &options.passwords);
-    Ok(inspect::inspection(Read { found, opened, findings }, settings))
+    let read = folder::open(Found { path: file.to_owned(), name }, options);
+    Ok(inspect::inspection(read, settings, options))
 }
 
 /// Checks a finished workbook: gives every figure it declares with a verdict, its sheets, and what was wrong with the file.
@@ -230,9 +187,7 @@ pub fn verify(
     options: &Options,
 ) -> (Verification, Vec<crate::sheet::Sheet>, Findings) {
     let name: Arc<str> = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into();
-    let found = Found { path: file.to_owned(), name };
-    let (opened, findings) = intake::open_with(&found, &options.limits, options.worker.as_deref(), &options.passwords);
-    verify::verification(Read { found, opened, findings }, settings)
+    verify::verification(folder::open(Found { path: file.to_owned(), name }, options), settings)
 }
 
 /// Every code the program can raise, by id.

@@ -63,6 +63,12 @@ pub(super) enum Over {
     Memory,
 }
 
+/// What a file had cost at some point.
+pub(super) struct Mark {
+    cells: u64,
+    inflated: u64,
+}
+
 /// One file being read.
 pub(super) struct Job<'a> {
     pub(super) file: &'a Arc<str>,
@@ -94,6 +100,16 @@ impl<'a> Job<'a> {
             return Err(Over::Cells);
         }
         if self.cells.is_multiple_of(4096) { self.clock() } else { Ok(()) }
+    }
+
+    /// What was counted and found so far.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { cells: self.cells, inflated: self.inflated }
+    }
+
+    /// Takes back what was counted since, because it will be read once more.
+    pub(super) fn back_to(&mut self, mark: &Mark) {
+        (self.cells, self.inflated) = (mark.cells, mark.inflated);
     }
 
     /// Counts one sheet.

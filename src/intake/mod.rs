@@ -11,6 +11,7 @@ mod list;
 mod ods;
 pub mod own;
 mod package;
+mod pieces;
 mod sniff;
 mod stamp;
 mod text;

@@ -8,12 +8,16 @@ use zip::ZipArchive;
 use zip::read::ZipReadOptions;
 
 use super::budget::{Job, Over};
+use super::pieces::Pieces;
 use crate::finding::Text;
 
 /// Large sheets of office programs do not shrink to less than a hundredth, unless they are filled with one formula.
 pub(super) const MOST_RATIO: u64 = 100;
 /// Up to here it does not matter: the styles of an honest workbook may be all alike.
 const PLAUSIBLE: u64 = 64 << 20;
+
+/// From this size on a part need not be in memory whole.
+const LARGE: u64 = 4 << 20;
 
 /// Why a part could not be had.
 #[derive(Debug)]
@@ -98,6 +102,20 @@ impl<'a> Package<'a> {
             },
             other => other,
         }
+    }
+
+    /// A large part to be read piece by piece; none that is small, or that is not as it should be: those are read whole.
+    pub(super) fn pieces<'s>(&'s mut self, name: &str, job: &mut Job) -> Option<Pieces<impl Read + use<'s, 'a>>> {
+        let index = *self.names.get(&normal(name))?;
+        let raw = self.archive.by_index_raw(index).ok()?;
+        let (declared, packed) = (raw.size(), raw.compressed_size());
+        let is_plain = !raw.encrypted() && declared <= packed.saturating_mul(MOST_RATIO).max(PLAUSIBLE);
+        drop(raw);
+        if declared < LARGE || !is_plain || job.inflate(declared).is_err() {
+            return None;
+        }
+        let options = ZipReadOptions::new().override_uncompressed_size(declared);
+        self.archive.by_index_with_options(index, options).ok().map(Pieces::of)
     }
 
     /// Unpacks a part up to a size; its end checks the sum.

@@ -34,6 +34,11 @@ pub(super) fn decode(bytes: Vec<u8>) -> (String, bool) {
     (text.into_owned(), spoilt)
 }
 
+/// Whether a part that begins so is plain UTF-8.
+pub(super) fn is_utf8(beginning: &[u8]) -> bool {
+    declared(beginning) == encoding_rs::UTF_8
+}
+
 fn declared(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
@@ -71,6 +76,8 @@ pub(super) struct Xml<'a> {
     open: Vec<&'a str>,
     /// Whether the element just opened is an empty one, whose end comes next.
     is_empty: bool,
+    /// Whether the part goes on behind this text.
+    goes_on: bool,
 }
 
 /// Deeper than any office program nests.
@@ -79,7 +86,20 @@ const MAX_DEPTH: usize = 512;
 impl<'a> Xml<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        Self { text, at: 0, open: Vec::with_capacity(16), is_empty: false }
+        Self { text, at: 0, open: Vec::with_capacity(16), is_empty: false, goes_on: false }
+    }
+
+    /// One more piece of a part, with the names of the elements that the pieces before left open.
+    pub(super) fn piece(text: &'a str, open: &'a [String], goes_on: bool) -> Self {
+        let text = if open.is_empty() { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
+        let mut names = Vec::with_capacity(16);
+        names.extend(open.iter().map(String::as_str));
+        Self { text, at: 0, open: names, is_empty: false, goes_on }
+    }
+
+    /// The names of the elements that are open.
+    pub(super) fn open(&self) -> Vec<String> {
+        self.open.iter().map(|name| (*name).to_owned()).collect()
     }
 
     /// How many elements are open.
@@ -110,7 +130,7 @@ impl<'a> Xml<'a> {
                 [b'<', ..] => self.tag(),
                 [b'&', ..] => self.reference().map(Node::Text),
                 [_, ..] => Ok(Node::Text(lines(self.run()))),
-                [] if self.open.is_empty() => Ok(Node::End),
+                [] if self.open.is_empty() || self.goes_on => Ok(Node::End),
                 [] => Err(Broken(format!("XML, {} byte", self.at))),
             };
         }

@@ -1,7 +1,5 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
-use std::borrow::Cow;
-
 use super::layout::{Layout, is_blank, names_rows};
 use crate::kinds::Content;
 use crate::kinds::charter::split_code;
@@ -224,12 +222,13 @@ fn among_columns(layout: &Layout<'_>, row: &Row) -> Class {
 
 /// Rows that look like records and are none: parts of the item above, examples of a blank form.
 fn special(layout: &Layout<'_>, row: &Row) -> Option<Class> {
-    let cells = layout.names.iter().filter_map(|col| layout.sheet.cell_of(row, *col));
-    let shown: Vec<Cow<'_, str>> = cells.map(|cell| layout.sheet.shown_text(cell)).collect();
-    if !shown.iter().any(|text| can_be_special(text)) {
+    let cells = || layout.names.iter().filter_map(|col| layout.sheet.cell_of(row, *col));
+    let special = |cell: &Cell| matches!(&cell.value, Value::Text(text) if can_be_special(text));
+    if !cells().any(special) {
         return None;
     }
-    let all: Vec<String> = shown.iter().map(|text| fold(text)).filter(|text| !text.is_empty()).collect();
+    let folded = cells().map(|cell| fold(&layout.sheet.shown_text(cell)));
+    let all: Vec<String> = folded.filter(|text| !text.is_empty()).collect();
     let of_which =
         |text: &String| text.strip_prefix("di cui").is_some_and(|rest| rest.starts_with([' ', ':']) || rest.is_empty());
     let example = |text: &String| {

@@ -2,8 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Read;
-use crate::finding::{Excerpt, Findings, shorten};
+use rayon::prelude::*;
+
+use super::folder::look_at;
+use super::{Options, Read};
+use crate::finding::{Excerpt, Finding, Findings, shorten};
 use crate::place::{CellRef, column_letters};
 use crate::sheet::Sheet;
 
@@ -15,23 +18,34 @@ const WIDEST: usize = 40;
 const MOST: usize = 3_000;
 
 /// Gives findings their windows: the first of each kind, sheet and column always, the others as far as they are few.
-pub fn attach(findings: &mut Findings, reads: &[Read]) {
-    let files: HashMap<&str, &Read> = reads.iter().rev().map(|read| (&*read.found.name, read)).collect();
-    let mut shown: HashSet<(&'static str, String, u32)> = HashSet::new();
-    for (index, finding) in findings.iter_mut().enumerate() {
-        let (Some(name), Some(cell)) = (&finding.place.sheet, finding.place.cell) else { continue };
-        if !shown.insert((finding.code.id, format!("{}\u{1f}{name}", finding.place.file), cell.col))
-            && finding.also.is_empty()
-            && index >= MOST
-        {
-            continue;
+pub fn attach(findings: &mut Findings, reads: &[Read], options: &Options) {
+    let mut shown: HashSet<(&'static str, &str, &str, u32)> = HashSet::new();
+    let mut wanted: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        let (Some(sheet), Some(cell)) = (&finding.place.sheet, finding.place.cell) else { continue };
+        let file = &*finding.place.file;
+        if shown.insert((finding.code.id, file, sheet, cell.col)) || !finding.also.is_empty() || index < MOST {
+            wanted.entry(file).or_default().push(index);
         }
-        let sheet = files
-            .get(&*finding.place.file)
-            .and_then(|read| read.opened.as_ref())
-            .and_then(|opened| opened.sheets.iter().find(|sheet| sheet.name == *name));
-        finding.excerpt = sheet.map(|sheet| Box::new(window(sheet, cell)));
     }
+    let windows = |read: &Read| -> Vec<(usize, Excerpt)> {
+        let Some(of_file) = wanted.get(&*read.found.name) else { return Vec::new() };
+        look_at(read, options, |sheets| {
+            let windows =
+                of_file.iter().filter_map(|index| Some((*index, window_of(findings.iter().nth(*index)?, sheets)?)));
+            windows.collect()
+        })
+    };
+    let windows: Vec<(usize, Excerpt)> = reads.par_iter().flat_map_iter(windows).collect();
+    let mut windows: HashMap<usize, Excerpt> = windows.into_iter().collect();
+    for (index, finding) in findings.iter_mut().enumerate() {
+        finding.excerpt = windows.remove(&index).map(Box::new);
+    }
+}
+
+fn window_of(finding: &Finding, sheets: &[Sheet]) -> Option<Excerpt> {
+    let (name, cell) = (finding.place.sheet.as_ref()?, finding.place.cell?);
+    sheets.iter().find(|sheet| sheet.name == *name).map(|sheet| window(sheet, cell))
 }
 
 fn window(sheet: &Sheet, cell: CellRef) -> Excerpt {

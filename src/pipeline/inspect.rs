@@ -1,6 +1,6 @@
 //! `inspect`: what is recognised in one file, told sheet by sheet and column by column.
 
-use super::{Read, excerpts, file, origin};
+use super::{Options, Read, excerpts, file, origin};
 use crate::finding::{Finding, Findings};
 use crate::kinds::Kind;
 use crate::kinds::table::{Mapped, Role, Table};
@@ -12,7 +12,7 @@ use crate::recognise::{Recognition, Subject, recognise};
 use crate::settings::Settings;
 
 /// Inspects an opened file.
-pub fn inspection(mut read: Read, settings: &Settings) -> Inspection {
+pub fn inspection(mut read: Read, settings: &Settings, options: &Options) -> Inspection {
     let mut findings = std::mem::take(&mut read.findings);
     let reads = [read];
     let read = &reads[0];
@@ -67,7 +67,7 @@ pub fn inspection(mut read: Read, settings: &Settings) -> Inspection {
         }
     }
     findings.sort();
-    excerpts::attach(&mut findings, &reads);
+    excerpts::attach(&mut findings, &reads, options);
     inspection.findings = findings;
     inspection
 }

@@ -83,22 +83,6 @@ pub fn copies(files: &[(&str, Option<&str>)]) -> Vec<Option<usize>> {
     copies
 }
 
-/// Takes the sheets from every file whose bytes came before; says of which file it is a copy.
-pub fn drop_copies(reads: &mut [Read]) -> Vec<bool> {
-    let with_sheets = |read: &Read| read.opened.as_ref().filter(|opened| !opened.sheets.is_empty()).is_some();
-    let sha256 = |read: &Read| read.opened.as_ref().map(|opened| opened.sha256.clone());
-    let hashes: Vec<Option<String>> = reads.iter().map(|read| sha256(read).filter(|_| with_sheets(read))).collect();
-    let files: Vec<(&str, Option<&str>)> =
-        reads.iter().zip(&hashes).map(|(read, hash)| (&*read.found.name, hash.as_deref())).collect();
-    let copies: Vec<bool> = copies(&files).iter().map(Option::is_some).collect();
-    for (read, copy) in reads.iter_mut().zip(&copies) {
-        if let Some(opened) = read.opened.as_mut().filter(|_| *copy) {
-            opened.sheets.clear();
-        }
-    }
-    copies
-}
-
 /// Says which files are copies; nothing of them is left.
 pub fn tell_of_copies(files: &mut [Delivery], findings: &mut Findings) {
     let hash = |file: &Delivery| (file.copy || !file.source.sheets.is_empty()).then(|| file.source.sha256.clone());

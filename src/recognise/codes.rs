@@ -31,11 +31,12 @@ pub fn complete(ground: &Ground<'_>, kind: &'static Kind, columns: &mut [Mapped]
 
 /// Whether all cells of a column are codes of several parts (`3.2.1`), at least one of more than two: `12.5` is a number.
 fn holds_codes(ground: &Ground<'_>, col: u32) -> bool {
-    let texts: Vec<String> =
-        sample(ground.sheet, col, ground.body).map(|cell| ground.sheet.shown(cell).trim().to_owned()).collect();
-    texts.len() >= LEAST
-        && texts.iter().all(|text| parts(text).is_some_and(|parts| parts >= 2))
-        && texts.iter().any(|text| parts(text).is_some_and(|parts| parts >= 3))
+    let (mut count, mut most) = (0, 0);
+    for cell in sample(ground.sheet, col, ground.body) {
+        let Some(parts) = parts(ground.sheet.shown_text(cell).trim()).filter(|parts| *parts >= 2) else { return false };
+        (count, most) = (count + 1, most.max(parts));
+    }
+    count >= LEAST && most >= 3
 }
 
 /// How many parts a code has; none when the text is no code: a part is a number of up to two digits or a single letter.

@@ -183,7 +183,7 @@ fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
         }
         _ => false,
     };
-    cells.len() >= 2 && cells.iter().all(can_be_header_cell) && cells.iter().any(unit)
+    cells.len() >= 2 && cells.iter().any(unit) && cells.iter().all(can_be_header_cell)
 }
 
 /// At least two texts, all short, that are surely names of columns, and no numbers.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::super::budget::Over;
+use super::super::budget::{Job, Over};
 use super::super::build::{Builder, Formats};
 use super::super::xml::{Broken, Tag, Xml, is_true};
 use super::Parts;
@@ -47,23 +47,16 @@ pub(super) fn read(parts: &mut Parts, source: &Source, formats: &mut Formats) ->
         parts.not_a_grid(name, what);
         return Ok(None);
     }
-    let Some(text) = parts.text(part)? else { return Ok(None) };
-    let mut reading = Reading {
-        source,
-        formats,
-        builder: Builder::new(Arc::clone(name)),
-        row: 0,
-        next_col: 0,
-        next_row: 0,
-        hidden_rows: false,
-        has_data: false,
-        lost_styles: 0,
-        misplaced: (0, String::new()),
-    };
-    reading.builder.sheet.visibility = source.entry.visibility;
-    if let Err(error) = reading.all(&text, parts)? {
-        parts.broken(part, error);
-        reading.has_data = true;
+    let mark = parts.job.mark();
+    let mut reading = Reading::of(source, formats);
+    if !reading.in_pieces(part, parts)? {
+        parts.job.back_to(&mark);
+        reading = Reading::of(source, reading.formats);
+        let Some(text) = parts.text(part)? else { return Ok(None) };
+        if let Err(error) = reading.all(&mut Xml::new(&text), parts.job)? {
+            parts.broken(part, error);
+            reading.has_data = true;
+        }
     }
     reading.remarks(parts);
     let mut sheet = reading.builder.finish();
@@ -86,9 +79,42 @@ struct Reading<'a, 'b> {
     misplaced: (u32, String),
 }
 
-impl Reading<'_, '_> {
-    fn all(&mut self, text: &str, parts: &mut Parts) -> Result<Result<(), Broken>, Over> {
-        let mut xml = Xml::new(text);
+impl<'a, 'b> Reading<'a, 'b> {
+    fn of(source: &'a Source<'a>, formats: &'b mut Formats) -> Self {
+        let mut builder = Builder::new(Arc::clone(&source.entry.name));
+        builder.sheet.visibility = source.entry.visibility;
+        Self {
+            source,
+            formats,
+            builder,
+            row: 0,
+            next_col: 0,
+            next_row: 0,
+            hidden_rows: false,
+            has_data: false,
+            lost_styles: 0,
+            misplaced: (0, String::new()),
+        }
+    }
+
+    /// Reads a large part piece by piece; false when it is small, or anything in it is not as it should be: it is read
+    /// whole then, and what is wrong is told.
+    fn in_pieces(&mut self, part: &str, parts: &mut Parts) -> Result<bool, Over> {
+        let Parts { package, job } = parts;
+        let Some(mut pieces) = package.pieces(part, job) else { return Ok(false) };
+        let mut open = Vec::new();
+        while let Ok(piece) = pieces.next() {
+            let Some((text, goes_on)) = piece else { return Ok(true) };
+            let mut xml = Xml::piece(text, &open, goes_on);
+            if self.all(&mut xml, job)?.is_err() {
+                return Ok(false);
+            }
+            open = xml.open();
+        }
+        Ok(false)
+    }
+
+    fn all(&mut self, xml: &mut Xml<'_>, job: &mut Job) -> Result<Result<(), Broken>, Over> {
         loop {
             let start = match xml.child(0) {
                 Ok(Some(start)) => start,
@@ -96,9 +122,9 @@ impl Reading<'_, '_> {
                 Err(error) => return Ok(Err(error)),
             };
             let done = match start.local() {
-                "c" => match Raw::read(&start, &mut xml) {
+                "c" => match Raw::read(&start, xml) {
                     Ok(raw) => {
-                        parts.job.cell()?;
+                        job.cell()?;
                         self.cell(raw);
                         Ok(())
                     }

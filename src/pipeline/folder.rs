@@ -1,0 +1,184 @@
+//! A folder's files, each recognised and parsed as soon as it is opened, while its cells are at hand.
+//!
+//! Needs a year before every file has been heard: the one that most files heard so far name. The few that were read for
+//! another year than the folder turns out to have are read once more. Sheets are kept as long as they are few; those
+//! that come later are let go, and their file is opened again when somebody must look at them.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::{Options, Progress, Read, file, origin};
+use crate::delivery::{Ballot, Deliveries, Delivery};
+use crate::finding::Findings;
+use crate::intake::{self, Found};
+use crate::recognise::vocabulary::Vocabulary;
+use crate::settings::Settings;
+use crate::sheet::Sheet;
+
+/// So many cells are kept for those who ask for them later: some 200 MB.
+const HELD_CELLS: usize = 4_000_000;
+/// From this size on a file is large: its cells take some hundred MB.
+const LARGE: u64 = 4 << 20;
+/// Large files are read at the same time only as far as they are no larger than this together.
+const LARGE_TOGETHER: u64 = 64 << 20;
+
+/// How the files of a folder are read.
+pub struct Folder<'a> {
+    /// What the settings say.
+    pub settings: &'a Settings,
+    /// How the run is made.
+    pub options: &'a Options,
+    /// Told what was done.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+    vocabulary: Vocabulary,
+    year: Option<i16>,
+    /// What all files heard so far say of the year.
+    heard: Mutex<Ballot>,
+    held: AtomicUsize,
+}
+
+/// One file, read.
+struct Taken {
+    read: Read,
+    delivery: Delivery,
+    /// The year it was read for.
+    year: i16,
+}
+
+impl<'a> Folder<'a> {
+    /// A folder whose name names a year, or none.
+    pub fn new(
+        year: Option<i16>,
+        settings: &'a Settings,
+        options: &'a Options,
+        progress: &'a (dyn Fn(Progress) + Sync),
+    ) -> Self {
+        let (heard, held) = (Mutex::default(), AtomicUsize::new(0));
+        Self { settings, options, progress, vocabulary: Vocabulary::new(settings), year, heard, held }
+    }
+
+    /// Reads its files; gives what each gave, and the files with the sheets that are kept.
+    pub fn read(&self, files: Vec<Found>, into: &mut Deliveries) -> Vec<Read> {
+        let mut taken = self.take_all(files);
+        drop_copies(&mut taken);
+        into.folder_year = self.year;
+        let votes: Vec<&Ballot> = taken.iter().map(|taken| &taken.delivery.ballot).collect();
+        (into.year, into.body) = origin::year_and_body(&votes, self.year, self.settings, &mut Findings::default());
+        let year = into.year;
+        let other_year = |taken: &&mut Taken| taken.year != year && !taken.delivery.copy;
+        taken.par_iter_mut().filter(other_year).for_each(|taken| self.take_again(taken, year));
+        let (reads, deliveries) = taken.into_iter().map(|taken| (taken.read, taken.delivery)).unzip();
+        into.files = deliveries;
+        reads
+    }
+
+    /// Small files first, for most of them name the year; then the large ones, few at a time.
+    fn take_all(&self, files: Vec<Found>) -> Vec<Taken> {
+        let size = |found: &Found| std::fs::metadata(&found.path).map_or(0, |metadata| metadata.len());
+        let sized = files.into_iter().enumerate().map(|(at, found)| (at, size(&found), found));
+        let (large, small): (Vec<_>, Vec<_>) = sized.partition(|(_, size, _)| *size >= LARGE);
+        let mut groups = vec![small];
+        let mut together = LARGE_TOGETHER;
+        for one in large {
+            if together + one.1 > LARGE_TOGETHER {
+                groups.push(Vec::new());
+                together = 0;
+            }
+            together += one.1;
+            groups.last_mut().expect("one was just pushed").push(one);
+        }
+        let mut all: Vec<(usize, Taken)> = Vec::new();
+        for group in groups {
+            all.par_extend(group.into_par_iter().map(|(at, _, found)| (at, self.take(found))));
+        }
+        all.sort_unstable_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, taken)| taken).collect()
+    }
+
+    fn take(&self, found: Found) -> Taken {
+        let mut read = open(found, self.options);
+        (self.progress)(Progress::FileRead);
+        let mut ballot = origin::ballot(&read);
+        let year = self.presumed(&read, &mut ballot);
+        let mut delivery = file::parse(&read, year, &self.vocabulary);
+        (delivery.ballot, delivery.opening) = (ballot, std::mem::take(&mut read.findings));
+        (self.progress)(Progress::FileRecognised);
+        self.keep(&mut read);
+        Taken { read, delivery, year }
+    }
+
+    /// The year that this file and those heard before it name. Cells are asked only while no title names one.
+    fn presumed(&self, read: &Read, ballot: &mut Ballot) -> i16 {
+        let lock = || self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+        let unnamed = self.settings.year.is_none() && ballot.years.is_empty() && lock().years.is_empty();
+        if self.options.count_dates || unnamed {
+            origin::count_dates(read, ballot);
+        }
+        let mut heard = lock();
+        heard.add(ballot);
+        origin::year_and_body(&[&heard], self.year, self.settings, &mut Findings::default()).0
+    }
+
+    /// Reads a file for another year. Its sheets are most likely still there; else it is opened as it is now.
+    fn take_again(&self, taken: &mut Taken, year: i16) {
+        let mut opened;
+        let read = if taken.read.let_go {
+            opened = open(taken.read.found.clone(), self.options);
+            taken.delivery.opening = std::mem::take(&mut opened.findings);
+            &opened
+        } else {
+            &taken.read
+        };
+        let again = file::parse(read, year, &self.vocabulary);
+        let (ballot, opening) =
+            (std::mem::take(&mut taken.delivery.ballot), std::mem::take(&mut taken.delivery.opening));
+        taken.delivery = Delivery { ballot, opening, ..again };
+    }
+
+    /// Keeps the sheets of a file while there is room.
+    fn keep(&self, read: &mut Read) {
+        let Some(opened) = &mut read.opened else { return };
+        let cells: usize = opened.sheets.iter().map(Sheet::count).sum();
+        let before = self.held.fetch_add(cells, Ordering::Relaxed);
+        if before + cells > HELD_CELLS && !self.options.keep_sheets {
+            self.held.fetch_sub(cells, Ordering::Relaxed);
+            opened.sheets = Vec::new();
+            read.let_go = true;
+        }
+    }
+}
+
+/// Leaves nothing of every file whose bytes came before.
+fn drop_copies(taken: &mut [Taken]) {
+    let files: Vec<(&str, Option<&str>)> = taken
+        .iter()
+        .map(|Taken { delivery: Delivery { source, .. }, .. }| {
+            (&*source.file, Some(&*source.sha256).filter(|_| !source.sheets.is_empty()))
+        })
+        .collect();
+    let copies = origin::copies(&files);
+    for (taken, _) in taken.iter_mut().zip(copies).filter(|(_, first)| first.is_some()) {
+        taken.delivery.become_copy();
+        taken.read.let_go = false;
+        taken.read.opened.iter_mut().for_each(|opened| opened.sheets.clear());
+    }
+}
+
+/// Opens a file.
+pub fn open(found: Found, options: &Options) -> Read {
+    let (opened, findings) = intake::open_with(&found, &options.limits, options.worker.as_deref(), &options.passwords);
+    Read { found, opened, findings, let_go: false }
+}
+
+/// Looks at the sheets of a file; of one whose sheets were let go, only when it is still the same.
+pub fn look_at<T>(read: &Read, options: &Options, look: impl FnOnce(&[Sheet]) -> T) -> T {
+    let sha256 = |read: &Read| read.opened.as_ref().map(|opened| opened.sha256.clone());
+    if !read.let_go {
+        return look(read.opened.as_ref().map(|opened| &*opened.sheets).unwrap_or_default());
+    }
+    let again = open(read.found.clone(), options);
+    let same = sha256(&again) == sha256(read);
+    look(again.opened.as_ref().filter(|_| same).map(|opened| &*opened.sheets).unwrap_or_default())
+}
