@@ -3,7 +3,6 @@
 //! The only place where a [`Decimal`] becomes an `f64`.
 
 use rust_decimal::Decimal;
-use serde_json::Value;
 
 pub use crate::value::number::{fixed2, round2};
 use crate::value::number::{plain as exact, round_to};
@@ -18,14 +17,14 @@ pub fn binary(value: Decimal) -> f64 {
     value.to_string().parse().unwrap_or_default()
 }
 
-/// A decimal string with two decimals, or null.
-pub fn json_fixed2(value: Option<Decimal>) -> Value {
-    value.map_or(Value::Null, |value| Value::String(fixed2(value)))
+/// A decimal string with two decimals, for the JSON record.
+pub fn json_fixed2(value: Option<Decimal>) -> Option<String> {
+    value.map(fixed2)
 }
 
-/// A decimal string in plain notation, or null.
-pub fn json_plain(value: Option<Decimal>) -> Value {
-    value.map_or(Value::Null, |value| Value::String(plain(value)))
+/// A decimal string in plain notation, for the JSON record.
+pub fn json_plain(value: Option<Decimal>) -> Option<String> {
+    value.map(plain)
 }
 
 /// Whether two exact values are the same figure, but for the last digits of a division.

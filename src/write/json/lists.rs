@@ -1,44 +1,41 @@
 //! Staff costs, resources, targets, findings and sources in the JSON record.
 
-use serde_json::{Map, Value, json};
-
+use super::print::{Print, Printed, Printer, entries, list, object};
 use super::sources;
 use crate::finding::{Finding, Lang};
 use crate::outcome::{FileSource, SheetSource};
 use crate::place::Place;
-use crate::score::{Amounts, Resource, StaffCost, StaffCosts, StaffYear, Status, Target};
+use crate::score::{Amounts, Resource, StaffCosts, StaffYear, Status, Target};
 use crate::write::decimal::json_fixed2;
 use crate::write::offices::Offices;
 
 /// Cost of staff by year.
-pub fn staff_costs(costs: &StaffCosts) -> Value {
-    json!({
+pub fn staff_costs(costs: &StaffCosts) -> impl Print {
+    object!({
         "base": costs.base,
-        "years": costs.years.iter().map(staff_year).collect::<Vec<_>>(),
+        "years": list(&costs.years, staff_year),
     })
 }
 
-fn staff_year(year: &StaffYear) -> Value {
-    let by_entity = |figure: &dyn Fn(&StaffCost) -> Value| {
-        year.entities.iter().map(|(entity, cost)| (entity.clone(), figure(cost))).collect::<Map<_, _>>()
-    };
-    json!({
+fn staff_year(year: &StaffYear) -> impl Print {
+    let entities = year.entities.iter();
+    object!({
         "year": year.year,
-        "entities": by_entity(&|cost| json_fixed2(Some(cost.cost_eur))),
+        "entities": entries(entities.clone().map(|(name, cost)| (name, json_fixed2(Some(cost.cost_eur))))),
         "total": json_fixed2(Some(year.total)),
         "difference": json_fixed2(year.difference),
         "variation_percent": json_fixed2(year.variation_percent),
         "status": if year.complete { "complete" } else { "incomplete" },
         "net_total": json_fixed2(year.net_total),
-        "renewals": by_entity(&|cost| json_fixed2(cost.renewals_eur)),
-        "to_check": year.entities.iter().filter(|(_, cost)| cost.to_check).map(|(name, _)| name).collect::<Vec<_>>(),
-        "sources": by_entity(&|cost| sources(&cost.sources)),
+        "renewals": entries(entities.clone().map(|(name, cost)| (name, json_fixed2(cost.renewals_eur)))),
+        "to_check": list(entities.clone().filter(|(_, cost)| cost.to_check), |(name, _)| name),
+        "sources": entries(entities.clone().map(|(name, cost)| (name, sources(&cost.sources)))),
     })
 }
 
 /// Budget and actual of one strategic objective.
-pub fn resource(resource: &Resource) -> Value {
-    json!({
+pub fn resource(resource: &Resource) -> impl Print {
+    object!({
         "objective": resource.objective,
         "title": resource.title,
         "budget": amounts(&resource.budget),
@@ -49,8 +46,8 @@ pub fn resource(resource: &Resource) -> Value {
     })
 }
 
-fn amounts(amounts: &Amounts) -> Value {
-    json!({
+fn amounts(amounts: &Amounts) -> impl Print {
+    object!({
         "income": json_fixed2(amounts.income),
         "expense": json_fixed2(amounts.expense),
         "investment": json_fixed2(amounts.investment),
@@ -58,8 +55,8 @@ fn amounts(amounts: &Amounts) -> Value {
 }
 
 /// One strategic target.
-pub fn target(target: &Target) -> Value {
-    json!({
+pub fn target(target: &Target) -> impl Print {
+    object!({
         "objective": target.objective,
         "target": target.target,
         "description": target.description,
@@ -72,48 +69,48 @@ pub fn target(target: &Target) -> Value {
 }
 
 /// One finding, in the language asked for.
-pub fn finding(finding: &Finding, offices: &Offices, lang: Lang) -> Value {
-    let mut object = Map::new();
-    object.insert("code".to_owned(), json!(finding.code.id));
-    object.insert("slug".to_owned(), json!(finding.code.slug));
-    object.insert("severity".to_owned(), json!(finding.severity.id()));
-    object.extend(place(&finding.place));
-    object.insert("message".to_owned(), json!(finding.message(lang)));
-    object.insert("help".to_owned(), json!(finding.help(lang)));
-    object.insert("also".to_owned(), finding.also.iter().map(|one| Value::Object(place(one))).collect());
-    object.insert("office".to_owned(), json!(offices.of_file(&finding.place.file)));
-    Value::Object(object)
-}
-
-fn place(place: &Place) -> Map<String, Value> {
-    let mut object = Map::new();
-    object.insert("file".to_owned(), json!(&*place.file));
-    object.insert("sheet".to_owned(), json!(place.sheet.as_deref()));
-    object.insert("cell".to_owned(), json!(place.cell.map(|cell| cell.to_string())));
-    object
-}
-
-/// What became of one file.
-pub fn file(file: &FileSource, lang: Lang) -> Value {
-    json!({
-        "file": &*file.file,
-        "sha256": file.sha256,
-        "sheets": file.sheets.iter().map(|one| sheet(one, lang)).collect::<Vec<_>>(),
+pub fn finding(finding: &Finding, offices: &Offices, lang: Lang) -> impl Print {
+    Printed(move |out: &mut Printer| {
+        out.enclosed(*b"{}", |out| {
+            out.entry("code", finding.code.id);
+            out.entry("slug", finding.code.slug);
+            out.entry("severity", finding.severity.id());
+            place(&finding.place, out);
+            out.entry("message", &finding.message(lang));
+            out.entry("help", &finding.help(lang));
+            let also = |one| Printed(move |out: &mut Printer| out.enclosed(*b"{}", |out| place(one, out)));
+            out.entry("also", &list(&finding.also, also));
+            out.entry("office", &offices.of_file(&finding.place.file));
+        });
     })
 }
 
-fn sheet(sheet: &SheetSource, lang: Lang) -> Value {
+fn place(place: &Place, out: &mut Printer) {
+    out.entry("file", &*place.file);
+    out.entry("sheet", &place.sheet.as_deref());
+    out.entry("cell", &place.cell.map(|cell| cell.to_string()));
+}
+
+/// What became of one file.
+pub fn file(file: &FileSource, lang: Lang) -> impl Print {
+    object!({
+        "file": &*file.file,
+        "sha256": file.sha256,
+        "sheets": list(&file.sheets, |one| sheet(one, lang)),
+    })
+}
+
+fn sheet(sheet: &SheetSource, lang: Lang) -> impl Print {
     let why = match lang {
         Lang::It => &sheet.why.0,
         Lang::En => &sheet.why.1,
     };
-    let ledger: Map<_, _> = sheet.ledger.iter().map(|(what, count)| ((*what).to_owned(), json!(count))).collect();
-    json!({
+    object!({
         "name": sheet.name,
         "kind": sheet.kind,
-        "header_rows": sheet.header_rows,
+        "header_rows": list(&sheet.header_rows, |row| row),
         "records": sheet.records,
         "why": why,
-        "ledger": ledger,
+        "ledger": entries(sheet.ledger.iter().copied()),
     })
 }

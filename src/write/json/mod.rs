@@ -4,58 +4,55 @@
 //! written in here, so that two records can be compared line by line.
 
 mod lists;
+mod print;
 mod scorecards;
 mod trends;
 #[cfg(test)]
 mod tests;
-
-use serde_json::{Value, json};
 
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 use crate::place::CellRef;
 use crate::score::Source;
 use crate::write::offices::Offices;
+use print::{Print, Printer, list, object};
 
 /// The whole record, pretty printed, with a line end.
 pub fn json(outcome: &Outcome, lang: Lang) -> String {
     let figures = &outcome.consolidation;
     let offices = Offices::of(figures);
-    let mut record = json!({
-        "schema": "allegati/1",
-        "body": figures.body,
-        "year": figures.year,
-        "charter": scorecards::charter(&figures.charter, lang),
-        "procedures": scorecards::procedures(&figures.procedures, lang),
-        "objectives": figures.objectives.iter().map(|row| scorecards::objective(row, lang)).collect::<Vec<_>>(),
-        "staff_costs": lists::staff_costs(&figures.staff_costs),
-        "resources": figures.resources.iter().map(lists::resource).collect::<Vec<_>>(),
-        "targets": figures.targets.iter().map(lists::target).collect::<Vec<_>>(),
-        "missing": figures.missing.iter().map(|one| json!({"what": one.what, "name": one.name})).collect::<Vec<_>>(),
-        "findings": outcome.findings.iter().map(|one| lists::finding(one, &offices, lang)).collect::<Vec<_>>(),
-        "sources": outcome.sources.iter().map(|file| lists::file(file, lang)).collect::<Vec<_>>(),
+    let mut out = Printer::default();
+    out.enclosed(*b"{}", |out| {
+        out.entry("schema", "allegati/1");
+        out.entry("body", &figures.body);
+        out.entry("year", &figures.year);
+        out.entry("charter", &scorecards::charter(&figures.charter, lang));
+        out.entry("procedures", &scorecards::procedures(&figures.procedures, lang));
+        out.entry("objectives", &list(&figures.objectives, |row| scorecards::objective(row, lang)));
+        out.entry("staff_costs", &lists::staff_costs(&figures.staff_costs));
+        out.entry("resources", &list(&figures.resources, lists::resource));
+        out.entry("targets", &list(&figures.targets, lists::target));
+        out.entry("missing", &list(&figures.missing, |one| object!({ "what": one.what, "name": one.name })));
+        out.entry("findings", &list(outcome.findings.iter(), |one| lists::finding(one, &offices, lang)));
+        out.entry("sources", &list(&outcome.sources, |file| lists::file(file, lang)));
+        trends::add(out, &figures.trends, figures.year, lang);
+        let made = object!({
+            "program": env!("CARGO_PKG_VERSION"),
+            "lang": match lang { Lang::It => "it", Lang::En => "en" },
+            "inputs_sha256": outcome.inputs_sha256,
+        });
+        out.entry("made", &made);
     });
-    let made = json!({
-        "program": env!("CARGO_PKG_VERSION"),
-        "lang": match lang { Lang::It => "it", Lang::En => "en" },
-        "inputs_sha256": outcome.inputs_sha256,
-    });
-    if let Some(record) = record.as_object_mut() {
-        trends::add(record, &figures.trends, figures.year, lang);
-        record.insert("made".to_owned(), made);
-    }
-    // A tree of strings, numbers and lists always prints; the alternate form is the pretty one.
-    format!("{record:#}\n")
+    out.finish() + "\n"
 }
 
-fn sources(list: &[Source]) -> Value {
-    let one = |source: &Source| {
-        json!({
+fn sources(places: &[Source]) -> impl Print {
+    list(places, |source| {
+        object!({
             "file": &*source.file,
             "sheet": &*source.sheet,
             "row": source.row + 1,
             "cell": CellRef::new(source.row, source.col).to_string(),
         })
-    };
-    list.iter().map(one).collect()
+    })
 }

@@ -1,7 +1,6 @@
 //! Allegati 1, 2 and 3 in the JSON record.
 
-use serde_json::{Value, json};
-
+use super::print::{Print, list, object};
 use super::sources;
 use crate::finding::Lang;
 use crate::score::{
@@ -10,9 +9,9 @@ use crate::score::{
 use crate::write::decimal::{json_fixed2, json_plain};
 
 /// Allegato 1.
-pub fn charter(charter: &Charter, lang: Lang) -> Value {
-    json!({
-        "rows": charter.rows.iter().map(|row| charter_row(row, lang)).collect::<Vec<_>>(),
+pub fn charter(charter: &Charter, lang: Lang) -> impl Print {
+    object!({
+        "rows": list(&charter.rows, |row| charter_row(row, lang)),
         "counted": charter.counted,
         "not_counted": charter.not_counted,
         "incomplete": charter.incomplete,
@@ -22,8 +21,8 @@ pub fn charter(charter: &Charter, lang: Lang) -> Value {
     })
 }
 
-fn charter_row(row: &CharterRow, lang: Lang) -> Value {
-    json!({
+fn charter_row(row: &CharterRow, lang: Lang) -> impl Print {
+    object!({
         "code": row.code,
         "section": row.section,
         "process": row.process,
@@ -45,23 +44,23 @@ fn charter_row(row: &CharterRow, lang: Lang) -> Value {
 }
 
 /// Allegato 2.
-pub fn procedures(procedures: &Procedures, lang: Lang) -> Value {
-    json!({
-        "rows": procedures.rows.iter().map(|row| procedure_row(row, lang)).collect::<Vec<_>>(),
+pub fn procedures(procedures: &Procedures, lang: Lang) -> impl Print {
+    object!({
+        "rows": list(&procedures.rows, |row| procedure_row(row, lang)),
         "counted": procedures.counted,
         "mean": json_fixed2(procedures.mean),
         "rounded": json_plain(procedures.rounded),
     })
 }
 
-fn procedure_row(row: &ProcedureRow, lang: Lang) -> Value {
-    json!({
+fn procedure_row(row: &ProcedureRow, lang: Lang) -> impl Print {
+    object!({
         "number": row.number,
         "name": row.name,
         "coordinator": row.coordinator,
         "expected": row.expected,
         "source_office": row.source_office,
-        "evidence": row.evidence.as_ref().map_or(Value::Null, evidence),
+        "evidence": row.evidence.as_ref().map(evidence),
         "score": json_fixed2(row.score),
         "status": row.status.id(),
         "to_check": row.to_check,
@@ -70,8 +69,8 @@ fn procedure_row(row: &ProcedureRow, lang: Lang) -> Value {
     })
 }
 
-fn evidence(evidence: &EvidenceResult) -> Value {
-    json!({
+fn evidence(evidence: &EvidenceResult) -> impl Print {
+    object!({
         "kind": evidence.kind,
         "total": evidence.total,
         "met": evidence.met,
@@ -85,14 +84,14 @@ fn evidence(evidence: &EvidenceResult) -> Value {
         "effective_mean_days": json_plain(evidence.effective_mean_days),
         "effective_max_days": json_plain(evidence.effective_max_days),
         "payment_delay_days": json_plain(evidence.payment_delay_days),
-        "payments": evidence.payments.iter().map(payment_period).collect::<Vec<_>>(),
+        "payments": list(&evidence.payments, payment_period),
         "sources": sources(&evidence.sources),
     })
 }
 
 /// The payments of a quarter or a year.
-fn payment_period(period: &PaymentPeriod) -> Value {
-    json!({
+fn payment_period(period: &PaymentPeriod) -> impl Print {
+    object!({
         "year": period.year,
         "quarter": period.quarter,
         "count": period.count,
@@ -105,8 +104,8 @@ fn payment_period(period: &PaymentPeriod) -> Value {
 }
 
 /// One objective of Allegato 3.
-pub fn objective(objective: &Objective, lang: Lang) -> Value {
-    json!({
+pub fn objective(objective: &Objective, lang: Lang) -> impl Print {
+    object!({
         "holder": objective.holder,
         "number": objective.number,
         "title": objective.title,
@@ -117,13 +116,13 @@ pub fn objective(objective: &Objective, lang: Lang) -> Value {
         "link": objective.link,
         "to_check": objective.to_check,
         "rule": objective.rule.label().get(lang),
-        "indicators": objective.indicators.iter().map(|row| indicator(row, lang)).collect::<Vec<_>>(),
+        "indicators": list(&objective.indicators, |row| indicator(row, lang)),
         "sources": sources(&objective.sources),
     })
 }
 
-fn indicator(indicator: &Indicator, lang: Lang) -> Value {
-    json!({
+fn indicator(indicator: &Indicator, lang: Lang) -> impl Print {
+    object!({
         "id": indicator.id,
         "description": indicator.description,
         "weight": json_plain(Some(indicator.weight)),
