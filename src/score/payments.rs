@@ -49,39 +49,66 @@ pub struct PaymentPeriod {
     pub within_percent: Option<Decimal>,
 }
 
-/// The payments by quarter, each year's quarters followed by the year.
-pub fn by_period(payments: &[Payment]) -> Vec<PaymentPeriod> {
-    let mut groups: BTreeMap<(i16, i8), Vec<&Payment>> = BTreeMap::new();
-    /// Stands behind the four quarters of its year.
-    const WHOLE_YEAR: i8 = 5;
-    for payment in payments {
-        let quarter = (payment.paid.month() - 1) / 3 + 1;
-        groups.entry((payment.paid.year(), quarter)).or_default().push(payment);
-        groups.entry((payment.paid.year(), WHOLE_YEAR)).or_default().push(payment);
-    }
-    let period = |((year, quarter), payments): ((i16, i8), Vec<&Payment>)| {
-        let quarter = (quarter != WHOLE_YEAR).then_some(quarter);
-        PaymentPeriod { year, quarter, ..figures(&payments) }
-    };
-    groups.into_iter().map(period).collect()
+/// Payments as they come, added up by quarter and year.
+#[derive(Debug, Default)]
+pub struct Periods {
+    sums: BTreeMap<(i16, i8), Sums>,
 }
 
-fn figures(payments: &[&Payment]) -> PaymentPeriod {
-    let count = payments.len() as u32;
-    let paid_eur = sum(payments.iter().map(|payment| payment.amount_eur));
-    let weighted = sum(payments.iter().map(|payment| payment.late().saturating_mul(payment.amount_eur)));
-    let taken =
-        sum(payments.iter().map(|payment| calendar_days(payment.start, payment.paid) - payment.suspension_days));
-    let within = payments.iter().filter(|payment| payment.late() <= Decimal::ZERO).count() as u32;
-    let share = Decimal::from(within).checked_div(Decimal::from(count));
-    PaymentPeriod {
-        count,
-        paid_eur,
-        timeliness_days: weighted.checked_div(paid_eur),
-        mean_days: mean_of(taken, payments.len()),
-        within,
-        within_percent: share.map(|share| share * Decimal::ONE_HUNDRED),
-        ..PaymentPeriod::default()
+/// Stands behind the four quarters of its year.
+const WHOLE_YEAR: i8 = 5;
+
+impl Periods {
+    /// Adds a payment to its quarter and its year.
+    pub fn add(&mut self, payment: &Payment) {
+        let (late, taken) = (payment.late(), calendar_days(payment.start, payment.paid) - payment.suspension_days);
+        let (year, quarter) = (payment.paid.year(), (payment.paid.month() - 1) / 3 + 1);
+        for period in [quarter, WHOLE_YEAR] {
+            self.sums.entry((year, period)).or_default().add(late, taken, payment.amount_eur);
+        }
+    }
+
+    /// The figures by quarter, each year's quarters followed by the year.
+    pub fn figures(self) -> Vec<PaymentPeriod> {
+        let period = |((year, quarter), sums): ((i16, i8), Sums)| {
+            let quarter = (quarter != WHOLE_YEAR).then_some(quarter);
+            PaymentPeriod { year, quarter, ..sums.figures() }
+        };
+        self.sums.into_iter().map(period).collect()
+    }
+}
+
+/// What the payments of a period add up to.
+#[derive(Debug, Default)]
+struct Sums {
+    count: u32,
+    paid_eur: Decimal,
+    /// Days late times euro.
+    weighted: Decimal,
+    taken_days: Decimal,
+    within: u32,
+}
+
+impl Sums {
+    fn add(&mut self, late: Decimal, taken: Decimal, amount: Decimal) {
+        self.count += 1;
+        self.paid_eur = self.paid_eur.saturating_add(amount);
+        self.weighted = self.weighted.saturating_add(late.saturating_mul(amount));
+        self.taken_days = self.taken_days.saturating_add(taken);
+        self.within += u32::from(late <= Decimal::ZERO);
+    }
+
+    fn figures(&self) -> PaymentPeriod {
+        let share = Decimal::from(self.within).checked_div(Decimal::from(self.count));
+        PaymentPeriod {
+            count: self.count,
+            paid_eur: self.paid_eur,
+            timeliness_days: self.weighted.checked_div(self.paid_eur),
+            mean_days: mean_of(self.taken_days, self.count as usize),
+            within: self.within,
+            within_percent: share.map(|share| share * Decimal::ONE_HUNDRED),
+            ..PaymentPeriod::default()
+        }
     }
 }
 
@@ -90,10 +117,6 @@ impl Payment {
     fn late(&self) -> Decimal {
         calendar_days(self.due, self.paid) - self.disputed_days
     }
-}
-
-fn sum(values: impl Iterator<Item = Decimal>) -> Decimal {
-    values.fold(Decimal::ZERO, |sum, value| sum.saturating_add(value))
 }
 
 /// Calendar days between two days, the first not counted; below zero when the second comes first.
@@ -105,6 +128,12 @@ pub fn calendar_days(from: Date, to: Date) -> Decimal {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    fn by_period(payments: &[Payment]) -> Vec<PaymentPeriod> {
+        let mut periods = Periods::default();
+        payments.iter().for_each(|payment| periods.add(payment));
+        periods.figures()
+    }
 
     fn payment(due: Date, paid: Date, amount: i64, disputed: i64) -> Payment {
         Payment {
