@@ -6,7 +6,7 @@ use allegati::finding::{Lang, Text};
 use clap::ArgMatches;
 
 use super::failure::Failure;
-use super::run::{consolidate, report, verdict};
+use super::run::{consolidate, last_verdict, report};
 use super::screen::Screen;
 use super::{Command, Verdict, arguments, previous};
 
@@ -38,5 +38,5 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let start = Instant::now();
     let outcome = consolidate(arguments::path(matches, "folder"), matches, screen)?;
     report(&outcome, None, start, screen)?;
-    Ok(verdict(&outcome.findings, matches.get_flag("strict")))
+    Ok(last_verdict(outcome, matches))
 }

@@ -1,5 +1,6 @@
 //! `run FOLDER`: the workbook, the JSON, the report page when asked for, and what was found.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -107,7 +108,7 @@ fn run(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     if let Some(post) = &post {
         screen.print(&post.told(screen.lang()))?;
     }
-    Ok(verdict(&outcome.findings, matches.get_flag("strict")))
+    Ok(last_verdict(outcome, matches))
 }
 
 /// The same from exports, put together as if their files lay in one folder.
@@ -125,7 +126,7 @@ fn run_exports(exports: &[PathBuf], matches: &ArgMatches, screen: &Screen) -> Re
     write(&outputs, None, folder, &outcome, screen.lang())?;
     let workbook = outputs.workbook.display().to_string();
     report(&outcome, Some(&workbook), start, screen)?;
-    Ok(verdict(&outcome.findings, matches.get_flag("strict")))
+    Ok(last_verdict(outcome, matches))
 }
 
 /// Reads the settings and goes through the stages, with a bar.
@@ -199,8 +200,13 @@ pub fn write(
     outcome: &Outcome,
     lang: Lang,
 ) -> Result<(), Failure> {
-    let workbook = engine::workbook(outcome, lang, &outputs.source_prefix(folder))?;
-    let json = engine::json(outcome, lang).into_bytes();
+    let prefix = outputs.source_prefix(folder);
+    // Neither waits for the other.
+    let (workbook, json) = std::thread::scope(|scope| {
+        let json = scope.spawn(|| engine::json(outcome, lang).into_bytes());
+        (engine::workbook(outcome, lang, &prefix), json.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    });
+    let workbook = workbook?;
     let page = outputs.report.as_ref().map(|page| {
         let (sources, workbook) = outputs.report_ways(page, folder);
         engine::report(outcome, lang, Ways { sources: &sources, workbook: &workbook })
@@ -227,6 +233,14 @@ pub fn totals<'a>(outcome: &Outcome, workbook: Option<&'a str>, start: Instant) 
         workbook,
         elapsed: start.elapsed(),
     }
+}
+
+/// The verdict with which the program ends: what a large folder takes up is given back by its end, faster than piece by
+/// piece.
+pub fn last_verdict(outcome: Outcome, matches: &ArgMatches) -> Verdict {
+    let verdict = verdict(&outcome.findings, matches.get_flag("strict"));
+    std::mem::forget(outcome);
+    verdict
 }
 
 /// Whether something must be corrected.
