@@ -12,9 +12,17 @@ pub fn plain(value: Decimal) -> String {
     exact(round_to(value, 6))
 }
 
-/// The nearest binary number; through the text, since that conversion is exact to the last bit.
+/// The powers of ten that a binary number holds exactly, as far as money and days need them.
+const POWERS: [f64; 10] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+/// The nearest binary number. One division of two exact numbers is exact to the last bit; where they would not be exact,
+/// the conversion through the text is.
 pub fn binary(value: Decimal) -> f64 {
-    value.to_string().parse().unwrap_or_default()
+    let digits = value.mantissa();
+    match POWERS.get(value.scale() as usize) {
+        Some(power) if digits != 0 && digits.unsigned_abs() < 1 << f64::MANTISSA_DIGITS => digits as f64 / power,
+        _ => value.to_string().parse().unwrap_or_default(),
+    }
 }
 
 /// A decimal string with two decimals, for the JSON record.
@@ -50,5 +58,11 @@ mod tests {
     fn the_binary_number_is_the_nearest_one() {
         assert_eq!(binary("99.166666666666666666666666667".parse().unwrap()), 99.166_666_666_666_67);
         assert_eq!(binary("3664142.24".parse().unwrap()), 3_664_142.24);
+        for text in ["0", "-0.00", "-0.3", "9007199254740991", "9007199254740993", "900719925474099.1", "0.1234567891"]
+        {
+            let value: Decimal = text.parse().unwrap();
+            let through_text: f64 = value.to_string().parse().unwrap();
+            assert_eq!(binary(value).to_bits(), through_text.to_bits(), "{text}");
+        }
     }
 }

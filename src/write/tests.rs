@@ -224,7 +224,7 @@ fn where_no_relative_way_leads_there_is_no_link() {
     for away in ["D:/fogli/", "/srv/fogli/", "\\\\server\\fogli/"] {
         let book = super::book::of(&fixture::outcome(), Lang::It, away);
         let mut cells = book.sheets.iter().flat_map(|sheet| sheet.rows.iter().flatten());
-        let leads = |cell: &super::book::Cell| matches!(&cell.content, super::book::Content::Link { file, .. } if !file.is_empty());
+        let leads = |cell: &super::book::Cell| matches!(&cell.content, super::book::Content::Link(link) if !link.file.is_empty());
         assert!(!cells.any(leads), "{away}");
     }
 }

@@ -31,7 +31,7 @@ pub use height::{of_row as row_height, of_rows as row_heights};
 pub use names::objective as objective_name;
 pub use style::{Align, Role, Shade, Show, Style};
 pub use summary::TABLES as SUMMARY_TABLES;
-pub use table::{Cell, Column, Content, Page, Result, TableSheet};
+pub use table::{Cell, Column, Content, Formula, Link, Page, Result, TableSheet};
 pub use trends::note as trend_note;
 
 use crate::finding::Lang;

@@ -25,22 +25,30 @@ pub enum Content {
     Text(String),
     /// A number.
     Number(Decimal),
-    /// A formula with English function names and commas, without the equals sign, and what it gives.
-    Formula {
-        /// The formula.
-        text: String,
-        /// Its stored result.
-        result: Result,
-    },
+    /// What is computed; apart, since large sheets hold millions of cells and few of them are computed or lead anywhere.
+    Formula(Box<Formula>),
     /// A text that leads somewhere.
-    Link {
-        /// The text.
-        text: String,
-        /// The file, relative to the book; empty for this book.
-        file: String,
-        /// Sheet and cell there.
-        anchor: Option<(String, CellRef)>,
-    },
+    Link(Box<Link>),
+}
+
+/// A formula with what it gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// The formula with English function names and commas, without the equals sign.
+    pub text: String,
+    /// Its stored result.
+    pub result: Result,
+}
+
+/// A text that leads somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The text.
+    pub text: String,
+    /// The file, relative to the book; empty for this book.
+    pub file: String,
+    /// Sheet and cell there.
+    pub anchor: Option<(String, CellRef)>,
 }
 
 /// One cell.
@@ -75,19 +83,20 @@ impl Cell {
 
     /// A formula that gives a number.
     pub fn formula(text: impl Into<String>, result: impl Into<Decimal>, show: Show) -> Self {
-        let content = Content::Formula { text: text.into(), result: Result::Number(result.into()) };
-        Self::of(content, show, Align::Right)
+        let formula = Formula { text: text.into(), result: Result::Number(result.into()) };
+        Self::of(Content::Formula(formula.into()), show, Align::Right)
     }
 
     /// A formula that gives a text.
     pub fn formula_text(text: impl Into<String>, result: impl Into<String>) -> Self {
-        let content = Content::Formula { text: text.into(), result: Result::Text(result.into()) };
-        Self::of(content, Show::Plain, Align::Left)
+        let formula = Formula { text: text.into(), result: Result::Text(result.into()) };
+        Self::of(Content::Formula(formula.into()), Show::Plain, Align::Left)
     }
 
     /// A text that leads to a place of a file, relative to the book.
     pub fn link(text: impl Into<String>, file: impl Into<String>, anchor: Option<(String, CellRef)>) -> Self {
-        Self::of(Content::Link { text: text.into(), file: file.into(), anchor }, Show::Plain, Align::Left)
+        let link = Link { text: text.into(), file: file.into(), anchor };
+        Self::of(Content::Link(link.into()), Show::Plain, Align::Left)
     }
 
     /// The same cell as another part of its table.
@@ -116,9 +125,25 @@ impl Cell {
     /// The text as a reader sees it, for the height of its row; numbers never need a second line.
     pub fn shown(&self) -> &str {
         match &self.content {
-            Content::Text(text) | Content::Link { text, .. } => text,
-            Content::Formula { result: Result::Text(text), .. } => text,
-            _ => "",
+            Content::Text(text) => text,
+            Content::Link(link) => &link.text,
+            Content::Formula(formula) => match &formula.result {
+                Result::Text(text) => text,
+                Result::Number(_) => "",
+            },
+            Content::Empty | Content::Number(_) => "",
+        }
+    }
+
+    /// The number it holds or gives.
+    pub fn as_number(&self) -> Option<Decimal> {
+        match &self.content {
+            Content::Number(value) => Some(*value),
+            Content::Formula(formula) => match formula.result {
+                Result::Number(value) => Some(value),
+                Result::Text(_) => None,
+            },
+            _ => None,
         }
     }
 }

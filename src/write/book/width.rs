@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::style::Show;
-use super::table::{Cell, Content, Result, TableSheet};
+use super::table::{Cell, TableSheet};
 use crate::write::decimal::{fixed2, plain};
 
 /// The room around a number, in digits.
@@ -22,10 +22,7 @@ pub fn fit_numbers(sheet: &mut TableSheet) {
 
 /// How many letters the number takes as it is shown.
 fn digits(cell: &Cell) -> Option<usize> {
-    let value = match &cell.content {
-        Content::Number(value) | Content::Formula { result: Result::Number(value), .. } => *value,
-        _ => return None,
-    };
+    let value = cell.as_number()?;
     Some(match cell.style.show {
         // A general number is cut to its column, never to ###.
         Show::Plain => plain(value).len().min(8),

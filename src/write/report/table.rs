@@ -263,11 +263,7 @@ impl Reader<'_> {
             Show::Percent => words::percent(value, self.lang),
             Show::Plain => plain(value, self.lang),
         };
-        let text = match &cell.content {
-            Content::Number(value) => number(*value),
-            Content::Formula { result: book::Result::Number(value), .. } => number(*value),
-            _ => cell.shown().to_owned(),
-        };
+        let text = cell.as_number().map_or_else(|| cell.shown().to_owned(), number);
         let align = match style.align {
             Align::Left => "",
             Align::Centre => "c",
@@ -277,11 +273,10 @@ impl Reader<'_> {
     }
 
     fn href(&self, content: &Content) -> Option<Href> {
-        match content {
-            Content::Link { file, anchor: Some((sheet, _)), .. } if file.is_empty() => {
-                Some(Href::Part(words::slug(sheet)))
-            }
-            Content::Link { file, .. } if self.linked && !file.is_empty() => Some(Href::File(file.clone())),
+        let Content::Link(link) = content else { return None };
+        match &link.anchor {
+            Some((sheet, _)) if link.file.is_empty() => Some(Href::Part(words::slug(sheet))),
+            _ if self.linked && !link.file.is_empty() => Some(Href::File(link.file.clone())),
             _ => None,
         }
     }

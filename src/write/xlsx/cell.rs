@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Format, Formula, Url, Worksheet, XlsxError};
 use super::format;
 use crate::finding::Lang;
 use crate::place::{Area, CellRef};
-use crate::write::book::{Cell, Content, Result as Given, Style, TableSheet};
+use crate::write::book::{self, Cell, Content, Result as Given, Style, TableSheet};
 use crate::write::decimal::binary;
 
 /// The longest text of a cell, in UTF-16 units.
@@ -18,17 +18,25 @@ const MOST_LINKS: u32 = 65_000;
 /// The longest address of a link, well below Excel's own limit.
 const LONGEST_LINK: usize = 2_000;
 
+/// A style, and whether a link wears it.
+type Look = (Style, bool);
+
 /// What writes the cells of a workbook: it keeps the formats, and counts the links of each sheet.
+///
+/// The library looks every format up by its whole content, which costs more than the cell. In a sheet that is written
+/// row by row a column lends its format to the cells of the row at hand that look the same, and takes it back at the end.
 pub struct Pen {
     lang: Lang,
-    formats: HashMap<(Style, bool), Format>,
+    formats: HashMap<Look, Format>,
     links: u32,
+    lent: Vec<Option<Look>>,
+    lending: bool,
 }
 
 impl Pen {
     /// A pen for a workbook in a language.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, formats: HashMap::new(), links: 0 }
+        Self { lang, formats: HashMap::new(), links: 0, lent: Vec::new(), lending: false }
     }
 
     fn format(&mut self, style: Style, link: bool) -> &Format {
@@ -36,9 +44,24 @@ impl Pen {
         self.formats.entry((style, link)).or_insert_with(|| format::of(style, link, lang))
     }
 
-    /// Begins another sheet.
-    pub fn begin(&mut self) {
+    /// Begins another sheet, whose columns may lend their formats when it is written row by row.
+    pub fn begin(&mut self, sheet: &TableSheet, by_rows: bool) {
         self.links = 0;
+        self.lending = by_rows;
+        self.lent = vec![None; sheet.columns.len()];
+    }
+
+    /// Begins the last row: it is written out when the columns have taken their formats back.
+    pub fn begin_last_row(&mut self) {
+        self.lending = false;
+    }
+
+    /// Ends the sheet: the columns themselves have no format.
+    pub fn end(&mut self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
+        for (col, _) in self.lent.iter().enumerate().filter(|(_, look)| look.is_some()) {
+            worksheet.set_column_format(col as u16, &format::plain())?;
+        }
+        Ok(())
     }
 
     /// Draws merged areas; their first cells are written afterwards, as any other.
@@ -59,31 +82,55 @@ impl Pen {
 
     /// Writes one cell.
     pub fn cell(&mut self, worksheet: &mut Worksheet, row: u32, col: u16, cell: &Cell) -> Result<(), XlsxError> {
-        let is_link = matches!(cell.content, Content::Link { .. });
+        let is_link = matches!(cell.content, Content::Link(_));
         self.links += u32::from(is_link);
-        let may_link = self.links <= MOST_LINKS;
+        let (may_link, look) = (self.links <= MOST_LINKS, (cell.style, is_link));
+        let lent = self.lent.get(usize::from(col)).copied().flatten().filter(|_| self.lending);
+        if lent == Some(look) && bare(worksheet, row, col, &cell.content)? {
+            return Ok(());
+        }
+        let lending = self.lending && usize::from(col) < self.lent.len();
         let format = self.format(cell.style, is_link);
         match &cell.content {
             Content::Empty => worksheet.write_blank(row, col, format)?,
             Content::Text(text) => worksheet.write_string_with_format(row, col, fitting(text), format)?,
             Content::Number(value) => worksheet.write_number_with_format(row, col, binary(*value), format)?,
-            Content::Formula { text, result } => {
-                let result = match result {
-                    Given::Number(value) => binary(*value).to_string(),
-                    Given::Text(text) => fitting(text).into_owned(),
-                };
-                worksheet.write_formula_with_format(row, col, Formula::new(text).set_result(result), format)?
-            }
-            Content::Link { text, file, anchor } => match address(file, anchor.as_ref()).filter(|_| may_link) {
+            Content::Formula(one) => worksheet.write_formula_with_format(row, col, formula(one), format)?,
+            Content::Link(link) => match address(&link.file, link.anchor.as_ref()).filter(|_| may_link) {
                 Some(url) => {
-                    let url = Url::new(url).set_text(fitting(text));
+                    let url = Url::new(url).set_text(fitting(&link.text));
                     worksheet.write_url_with_format(row, col, url, format)?
                 }
-                None => worksheet.write_string_with_format(row, col, fitting(text), format)?,
+                None => worksheet.write_string_with_format(row, col, fitting(&link.text), format)?,
             },
         };
+        // The rows above are written out by now, and this cell has its own.
+        if lending && !matches!(cell.content, Content::Empty | Content::Link(_)) {
+            worksheet.set_column_format(col, format)?;
+            self.lent[usize::from(col)] = Some(look);
+        }
         Ok(())
     }
+}
+
+/// Writes a cell that looks as its column does, and says whether it could: an empty cell and a link must have their own.
+fn bare(worksheet: &mut Worksheet, row: u32, col: u16, content: &Content) -> Result<bool, XlsxError> {
+    match content {
+        Content::Text(text) if !text.is_empty() => worksheet.write_string(row, col, fitting(text))?,
+        Content::Number(value) => worksheet.write_number(row, col, binary(*value))?,
+        Content::Formula(one) => worksheet.write_formula(row, col, formula(one))?,
+        _ => return Ok(false),
+    };
+    Ok(true)
+}
+
+/// A formula with its stored result.
+fn formula(one: &book::Formula) -> Formula {
+    let result = match &one.result {
+        Given::Number(value) => binary(*value).to_string(),
+        Given::Text(text) => fitting(text).into_owned(),
+    };
+    Formula::new(&one.text).set_result(result)
 }
 
 /// The address of a link as the library takes it; none when it cannot be said.

@@ -13,7 +13,8 @@ use rust_xlsxwriter::{
     ConditionalFormatText, ConditionalFormatTextRule, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError,
 };
 
-use super::book::{Book, Shade, TableSheet, row_heights};
+use super::book::{Book, Cell, Content, Shade, TableSheet, row_heights};
+use crate::place::Area;
 use cell::Pen;
 pub(super) use cell::fitting;
 
@@ -104,7 +105,7 @@ fn draw(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet, pen: &mut Pe
     for (col, column) in sheet.columns.iter().enumerate() {
         worksheet.set_column_width(col as u16, column.width)?;
     }
-    pen.begin();
+    pen.begin(sheet, is_large(sheet));
     let mut merges = sheet.merges.clone();
     if is_large(sheet) {
         merges.sort_by_key(|area| (area.first.row, area.first.col));
@@ -114,14 +115,17 @@ fn draw(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet, pen: &mut Pe
     // A sheet that is written row by row takes its areas with the row they begin in.
     let mut merges = merges.chunk_by(|one, next| one.first.row == next.first.row).peekable();
     for (row, (cells, height)) in sheet.rows.iter().zip(row_heights(sheet)).enumerate() {
-        if let Some(areas) = merges.next_if(|areas| areas[0].first.row as usize == row) {
-            pen.merges(sheet, areas, worksheet)?;
-        }
+        let areas = merges.next_if(|areas| areas[0].first.row as usize == row).unwrap_or_default();
+        pen.merges(sheet, areas, worksheet)?;
         worksheet.set_row_height(row as u32, height)?;
-        for (col, cell) in cells.iter().enumerate() {
+        if row + 1 == sheet.rows.len() {
+            pen.begin_last_row();
+        }
+        for (col, cell) in cells.iter().enumerate().filter(|(col, _)| !is_drawn(areas, cells, *col)) {
             pen.cell(worksheet, row as u32, col as u16, cell)?;
         }
     }
+    pen.end(worksheet)?;
     if let Some(area) = sheet.filter {
         let (first, last) = (area.first, area.last);
         worksheet.autofilter(first.row, first.col as u16, last.row, last.col as u16)?;
@@ -129,6 +133,13 @@ fn draw(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet, pen: &mut Pe
     lights(sheet, worksheet)?;
     chart::draw(sheet, worksheet, book.lang)?;
     page::set_up(book, sheet, worksheet)
+}
+
+/// Whether a cell is written already: an empty one that looks as the first of its merged area.
+fn is_drawn(areas: &[Area], cells: &[Cell], col: usize) -> bool {
+    let around = areas.iter().find(|area| (area.first.col + 1..=area.last.col).contains(&(col as u32)));
+    let first = around.and_then(|area| cells.get(area.first.col as usize));
+    first.is_some_and(|first| cells[col].content == Content::Empty && cells[col].style == first.style)
 }
 
 /// Colours verdicts after their sign, so that a word that changes on recalculation changes its colour, too.

@@ -47,7 +47,7 @@ pub fn set_up(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet) -> Res
 fn quiet(sheet: &TableSheet, worksheet: &mut Worksheet, last_row: u32) -> Result<(), XlsxError> {
     for col in 0..sheet.columns.len() {
         let mut cells = sheet.rows.iter().filter_map(|row| row.get(col));
-        let error = match cells.any(|cell| matches!(cell.content, Content::Formula { .. })) {
+        let error = match cells.any(|cell| matches!(cell.content, Content::Formula(_))) {
             true => IgnoreError::FormulaOmitsCells,
             false => IgnoreError::NumberStoredAsText,
         };

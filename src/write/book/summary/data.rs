@@ -11,7 +11,7 @@ use crate::place::{Area, CellRef};
 use crate::score::{Objective, Status};
 use crate::write::book::chart::Cells;
 use crate::write::book::style::{Align, Role, Show};
-use crate::write::book::table::{Cell, Content, Result, TableSheet};
+use crate::write::book::table::{Cell, TableSheet};
 use crate::write::book::view::View;
 use crate::write::book::{charter, formula, names, staff_costs};
 use crate::write::decimal::round2;
@@ -39,10 +39,7 @@ impl Data {
     /// The sum of the numbers in each row of a block.
     pub fn sums(&self, block: Block) -> Vec<u32> {
         let rows = (block.first - self.first_row) as usize..=(block.last - self.first_row) as usize;
-        let number = |cell: &Cell| match &cell.content {
-            Content::Number(value) | Content::Formula { result: Result::Number(value), .. } => value.to_u32(),
-            _ => None,
-        };
+        let number = |cell: &Cell| cell.as_number()?.to_u32();
         self.rows[rows].iter().map(|row| row.iter().filter_map(number).sum()).collect()
     }
 
