@@ -22,6 +22,11 @@ mod works;
 
 use harness::Work;
 
+/// As in the program; the peers have it too.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let after = |name: &str| {

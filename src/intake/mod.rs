@@ -83,6 +83,13 @@ pub struct Found {
     pub name: Arc<str>,
 }
 
+impl Found {
+    /// How long it is; nothing when the disk does not say.
+    pub fn bytes(&self) -> u64 {
+        std::fs::metadata(&self.path).map_or(0, |metadata| metadata.len())
+    }
+}
+
 /// A file that was opened.
 #[derive(Debug, Clone)]
 pub struct Opened {

@@ -174,7 +174,7 @@ fn limit_memory(bytes: u64) {
 /// Elsewhere the system knows no such limit, or keeps to it only by paging: the allocator of the process keeps it.
 #[cfg(not(target_os = "linux"))]
 #[global_allocator]
-static ALLOCATOR: cap::Cap<std::alloc::System> = cap::Cap::new(std::alloc::System, usize::MAX);
+static ALLOCATOR: cap::Cap<mimalloc::MiMalloc> = cap::Cap::new(mimalloc::MiMalloc, usize::MAX);
 
 #[cfg(not(target_os = "linux"))]
 fn limit_memory(bytes: u64) {
