@@ -90,18 +90,15 @@ impl<'a> Package<'a> {
         if declared > plausible {
             return Err(PartError::Over(Over::Ratio));
         }
-        match self.unpack(index, declared) {
-            // A directory that states a wrong size over a content whose checksum is right: slips of some programs.
-            Err(PartError::Damaged(..)) if declared < job.left() => match self.unpack(index, job.left().min(plausible))
-            {
-                Ok(bytes) => {
-                    job.inflate((bytes.len() as u64).saturating_sub(declared)).map_err(PartError::Over)?;
-                    Ok(bytes)
-                }
-                Err(_) => self.unpack(index, declared),
-            },
-            other => other,
+        let part = self.unpack(index, declared);
+        if !matches!(part, Err(PartError::Damaged(..))) || declared >= job.left() {
+            return part;
         }
+        drop(part);
+        // A directory that states a wrong size over a content whose checksum is right: slips of some programs.
+        let Ok(bytes) = self.unpack(index, job.left().min(plausible)) else { return self.unpack(index, declared) };
+        job.inflate((bytes.len() as u64).saturating_sub(declared)).map_err(PartError::Over)?;
+        Ok(bytes)
     }
 
     /// A large part to be read piece by piece; none that is small, or that is not as it should be: those are read whole.
@@ -124,7 +121,8 @@ impl<'a> Package<'a> {
         let damaged = |bytes, error: &dyn std::fmt::Display| PartError::Damaged(bytes, error.to_string());
         let mut part =
             self.archive.by_index_with_options(index, options).map_err(|error| damaged(Vec::new(), &error))?;
-        let mut bytes = Vec::with_capacity(most.min(1 << 20) as usize);
+        // What is not written to takes no memory; growing would take twice as much for a while.
+        let mut bytes = Vec::with_capacity(most as usize);
         match part.read_to_end(&mut bytes) {
             Ok(_) => Ok(bytes),
             Err(error) => Err(damaged(bytes, &error)),

@@ -9,6 +9,9 @@ use super::xml;
 /// So much is unpacked at a time.
 const PIECE: usize = 1 << 20;
 
+/// No row is longer than this.
+const LONGEST: usize = 8 * PIECE;
+
 /// A part being unpacked.
 pub(super) struct Pieces<R> {
     source: R,
@@ -27,7 +30,7 @@ impl<R: Read> Pieces<R> {
     /// The next piece, and whether another follows; nothing behind the last.
     ///
     /// # Errors
-    /// When the part is damaged, or no plain UTF-8 text.
+    /// When the part is damaged, no plain UTF-8 text, or has no rows.
     pub(super) fn next(&mut self) -> io::Result<Option<(&str, bool)>> {
         if self.at_end {
             return Ok(None);
@@ -43,6 +46,9 @@ impl<R: Read> Pieces<R> {
                 self.given = end;
                 let text = std::str::from_utf8(&self.bytes[..end]).map_err(|_| io::ErrorKind::InvalidData)?;
                 return Ok(Some((text, !self.at_end)));
+            }
+            if self.bytes.len() >= LONGEST {
+                return Err(io::ErrorKind::InvalidData.into());
             }
         }
     }

@@ -6,10 +6,9 @@
 mod delimiter;
 mod encoding;
 mod records;
+mod shared;
 
 use std::sync::Arc;
-
-use smol_str::SmolStr;
 
 use super::budget::{Job, Over};
 use super::build::{Builder, Formats};
@@ -20,6 +19,7 @@ use crate::place::{MAX_COLS, MAX_ROWS, Place};
 use crate::sheet::{Sheet, Value};
 pub(super) use encoding::wide;
 use records::Records;
+use shared::Shared;
 
 pub(super) static DOUBTFUL_TEXT: Code = Code {
     id: "F009",
@@ -71,13 +71,14 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
 fn sheet(body: &str, delimiter: char, job: &mut Job) -> Result<Sheet, Over> {
     let mut builder = Builder::new(name(job.file));
     let mut records = Records::new(body, delimiter);
-    let (mut fields, mut row, mut beyond) = (Vec::new(), 0u32, false);
+    let (mut fields, mut shared) = (Vec::new(), Shared::new());
+    let (mut row, mut beyond) = (0u32, false);
     while records.next(&mut fields) {
         for (col, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_empty()) {
             match u32::try_from(col) {
                 Ok(col) if col < MAX_COLS && row < MAX_ROWS => {
                     job.cell()?;
-                    builder.value(row, col, Value::Text(SmolStr::new(field)));
+                    builder.value(row, col, Value::Text(shared.text(field)));
                 }
                 _ => beyond = true,
             }

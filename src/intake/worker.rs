@@ -32,6 +32,8 @@ pub(super) fn read(program: &Path, format: FileFormat, bytes: &[u8], job: &mut J
         .arg(ARGUMENT)
         .arg(format.id())
         .args(numbers.map(|number| number.to_string()))
+        // An allocator that had set room aside beforehand would not feel the limit of memory.
+        .env("MIMALLOC_ARENA_RESERVE", "0")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -11,7 +11,7 @@ use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use smol_str::SmolStr;
+use arcstr::ArcStr;
 
 use calamine::{Reader as _, Xlsb};
 
@@ -136,10 +136,10 @@ fn cell_styles(name: Option<String>, parts: &mut Parts, formats: &mut Formats) -
     Ok(styles)
 }
 
-fn shared_strings(name: Option<String>, parts: &mut Parts) -> Result<Vec<SmolStr>, Over> {
+fn shared_strings(name: Option<String>, parts: &mut Parts) -> Result<Vec<ArcStr>, Over> {
     let Some(name) = name else { return Ok(Vec::new()) };
     let Some(bytes) = parts.list(&name)? else { return Ok(Vec::new()) };
-    let mut strings: Vec<SmolStr> = Vec::new();
+    let mut strings: Vec<ArcStr> = Vec::new();
     let mut records = Records::new(&bytes);
     while let Some(record) = records.next() {
         if record.kind == 0x0013 {

@@ -6,7 +6,7 @@ pub mod format;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use smol_str::SmolStr;
+use arcstr::ArcStr;
 
 use crate::place::Area;
 use format::{Format, FormatKind};
@@ -19,11 +19,11 @@ pub enum Value {
     /// A number as stored; dates are serials of the sheet's date system.
     Number(f64),
     /// A text, as stored.
-    Text(SmolStr),
+    Text(ArcStr),
     /// A logical value.
     Bool(bool),
     /// An error, as written in the file: `#REF!`, `#SPILL!`, `Err:502`.
-    Error(Arc<str>),
+    Error(ArcStr),
 }
 
 /// Whether a cell is computed.

@@ -125,11 +125,11 @@ mod tests {
             assert!(waits(&scene.at(second), &[]));
         }
         assert!(waits(&scene.at(13), &[]));
-        assert!(matches!(scene.at(14), Next::Run(changes) if *changes.arrived == ["a.csv".into()]));
+        assert!(matches!(scene.at(14), Next::Run(changes) if *changes.arrived == [Arc::from("a.csv")]));
         assert_eq!(scene.at(15), Next::Idle);
         fs::remove_file(scene.path("a.csv")).unwrap();
         assert!(waits(&scene.at(16), &[]));
-        assert!(matches!(scene.at(18), Next::Run(changes) if *changes.gone == ["a.csv".into()]));
+        assert!(matches!(scene.at(18), Next::Run(changes) if *changes.gone == [Arc::from("a.csv")]));
     }
 
     #[test]

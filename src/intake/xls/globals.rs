@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use smol_str::SmolStr;
+use arcstr::ArcStr;
 
 use super::records::{Record, Records};
 use super::strings::{Pieces, narrow};
@@ -23,7 +23,7 @@ pub(super) struct Book {
     pub(super) codepage: u16,
     pub(super) date_1904: bool,
     pub(super) sheets: Vec<Entry>,
-    pub(super) strings: Vec<SmolStr>,
+    pub(super) strings: Vec<ArcStr>,
     /// Whether it keeps values of other files for its formulas.
     pub(super) has_links: bool,
     /// Format of each cell style, in the order cells count them.
@@ -189,7 +189,7 @@ fn format_code(record: &Record<'_>, book: &Book) -> Option<(u16, String)> {
 }
 
 /// The shared texts; how many are declared is not believed.
-fn shared(record: &Record<'_>, records: &mut Records<'_>, job: &mut Job) -> Result<Vec<SmolStr>, Over> {
+fn shared(record: &Record<'_>, records: &mut Records<'_>, job: &mut Job) -> Result<Vec<ArcStr>, Over> {
     let declared = record.u32(4).unwrap_or(0);
     let Some(data) = record.data.get(8..) else { return Ok(Vec::new()) };
     let mut pieces = Pieces::new(data, records.continued());

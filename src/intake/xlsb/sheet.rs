@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use smol_str::SmolStr;
+use arcstr::ArcStr;
 
 use super::Entry;
 use super::records::{Record, Records};
@@ -17,7 +17,7 @@ use crate::sheet::{Cell, Formula, Sheet, Value};
 /// What the cells of all sheets point to.
 pub(super) struct Shared {
     pub(super) styles: Vec<u16>,
-    pub(super) strings: Vec<SmolStr>,
+    pub(super) strings: Vec<ArcStr>,
 }
 
 /// Reads a sheet; `None` when its part is not there.

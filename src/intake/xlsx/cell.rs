@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use smol_str::SmolStr;
+use arcstr::ArcStr;
 
 use super::super::build::{iso_serial, number};
 use super::super::xml::{Broken, Tag, Xml, trimmed};
@@ -111,7 +111,7 @@ impl<'a> Raw<'a> {
     }
 
     /// The value, with the shared texts of the workbook.
-    pub(super) fn value(self, strings: &[SmolStr]) -> Read {
+    pub(super) fn value(self, strings: &[ArcStr]) -> Read {
         let stored = self.stored.unwrap_or_default();
         match self.kind {
             Kind::Inline => text(self.inline.unwrap_or(stored)),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use smol_str::SmolStr;
+use arcstr::ArcStr;
 
 use super::super::budget::{Job, Over};
 use super::super::build::{Builder, Formats};
@@ -21,7 +21,7 @@ pub(super) struct Source<'a> {
     pub(super) book: &'a Book,
     pub(super) entry: &'a Entry,
     pub(super) styles: &'a [u16],
-    pub(super) strings: &'a [SmolStr],
+    pub(super) strings: &'a [ArcStr],
 }
 
 /// Reads a sheet; `None` when it is none that holds cells, or its part is not there.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use smol_str::SmolStr;
+use arcstr::ArcStr;
 
 use super::super::budget::Over;
 use super::super::xml::{Broken, Xml};
@@ -11,7 +11,7 @@ use super::workbook::Book;
 
 /// Reads the shared texts; how many the part declares is not believed. None come from a part that is not there: some
 /// programs name one and have no text to put into it.
-pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<SmolStr>, Over> {
+pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<ArcStr>, Over> {
     let Some(name) = book.strings.as_ref().filter(|name| parts.package.has(name)) else { return Ok(Vec::new()) };
     let Some(bytes) = parts.list(name)? else { return Ok(Vec::new()) };
     let text = parts.decoded(name, bytes);

@@ -123,7 +123,7 @@ fn formats_say_what_a_number_is() {
     let kinds: Vec<_> = sheet.rows[0].cells.iter().map(|cell| sheet.format(cell).kind).collect();
     use FormatKind::{Date, General, Number, Percent};
     assert_eq!(kinds, [Percent, Number, Date, Number, General]);
-    assert_eq!(sheet.formats[0].code, "General".into());
+    assert_eq!(&*sheet.formats[0].code, "General");
 }
 
 #[test]
