@@ -112,6 +112,17 @@ impl<'a> Job<'a> {
         (self.cells, self.inflated) = (mark.cells, mark.inflated);
     }
 
+    /// Cells that may still be read.
+    pub(super) fn cells_left(&self) -> u64 {
+        self.limits.cells.saturating_sub(self.cells)
+    }
+
+    /// Counts cells that were read together.
+    pub(super) fn cells(&mut self, count: u64) -> Result<(), Over> {
+        self.cells = self.cells.saturating_add(count);
+        if self.cells > self.limits.cells { Err(Over::Cells) } else { self.clock() }
+    }
+
     /// Counts one sheet.
     pub(super) fn sheet(&mut self) -> Result<(), Over> {
         self.sheets += 1;

@@ -45,6 +45,11 @@ impl Formats {
         index
     }
 
+    /// The index of a code that is there.
+    pub(super) fn known(&self, code: &str) -> u16 {
+        self.known.get(code).copied().unwrap_or(0)
+    }
+
     pub(super) fn get(&self, index: u16) -> &Format {
         &self.list[usize::from(index).min(self.list.len() - 1)]
     }
@@ -100,6 +105,21 @@ impl Builder {
         }
     }
 
+    /// Adds what stands below.
+    pub(super) fn append(&mut self, below: Self) {
+        let mut sheet = below.sheet;
+        self.unsorted |= below.unsorted;
+        let mut rows = sheet.rows.drain(..).peekable();
+        if let (Some(last), Some(first)) = (self.sheet.rows.last_mut(), rows.peek()) {
+            self.unsorted |= last.index >= first.index;
+        }
+        self.sheet.rows.extend(rows);
+        self.sheet.merges.append(&mut sheet.merges);
+        self.sheet.hidden_cols.append(&mut sheet.hidden_cols);
+        self.sheet.formulas.append(&mut sheet.formulas);
+        self.sheet.damaged.append(&mut sheet.damaged);
+    }
+
     /// Adds a typed value without a format.
     pub(super) fn value(&mut self, row: u32, col: u32, value: Value) {
         self.cell(row, Cell { col, format: 0, formula: Formula::None, value });
@@ -138,6 +158,9 @@ fn sort(rows: &mut Vec<Row>) {
     }
     *rows = merged;
 }
+
+/// The codes that [`iso_serial`] gives.
+pub(super) const ISO_CODES: [&str; 4] = ["[h]:mm:ss", "dd/mm/yyyy hh:mm:ss", "hh:mm:ss", "dd/mm/yyyy"];
 
 /// An ISO date, time or duration as a serial of the 1900 system, with the code that shows it.
 pub(super) fn iso_serial(text: &str) -> Option<(f64, &'static str)> {

@@ -102,7 +102,11 @@ impl<'a> Package<'a> {
     }
 
     /// A large part to be read piece by piece; none that is small, or that is not as it should be: those are read whole.
-    pub(super) fn pieces<'s>(&'s mut self, name: &str, job: &mut Job) -> Option<Pieces<impl Read + use<'s, 'a>>> {
+    pub(super) fn pieces<'s>(
+        &'s mut self,
+        name: &str,
+        job: &mut Job,
+    ) -> Option<Pieces<impl Read + Send + use<'s, 'a>>> {
         let index = *self.names.get(&normal(name))?;
         let raw = self.archive.by_index_raw(index).ok()?;
         let (declared, packed) = (raw.size(), raw.compressed_size());

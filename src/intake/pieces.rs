@@ -15,47 +15,63 @@ const LONGEST: usize = 8 * PIECE;
 /// A part being unpacked.
 pub(super) struct Pieces<R> {
     source: R,
-    bytes: Vec<u8>,
-    /// How many of them were given out.
-    given: usize,
+    /// What was unpacked behind the last piece.
+    rest: Vec<u8>,
     is_first: bool,
     at_end: bool,
 }
 
+/// Some whole rows of a part.
+pub(super) struct Piece {
+    pub(super) text: String,
+    /// Whether another follows.
+    pub(super) goes_on: bool,
+}
+
 impl<R: Read> Pieces<R> {
     pub(super) fn of(source: R) -> Self {
-        Self { source, bytes: Vec::with_capacity(PIECE + PIECE / 4), given: 0, is_first: true, at_end: false }
+        Self { source, rest: Vec::new(), is_first: true, at_end: false }
     }
 
-    /// The next piece, and whether another follows; nothing behind the last.
+    /// So many of the next pieces; fewer at the end.
+    ///
+    /// # Errors
+    /// As [`Pieces::next`].
+    pub(super) fn several(&mut self, count: usize) -> io::Result<Vec<Piece>> {
+        (0..count).map_while(|_| self.next().transpose()).collect()
+    }
+
+    /// The next piece; nothing behind the last.
     ///
     /// # Errors
     /// When the part is damaged, no plain UTF-8 text, or has no rows.
-    pub(super) fn next(&mut self) -> io::Result<Option<(&str, bool)>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<Piece>> {
         if self.at_end {
             return Ok(None);
         }
-        self.bytes.drain(..self.given);
+        let mut bytes = Vec::with_capacity(PIECE + PIECE / 4);
+        bytes.append(&mut self.rest);
         loop {
-            self.fill()?;
-            let end = if self.at_end { Some(self.bytes.len()) } else { behind_last_row(&self.bytes) };
-            if std::mem::take(&mut self.is_first) && !xml::is_utf8(&self.bytes) {
+            self.fill(&mut bytes)?;
+            if std::mem::take(&mut self.is_first) && !xml::is_utf8(&bytes) {
                 return Err(io::ErrorKind::InvalidData.into());
             }
+            let end = if self.at_end { Some(bytes.len()) } else { behind_last_row(&bytes) };
             if let Some(end) = end {
-                self.given = end;
-                let text = std::str::from_utf8(&self.bytes[..end]).map_err(|_| io::ErrorKind::InvalidData)?;
-                return Ok(Some((text, !self.at_end)));
+                self.rest.extend_from_slice(&bytes[end..]);
+                bytes.truncate(end);
+                let text = String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData)?;
+                return Ok(Some(Piece { text, goes_on: !self.at_end }));
             }
-            if self.bytes.len() >= LONGEST {
+            if bytes.len() >= LONGEST {
                 return Err(io::ErrorKind::InvalidData.into());
             }
         }
     }
 
     /// Unpacks one more piece behind what is left.
-    fn fill(&mut self) -> io::Result<()> {
-        let read = self.source.by_ref().take(PIECE as u64).read_to_end(&mut self.bytes)?;
+    fn fill(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+        let read = self.source.by_ref().take(PIECE as u64).read_to_end(bytes)?;
         self.at_end = read < PIECE;
         Ok(())
     }
@@ -76,16 +92,16 @@ fn behind_last_row(bytes: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PIECE, Pieces, behind_last_row};
+    use super::{PIECE, Piece, Pieces, behind_last_row};
 
     #[test]
     fn pieces_end_behind_rows_and_make_up_the_whole() {
         let row = "<x:row r=\"1\"><x:c><x:v>1</x:v></x:c><x:arrow>è</x:arrow></x:row>";
         let whole = format!("<x:sheetData>{}</x:sheetData><borrow></borrow>", row.repeat(3 * PIECE / row.len()));
         let (mut pieces, mut again, mut count) = (Pieces::of(whole.as_bytes()), String::new(), 0);
-        while let Some((piece, goes_on)) = pieces.next().unwrap() {
-            assert!(piece.ends_with(if goes_on { "</x:row>" } else { "</borrow>" }));
-            again.push_str(piece);
+        while let Some(Piece { text, goes_on }) = pieces.next().unwrap() {
+            assert!(text.ends_with(if goes_on { "</x:row>" } else { "</borrow>" }));
+            again.push_str(&text);
             count += 1;
         }
         assert!(again == whole && count > 2);

@@ -10,7 +10,7 @@ mod workbook;
 use std::sync::Arc;
 
 use super::budget::{Job, Over};
-use super::build::Formats;
+use super::build::{Formats, ISO_CODES};
 use super::package::{Package, PartError, resolve};
 use super::sniff::{self, Content};
 use super::xml::{self, Broken, Tag, Xml};
@@ -47,11 +47,13 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     let mut formats = Formats::new();
     let styles = styles::read(&mut parts, &book, &mut formats)?;
     let strings = strings::read(&mut parts, &book)?;
+    // Cells that are read side by side find them there.
+    ISO_CODES.iter().for_each(|code| _ = formats.index(code));
     let mut sheets = Vec::with_capacity(book.sheets.len());
     for entry in &book.sheets {
         parts.job.sheet()?;
-        let source = sheet::Source { book: &book, entry, styles: &styles, strings: &strings };
-        sheets.extend(sheet::read(&mut parts, &source, &mut formats)?);
+        let source = sheet::Source { book: &book, entry, styles: &styles, strings: &strings, formats: &formats };
+        sheets.extend(sheet::read(&mut parts, &source)?);
     }
     // Texts that are not there are missed by the cells that point to them.
     if let Some(name) = book.strings.as_ref().filter(|name| !parts.package.has(name))

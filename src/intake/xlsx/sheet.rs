@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use arcstr::ArcStr;
+use rayon::prelude::*;
 
-use super::super::budget::{Job, Over};
+use super::super::budget::Over;
 use super::super::build::{Builder, Formats};
+use super::super::pieces::Piece;
 use super::super::xml::{Broken, Tag, Xml, is_true};
 use super::Parts;
 use super::cell::{Raw, Read};
@@ -22,10 +24,11 @@ pub(super) struct Source<'a> {
     pub(super) entry: &'a Entry,
     pub(super) styles: &'a [u16],
     pub(super) strings: &'a [ArcStr],
+    pub(super) formats: &'a Formats,
 }
 
 /// Reads a sheet; `None` when it is none that holds cells, or its part is not there.
-pub(super) fn read(parts: &mut Parts, source: &Source, formats: &mut Formats) -> Result<Option<Sheet>, Over> {
+pub(super) fn read(parts: &mut Parts, source: &Source) -> Result<Option<Sheet>, Over> {
     let name = &source.entry.name;
     if source.entry.is_bare {
         let what = "non ha un contenuto nel file, come i vecchi moduli di macro";
@@ -48,12 +51,12 @@ pub(super) fn read(parts: &mut Parts, source: &Source, formats: &mut Formats) ->
         return Ok(None);
     }
     let mark = parts.job.mark();
-    let mut reading = Reading::of(source, formats);
+    let mut reading = Reading::of(source);
     if !reading.in_pieces(part, parts)? {
         parts.job.back_to(&mark);
-        reading = Reading::of(source, reading.formats);
+        reading = Reading::of(source);
         let Some(text) = parts.text(part)? else { return Ok(None) };
-        if let Err(error) = reading.all(&mut Xml::new(&text), parts.job)? {
+        if let Err(error) = reading.all(&mut Xml::new(&text), || parts.job.cell())? {
             parts.broken(part, error);
             reading.has_data = true;
         }
@@ -64,57 +67,102 @@ pub(super) fn read(parts: &mut Parts, source: &Source, formats: &mut Formats) ->
     Ok(Some(sheet))
 }
 
-struct Reading<'a, 'b> {
+struct Reading<'a> {
     source: &'a Source<'a>,
-    formats: &'b mut Formats,
     builder: Builder,
     row: u32,
     next_col: u32,
-    next_row: u32,
+    /// The row after the last; unknown at the beginning of a piece.
+    next_row: Option<u32>,
     /// Whether rows are hidden unless they say otherwise.
     hidden_rows: bool,
     has_data: bool,
+    /// Whether a row does not say which it is, and nobody can count.
+    is_lost: bool,
     lost_styles: u32,
     /// How many cells stand where no sheet has any, and the first of them.
     misplaced: (u32, String),
 }
 
-impl<'a, 'b> Reading<'a, 'b> {
-    fn of(source: &'a Source<'a>, formats: &'b mut Formats) -> Self {
+impl<'a> Reading<'a> {
+    fn of(source: &'a Source<'a>) -> Self {
         let mut builder = Builder::new(Arc::clone(&source.entry.name));
         builder.sheet.visibility = source.entry.visibility;
         Self {
             source,
-            formats,
             builder,
             row: 0,
             next_col: 0,
-            next_row: 0,
+            next_row: Some(0),
             hidden_rows: false,
             has_data: false,
+            is_lost: false,
             lost_styles: 0,
             misplaced: (0, String::new()),
         }
     }
 
-    /// Reads a large part piece by piece; false when it is small, or anything in it is not as it should be: it is read
-    /// whole then, and what is wrong is told.
+    /// Reads a large part piece by piece, some side by side; false when it is small, or anything in it is not as it
+    /// should be: it is read whole then, and what is wrong is told.
     fn in_pieces(&mut self, part: &str, parts: &mut Parts) -> Result<bool, Over> {
         let Parts { package, job } = parts;
         let Some(mut pieces) = package.pieces(part, job) else { return Ok(false) };
-        let mut open = Vec::new();
-        while let Ok(piece) = pieces.next() {
-            let Some((text, goes_on)) = piece else { return Ok(true) };
-            let mut xml = Xml::piece(text, &open, goes_on);
-            if self.all(&mut xml, job)?.is_err() {
-                return Ok(false);
+        // The first holds what stands before the rows.
+        let Ok(Some(Piece { text, goes_on })) = pieces.next() else { return Ok(false) };
+        let mut xml = Xml::piece(&text, &[], goes_on);
+        if self.all(&mut xml, || job.cell())?.is_err() {
+            return Ok(false);
+        }
+        let (open, together) = (xml.open(), rayon::current_num_threads());
+        let mut next = pieces.several(together);
+        while let Ok(several) = next {
+            if several.is_empty() {
+                return Ok(true);
             }
-            open = xml.open();
+            let most = job.cells_left();
+            let of_pieces = || several.par_iter().map(|piece| self.piece(piece, &open, most)).collect::<Vec<_>>();
+            let (unpacked, readings) = rayon::join(|| pieces.several(together), of_pieces);
+            for reading in readings {
+                let Some((reading, cells)) = reading? else { return Ok(false) };
+                job.cells(cells)?;
+                self.append(reading);
+            }
+            next = unpacked;
         }
         Ok(false)
     }
 
-    fn all(&mut self, xml: &mut Xml<'_>, job: &mut Job) -> Result<Result<(), Broken>, Over> {
+    /// Reads one piece by itself, and counts its cells; none that is not as it should be.
+    fn piece(&self, piece: &Piece, open: &[String], most: u64) -> Result<Option<(Self, u64)>, Over> {
+        let (hidden_rows, has_data) = (self.hidden_rows, self.has_data);
+        let mut reading = Self { hidden_rows, has_data, next_row: None, ..Self::of(self.source) };
+        let mut xml = Xml::piece(&piece.text, open, piece.goes_on);
+        let mut cells = 0;
+        let count = || {
+            cells += 1;
+            if cells > most { Err(Over::Cells) } else { Ok(()) }
+        };
+        let is_whole = reading.all(&mut xml, count)?.is_ok() && !reading.is_lost;
+        let ends = if piece.goes_on { open } else { &[] };
+        Ok((is_whole && xml.open() == ends).then_some((reading, cells)))
+    }
+
+    /// Adds what a piece below gave.
+    fn append(&mut self, below: Self) {
+        self.builder.append(below.builder);
+        self.lost_styles += below.lost_styles;
+        if self.misplaced.0 == 0 {
+            self.misplaced.1 = below.misplaced.1;
+        }
+        self.misplaced.0 += below.misplaced.0;
+    }
+
+    /// Reads what there is; `count` is told of each cell.
+    fn all(
+        &mut self,
+        xml: &mut Xml<'_>,
+        mut count: impl FnMut() -> Result<(), Over>,
+    ) -> Result<Result<(), Broken>, Over> {
         loop {
             let start = match xml.child(0) {
                 Ok(Some(start)) => start,
@@ -124,7 +172,7 @@ impl<'a, 'b> Reading<'a, 'b> {
             let done = match start.local() {
                 "c" => match Raw::read(&start, xml) {
                     Ok(raw) => {
-                        job.cell()?;
+                        count()?;
                         self.cell(raw);
                         Ok(())
                     }
@@ -168,8 +216,10 @@ impl<'a, 'b> Reading<'a, 'b> {
                 _ => {}
             }
         }
-        self.row = index.map_or(self.next_row, |row| row - 1);
-        self.next_row = self.row + 1;
+        let index = index.map(|row| row - 1).or(self.next_row);
+        self.is_lost |= index.is_none();
+        self.row = index.unwrap_or(0);
+        self.next_row = Some(self.row + 1);
         self.next_col = 0;
         self.builder.row(self.row, hidden);
     }
@@ -213,8 +263,8 @@ impl<'a, 'b> Reading<'a, 'b> {
             Read::Nothing => return,
             Read::Value(value) => value,
             Read::Date(serial, code) => {
-                if !matches!(self.formats.get(format).kind, FormatKind::Date | FormatKind::Time) {
-                    format = self.formats.index(code);
+                if !matches!(self.source.formats.get(format).kind, FormatKind::Date | FormatKind::Time) {
+                    format = self.source.formats.known(code);
                 }
                 Value::Number(if self.source.book.date_1904 && serial >= 1462.0 { serial - 1462.0 } else { serial })
             }

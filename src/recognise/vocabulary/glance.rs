@@ -28,6 +28,9 @@ struct Count {
 impl Vocabulary {
     /// Whether a text can be a sure name of a column; `false` only when it cannot.
     pub(super) fn may_be_sure(&self, text: &str) -> bool {
+        if is_figure(text) && !self.has_digits {
+            return false;
+        }
         if !text.is_ascii() || text.contains(['(', '[']) {
             return true;
         }
@@ -82,6 +85,15 @@ impl Vocabulary {
         }
         held
     }
+}
+
+/// `12/05/2019`, `7.186,73`: short, of digits and marks only, and not of years only. No spelling without digits holds
+/// such a number, and there are too few years beside it to make up for it.
+fn is_figure(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() <= 12
+        && bytes.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'.' | b',' | b':' | b'-'))
+        && bytes.split(|byte| !byte.is_ascii_digit()).any(|run| !run.is_empty() && run.len() != 4)
 }
 
 /// The words of a text of plain letters, each with what follows it.
