@@ -40,6 +40,8 @@ pub struct Options {
     pub passwords: Passwords,
     /// Threads that several runs share; without them each run starts its own.
     pub threads: Option<Arc<rayon::ThreadPool>>,
+    /// Cells of sheets that are kept until the end, for those who look at them again; some 150 MB of them when not said.
+    pub held_cells: Option<usize>,
     /// Whether the outcome keeps the sheets of files with findings.
     pub keep_sheets: bool,
     /// Whether links that lead out of the folder are followed.

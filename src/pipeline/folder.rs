@@ -17,7 +17,7 @@ use crate::recognise::vocabulary::Vocabulary;
 use crate::settings::Settings;
 use crate::sheet::Sheet;
 
-/// So many cells are kept for those who ask for them later: some 200 MB.
+/// So many cells are kept for those who ask for them later: some 150 MB.
 const HELD_CELLS: usize = 4_000_000;
 /// From this size on a file is large: its cells take some hundred MB.
 const LARGE: u64 = 4 << 20;
@@ -141,7 +141,7 @@ impl<'a> Folder<'a> {
         let Some(opened) = &mut read.opened else { return };
         let cells: usize = opened.sheets.iter().map(Sheet::count).sum();
         let before = self.held.fetch_add(cells, Ordering::Relaxed);
-        if before + cells > HELD_CELLS && !self.options.keep_sheets {
+        if before + cells > self.options.held_cells.unwrap_or(HELD_CELLS) && !self.options.keep_sheets {
             self.held.fetch_sub(cells, Ordering::Relaxed);
             opened.sheets = Vec::new();
             read.let_go = true;

@@ -8,6 +8,7 @@ mod export;
 mod forms;
 mod generator;
 mod harness;
+mod held;
 mod hostile;
 mod inspect;
 mod intake;

@@ -5,6 +5,7 @@ mod compared;
 mod explained;
 mod files;
 mod ods;
+mod pieces;
 mod random;
 mod samples;
 mod silent;
