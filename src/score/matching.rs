@@ -1,5 +1,7 @@
 //! Which procedure or standard an evidence table proves: by its label, else its title, else the sheet's or file's name.
 
+use std::collections::HashMap;
+
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::charter;
 use crate::kinds::evidence::Evidence;
@@ -80,27 +82,70 @@ struct Naming {
     place: Place,
 }
 
+/// What evidence can prove, by name and code.
+pub struct Provable<'a> {
+    plan: &'a [Joined<procedures::Record>],
+    charter: &'a [Joined<charter::Record>],
+    /// The first procedure of each folded name.
+    procedures: HashMap<String, usize>,
+    /// The first standard of each folded name.
+    standards: HashMap<String, usize>,
+    /// The standards of each folded code.
+    codes: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Provable<'a> {
+    /// All procedures of a plan and all standards.
+    pub fn of(plan: &'a [Joined<procedures::Record>], charter: &'a [Joined<charter::Record>]) -> Self {
+        let names = |names: &mut dyn Iterator<Item = &str>| {
+            let mut first = HashMap::new();
+            names.enumerate().for_each(|(at, name)| _ = first.entry(fold(name)).or_insert(at));
+            first
+        };
+        let mut codes: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, row) in charter.iter().enumerate() {
+            codes.entry(fold(&row.record.code)).or_default().push(at);
+        }
+        let procedures = names(&mut plan.iter().map(|row| row.record.name.as_str()));
+        let standards = names(&mut charter.iter().map(|row| row.record.process.as_str()));
+        Self { plan, charter, procedures, standards, codes }
+    }
+
+    /// What is called just so; a procedure before a standard.
+    fn named(&self, naming: &Naming) -> Option<(Proves, &'a str)> {
+        let folded = fold(&naming.text);
+        let procedure = self.procedures.get(&folded).filter(|_| naming.procedures);
+        let standard = self.standards.get(&folded).filter(|_| naming.standards);
+        let procedure = procedure.map(|at| (Proves::Procedure(*at), self.plan[*at].record.name.as_str()));
+        procedure.or_else(|| standard.map(|at| (Proves::Standard(*at), self.charter[*at].record.process.as_str())))
+    }
+}
+
 /// Matches one table.
-pub fn prove(
-    evidence: &Evidence,
-    plan: &[Joined<procedures::Record>],
-    charter: &[Joined<charter::Record>],
-    findings: &mut Findings,
-) -> Option<Proves> {
+pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findings) -> Option<Proves> {
     let namings = namings(evidence);
     let mut best: Option<(f64, Proves, &str, &Naming)> = None;
     for naming in &namings {
-        if let Some(found) = by_code(naming, charter) {
+        if let Some(found) = by_code(naming, provable) {
             return Some(found);
         }
-        let scored = resembling(naming, plan, charter);
+        if best.is_some_and(|(other, ..)| other >= 1.0) {
+            continue;
+        }
+        if let Some((proves, name)) = provable.named(naming) {
+            best = Some((1.0, proves, name, naming));
+            continue;
+        }
+        let scored = resembling(naming, provable);
         let Some((score, proves, name)) = scored.first().copied().filter(|(score, _, _)| *score >= ACCEPTED) else {
             continue;
         };
         if best.is_some_and(|(other, ..)| other >= score - CLOSE) {
             continue;
         }
-        let rival = scored.get(1).filter(|(other, _, _)| score - other < CLOSE && score < 0.999);
+        // Names that differ only in what likeness leaves out, such as the year, are two all the same.
+        let other_name = |other: &str| score < 0.999 || fold(other) != fold(name);
+        let rival = scored.get(1).filter(|(other, _, second)| score - other < CLOSE && other_name(second));
         match rival {
             // A later text may name the one or the other outright.
             Some((_, _, second)) if std::ptr::eq(naming, &namings[namings.len() - 1]) && best.is_none() => {
@@ -128,20 +173,16 @@ pub fn prove(
 }
 
 /// What a text can name, the most similar first.
-fn resembling<'a>(
-    naming: &Naming,
-    plan: &'a [Joined<procedures::Record>],
-    charter: &'a [Joined<charter::Record>],
-) -> Vec<(f64, Proves, &'a str)> {
+fn resembling<'a>(naming: &Naming, provable: &Provable<'a>) -> Vec<(f64, Proves, &'a str)> {
     let mut scored: Vec<(f64, Proves, &str)> = Vec::new();
     if naming.procedures {
-        let rows = plan.iter().enumerate();
+        let rows = provable.plan.iter().enumerate();
         scored.extend(rows.map(|(at, row)| {
             (likeness(&row.record.name, &naming.text), Proves::Procedure(at), row.record.name.as_str())
         }));
     }
     if naming.standards {
-        let rows = charter.iter().enumerate();
+        let rows = provable.charter.iter().enumerate();
         scored.extend(rows.map(|(at, row)| {
             (likeness(&row.record.process, &naming.text), Proves::Standard(at), row.record.process.as_str())
         }));
@@ -247,21 +288,18 @@ fn says_what(text: &str) -> bool {
 }
 
 /// `Codice standard: 3.3.7`: the only standard with that code, or the one whose name follows it.
-fn by_code(naming: &Naming, charter: &[Joined<charter::Record>]) -> Option<Proves> {
+fn by_code(naming: &Naming, provable: &Provable<'_>) -> Option<Proves> {
     if !naming.standards {
         return None;
     }
     let (code, rest) = charter::split_code(&naming.text);
-    let same: Vec<usize> =
-        (0..charter.len()).filter(|at| !code.is_empty() && fold(&charter[*at].record.code) == fold(&code)).collect();
+    let same = provable.codes.get(&fold(&code)).filter(|_| !code.is_empty())?;
     match (&same[..], rest.is_empty()) {
         ([only], _) => Some(Proves::Standard(*only)),
         ([_, ..], false) => {
-            let best = same.iter().max_by(|a, b| {
-                similarity(&charter[**a].record.process, &rest)
-                    .total_cmp(&similarity(&charter[**b].record.process, &rest))
-            })?;
-            (similarity(&charter[*best].record.process, &rest) >= SURE).then_some(Proves::Standard(*best))
+            let likeness = |at: &usize| similarity(&provable.charter[*at].record.process, &rest);
+            let best = same.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+            (likeness(best) >= SURE).then_some(Proves::Standard(*best))
         }
         _ => None,
     }

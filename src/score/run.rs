@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
 use super::evidence::{Judge, Term, judge};
-use super::matching::{Proves, prove};
+use super::matching::{Provable, Proves, prove};
 use super::{Consolidation, Missing, Status};
 use super::{charter, evidence, links, lists, matching, objectives, procedures, staff_costs, trend};
 use crate::calendar::Calendar;
@@ -93,8 +93,9 @@ pub fn consolidate(
     let plan = across::procedures(records.procedures, findings);
     let mut proofs: Vec<Vec<&Evidence>> = vec![Vec::new(); plan.len()];
     let mut measured: Vec<Vec<&Evidence>> = vec![Vec::new(); standards.len()];
+    let provable = Provable::of(&plan, &standards);
     for table in &records.evidence {
-        match prove(table, &plan, &standards, findings) {
+        match prove(table, &provable, findings) {
             Some(Proves::Procedure(at)) => proofs[at].push(table),
             Some(Proves::Standard(at)) => measured[at].push(table),
             None => {}

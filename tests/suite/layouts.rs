@@ -147,3 +147,30 @@ Invio solleciti | almeno 80% | 85% |",
     assert_eq!(json["objectives"].as_array().map(Vec::len), Some(0));
     assert_eq!(json["procedures"]["rows"][0]["evidence"]["kind"].as_str(), Some("checks"), "{}", json["procedures"]);
 }
+
+#[test]
+fn evidence_of_one_year_proves_no_procedure_of_another() {
+    let plan = "# sheet: Elenco 2019
+N. | Procedimento           | Risultato atteso    | Fonte
+1  | Diritto annuale 2018   | entro 30 giorni     | Tributi
+2  | Diritto annuale 2019   | entro 30 giorni     | Tributi";
+    let log = |name: &str| {
+        format!(
+            "# sheet: Registro
+Procedimento: {name}
+
+N. PRATICA | DATA PROTOCOLLO | DATA RILASCIO
+1          | 10/01/2019      | 20/01/2019"
+        )
+    };
+    let json = of(&[plan, &log("DIRITTO ANNUALE 2019")]);
+    let rows = json["procedures"]["rows"].as_array().expect("procedures");
+    let proved: Vec<&str> =
+        rows.iter().filter(|row| !row["score"].is_null()).filter_map(|row| row["name"].as_str()).collect();
+    assert_eq!(proved, ["Diritto annuale 2019"], "{rows:?}");
+    // Without a year it can be either.
+    assert!(said(&of(&[plan, &log("Diritto annuale")])).iter().any(|code| code.starts_with("X012")));
+    // With one procedure of that name it can only be that.
+    let only = plan.lines().filter(|line| !line.contains("2018")).collect::<Vec<_>>().join("\n");
+    assert!(!said(&of(&[&only, &log("Diritto annuale")])).iter().any(|code| code.starts_with("X01")));
+}

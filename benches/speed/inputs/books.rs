@@ -8,6 +8,23 @@ use super::Dice;
 
 const ROWS: u32 = 60;
 
+/// Writes the list of the procedures that the offices' logs prove.
+pub fn list(path: &Path, offices: u64) {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let mut fill = || -> Result<(), XlsxError> {
+        sheet.write_row(0, 0, ["N.", "Procedimento", "Risultato atteso", "Fonte"])?;
+        for office in 0..offices {
+            let (row, number) = (office as u32 + 1, (office + 1).to_string());
+            let source = format!("Ufficio {office}");
+            sheet.write_row(row, 0, [&number, &format!("Rilascio {office}"), "rilascio entro 30 giorni", &source])?;
+        }
+        Ok(())
+    };
+    fill().expect("rows that fit");
+    book.save(path).expect("a book");
+}
+
 /// Writes the book of the office with this number.
 pub fn write(path: &Path, office: u64) {
     let mut dice = Dice(office + 1);
@@ -40,7 +57,7 @@ fn standards(sheet: &mut Worksheet, office: u64, dice: &mut Dice) -> Result<(), 
     sheet.write_row_with_format(2, 0, STANDARDS, &bold)?;
     for row in 3..3 + ROWS {
         let (planned, measured) = (5 + dice.below(40), 1 + dice.below(44));
-        let score = if measured <= planned { 100.0 } else { planned as f64 * 100.0 / measured as f64 };
+        let beyond = measured.saturating_sub(planned) as f64 * 100.0 / planned as f64;
         sheet.write(row, 0, format!("{}.{office}.{row}", 1 + office % 4))?;
         sheet.write(row, 1, format!("Sezione {}", office % 9))?;
         sheet.write(row, 2, format!("Servizio {} {office}/{row}", WORDS[dice.below(8) as usize]))?;
@@ -48,14 +65,17 @@ fn standards(sheet: &mut Worksheet, office: u64, dice: &mut Dice) -> Result<(), 
         sheet.write(row, 4, "tempo medio di conclusione in giorni")?;
         sheet.write(row, 5, format!("entro {planned} giorni"))?;
         sheet.write(row, 6, format!("{measured} giorni"))?;
-        sheet.write(row, 7, (score * 100.0).round() / 100.0)?;
-        if dice.below(4) == 0 {
-            sheet.write(row, 8, "in attesa di integrazione documentale")?;
+        sheet.write(row, 7, ((100.0 - beyond).max(0.0) * 100.0).round() / 100.0)?;
+        if beyond > 0.0 {
+            sheet.write(row, 8, REASONS[dice.below(3) as usize])?;
         }
         sheet.write(row, 9, format!("pagina {}", dice.below(90)))?;
     }
     Ok(())
 }
+
+const REASONS: [&str; 3] =
+    ["carenza di personale nel secondo semestre", "maggior numero di domande", "avvio del nuovo applicativo"];
 
 const WORDS: [&str; 8] =
     ["rilascio", "iscrizione", "vidimazione", "deposito", "cancellazione", "consulenza", "verifica", "estrazione"];

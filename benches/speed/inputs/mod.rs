@@ -10,7 +10,8 @@ pub use logs::{HEADER, put, rows};
 
 /// A folder of so many books of offices.
 pub fn books(count: u64) -> PathBuf {
-    folder(&format!("books-{count}"), |folder| {
+    folder(&format!("offices-{count}"), |folder| {
+        books::list(&folder.join("elenco.xlsx"), count);
         for at in 0..count {
             books::write(&folder.join(format!("ufficio {at:04}.xlsx")), at);
         }
