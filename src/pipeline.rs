@@ -117,7 +117,7 @@ pub fn consolidate_with<T>(
     let hashes = deliveries.files.iter().map(|file| (file.source.file.clone(), file.source.sha256.clone()));
     let inputs_sha256 = intake::combined(folder, hashes, &deliveries.other, &deliveries.listing);
     let seen = look(&mut deliveries);
-    let mut outcome = settle(deliveries, settings, &options.earlier);
+    let mut outcome = threads.install(|| settle(deliveries, settings, &options.earlier));
     let earlier = crate::earlier::inputs(&options.earlier, outcome.consolidation.year);
     let inputs_sha256 = intake::with_earlier(inputs_sha256, &earlier);
     threads.install(|| excerpts::attach(&mut outcome.findings, &reads, options));
@@ -141,7 +141,8 @@ pub fn settle(deliveries: Deliveries, settings: &Settings, earlier: &[Given]) ->
     let ballots: Vec<&Ballot> = files.iter().map(|file| &file.ballot).collect();
     let (year, body) = origin::year_and_body(&ballots, folder_year, settings, &mut findings);
     file::tell_of_blank_forms(&files, &mut findings);
-    let (mut records, mut names, mut sources, mut prints) = (Records::default(), Vec::new(), Vec::new(), Vec::new());
+    let mut records = Records::with_room(files.iter().map(|file| &file.records));
+    let (mut names, mut sources, mut prints) = (Vec::new(), Vec::new(), Vec::new());
     let mut spoken = Vec::new();
     for file in files {
         findings.append(file.opening);

@@ -109,7 +109,7 @@ pub fn of(kind: &'static Kind) -> Vec<Column> {
     let table = Arc::new(blank_table(kind));
     let mut records = Records::default();
     if kind.evidence {
-        let rows = Rows::of(kind);
+        let rows = Rows::of(kind, 0);
         records.evidence.push(Evidence { table: table.clone(), rows, unread: 0, referred: false });
     }
     (kind.exchange.take)(&mut records, &Origin { table, row: 0 }, 0, &mut describe);

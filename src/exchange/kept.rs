@@ -247,7 +247,7 @@ impl KeptFile {
         };
         for one in &self.evidence {
             let table = tables.list.get(one.table)?.clone();
-            let rows = Rows::of(table.kind);
+            let rows = Rows::of(table.kind, 0);
             delivery.records.evidence.push(Evidence { table, rows, unread: one.unread, referred: one.referred });
         }
         let totals = self.totals.iter().map(|total| total.give(&tables));

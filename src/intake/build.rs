@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::place::MAX_ROWS;
 use crate::sheet::format::Format;
 use crate::sheet::{Cell, Formula, Row, Sheet, Value};
 
@@ -103,6 +104,12 @@ impl Builder {
                 self.sheet.rows.push(Row { index: row, hidden, cells });
             }
         }
+    }
+
+    /// Makes room for so many times the rows there are.
+    pub(super) fn expect(&mut self, times: u64) {
+        let rows = self.sheet.rows.len().saturating_mul(times as usize);
+        self.sheet.rows.reserve(rows.min(MAX_ROWS as usize));
     }
 
     /// Adds what stands below.

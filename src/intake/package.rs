@@ -116,7 +116,8 @@ impl<'a> Package<'a> {
             return None;
         }
         let options = ZipReadOptions::new().override_uncompressed_size(declared);
-        self.archive.by_index_with_options(index, options).ok().map(Pieces::of)
+        let part = self.archive.by_index_with_options(index, options).ok()?;
+        Some(Pieces::of(part, declared))
     }
 
     /// Unpacks a part up to a size; its end checks the sum.

@@ -15,8 +15,11 @@ const LONGEST: usize = 8 * PIECE;
 /// A part being unpacked.
 pub(super) struct Pieces<R> {
     source: R,
+    declared: u64,
     /// What was unpacked behind the last piece.
     rest: Vec<u8>,
+    /// Room of pieces that were read: what is new must be cleared first.
+    used: Vec<Vec<u8>>,
     is_first: bool,
     at_end: bool,
 }
@@ -29,8 +32,19 @@ pub(super) struct Piece {
 }
 
 impl<R: Read> Pieces<R> {
-    pub(super) fn of(source: R) -> Self {
-        Self { source, rest: Vec::new(), is_first: true, at_end: false }
+    /// A part that is so many bytes long.
+    pub(super) fn of(source: R, declared: u64) -> Self {
+        Self { source, declared, rest: Vec::new(), used: Vec::new(), is_first: true, at_end: false }
+    }
+
+    /// How long the whole is.
+    pub(super) fn declared(&self) -> u64 {
+        self.declared
+    }
+
+    /// Takes pieces back that were read, for their room.
+    pub(super) fn take_back(&mut self, pieces: Vec<Piece>) {
+        self.used.extend(pieces.into_iter().map(|piece| piece.text.into_bytes()));
     }
 
     /// So many of the next pieces; fewer at the end.
@@ -49,7 +63,8 @@ impl<R: Read> Pieces<R> {
         if self.at_end {
             return Ok(None);
         }
-        let mut bytes = Vec::with_capacity(PIECE + PIECE / 4);
+        let mut bytes = self.used.pop().unwrap_or_else(|| Vec::with_capacity(PIECE + PIECE / 4));
+        bytes.clear();
         bytes.append(&mut self.rest);
         loop {
             self.fill(&mut bytes)?;
@@ -98,7 +113,7 @@ mod tests {
     fn pieces_end_behind_rows_and_make_up_the_whole() {
         let row = "<x:row r=\"1\"><x:c><x:v>1</x:v></x:c><x:arrow>è</x:arrow></x:row>";
         let whole = format!("<x:sheetData>{}</x:sheetData><borrow></borrow>", row.repeat(3 * PIECE / row.len()));
-        let (mut pieces, mut again, mut count) = (Pieces::of(whole.as_bytes()), String::new(), 0);
+        let (mut pieces, mut again, mut count) = (Pieces::of(whole.as_bytes(), whole.len() as u64), String::new(), 0);
         while let Some(Piece { text, goes_on }) = pieces.next().unwrap() {
             assert!(text.ends_with(if goes_on { "</x:row>" } else { "</borrow>" }));
             again.push_str(&text);

@@ -187,13 +187,13 @@ pub enum Rows {
 }
 
 impl Rows {
-    /// No rows yet, for an evidence kind.
-    pub fn of(kind: &Kind) -> Self {
+    /// No rows yet, for an evidence kind, with room for some.
+    pub fn of(kind: &Kind, room: usize) -> Self {
         match kind.id {
-            "cases" => Self::Cases(Vec::new()),
-            "steps" => Self::Steps(Vec::new()),
-            "checks" => Self::Checks(Vec::new()),
-            _ => Self::Coverage(Vec::new()),
+            "cases" => Self::Cases(Vec::with_capacity(room)),
+            "steps" => Self::Steps(Vec::with_capacity(room)),
+            "checks" => Self::Checks(Vec::with_capacity(room)),
+            _ => Self::Coverage(Vec::with_capacity(room)),
         }
     }
 

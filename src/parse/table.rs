@@ -110,7 +110,7 @@ impl TableParse {
         let table = Arc::new(table.clone());
         let mut evidence = table.kind.evidence.then(|| Evidence {
             table: table.clone(),
-            rows: Rows::of(table.kind),
+            rows: Rows::of(table.kind, rows.len()),
             unread: 0,
             referred,
         });

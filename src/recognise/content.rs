@@ -15,9 +15,15 @@ const SAMPLE: usize = 30;
 /// How many of the first non-empty cells of a column, between two rows, fit a content: 0 to 1; `None` when there is none.
 pub fn agreement(sheet: &Sheet, col: u32, rows: (u32, u32), content: Content) -> Option<f32> {
     let (mut seen, mut fitting) = (0u32, 0u32);
+    // Many columns repeat one text.
+    let mut last: (Option<&str>, bool) = (None, false);
     for cell in sample(sheet, col, rows) {
+        let text = if let Value::Text(text) = &cell.value { Some(text.as_str()) } else { None };
+        if text.is_none() || text != last.0 {
+            last = (text, fits(sheet, cell, content));
+        }
         seen += 1;
-        fitting += u32::from(fits(sheet, cell, content));
+        fitting += u32::from(last.1);
     }
     (seen > 0).then(|| fitting as f32 / seen as f32)
 }

@@ -130,6 +130,11 @@ pub fn parse(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measu
     if let Some(measure) = words::verdict(&folded) {
         return Some(measure);
     }
+    if ![text, &folded].iter().any(|text| text.contains(['(', ')'])) {
+        let share = || share::parse(&folded, reading).map(Measure::Share);
+        let span = || phrase::parse(&folded, clock, reading).map(Measure::Span);
+        return if folded.contains('%') { share() } else { span() };
+    }
     if without_brackets(&folded)?.0.contains('%') {
         return share::parse(&folded, reading).map(Measure::Share);
     }

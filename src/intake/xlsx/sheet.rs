@@ -114,6 +114,7 @@ impl<'a> Reading<'a> {
             return Ok(false);
         }
         let (open, together) = (xml.open(), rayon::current_num_threads());
+        self.builder.expect(pieces.declared() / text.len() as u64);
         let mut next = pieces.several(together);
         while let Ok(several) = next {
             if several.is_empty() {
@@ -127,6 +128,7 @@ impl<'a> Reading<'a> {
                 job.cells(cells)?;
                 self.append(reading);
             }
+            pieces.take_back(several);
             next = unpacked;
         }
         Ok(false)

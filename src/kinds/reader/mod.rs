@@ -140,6 +140,12 @@ pub struct Records {
 }
 
 impl Records {
+    /// None yet, with room for the standards of some others: there may be very many.
+    pub fn with_room<'a>(others: impl Iterator<Item = &'a Self>) -> Self {
+        let charter = Vec::with_capacity(others.map(|records| records.charter.len()).sum());
+        Self { charter, ..Self::default() }
+    }
+
     /// Adds all of another.
     pub fn append(&mut self, mut other: Self) {
         self.charter.append(&mut other.charter);

@@ -7,7 +7,9 @@ use crate::kinds::reader::{Origin, Read};
 use crate::kinds::table::Table;
 use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
 use crate::value::fold::{fold, words};
+use rayon::prelude::*;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -71,7 +73,7 @@ pub struct Joined<T> {
 }
 
 /// What a kind of record needs to be joined.
-trait Record: Sized {
+trait Record: Sized + Sync {
     /// What tells it from others; `None` when it has nothing of the kind.
     fn key(&self) -> Option<String>;
     /// Its values, as compared.
@@ -124,13 +126,14 @@ pub fn targets(records: Vec<targets::Record>, findings: &mut Findings) -> Vec<Jo
 
 /// Joins records with the same key; they come in the byte order of their files' paths, and the first is shown.
 fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
-    let mut joined: Vec<Joined<T>> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    for record in records {
-        let first = record.key().and_then(|key| match known.get(&key) {
-            Some(at) => Some(*at),
-            None => {
-                known.insert(key, joined.len());
+    let mut joined: Vec<Joined<T>> = Vec::with_capacity(records.len());
+    let mut known: HashMap<String, usize> = HashMap::with_capacity(records.len());
+    let keys: Vec<Option<String>> = records.par_iter().map(T::key).collect();
+    for (record, key) in records.into_iter().zip(keys) {
+        let first = key.and_then(|key| match known.entry(key) {
+            Entry::Occupied(first) => Some(*first.get()),
+            Entry::Vacant(place) => {
+                place.insert(joined.len());
                 None
             }
         });
@@ -167,7 +170,7 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
 
 /// Standards of one code whose names differ by a slip are probably one.
 fn nearly_same(joined: &[Joined<charter::Record>], findings: &mut Findings) {
-    let names: Vec<Vec<String>> = joined.iter().map(|row| words(&row.record.process)).collect();
+    let names: Vec<Vec<String>> = joined.par_iter().map(|row| words(&row.record.process)).collect();
     // Names by a hash of their code and all words but one: only those can differ by that one.
     let mut near: HashMap<u64, Vec<usize>> = HashMap::new();
     let hasher = RandomState::new();

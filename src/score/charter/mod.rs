@@ -15,12 +15,18 @@ use crate::value::duration::Measure;
 use crate::value::number;
 pub use codes::*;
 use compare::compare;
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 /// Scores all standards and adds them up. `evidence` gives the measured mean of standards that evidence proves.
 pub fn score(rows: Vec<Joined<Record>>, settings: &Settings, findings: &mut Findings) -> Charter {
-    let mut scored: Vec<CharterRow> = rows.into_iter().map(|row| score_row(row, settings.respect, findings)).collect();
+    let score_row = |row| {
+        let mut findings = Findings::default();
+        (score_row(row, settings.respect, &mut findings), findings)
+    };
+    let (mut scored, said): (Vec<CharterRow>, Vec<Findings>) = rows.into_par_iter().map(score_row).unzip();
+    said.into_iter().for_each(|said| findings.append(said));
     scored.sort_by_cached_key(|row| code_key(&row.code));
     let mut charter = Charter { rows: scored, ..Charter::default() };
     let mut deviations: Vec<Decimal> = Vec::new();
