@@ -9,6 +9,7 @@ mod words;
 use crate::kinds::{Column, KINDS, Kind};
 use crate::settings::Settings;
 use crate::value::duration::{self, Clock};
+use crate::value::fold::letters;
 use glance::Glances;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
@@ -256,15 +257,6 @@ impl Vocabulary {
         }
         near
     }
-}
-
-/// The set of letters and figures of a folded word, a bit each.
-fn letters(word: &str) -> u64 {
-    word.bytes().fold(0, |set, byte| match byte {
-        b'a'..=b'z' => set | 1 << (byte - b'a'),
-        b'0'..=b'9' => set | 1 << (26 + byte - b'0'),
-        _ => set,
-    })
 }
 
 fn keep_best(best: &mut Vec<Candidate>, found: Candidate) {

@@ -1,7 +1,7 @@
 //! The words of a header: folded, abbreviated, contracted, misspelt.
 
 use crate::value::date::MONTHS;
-use crate::value::fold::fold;
+use crate::value::fold::{fold, may_differ_by};
 
 /// One folded word of a header.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -43,7 +43,7 @@ pub fn word_score(word: &Word, known: &str) -> f32 {
     }
     let most = short.max(long);
     let allowed = if most >= 9 { 2 } else { usize::from(most >= 5) };
-    if allowed == 0 {
+    if allowed == 0 || !may_differ_by(text, known, allowed) {
         return 0.0;
     }
     match strsim::osa_distance(text, known) {

@@ -128,13 +128,28 @@ fn nearness(a: &str, b: &str) -> f64 {
         4..8 => 1,
         _ => 2,
     };
-    if most > 0 && strsim::damerau_levenshtein(a, b) <= most {
+    if most > 0 && may_differ_by(a, b, most) && strsim::damerau_levenshtein(a, b) <= most {
         return 0.85;
     }
     if shorter >= 3 && (a.starts_with(b) || b.starts_with(a)) {
         return 0.7;
     }
     0.0
+}
+
+/// Whether two folded words can be so few slips apart, as far as the letters tell that they are made of: a slip changes
+/// two of them at most.
+pub fn may_differ_by(a: &str, b: &str, slips: usize) -> bool {
+    (letters(a) ^ letters(b)).count_ones() as usize <= 2 * slips
+}
+
+/// The set of letters and figures of a folded word, a bit each.
+pub fn letters(word: &str) -> u64 {
+    word.bytes().fold(0, |set, byte| match byte {
+        b'a'..=b'z' => set | 1 << (byte - b'a'),
+        b'0'..=b'9' => set | 1 << (26 + byte - b'0'),
+        _ => set,
+    })
 }
 
 /// A word without its last vowels, which tell number and gender only.
