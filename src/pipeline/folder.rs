@@ -17,8 +17,8 @@ use crate::recognise::vocabulary::Vocabulary;
 use crate::settings::Settings;
 use crate::sheet::Sheet;
 
-/// So many cells are kept for those who ask for them later: some 150 MB.
-const HELD_CELLS: usize = 4_000_000;
+/// So many cells are kept for those who ask for them later, as many as one file may have: some 200 MB.
+const HELD_CELLS: usize = 5_000_000;
 /// From this size on a file is large: its cells take some hundred MB.
 const LARGE: u64 = 4 << 20;
 /// Large files are read at the same time only as far as they are no larger than this together.
