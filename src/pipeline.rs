@@ -105,12 +105,12 @@ pub fn consolidate_with<T>(
     progress: &(dyn Fn(Progress) + Sync),
     look: impl FnOnce(&mut Deliveries) -> T,
 ) -> Result<(T, Outcome), Failure> {
-    let listing = intake::list_with(folder, options.follow_links).map_err(Failure::Folder)?;
-    progress(Progress::Listed(listing.files.len()));
     let threads = match &options.threads {
         Some(shared) => Arc::clone(shared),
         None => threads(options.jobs)?,
     };
+    let listing = threads.install(|| intake::list_with(folder, options.follow_links)).map_err(Failure::Folder)?;
+    progress(Progress::Listed(listing.files.len()));
     let mut deliveries = Deliveries { other: listing.other, listing: listing.findings, ..Deliveries::default() };
     let files = Folder::new(origin::year_of_folder(folder), settings, options, progress);
     let reads = threads.install(|| files.read(listing.files, &mut deliveries));

@@ -135,6 +135,8 @@ pub fn worker_main() -> ExitCode {
     };
     let limits = Limits { inflated_bytes, cells, seconds, worker_memory };
     limit_memory(limits.worker_memory);
+    // One thread: the room that each sets aside for itself would count against the limit.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     let Ok(passwords) = Passwords::read(&mut std::io::stdin()) else { return ExitCode::from(2) };
     let mut bytes = Vec::new();
     if std::io::stdin().take(limits.inflated_bytes).read_to_end(&mut bytes).is_err() {

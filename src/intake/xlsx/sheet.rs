@@ -114,7 +114,7 @@ impl<'a> Reading<'a> {
             return Ok(false);
         }
         let (open, together) = (xml.open(), rayon::current_num_threads());
-        self.builder.expect(pieces.declared() / text.len() as u64);
+        self.builder.expect(pieces.declared() / text.len().max(1) as u64);
         let mut next = pieces.several(together);
         while let Ok(several) = next {
             if several.is_empty() {

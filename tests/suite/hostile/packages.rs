@@ -89,6 +89,18 @@ fn sizes_that_lie_are_damage_and_cost_little() {
 }
 
 #[test]
+fn a_part_that_is_shorter_than_it_says_is_read_as_far_as_it_goes() {
+    let sheet = "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>";
+    let given = |content: &str| {
+        let part = Part::honest(SHEET, content.as_bytes()).declaring(8 << 20);
+        findings("short.xlsx", &xlsx(vec![part]))
+    };
+    assert_eq!(given(""), ["F011"]);
+    assert_eq!(given(&sheet[..30]), ["F005"]);
+    assert!(given(sheet).is_empty());
+}
+
+#[test]
 fn a_part_may_stand_in_the_directory_many_times() {
     let kernel = Part::bomb("a", "", "a", 60_000_000);
     let names: Vec<String> = (0..2000).map(|at| format!("xl/worksheets/sheet{at}.xml")).collect();
