@@ -60,7 +60,7 @@ impl Format {
     /// assert_eq!(Format::parse(r"0\%").kind, FormatKind::Number);
     /// assert_eq!(Format::parse(r#"[=0]"";dd-mm-yyyy"#).kind, FormatKind::Date);
     /// assert_eq!(Format::parse("[h]:mm").kind, FormatKind::Time);
-    /// assert_eq!(Format::parse("[Red][$€-410] #,##0.00").prefix, "€ ".into());
+    /// assert_eq!(&*Format::parse("[Red][$€-410] #,##0.00").prefix, "€ ");
     /// ```
     pub fn parse(code: &str) -> Self {
         let sections = code::sections(code);
