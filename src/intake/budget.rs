@@ -102,7 +102,7 @@ impl<'a> Job<'a> {
         if self.cells.is_multiple_of(4096) { self.clock() } else { Ok(()) }
     }
 
-    /// What was counted and found so far.
+    /// What was counted so far.
     pub(super) fn mark(&self) -> Mark {
         Mark { cells: self.cells, inflated: self.inflated }
     }

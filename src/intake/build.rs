@@ -117,7 +117,7 @@ impl Builder {
         let mut sheet = below.sheet;
         self.unsorted |= below.unsorted;
         let mut rows = sheet.rows.drain(..).peekable();
-        if let (Some(last), Some(first)) = (self.sheet.rows.last_mut(), rows.peek()) {
+        if let (Some(last), Some(first)) = (self.sheet.rows.last(), rows.peek()) {
             self.unsorted |= last.index >= first.index;
         }
         self.sheet.rows.extend(rows);

@@ -26,12 +26,10 @@ const LARGE_TOGETHER: u64 = 64 << 20;
 
 /// How the files of a folder are read.
 pub struct Folder<'a> {
-    /// What the settings say.
-    pub settings: &'a Settings,
-    /// How the run is made.
-    pub options: &'a Options,
+    settings: &'a Settings,
+    options: &'a Options,
     /// Told what was done.
-    pub progress: &'a (dyn Fn(Progress) + Sync),
+    progress: &'a (dyn Fn(Progress) + Sync),
     vocabulary: Vocabulary,
     year: Option<i16>,
     /// What all files heard so far say of the year.

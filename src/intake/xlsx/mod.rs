@@ -45,10 +45,10 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     let mut parts = Parts { package, job };
     let Some(book) = workbook::read(&mut parts)? else { return Ok(Vec::new()) };
     let mut formats = Formats::new();
+    // Cells that are read side by side find them there, however many formats the workbook has.
+    ISO_CODES.iter().for_each(|code| _ = formats.index(code));
     let styles = styles::read(&mut parts, &book, &mut formats)?;
     let strings = strings::read(&mut parts, &book)?;
-    // Cells that are read side by side find them there.
-    ISO_CODES.iter().for_each(|code| _ = formats.index(code));
     let mut sheets = Vec::with_capacity(book.sheets.len());
     for entry in &book.sheets {
         parts.job.sheet()?;

@@ -77,7 +77,7 @@ struct Reading<'a> {
     /// Whether rows are hidden unless they say otherwise.
     hidden_rows: bool,
     has_data: bool,
-    /// Whether a row does not say which it is, and nobody can count.
+    /// Whether a row or a cell does not say where it is, and nobody can count.
     is_lost: bool,
     lost_styles: u32,
     /// How many cells stand where no sheet has any, and the first of them.
@@ -144,7 +144,9 @@ impl<'a> Reading<'a> {
             cells += 1;
             if cells > most { Err(Over::Cells) } else { Ok(()) }
         };
-        let is_whole = reading.all(&mut xml, count)?.is_ok() && !reading.is_lost;
+        // What decides of rows stands before them all.
+        let is_whole =
+            reading.all(&mut xml, count)?.is_ok() && !reading.is_lost && reading.hidden_rows == self.hidden_rows;
         let ends = if piece.goes_on { open } else { &[] };
         Ok((is_whole && xml.open() == ends).then_some((reading, cells)))
     }
@@ -249,6 +251,7 @@ impl<'a> Reading<'a> {
         if let Some(text) = &raw.misplaced {
             return self.misplace(text);
         }
+        self.is_lost |= raw.place.is_none() && self.next_row.is_none();
         let place = raw.place.unwrap_or(CellRef::new(self.row, self.next_col));
         self.next_col = place.col + 1;
         if place.col >= MAX_COLS || place.row >= MAX_ROWS {

@@ -13,7 +13,7 @@ impl Printer {
     /// The whole text.
     pub fn finish(self) -> String {
         // Only texts, ASCII signs and what serde_json makes of them were written.
-        String::from_utf8(self.text).unwrap_or_default()
+        String::from_utf8(self.text).expect("texts and signs")
     }
 
     /// An object or a list: its signs around what `inside` prints.

@@ -70,6 +70,12 @@ fn what_only_looks_like_the_end_of_a_row_ends_none() {
 }
 
 #[test]
+fn a_cell_outside_every_row_stands_where_it_does_in_the_whole() {
+    let rows = rows(numbered).replace("</row>", "</row><c><v>7</v></c>");
+    assert_eq!(compare(&rows).count(), 5 * ROWS as usize);
+}
+
+#[test]
 fn a_row_that_comes_again_far_below_replaces_the_first() {
     let again = r#"<row r="2"><c r="A2"><v>-1</v></c></row>"#;
     let sheet = compare(&(rows(numbered) + again));
