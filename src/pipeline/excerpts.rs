@@ -1,13 +1,15 @@
 //! The window of cells that is shown with a finding: the cell, its neighbours, their headers.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::folder::look_at;
 use super::{Options, Read};
 use crate::finding::{Excerpt, Finding, Findings, shorten};
-use crate::place::{CellRef, column_letters};
+use crate::place::{CellRef, Place, column_letters};
 use crate::sheet::Sheet;
 
 /// Columns shown on each side of the cell.
@@ -17,15 +19,31 @@ const WIDEST: usize = 40;
 /// From here on only the first finding of each kind, sheet and column has a window: nobody looks at more.
 const MOST: usize = 3_000;
 
+/// Gives the findings of one file the windows they will most likely have, while its sheets are at hand; `shown` counts
+/// those of all files.
+pub fn begin(findings: &mut Findings, sheets: &[Sheet], shown: &AtomicUsize) {
+    let mut seen: HashSet<(&'static str, Arc<str>, u32)> = HashSet::new();
+    for finding in findings.iter_mut() {
+        let (Some(sheet), Some(cell)) = (&finding.place.sheet, finding.place.cell) else { continue };
+        let is_first = seen.insert((finding.code.id, sheet.clone(), cell.col));
+        if is_first || !finding.also.is_empty() || shown.load(Ordering::Relaxed) < MOST {
+            shown.fetch_add(1, Ordering::Relaxed);
+            finding.excerpt = window_of(finding, sheets).map(Box::new);
+        }
+    }
+}
+
 /// Gives findings their windows: the first of each kind, sheet and column always, the others as far as they are few.
 pub fn attach(findings: &mut Findings, reads: &[Read], options: &Options) {
-    let mut shown: HashSet<(&'static str, &str, &str, u32)> = HashSet::new();
-    let mut wanted: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, finding) in findings.iter().enumerate() {
-        let (Some(sheet), Some(cell)) = (&finding.place.sheet, finding.place.cell) else { continue };
-        let file = &*finding.place.file;
-        if shown.insert((finding.code.id, file, sheet, cell.col)) || !finding.also.is_empty() || index < MOST {
-            wanted.entry(file).or_default().push(index);
+    let mut shown: HashSet<(&'static str, Arc<str>, Arc<str>, u32)> = HashSet::new();
+    let mut wanted: HashMap<Arc<str>, Vec<usize>> = HashMap::new();
+    for (index, finding) in findings.iter_mut().enumerate() {
+        let Place { file, sheet: Some(sheet), cell: Some(cell) } = &finding.place else { continue };
+        let is_first = shown.insert((finding.code.id, file.clone(), sheet.clone(), cell.col));
+        if !is_first && finding.also.is_empty() && index >= MOST {
+            finding.excerpt = None;
+        } else if finding.excerpt.is_none() {
+            wanted.entry(file.clone()).or_default().push(index);
         }
     }
     let windows = |read: &Read| -> Vec<(usize, Excerpt)> {
@@ -39,7 +57,9 @@ pub fn attach(findings: &mut Findings, reads: &[Read], options: &Options) {
     let windows: Vec<(usize, Excerpt)> = reads.par_iter().flat_map_iter(windows).collect();
     let mut windows: HashMap<usize, Excerpt> = windows.into_iter().collect();
     for (index, finding) in findings.iter_mut().enumerate() {
-        finding.excerpt = windows.remove(&index).map(Box::new);
+        if let Some(window) = windows.remove(&index) {
+            finding.excerpt = Some(Box::new(window));
+        }
     }
 }
 

@@ -1,15 +1,16 @@
 //! A folder's files, each recognised and parsed as soon as it is opened, while its cells are at hand.
 //!
 //! Needs a year before every file has been heard: the one that most files heard so far name. The few that were read for
-//! another year than the folder turns out to have are read once more. Sheets are kept as long as they are few; those
-//! that come later are let go, and their file is opened again when somebody must look at them.
+//! another year than the folder turns out to have are read once more. What is said of a file gets its windows at once.
+//! Sheets are kept as long as they are few; those that come later are let go, so that the next file takes their room,
+//! and their file is opened again when somebody must look at them.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Options, Progress, Read, file, origin};
+use super::{Options, Progress, Read, excerpts, file, origin};
 use crate::delivery::{Ballot, Deliveries, Delivery};
 use crate::finding::Findings;
 use crate::intake::{self, Found};
@@ -17,8 +18,8 @@ use crate::recognise::vocabulary::Vocabulary;
 use crate::settings::Settings;
 use crate::sheet::Sheet;
 
-/// So many cells are kept for those who ask for them later, as many as one file may have: some 200 MB.
-const HELD_CELLS: usize = 5_000_000;
+/// So many cells are kept for those who ask for them when all files have been read: some 20 MB.
+const HELD_CELLS: usize = 500_000;
 /// From this size on a file is large: its cells take some hundred MB.
 const LARGE: u64 = 4 << 20;
 /// Large files are read at the same time only as far as they are no larger than this together.
@@ -35,6 +36,8 @@ pub struct Folder<'a> {
     /// What all files heard so far say of the year.
     heard: Mutex<Ballot>,
     held: AtomicUsize,
+    /// How many windows findings have so far.
+    shown: AtomicUsize,
 }
 
 /// One file, read.
@@ -53,8 +56,8 @@ impl<'a> Folder<'a> {
         options: &'a Options,
         progress: &'a (dyn Fn(Progress) + Sync),
     ) -> Self {
-        let (heard, held) = (Mutex::default(), AtomicUsize::new(0));
-        Self { settings, options, progress, vocabulary: Vocabulary::new(settings), year, heard, held }
+        let (heard, held, shown) = (Mutex::default(), AtomicUsize::new(0), AtomicUsize::new(0));
+        Self { settings, options, progress, vocabulary: Vocabulary::new(settings), year, heard, held, shown }
     }
 
     /// Reads its files; gives what each gave, and the files with the sheets that are kept.
@@ -102,6 +105,7 @@ impl<'a> Folder<'a> {
         let mut delivery = file::parse(&read, year, &self.vocabulary);
         (delivery.ballot, delivery.opening) = (ballot, std::mem::take(&mut read.findings));
         (self.progress)(Progress::FileRecognised);
+        self.show(&read, &mut delivery);
         self.keep(&mut read);
         Taken { read, delivery, year }
     }
@@ -128,10 +132,18 @@ impl<'a> Folder<'a> {
         } else {
             &taken.read
         };
-        let again = file::parse(read, year, &self.vocabulary);
-        let (ballot, opening) =
-            (std::mem::take(&mut taken.delivery.ballot), std::mem::take(&mut taken.delivery.opening));
-        taken.delivery = Delivery { ballot, opening, ..again };
+        let mut again = file::parse(read, year, &self.vocabulary);
+        again.ballot = std::mem::take(&mut taken.delivery.ballot);
+        again.opening = std::mem::take(&mut taken.delivery.opening);
+        self.show(read, &mut again);
+        taken.delivery = again;
+    }
+
+    /// Gives what is said of a file its windows while its sheets are at hand.
+    fn show(&self, read: &Read, delivery: &mut Delivery) {
+        let sheets = read.opened.as_ref().map(|opened| &*opened.sheets).unwrap_or_default();
+        excerpts::begin(&mut delivery.opening, sheets, &self.shown);
+        excerpts::begin(&mut delivery.findings, sheets, &self.shown);
     }
 
     /// Keeps the sheets of a file while there is room.

@@ -137,10 +137,19 @@ fn nearness(a: &str, b: &str) -> f64 {
     0.0
 }
 
-/// Whether two folded words can be so few slips apart, as far as the letters tell that they are made of: a slip changes
-/// two of them at most.
+/// Whether two folded words can be so few slips apart, as far as the letters tell that they are made of: a slip adds or
+/// takes one, puts another in its place, or swaps two.
 pub fn may_differ_by(a: &str, b: &str, slips: usize) -> bool {
-    (letters(a) ^ letters(b)).count_ones() as usize <= 2 * slips
+    // How many more of each letter the first word has.
+    let mut surplus = [0_i32; 32];
+    let mut count = |word: &str, one: i32| {
+        word.bytes().filter(u8::is_ascii_lowercase).for_each(|letter| surplus[usize::from(letter % 32)] += one);
+    };
+    count(a, 1);
+    count(b, -1);
+    let more: usize = surplus.iter().map(|count| count.max(&0).unsigned_abs() as usize).sum();
+    let fewer: usize = surplus.iter().map(|count| count.min(&0).unsigned_abs() as usize).sum();
+    more.max(fewer) <= slips
 }
 
 /// The set of letters and figures of a folded word, a bit each.
