@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Column, Kind};
+use crate::finding::Text;
 
 /// What a column of a table is.
 #[derive(Debug, Clone)]
@@ -38,8 +39,43 @@ pub struct Mapped {
     pub confidence_percent: u8,
     /// Whether only what stands below says so, and its name nothing.
     pub by_content: bool,
-    /// Why, in Italian and English.
-    pub why: (String, String),
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a column is what it is: put into words when somebody asks, since most columns are tried for several kinds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// The same of every such column.
+    Said(Text),
+    /// How its name fits, and how much of what stands below, in percent; none when nothing does.
+    Named(Text, Option<u8>),
+    /// Its name is of another year.
+    OfYear(i16),
+    /// Another column can be the same declared one.
+    Twin(&'static str),
+    /// It can be either of two.
+    Either(&'static str, &'static str),
+}
+
+impl Why {
+    /// In Italian and English.
+    pub fn texts(&self) -> (String, String) {
+        match self {
+            Self::Said(text) => (text.it.to_owned(), text.en.to_owned()),
+            Self::Named(Text { it, en }, Some(share)) => {
+                (format!("{it}; il contenuto concorda al {share}%"), format!("{en}; the content agrees by {share}%"))
+            }
+            Self::Named(Text { it, en }, None) => {
+                (format!("{it}; la colonna è vuota"), format!("{en}; the column is empty"))
+            }
+            Self::OfYear(year) => (format!("è dell’anno {year}"), format!("it is of the year {year}")),
+            Self::Twin(id) => (format!("due colonne possono essere «{id}»"), format!("two columns can be \"{id}\"")),
+            Self::Either(one, other) => {
+                (format!("può essere «{one}» o «{other}»"), format!("can be \"{one}\" or \"{other}\""))
+            }
+        }
+    }
 }
 
 /// A text `label: value` above a table.

@@ -227,7 +227,11 @@ fn special(layout: &Layout<'_>, row: &Row) -> Option<Class> {
     if !cells().any(special) {
         return None;
     }
-    let folded = cells().map(|cell| fold(&layout.sheet.shown_text(cell)));
+    let folded = cells().map(|cell| match &cell.value {
+        // A plain number is one of them, and none that the words below are looked for in.
+        Value::Number(_) if &*layout.sheet.format(cell).code == "General" => "0".to_owned(),
+        _ => fold(&layout.sheet.shown_text(cell)),
+    });
     let all: Vec<String> = folded.filter(|text| !text.is_empty()).collect();
     let of_which =
         |text: &String| text.strip_prefix("di cui").is_some_and(|rest| rest.starts_with([' ', ':']) || rest.is_empty());

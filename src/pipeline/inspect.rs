@@ -111,6 +111,6 @@ fn column(mapped: &Mapped) -> InspectedColumn {
             _ => None,
         },
         confidence_percent: mapped.confidence_percent,
-        why: mapped.why.clone(),
+        why: mapped.why.texts(),
     }
 }

@@ -2,8 +2,9 @@
 
 use super::content::sample;
 use super::mapping::Ground;
+use crate::finding::Text;
 use crate::kinds::Kind;
-use crate::kinds::table::{Mapped, Role};
+use crate::kinds::table::{Mapped, Role, Why};
 
 /// Fewer cells than this say nothing.
 const LEAST: usize = 2;
@@ -22,10 +23,10 @@ pub fn complete(ground: &Ground<'_>, kind: &'static Kind, columns: &mut [Mapped]
         mapped.role = Role::Column(code);
         mapped.confidence_percent = CONFIDENCE_PERCENT;
         mapped.by_content = true;
-        mapped.why = (
-            "il nome non è di nessuna colonna, ma sotto ci sono codici".to_owned(),
-            "no column is called so, but codes stand below".to_owned(),
-        );
+        mapped.why = Why::Said(Text::new(
+            "il nome non è di nessuna colonna, ma sotto ci sono codici",
+            "no column is called so, but codes stand below",
+        ));
     }
 }
 

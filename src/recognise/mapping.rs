@@ -6,7 +6,8 @@ use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::staff;
 use super::time::{current_year, time_role, time_why, when};
 use super::vocabulary::{Header, Vocabulary};
-use crate::kinds::table::{Mapped, Role};
+use crate::finding::Text;
+use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
 use crate::sheet::{Cell, Sheet, Value};
 
@@ -25,6 +26,9 @@ const HEADER_LEFT_OUT: f32 = 0.3;
 const BRACKET_OPEN: f32 = 0.15;
 /// What it loses for each row more than one: the smaller of two headers that say the same is the header.
 const ONE_MORE_ROW: f32 = 0.015;
+
+/// Why a column of staff costs is a year's.
+const YEAR_ABOVE: Why = Why::Said(Text::new("il titolo della colonna è un anno", "the header is a year"));
 
 /// A kind's claim on a header.
 #[derive(Debug, Clone)]
@@ -97,7 +101,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
         if kind.id == "staff_costs"
             && let Some(role) = staff::year_role(ground, cell, header)
         {
-            set(&mut columns[at], role, 0.95, staff_why());
+            set(&mut columns[at], role, 0.95, YEAR_ABOVE);
             continue;
         }
         // Costs of several years stand side by side: no column of theirs is another year's.
@@ -138,19 +142,15 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
 }
 
 fn unknown(cell: &HeaderCell) -> Mapped {
-    let why = ("nessuna colonna dichiarata si chiama così".to_owned(), "no declared column is called so".to_owned());
+    let why = Why::Said(Text::new("nessuna colonna dichiarata si chiama così", "no declared column is called so"));
     let header = cell.full.clone();
     Mapped { col: cell.col, header, role: Role::Unknown, confidence_percent: 0, by_content: false, why }
 }
 
-fn set(mapped: &mut Mapped, role: Role, score: f32, why: (String, String)) {
+fn set(mapped: &mut Mapped, role: Role, score: f32, why: Why) {
     mapped.role = role;
     mapped.confidence_percent = (score.clamp(0.0, 1.0) * 100.0).round() as u8;
     mapped.why = why;
-}
-
-fn staff_why() -> (String, String) {
-    ("il titolo della colonna è un anno".to_owned(), "the header is a year".to_owned())
 }
 
 /// `Valore programmato (giorni`: the rest stands in the row below; `lavorativi)`: the rest stands above.
@@ -306,16 +306,13 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
         });
         let (at, id) = (found.at, found.column.id);
         if let Some(twin) = twin.filter(|twin| !settled(twin.at) && !settled(at)) {
-            let why = || (format!("due colonne possono essere «{id}»"), format!("two columns can be \"{id}\""));
-            let twin = twin.at;
-            set(&mut columns[at], Role::Ambiguous(vec![id]), 0.0, why());
-            set(&mut columns[twin], Role::Ambiguous(vec![id]), 0.0, why());
+            for at in [at, twin.at] {
+                set(&mut columns[at], Role::Ambiguous(vec![id]), 0.0, Why::Twin(id));
+            }
             taken.push(id);
         } else if let Some(rival) = rival {
-            let ids = vec![id, rival.column.id];
-            let why =
-                (format!("può essere «{}» o «{}»", ids[0], ids[1]), format!("can be \"{}\" or \"{}\"", ids[0], ids[1]));
-            set(&mut columns[at], Role::Ambiguous(ids), 0.0, why);
+            let other = rival.column.id;
+            set(&mut columns[at], Role::Ambiguous(vec![id, other]), 0.0, Why::Either(id, other));
         } else {
             let why = match_why(found);
             let (column, score) = (found.column, found.score);
@@ -353,23 +350,17 @@ fn typed(column: &Column) -> bool {
     !matches!(column.content, Content::Text | Content::Code)
 }
 
-fn match_why(found: &Match) -> (String, String) {
-    let (it, en) = match found.name {
-        name if name >= 0.99 => ("il nome è quello dichiarato", "the name is a declared one"),
-        name if name >= 0.85 => ("il nome è quasi quello dichiarato", "the name is nearly a declared one"),
-        _ if found.weak => (
+fn match_why(found: &Match) -> Why {
+    let how = match found.name {
+        name if name >= 0.99 => Text::new("il nome è quello dichiarato", "the name is a declared one"),
+        name if name >= 0.85 => Text::new("il nome è quasi quello dichiarato", "the name is nearly a declared one"),
+        _ if found.weak => Text::new(
             "il nome può valere più cose, il contenuto decide",
             "the name can mean several things, the content decides",
         ),
-        _ => ("il nome contiene quello dichiarato", "the name contains a declared one"),
+        _ => Text::new("il nome contiene quello dichiarato", "the name contains a declared one"),
     };
-    let share = found.agrees.map(|part| (part * 100.0).round());
-    match share {
-        Some(share) => {
-            (format!("{it}; il contenuto concorda al {share}%"), format!("{en}; the content agrees by {share}%"))
-        }
-        None => (format!("{it}; la colonna è vuota"), format!("{en}; the column is empty")),
-    }
+    Why::Named(how, found.agrees.map(|part| (part * 100.0).round() as u8))
 }
 
 /// Required columns that no header is.

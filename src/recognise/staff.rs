@@ -3,8 +3,9 @@
 use super::header::{Block, HeaderCell};
 use super::mapping::Ground;
 use super::vocabulary::Header;
+use crate::finding::Text;
 use crate::kinds::staff_costs::speaks_of_staff_cost;
-use crate::kinds::table::{Mapped, Role};
+use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Content, staff_costs};
 use crate::value::fold::words;
 
@@ -78,14 +79,14 @@ pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
     }
     for at in candidates {
         let leaf = block.columns[at].leaf.clone();
-        let (role, it, en) = if totals(&at) {
-            (Role::Total, "è la somma delle altre colonne", "it is the sum of the other columns")
+        let (role, why) = if totals(&at) {
+            (Role::Total, Text::new("è la somma delle altre colonne", "it is the sum of the other columns"))
         } else {
-            (Role::Entity(leaf), "gli importi di un ente", "an entity's amounts")
+            (Role::Entity(leaf), Text::new("gli importi di un ente", "an entity's amounts"))
         };
         columns[at].role = role;
         columns[at].confidence_percent = 85;
-        columns[at].why = (it.to_owned(), en.to_owned());
+        columns[at].why = Why::Said(why);
     }
 }
 

@@ -3,8 +3,9 @@
 use super::header::{Block, HeaderCell};
 use super::mapping::Ground;
 use super::vocabulary::{Header, Vocabulary};
+use crate::finding::Text;
 use crate::kinds::Kind;
-use crate::kinds::table::Role;
+use crate::kinds::table::{Role, Why};
 
 /// The year that headers without a settings file speak of: the latest they name.
 pub fn current_year(ground: &Ground<'_>) -> Option<i16> {
@@ -60,10 +61,9 @@ pub fn time_role(
     None
 }
 
-pub fn time_why(role: &Role) -> (String, String) {
+pub fn time_why(role: &Role) -> Why {
     match role {
-        Role::Part => ("è solo una parte dell’anno".to_owned(), "it is only a part of the year".to_owned()),
-        Role::OtherYear(year) => (format!("è dell’anno {year}"), format!("it is of the year {year}")),
-        _ => Default::default(),
+        Role::OtherYear(year) => Why::OfYear(*year),
+        _ => Why::Said(Text::new("è solo una parte dell’anno", "it is only a part of the year")),
     }
 }

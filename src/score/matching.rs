@@ -97,8 +97,8 @@ pub struct Provable<'a> {
 impl<'a> Provable<'a> {
     /// All procedures of a plan and all standards.
     pub fn of(plan: &'a [Joined<procedures::Record>], charter: &'a [Joined<charter::Record>]) -> Self {
-        let names = |names: &mut dyn Iterator<Item = &str>| {
-            let mut first = HashMap::new();
+        let names = |names: &mut dyn ExactSizeIterator<Item = &str>| {
+            let mut first = HashMap::with_capacity(names.len());
             names.enumerate().for_each(|(at, name)| _ = first.entry(fold(name)).or_insert(at));
             first
         };

@@ -123,7 +123,7 @@ const MOST_LETTERS: usize = 300;
 /// assert_eq!(parse("nei termini", Clock::DAYS, None), Some(Measure::Within));
 /// ```
 pub fn parse(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measure> {
-    if text.chars().count() > MOST_LETTERS {
+    if text.len() > MOST_LETTERS && text.chars().count() > MOST_LETTERS {
         return None;
     }
     let folded = fold(text);

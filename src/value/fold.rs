@@ -156,11 +156,12 @@ fn lower(original: char) -> impl Iterator<Item = char> {
 /// assert_eq!(words("Valore rilevato (gg. lav.) n.° 3"), ["valore", "rilevato", "gg", "lav", "n", "3"]);
 /// ```
 pub fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    words_of(&fold(text)).map(str::to_owned).collect()
+}
+
+/// The words of a text that is folded already.
+pub fn words_of(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Whether two texts fold to the same spelling.

@@ -2,7 +2,7 @@
 //!
 //! A text is one of them only when it says nothing else: `nessuna richiesta` is, `nessuna richiesta evasa` is not.
 
-use super::fold::{fold, words};
+use super::fold::{fold, words_of};
 use crate::finding::Text;
 
 /// Why a value is not counted.
@@ -175,18 +175,11 @@ pub fn reason(text: &str) -> Option<Reason> {
     if folded.contains(['%', '‰', '#']) {
         return None;
     }
-    let all = words(&folded);
-    let words: Vec<&str> = all.iter().map(String::as_str).collect();
-    if let Some(rest) = after_code(&folded) {
-        return if rest.trim().is_empty() { Some(Reason::NotAssessed) } else { without_code(rest) };
+    // The reason beside a code: `N.C. - nessuna richiesta`.
+    match after_code(&folded) {
+        Some(rest) if rest.trim().is_empty() => Some(Reason::NotAssessed),
+        said => phrase(&words_of(said.unwrap_or(&folded)).collect::<Vec<_>>()),
     }
-    phrase(&words)
-}
-
-/// The reason beside a code: `N.C. - nessuna richiesta`.
-fn without_code(rest: &str) -> Option<Reason> {
-    let all = words(rest);
-    phrase(&all.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// Nothing but dashes, equals signs, slashes or points: a cell struck through by hand.

@@ -61,6 +61,9 @@ const LINKS: &[&str] = &["a", "al", "all", "del", "dell", "di", "il", "l", "medi
 /// assert_eq!(scan("relazione presentata"), None);
 /// ```
 pub fn scan(text: &str) -> Option<Percent> {
+    if is_prose(text) {
+        return None;
+    }
     let text = spelled(text);
     if !text.contains('%') {
         return alone(&text);
@@ -93,6 +96,16 @@ enum Found {
     Nothing,
     Report,
     Score(Scanned),
+}
+
+/// Whether a text of plain letters has neither a percent sign nor the beginning of a word for it.
+fn is_prose(text: &str) -> bool {
+    let letters = text.as_bytes();
+    let per = |two: &[u8]| matches!(two, [b'p' | b'P', b'e' | b'E' | b'.']);
+    text.is_ascii()
+        && letters.iter().any(u8::is_ascii_alphabetic)
+        && !letters.contains(&b'%')
+        && !letters.windows(2).any(per)
 }
 
 /// Blanks, dashes and the words for percent in one spelling each, lower case.

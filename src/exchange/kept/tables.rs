@@ -6,9 +6,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::delivery::Delivery;
+use crate::finding::Text;
 use crate::kinds::fields::{Fields, RowSink};
 use crate::kinds::kind;
-use crate::kinds::table::{Context, Label, Mapped, Role, Table};
+use crate::kinds::table::{Context, Label, Mapped, Role, Table, Why};
 
 /// The tables of one file, in the order of their numbers, and how many records of each kind stand in them.
 #[derive(Debug, Default)]
@@ -191,8 +192,8 @@ impl KeptColumn {
             }
             KeptRole::Unknown => Role::Unknown,
         };
-        let why = (String::new(), String::new());
         // How a column was found is of no use once its rows were read.
+        let why = Why::Said(Text::new("", ""));
         let (confidence_percent, by_content) = (100, false);
         Some(Mapped { col: self.col, header: self.header.clone(), role, confidence_percent, by_content, why })
     }

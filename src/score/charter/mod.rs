@@ -17,7 +17,7 @@ pub use codes::*;
 use compare::compare;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Scores all standards and adds them up. `evidence` gives the measured mean of standards that evidence proves.
 pub fn score(rows: Vec<Joined<Record>>, settings: &Settings, findings: &mut Findings) -> Charter {
@@ -49,8 +49,9 @@ pub fn score(rows: Vec<Joined<Record>>, settings: &Settings, findings: &mut Find
 /// Compares the totals and means that sheets declare with the exact scores of their rows.
 pub fn compare_totals(charter: &Charter, declared: &[DeclaredTotal], findings: &mut Findings) {
     let mut scores: HashMap<(&str, &str, u32), Decimal> = HashMap::new();
+    let files: HashSet<&str> = declared.iter().map(|total| &*total.table.file).collect();
     for row in charter.rows.iter().filter(|row| row.status == Status::Counted) {
-        for source in &row.sources {
+        for source in row.sources.iter().filter(|source| files.contains(&*source.file)) {
             scores.extend(row.score.map(|score| ((&*source.file, &*source.sheet, source.row), score)));
         }
     }

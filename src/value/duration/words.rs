@@ -92,7 +92,7 @@ const CHANGES: &[&str] = &[
 
 /// Whether a free text beside a value could change what the value means.
 pub(super) fn changes_meaning(folded: &str) -> bool {
-    fold::words(folded).iter().any(|word| is_change(word))
+    fold::words_of(folded).any(is_change)
 }
 
 pub(super) fn is_change(word: &str) -> bool {
@@ -102,9 +102,8 @@ pub(super) fn is_change(word: &str) -> bool {
 
 /// Whether brackets hold nothing but a unit: `(ore)`, `(giorni lavorativi)`.
 pub(super) fn is_unit_note(folded: &str) -> bool {
-    let words = fold::words(folded);
-    let plain = |word: &String| word == "di" || working(word).is_some() || unit(word).is_some();
-    !words.is_empty() && words.iter().all(plain)
+    let plain = |word: &str| word == "di" || working(word).is_some() || unit(word).is_some();
+    fold::words_of(folded).next().is_some() && fold::words_of(folded).all(plain)
 }
 
 /// Whether brackets only say that the value is a mean: `(media)`.
@@ -247,7 +246,7 @@ pub(super) fn verdict(folded: &str) -> Option<Measure> {
     let service = folded.split_once(' ').filter(|(word, _)| SERVICES.contains(word)).map(|(_, rest)| rest);
     let rest = after(folded, AT_ONCE).or_else(|| after(service?, AT_ONCE))?;
     let other = rest.contains(|letter: char| letter.is_numeric() || matches!(letter, '%' | '/' | '<' | '>'));
-    let or = fold::words(rest).iter().any(|word| word == "o" || unit(word).is_some());
+    let or = fold::words_of(rest).any(|word| word == "o" || unit(word).is_some());
     (!other && !or && !changes_meaning(rest)).then(|| Measure::Span(at_once()))
 }
 
@@ -258,7 +257,8 @@ fn at_once() -> Span {
 /// What follows the longest phrase the text begins with, whole words only.
 fn after<'a>(folded: &'a str, phrases: &[&str]) -> Option<&'a str> {
     let mut found: Option<&str> = None;
-    for phrase in phrases {
+    let first = folded.bytes().next();
+    for phrase in phrases.iter().filter(|phrase| phrase.bytes().next() == first) {
         let rest = folded.strip_prefix(phrase).filter(|rest| !rest.starts_with(char::is_alphanumeric));
         if let Some(rest) = rest
             && found.is_none_or(|known| rest.len() < known.len())
@@ -271,7 +271,7 @@ fn after<'a>(folded: &'a str, phrases: &[&str]) -> Option<&'a str> {
 
 fn plain(rest: &str) -> bool {
     rest.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | ',' | '.' | '(' | ')'))
-        && fold::words(rest).iter().all(|word| BESIDE.contains(&word.as_str()))
+        && fold::words_of(rest).all(|word| BESIDE.contains(&word))
 }
 
 /// Whether a word beside a counted figure is a unit of time or changes what the figure means.

@@ -24,6 +24,10 @@ pub fn scan(text: &str) -> Option<Scanned> {
     if text.len() <= 40 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b',')) {
         return unsigned(text);
     }
+    // Nothing but a currency begins with a letter.
+    if text.trim_start().starts_with(|first: char| first.is_ascii_alphabetic() && !matches!(first, 'e' | 'E')) {
+        return None;
+    }
     let text = simple_marks(text)?;
     let (negative, digits) = without_sign(&text)?;
     let number = unsigned(digits)?;

@@ -108,6 +108,13 @@ fn no_percentages() {
 
 proptest! {
     #[test]
+    fn prose_is_no_percentage(text in "(PER|per|p\\.|P\\.|cento|CENTO|c\\.|C\\.|%|7| |e|P)*") {
+        if is_prose(&text) {
+            prop_assert!(!spelled(&text).contains('%') && alone(&spelled(&text)).is_none());
+        }
+    }
+
+    #[test]
     fn never_panics(text in "\\PC*", near in "[-+%<>/.,'() 0-9a-e]{0,24}") {
         let _ = (scan(&text), scan(&near));
     }
