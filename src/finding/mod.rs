@@ -5,6 +5,8 @@
 
 pub mod render;
 
+use arcstr::ArcStr;
+
 use crate::place::Place;
 
 /// The language of what people read.
@@ -101,6 +103,12 @@ pub enum Word {
 impl From<Text> for Word {
     fn from(text: Text) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<ArcStr> for Word {
+    fn from(text: ArcStr) -> Self {
+        Self::Same(text.to_string())
     }
 }
 

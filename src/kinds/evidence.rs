@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -103,7 +104,7 @@ pub struct Case {
     /// 0-based row.
     pub row: u32,
     /// Case id, when the sheet has one.
-    pub id: Option<Box<str>>,
+    pub id: Option<ArcStr>,
     /// Start.
     pub start: Date,
     /// End; none while the case is open.

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -43,6 +44,11 @@ impl Field {
     /// A part of a declared column.
     pub const fn part(column: &'static str, suffix: &'static str, about: Text) -> Self {
         Self { suffix, about: Some(about), ..Self::of(column) }
+    }
+
+    /// A declared column as its cell shows it, beside the value read from it.
+    pub const fn shown(column: &'static str) -> Self {
+        Self::part(column, "_text", Text::new("come si legge nel foglio", "as the sheet shows it"))
     }
 
     /// With a unit.
@@ -102,10 +108,18 @@ pub fn text(fields: &mut dyn Fields, column: &'static str, value: &mut String) {
     fields.text(Field::of(column), value);
 }
 
+/// A text that is shared with the cell it came from.
+pub fn shared(fields: &mut dyn Fields, field: Field, value: &mut ArcStr) {
+    let mut text = value.to_string();
+    fields.text(field, &mut text);
+    if text != *value {
+        *value = text.into();
+    }
+}
+
 /// The text of a column as its cell shows it, beside the value read from it.
 pub fn shown(fields: &mut dyn Fields, column: &'static str, value: &mut String) {
-    let about = Text::new("come si legge nel foglio", "as the sheet shows it");
-    fields.text(Field::part(column, "_text", about), value);
+    fields.text(Field::shown(column), value);
 }
 
 /// A text that may be there and be empty all the same.

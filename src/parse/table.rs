@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
+
 use super::layout::Layout;
 use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
@@ -291,8 +293,8 @@ fn open_sections(
         let doubtful = several || in_column_of_names(sheet, table, row, &text);
         fates.row(row, |_| Fate::Section);
         let (code, title) = split_code(&text);
-        let (code, title) = if title.is_empty() { (String::new(), text.clone()) } else { (code, title) };
-        plan.sections.push(Section { code, title });
+        let (code, title) = if title.is_empty() { ("", text.as_str()) } else { (code, title) };
+        plan.sections.push(Section { code: code.into(), title: title.into() });
         if doubtful {
             let col = table.columns.first().map_or(0, |mapped| mapped.col);
             findings
@@ -304,7 +306,7 @@ fn open_sections(
 /// What the context adds to the records: the office, the holder, the entity.
 fn complete(table: &Arc<Table>, done: &mut TableParse) {
     let place = Place::sheet(&table.file, &table.sheet);
-    if let Some(office) = office::of_table(table) {
+    if let Some(office) = office::of_table(table).map(ArcStr::from) {
         done.records
             .charter
             .iter_mut()

@@ -293,11 +293,11 @@ fn by_code(naming: &Naming, provable: &Provable<'_>) -> Option<Proves> {
         return None;
     }
     let (code, rest) = charter::split_code(&naming.text);
-    let same = provable.codes.get(&fold(&code)).filter(|_| !code.is_empty())?;
+    let same = provable.codes.get(&fold(code)).filter(|_| !code.is_empty())?;
     match (&same[..], rest.is_empty()) {
         ([only], _) => Some(Proves::Standard(*only)),
         ([_, ..], false) => {
-            let likeness = |at: &usize| similarity(&provable.charter[*at].record.process, &rest);
+            let likeness = |at: &usize| similarity(&provable.charter[*at].record.process, rest);
             let best = same.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
             (likeness(best) >= SURE).then_some(Proves::Standard(*best))
         }

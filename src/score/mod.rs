@@ -23,6 +23,7 @@ pub use run::{codes, consolidate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use arcstr::ArcStr;
 use rust_decimal::Decimal;
 
 pub use crate::kinds::resources::Amounts;
@@ -99,19 +100,19 @@ impl Status {
 #[derive(Debug, Clone, Default)]
 pub struct CharterRow {
     /// `3.2.1`, or empty.
-    pub code: String,
+    pub code: ArcStr,
     /// Section title the row stands under: `REGISTRO IMPRESE`.
-    pub section: String,
+    pub section: ArcStr,
     /// Process or service.
-    pub process: String,
+    pub process: ArcStr,
     /// Responsible office, as shown.
-    pub office: String,
+    pub office: ArcStr,
     /// What is measured, in words.
-    pub indicator: String,
+    pub indicator: ArcStr,
     /// Planned value, as shown.
-    pub planned: String,
+    pub planned: ArcStr,
     /// Measured value, as shown.
-    pub measured: String,
+    pub measured: ArcStr,
     /// Planned value in days (or percent, for a share).
     pub planned_days: Option<Decimal>,
     /// Measured value in days (or percent, for a share).
@@ -129,7 +130,7 @@ pub struct CharterRow {
     /// Why the row is not counted, or which rule gave the score, in words.
     pub rule: Rule,
     /// Notes of the office.
-    pub notes: String,
+    pub notes: ArcStr,
     /// Sheets and rows it came from; the first is shown.
     pub sources: Vec<Source>,
 }

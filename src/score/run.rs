@@ -172,7 +172,7 @@ fn measure(
         findings.push(finding.with("measured", record.measured_text.clone()).with("computed", computed));
     }
     if record.measured_text.is_empty() {
-        record.measured_text = format!("{} gg (media)", number::italian(number::round2(mean), 2, false));
+        record.measured_text = format!("{} gg (media)", number::italian(number::round2(mean), 2, false)).into();
     }
     let working = term.map(|term| term.working).filter(|working| *working);
     record.measured = Read::Value(Measure::Span(Span {
@@ -189,8 +189,8 @@ fn measure(
 fn offices_seen(names: &[String], standards: &[across::Joined<crate::kinds::charter::Record>]) -> Vec<String> {
     let mut seen: Vec<String> = names.to_vec();
     for row in standards {
-        if seen.last() != Some(&row.record.office) {
-            seen.push(row.record.office.clone());
+        if seen.last().is_none_or(|last| *last != *row.record.office) {
+            seen.push(row.record.office.to_string());
         }
     }
     seen

@@ -29,9 +29,9 @@ impl Proof for Case {
     }
 
     fn visit(&mut self, fields: &mut dyn Fields) {
-        let mut id = self.id.take().map(String::from).unwrap_or_default();
+        let mut id = self.id.take().map(|id| id.to_string()).unwrap_or_default();
         fields.text(Field::of("id"), &mut id);
-        self.id = (!id.is_empty()).then(|| id.into_boxed_str());
+        self.id = (!id.is_empty()).then(|| id.into());
         required_date(fields, "start", &mut self.start);
         date(fields, "end", &mut self.end);
         date(fields, "due", &mut self.due);

@@ -319,7 +319,7 @@ fn read(row: &mut RowReader<'_>) {
     } else {
         declared
     };
-    let id = row.shown("id");
+    let id = row.shared_shown("id");
     let unread = matches!(start, Read::Unread) || matches!(end, Read::Unread) || matches!(suspension, Read::Unread);
     let case = match (start, end) {
         (Read::Value(start), end) if !unread => {
@@ -333,7 +333,7 @@ fn read(row: &mut RowReader<'_>) {
             } else {
                 Some(Case {
                     row: row.row,
-                    id: (!id.is_empty()).then(|| id.into_boxed_str()),
+                    id: (!id.is_empty()).then_some(id),
                     start,
                     end,
                     due: due.value().copied(),

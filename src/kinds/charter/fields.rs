@@ -1,23 +1,25 @@
 //! The fields of a standard.
 
+use arcstr::ArcStr;
+
 use super::Record;
-use crate::kinds::fields::{Field, Fields, Listed, decimal, measure, shown, text};
+use crate::kinds::fields::{Field, Fields, Listed, decimal, measure, shared};
 use crate::kinds::reader::{Origin, Read, Records};
 
 impl Listed for Record {
     fn blank(origin: Origin, _col: u32) -> Self {
         Self {
-            code: String::new(),
-            section: String::new(),
-            process: String::new(),
-            office: String::new(),
-            indicator: String::new(),
-            planned_text: String::new(),
-            measured_text: String::new(),
+            code: ArcStr::new(),
+            section: ArcStr::new(),
+            process: ArcStr::new(),
+            office: ArcStr::new(),
+            indicator: ArcStr::new(),
+            planned_text: ArcStr::new(),
+            measured_text: ArcStr::new(),
             planned: Read::Empty,
             measured: Read::Empty,
             declared: Read::Empty,
-            notes: String::new(),
+            notes: ArcStr::new(),
             origin,
         }
     }
@@ -31,16 +33,16 @@ impl Listed for Record {
     }
 
     fn visit(&mut self, fields: &mut dyn Fields) {
-        text(fields, "code", &mut self.code);
-        text(fields, "section", &mut self.section);
-        text(fields, "process", &mut self.process);
-        text(fields, "office", &mut self.office);
-        text(fields, "indicator", &mut self.indicator);
-        shown(fields, "planned", &mut self.planned_text);
+        shared(fields, Field::of("code"), &mut self.code);
+        shared(fields, Field::of("section"), &mut self.section);
+        shared(fields, Field::of("process"), &mut self.process);
+        shared(fields, Field::of("office"), &mut self.office);
+        shared(fields, Field::of("indicator"), &mut self.indicator);
+        shared(fields, Field::shown("planned"), &mut self.planned_text);
         measure(fields, "planned", &mut self.planned);
-        shown(fields, "measured", &mut self.measured_text);
+        shared(fields, Field::shown("measured"), &mut self.measured_text);
         measure(fields, "measured", &mut self.measured);
         decimal(fields, Field::of("declared").unit("percent"), &mut self.declared);
-        text(fields, "notes", &mut self.notes);
+        shared(fields, Field::of("notes"), &mut self.notes);
     }
 }

@@ -9,6 +9,7 @@ pub use read::split_code;
 
 use std::sync::Arc;
 
+use arcstr::ArcStr;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -37,19 +38,19 @@ pub static KIND: Kind = Kind {
 #[derive(Debug, Clone)]
 pub struct Record {
     /// `3.2.1`, or empty.
-    pub code: String,
+    pub code: ArcStr,
     /// Section title above the row.
-    pub section: String,
+    pub section: ArcStr,
     /// Process or service.
-    pub process: String,
+    pub process: ArcStr,
     /// Responsible office.
-    pub office: String,
+    pub office: ArcStr,
     /// What is measured, in words.
-    pub indicator: String,
+    pub indicator: ArcStr,
     /// Planned value, as shown.
-    pub planned_text: String,
+    pub planned_text: ArcStr,
     /// Measured value, as shown.
-    pub measured_text: String,
+    pub measured_text: ArcStr,
     /// Planned value.
     pub planned: Read<Measured>,
     /// Measured value.
@@ -57,7 +58,7 @@ pub struct Record {
     /// Declared result in percent.
     pub declared: Read<Decimal>,
     /// Notes.
-    pub notes: String,
+    pub notes: ArcStr,
     /// Where it stands.
     pub origin: Origin,
 }

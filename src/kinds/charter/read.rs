@@ -6,8 +6,9 @@ use crate::kinds::reader::{Read, RowReader};
 
 /// Reads one row.
 pub fn read(row: &mut RowReader<'_>) {
-    let (code, code_title) = split_code(&row.code("code"));
-    let section = row.text("section");
+    let whole = row.code("code");
+    let (code, code_title) = split_code(&whole);
+    let section = row.shared_text("section");
     let mut planned = row.measure("planned");
     if row.doubtful_share("planned", &planned) {
         planned = Read::Unread;
@@ -23,20 +24,25 @@ pub fn read(row: &mut RowReader<'_>) {
     let planned = settle(row, "planned", planned, has_declared);
     let measured = settle(row, "measured", measured, has_declared);
     let record = Record {
-        code: if code.is_empty() { row.section.code.clone() } else { code },
-        section: [section, code_title, row.section.title.clone()]
-            .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_default(),
-        process: row.text("process"),
-        office: row.text("office"),
-        indicator: row.text("indicator"),
-        planned_text: row.shown("planned"),
-        measured_text: row.shown("measured"),
+        code: match code {
+            "" => row.section.code.clone(),
+            code if *code == *whole => whole.clone(),
+            code => code.into(),
+        },
+        section: match (&*section, code_title) {
+            ("", "") => row.section.title.clone(),
+            ("", title) => title.into(),
+            _ => section,
+        },
+        process: row.shared_text("process"),
+        office: row.shared_text("office"),
+        indicator: row.shared_text("indicator"),
+        planned_text: row.shared_shown("planned"),
+        measured_text: row.shared_shown("measured"),
         planned,
         measured,
         declared,
-        notes: row.text("notes"),
+        notes: row.shared_text("notes"),
         origin: row.origin(),
     };
     row.records.charter.push(record);
@@ -54,14 +60,14 @@ fn settle<T>(row: &mut RowReader<'_>, id: &'static str, read: Read<T>, has_decla
 }
 
 /// `3.2.1 REGISTRO IMPRESE` is a code and the title of its section.
-pub fn split_code(text: &str) -> (String, String) {
+pub fn split_code(text: &str) -> (&str, &str) {
     let text = text.trim();
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
     let (code, rest) = text.split_at(end);
     let is_code = code.contains(|c: char| c.is_ascii_digit()) && code.contains('.');
     if !rest.is_empty() && is_code {
         let title = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—.):".contains(c)).trim();
-        return (code.trim_end_matches('.').to_owned(), title.to_owned());
+        return (code.trim_end_matches('.'), title);
     }
-    (text.trim_end_matches(['.', ')']).to_owned(), String::new())
+    (text.trim_end_matches(['.', ')']), "")
 }

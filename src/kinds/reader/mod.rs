@@ -3,6 +3,12 @@
 pub mod codes;
 mod numbers;
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use arcstr::ArcStr;
+use rust_decimal::Decimal;
+
 use super::evidence::Evidence;
 use super::table::Table;
 use super::{Content, charter, objectives, procedures, resources, staff_costs, targets};
@@ -16,8 +22,6 @@ use crate::value::not_counted::{self, Reason};
 use crate::value::number::Reading;
 use crate::value::yes_no;
 pub use codes::*;
-use rust_decimal::Decimal;
-use std::sync::Arc;
 
 /// What reading a cell gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,9 +117,9 @@ impl Default for Decision {
 #[derive(Debug, Clone, Default)]
 pub struct Section {
     /// Its code, when the section row carries one.
-    pub code: String,
+    pub code: ArcStr,
     /// Its title.
-    pub title: String,
+    pub title: ArcStr,
 }
 
 /// All records of a folder, by kind.
@@ -205,24 +209,42 @@ impl<'a> RowReader<'a> {
 
     /// The text of a cell as shown, trimmed; an error value is reported and gives nothing.
     pub fn text(&mut self, id: &str) -> String {
-        let Some((col, cell)) = self.cell(id) else { return String::new() };
-        if self.unusable(col, cell) { String::new() } else { self.sheet.shown(cell).trim().to_owned() }
+        self.shared_text(id).to_string()
+    }
+
+    /// The same, shared with the cell where it holds just this text.
+    pub fn shared_text(&mut self, id: &str) -> ArcStr {
+        let Some((col, cell)) = self.cell(id) else { return ArcStr::new() };
+        if self.unusable(col, cell) { ArcStr::new() } else { self.trimmed(cell) }
     }
 
     /// The text of a cell as shown, nothing reported.
     pub fn shown(&self, id: &str) -> String {
-        self.cell(id).map(|(_, cell)| self.sheet.shown(cell).trim().to_owned()).unwrap_or_default()
+        self.shared_shown(id).to_string()
+    }
+
+    /// The same, shared with the cell where it holds just this text.
+    pub fn shared_shown(&self, id: &str) -> ArcStr {
+        self.cell(id).map(|(_, cell)| self.trimmed(cell)).unwrap_or_default()
+    }
+
+    fn trimmed(&self, cell: &Cell) -> ArcStr {
+        let shown = self.sheet.shown_text(cell);
+        match (&cell.value, &shown) {
+            (Value::Text(text), Cow::Borrowed(shown)) if shown.trim().len() == text.len() => text.clone(),
+            _ => shown.trim().into(),
+        }
     }
 
     /// The text of an identifier; a date in its place is reported.
-    pub fn code(&mut self, id: &'static str) -> String {
-        let mut text = self.text(id);
+    pub fn code(&mut self, id: &'static str) -> ArcStr {
+        let mut text = self.shared_text(id);
         if let Some((col, cell)) = self.cell(id) {
             if let (Value::Number(_), FormatKind::General | FormatKind::Number) =
                 (&cell.value, self.sheet.format(cell).kind)
             {
                 // 3.1 typed in an Italian program that reads a point as the decimal mark.
-                text = text.replace(',', ".");
+                text = text.replace(',', ".").into();
             }
             if matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).kind == FormatKind::Date {
                 self.report(

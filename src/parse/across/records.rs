@@ -65,10 +65,10 @@ impl Record for charter::Record {
     }
     fn shown(&self, column: &str) -> String {
         match column {
-            "measured" => self.measured_text.clone(),
-            "planned" => self.planned_text.clone(),
+            "measured" => self.measured_text.to_string(),
+            "planned" => self.planned_text.to_string(),
             "declared" => read(&self.declared, decimal),
-            _ => self.process.clone(),
+            _ => self.process.to_string(),
         }
     }
     fn origin(&self) -> &Origin {

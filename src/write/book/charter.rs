@@ -122,7 +122,11 @@ fn area_of<'a>(view: &View<'a>, code: &str) -> Option<&'a (String, String)> {
 }
 
 fn section_of(row: &CharterRow) -> String {
-    if row.section.starts_with(&row.code) { row.section.clone() } else { format!("{} {}", row.code, row.section) }
+    if row.section.starts_with(row.code.as_str()) {
+        row.section.to_string()
+    } else {
+        format!("{} {}", row.code, row.section)
+    }
 }
 
 fn bare(view: &View, code: &str) -> String {
@@ -145,12 +149,12 @@ fn cells(view: &View, row: &CharterRow, at: u32) -> Vec<Cell> {
     };
     let value = |value: Option<Decimal>| value.map_or_else(Cell::empty, |value| Cell::number(value, Show::Plain));
     let mut cells = vec![
-        Cell::text(&row.code),
-        Cell::text(&row.process),
-        Cell::text(&row.office),
-        Cell::text(&row.indicator),
-        Cell::text(&row.planned).align(Align::Centre),
-        Cell::text(&row.measured).align(Align::Centre),
+        Cell::text(row.code.as_str()),
+        Cell::text(row.process.as_str()),
+        Cell::text(row.office.as_str()),
+        Cell::text(row.indicator.as_str()),
+        Cell::text(row.planned.as_str()).align(Align::Centre),
+        Cell::text(row.measured.as_str()).align(Align::Centre),
         score,
         view.marked(&row.notes, row.status, row.to_check),
         deviation.role(Role::Side),

@@ -1,5 +1,7 @@
 //! Prints JSON as it is made: two spaces for each level, every key on its own line, no tree of values in between.
 
+use arcstr::ArcStr;
+
 /// The text of a record while it grows.
 #[derive(Default)]
 pub struct Printer {
@@ -118,6 +120,12 @@ impl Print for str {
 }
 
 impl Print for String {
+    fn print(&self, out: &mut Printer) {
+        out.quoted(self);
+    }
+}
+
+impl Print for ArcStr {
     fn print(&self, out: &mut Printer) {
         out.quoted(self);
     }

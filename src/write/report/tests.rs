@@ -68,7 +68,7 @@ fn what_a_sheet_says_is_never_markup() {
     let mut outcome = fixture::outcome();
     let bad = "</script><script>alert(\"1\")</script>'<img src=x onerror=alert(1)>\u{0}";
     let row = &mut outcome.consolidation.charter.rows[0];
-    (row.office, row.process, row.notes) = (bad.to_owned(), bad.to_owned(), bad.to_owned());
+    (row.office, row.process, row.notes) = (bad.into(), bad.into(), bad.into());
     outcome.consolidation.body = Some(bad.to_owned());
     outcome.roster.push(RosterOffice { name: bad.to_owned(), files: Vec::new() });
     outcome.consolidation.objectives[0].holder = bad.to_owned();

@@ -225,8 +225,8 @@ fn copied(source: &Source, into: &Path) {
         let is_section = kind.id == "charter" && texts.iter().filter(|text| !text.trim().is_empty()).count() == 1;
         if is_section {
             section = match allegati::kinds::charter::split_code(&texts.concat()) {
-                (title, rest) if rest.is_empty() => (String::new(), title),
-                both => both,
+                (title, "") => (String::new(), title.to_owned()),
+                (code, title) => (code.to_owned(), title.to_owned()),
             };
             continue;
         }
