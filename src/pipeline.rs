@@ -22,6 +22,7 @@ use crate::intake::{self, Found, Limits, Opened, Passwords};
 use crate::kinds::KINDS;
 use crate::kinds::reader::Records;
 use crate::outcome::{FileSource, Inspection, KeptFile, Outcome};
+use crate::recognise::vocabulary::Vocabulary;
 use crate::score;
 use crate::settings::Settings;
 use crate::verify::Verification;
@@ -109,10 +110,12 @@ pub fn consolidate_with<T>(
         Some(shared) => Arc::clone(shared),
         None => threads(options.jobs)?,
     };
-    let listing = threads.install(|| intake::list_with(folder, options.follow_links)).map_err(Failure::Folder)?;
+    let list = || intake::list_with(folder, options.follow_links);
+    let (listing, vocabulary) = threads.install(|| rayon::join(list, || Vocabulary::new(settings)));
+    let listing = listing.map_err(Failure::Folder)?;
     progress(Progress::Listed(listing.files.len()));
     let mut deliveries = Deliveries { other: listing.other, listing: listing.findings, ..Deliveries::default() };
-    let files = Folder::new(origin::year_of_folder(folder), settings, options, progress);
+    let files = Folder::new(origin::year_of_folder(folder), vocabulary, settings, options, progress);
     let reads = threads.install(|| files.read(listing.files, &mut deliveries));
     let hashes = deliveries.files.iter().map(|file| (file.source.file.clone(), file.source.sha256.clone()));
     let inputs_sha256 = intake::combined(folder, hashes, &deliveries.other, &deliveries.listing);

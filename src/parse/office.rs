@@ -2,7 +2,7 @@
 
 use crate::kinds::table::Table;
 use crate::value::date::years;
-use crate::value::fold::{fold, words};
+use crate::value::fold::{fold, may_differ_by, words, words_of};
 
 /// Words that name no office.
 const PLAIN: &[&str] = &[
@@ -252,7 +252,12 @@ pub(super) fn is_significant(word: &str) -> bool {
 
 /// Whether two words are one but for a slip; another figure is another word.
 pub(super) fn alike(one: &str, other: &str) -> bool {
-    one == other || (one.len() >= 5 && !has_digit(one) && !has_digit(other) && strsim::osa_distance(other, one) <= 1)
+    one == other
+        || (one.len() >= 5
+            && !has_digit(one)
+            && !has_digit(other)
+            && may_differ_by(one, other, 1)
+            && strsim::osa_distance(other, one) <= 1)
 }
 
 /// Whether a word holds a figure.
@@ -262,7 +267,8 @@ pub(super) fn has_digit(word: &str) -> bool {
 
 /// Whether a text speaks of an office: all significant words of its name stand in it.
 pub fn speaks_of(text: &str, office: &str) -> bool {
-    let have = words(text);
+    let text = fold(text);
+    let have: Vec<&str> = words_of(&text).collect();
     let want: Vec<String> = words(office).into_iter().filter(|word| is_significant(word)).collect();
     !want.is_empty() && want.iter().all(|word| have.iter().any(|other| alike(word, other)))
 }

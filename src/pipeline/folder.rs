@@ -52,12 +52,13 @@ impl<'a> Folder<'a> {
     /// A folder whose name names a year, or none.
     pub fn new(
         year: Option<i16>,
+        vocabulary: Vocabulary,
         settings: &'a Settings,
         options: &'a Options,
         progress: &'a (dyn Fn(Progress) + Sync),
     ) -> Self {
         let (heard, held, shown) = (Mutex::default(), AtomicUsize::new(0), AtomicUsize::new(0));
-        Self { settings, options, progress, vocabulary: Vocabulary::new(settings), year, heard, held, shown }
+        Self { settings, options, progress, vocabulary, year, heard, held, shown }
     }
 
     /// Reads its files; gives what each gave, and the files with the sheets that are kept.

@@ -8,7 +8,7 @@ use crate::kinds::evidence::Evidence;
 use crate::kinds::procedures;
 use crate::parse::across::Joined;
 use crate::place::Place;
-use crate::value::fold::{fold, similarity, words};
+use crate::value::fold::{Name, fold, similarity, words};
 
 /// A match is accepted from here.
 const ACCEPTED: f64 = 0.55;
@@ -175,16 +175,17 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
 /// What a text can name, the most similar first.
 fn resembling<'a>(naming: &Naming, provable: &Provable<'a>) -> Vec<(f64, Proves, &'a str)> {
     let mut scored: Vec<(f64, Proves, &str)> = Vec::new();
+    let text = Name::of(&naming.text);
     if naming.procedures {
         let rows = provable.plan.iter().enumerate();
-        scored.extend(rows.map(|(at, row)| {
-            (likeness(&row.record.name, &naming.text), Proves::Procedure(at), row.record.name.as_str())
-        }));
+        scored.extend(
+            rows.map(|(at, row)| (likeness(&row.record.name, &text), Proves::Procedure(at), row.record.name.as_str())),
+        );
     }
     if naming.standards {
         let rows = provable.charter.iter().enumerate();
         scored.extend(rows.map(|(at, row)| {
-            (likeness(&row.record.process, &naming.text), Proves::Standard(at), row.record.process.as_str())
+            (likeness(&row.record.process, &text), Proves::Standard(at), row.record.process.as_str())
         }));
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -192,11 +193,12 @@ fn resembling<'a>(naming: &Naming, provable: &Provable<'a>) -> Vec<(f64, Proves,
 }
 
 /// How like a text is to a name; a sheet's name is cut after 31 characters and is still the name.
-fn likeness(name: &str, text: &str) -> f64 {
+fn likeness(name: &str, text: &Name) -> f64 {
     const CUT: usize = 26;
-    let (folded, part) = (fold(name), fold(text));
-    let cut = part.chars().count() >= CUT && folded.starts_with(&part);
-    if cut { similarity(name, text).max(0.9) } else { similarity(name, text) }
+    let name = Name::of(name);
+    let is_cut = text.folded().chars().count() >= CUT && name.folded().starts_with(text.folded());
+    let likeness = name.similarity(text);
+    if is_cut { likeness.max(0.9) } else { likeness }
 }
 
 fn sheet_place(evidence: &Evidence) -> Place {

@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 
 mod similarity;
 
-pub use similarity::{letters, may_differ_by, similarity};
+pub use similarity::{Name, letters, may_differ_by, similarity};
 
 /// The folded spelling of a text.
 ///

@@ -1,6 +1,6 @@
 //! How near two names are, word by word.
 
-use super::words;
+use super::{fold, words_of};
 
 /// Articles and prepositions, which tell no two names apart.
 const LINKS: &[&str] = &[
@@ -48,31 +48,47 @@ const MOST_WORDS: usize = 64;
 /// assert!(similarity(title, "Ciclo di gestione degli atti camerali") < 0.4);
 /// ```
 pub fn similarity(a: &str, b: &str) -> f64 {
-    let (a, b) = (Name::of(a), Name::of(b));
-    if a.words.is_empty() || b.words.is_empty() {
-        return 0.0;
-    }
-    if a.words == b.words {
-        return 1.0;
-    }
-    let (of_a, of_b) = (a.covered_by(&b), b.covered_by(&a));
-    // The square keeps names that merely share a word or two well below those that share all of one of them.
-    let near = 0.9 * of_a.max(of_b) + 0.1 * of_a.min(of_b);
-    near * near
+    Name::of(a).similarity(&Name::of(b))
 }
 
-struct Name {
+/// A name taken apart, to be compared with several others.
+pub struct Name {
+    folded: String,
+    /// Its telling words, each with what it tells.
     words: Vec<(String, f64)>,
 }
 
 impl Name {
-    fn of(text: &str) -> Self {
-        let all: Vec<String> = words(text).into_iter().take(MOST_WORDS).collect();
-        let kept: Vec<(String, f64)> = all.iter().map(|word| (word.clone(), weight(word))).collect();
-        let telling: Vec<(String, f64)> = kept.iter().filter(|(_, weight)| *weight > 0.0).cloned().collect();
+    /// Takes a name apart.
+    pub fn of(text: &str) -> Self {
+        let folded = fold(text);
+        let all = || words_of(&folded).take(MOST_WORDS);
+        let telling = all().map(|word| (word, weight(word))).filter(|(_, weight)| *weight > 0.0);
+        let mut words: Vec<(String, f64)> = telling.map(|(word, weight)| (word.to_owned(), weight)).collect();
         // A name made of small words only is compared by them.
-        let words = if telling.is_empty() { kept.into_iter().map(|(word, _)| (word, 1.0)).collect() } else { telling };
-        Self { words }
+        if words.is_empty() {
+            words.extend(all().map(|word| (word.to_owned(), 1.0)));
+        }
+        Self { folded, words }
+    }
+
+    /// Its folded spelling.
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// As [`similarity`] of the two texts.
+    pub fn similarity(&self, other: &Self) -> f64 {
+        if self.words.is_empty() || other.words.is_empty() {
+            return 0.0;
+        }
+        if self.words == other.words {
+            return 1.0;
+        }
+        let (of_self, of_other) = (self.covered_by(other), other.covered_by(self));
+        // The square keeps names that merely share a word or two well below those that share all of one of them.
+        let near = 0.9 * of_self.max(of_other) + 0.1 * of_self.min(of_other);
+        near * near
     }
 
     /// The share of this name's words that the other has, lowered when there is little to tell it by.
