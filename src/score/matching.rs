@@ -82,14 +82,22 @@ struct Naming {
     place: Place,
 }
 
+/// What is called as a text says.
+enum Named<'a> {
+    /// Just one, and its name.
+    One(Proves, &'a str),
+    /// Several standards of one process; what the first two are.
+    Either(String, String),
+}
+
 /// What evidence can prove, by name and code.
 pub struct Provable<'a> {
     plan: &'a [Joined<procedures::Record>],
     charter: &'a [Joined<charter::Record>],
     /// The first procedure of each folded name.
     procedures: HashMap<String, usize>,
-    /// The first standard of each folded name.
-    standards: HashMap<String, usize>,
+    /// The first standards of each folded name: one process can have several.
+    standards: HashMap<String, (usize, Option<usize>)>,
     /// The standards of each folded code.
     codes: HashMap<String, Vec<usize>>,
 }
@@ -97,27 +105,43 @@ pub struct Provable<'a> {
 impl<'a> Provable<'a> {
     /// All procedures of a plan and all standards.
     pub fn of(plan: &'a [Joined<procedures::Record>], charter: &'a [Joined<charter::Record>]) -> Self {
-        let names = |names: &mut dyn ExactSizeIterator<Item = &str>| {
-            let mut first = HashMap::with_capacity(names.len());
-            names.enumerate().for_each(|(at, name)| _ = first.entry(fold(name)).or_insert(at));
-            first
-        };
+        let mut procedures = HashMap::with_capacity(plan.len());
+        plan.iter().enumerate().for_each(|(at, row)| _ = procedures.entry(fold(&row.record.name)).or_insert(at));
+        let mut standards: HashMap<String, (usize, Option<usize>)> = HashMap::with_capacity(charter.len());
+        for (at, row) in charter.iter().enumerate() {
+            let named = standards.entry(fold(&row.record.process));
+            named.and_modify(|(_, second)| _ = second.get_or_insert(at)).or_insert((at, None));
+        }
         let mut codes: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, row) in charter.iter().enumerate() {
             codes.entry(fold(&row.record.code)).or_default().push(at);
         }
-        let procedures = names(&mut plan.iter().map(|row| row.record.name.as_str()));
-        let standards = names(&mut charter.iter().map(|row| row.record.process.as_str()));
         Self { plan, charter, procedures, standards, codes }
     }
 
     /// What is called just so; a procedure before a standard.
-    fn named(&self, naming: &Naming) -> Option<(Proves, &'a str)> {
+    fn named(&self, naming: &Naming) -> Option<Named<'a>> {
         let folded = fold(&naming.text);
-        let procedure = self.procedures.get(&folded).filter(|_| naming.procedures);
-        let standard = self.standards.get(&folded).filter(|_| naming.standards);
-        let procedure = procedure.map(|at| (Proves::Procedure(*at), self.plan[*at].record.name.as_str()));
-        procedure.or_else(|| standard.map(|at| (Proves::Standard(*at), self.charter[*at].record.process.as_str())))
+        if let Some(at) = self.procedures.get(&folded).filter(|_| naming.procedures) {
+            return Some(Named::One(Proves::Procedure(*at), self.plan[*at].record.name.as_str()));
+        }
+        Some(match *self.standards.get(&folded).filter(|_| naming.standards)? {
+            (at, None) => Named::One(Proves::Standard(at), self.charter[at].record.process.as_str()),
+            (first, Some(second)) => {
+                let shown = |at| self.shown(Proves::Standard(at));
+                Named::Either(shown(first), shown(second))
+            }
+        })
+    }
+
+    /// How a person tells it from others: several standards can be of one process.
+    fn shown(&self, proved: Proves) -> String {
+        let record = match proved {
+            Proves::Procedure(at) => return self.plan[at].record.name.clone(),
+            Proves::Standard(at) => &self.charter[at].record,
+        };
+        let parts = [&record.code, &record.process, &record.indicator];
+        parts.into_iter().filter(|part| !part.is_empty()).map(|part| part.as_str()).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -125,6 +149,7 @@ impl<'a> Provable<'a> {
 pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findings) -> Option<Proves> {
     let namings = namings(evidence);
     let mut best: Option<(f64, Proves, &str, &Naming)> = None;
+    let mut double: Option<(&Naming, String, String)> = None;
     for naming in &namings {
         if let Some(found) = by_code(naming, provable) {
             return Some(found);
@@ -132,9 +157,17 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
         if best.is_some_and(|(other, ..)| other >= 1.0) {
             continue;
         }
-        if let Some((proves, name)) = provable.named(naming) {
-            best = Some((1.0, proves, name, naming));
-            continue;
+        match provable.named(naming) {
+            Some(Named::One(proves, name)) => {
+                best = Some((1.0, proves, name, naming));
+                continue;
+            }
+            // Another text may name one of them.
+            Some(Named::Either(first, second)) => {
+                double.get_or_insert((naming, first, second));
+                continue;
+            }
+            None => {}
         }
         let scored = resembling(naming, provable);
         let Some((score, proves, name)) = scored.first().copied().filter(|(score, _, _)| *score >= ACCEPTED) else {
@@ -143,15 +176,16 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
         if best.is_some_and(|(other, ..)| other >= score - CLOSE) {
             continue;
         }
-        // Names that differ only in what likeness leaves out, such as the year, are two all the same.
-        let other_name = |other: &str| score < 0.999 || fold(other) != fold(name);
-        let rival = scored.get(1).filter(|(other, _, second)| score - other < CLOSE && other_name(second));
+        // Names that differ only in what likeness leaves out, such as the year, are two all the same, and so are two
+        // standards of one name.
+        let are_standards = |other: &Proves| matches!((proves, other), (Proves::Standard(_), Proves::Standard(_)));
+        let differ =
+            |(_, at, other): &&(f64, Proves, &str)| score < 0.999 || are_standards(at) || fold(other) != fold(name);
+        let rival = scored.get(1).filter(|(other, ..)| score - other < CLOSE).filter(differ);
         match rival {
             // A later text may name the one or the other outright.
-            Some((_, _, second)) if std::ptr::eq(naming, &namings[namings.len() - 1]) && best.is_none() => {
-                let finding = Finding::new(&DOUBLE_MATCH, naming.place.clone()).with("seen", naming.text.clone());
-                findings.push(finding.with("first", name).with("second", *second));
-                return None;
+            Some((_, second, _)) if std::ptr::eq(naming, &namings[namings.len() - 1]) && best.is_none() => {
+                double.get_or_insert((naming, provable.shown(proves), provable.shown(*second)));
             }
             Some(_) => {}
             None => best = Some((score, proves, name, naming)),
@@ -164,6 +198,11 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
             );
         }
         return Some(proves);
+    }
+    if let Some((naming, first, second)) = double {
+        let finding = Finding::new(&DOUBLE_MATCH, naming.place.clone()).with("seen", naming.text.clone());
+        findings.push(finding.with("first", first).with("second", second));
+        return None;
     }
     let seen = namings.first().map(|naming| naming.text.clone()).unwrap_or_default();
     let place = namings.first().map_or_else(|| sheet_place(evidence), |naming| naming.place.clone());

@@ -174,3 +174,38 @@ N. PRATICA | DATA PROTOCOLLO | DATA RILASCIO
     let only = plan.lines().filter(|line| !line.contains("2018")).collect::<Vec<_>>().join("\n");
     assert!(!said(&of(&[&only, &log("Diritto annuale")])).iter().any(|code| code.starts_with("X01")));
 }
+
+#[test]
+fn evidence_of_a_process_with_several_standards_proves_none_unless_it_says_which() {
+    let charter = "# sheet: Carta
+Carta dei servizi 2019
+CODICE | PROCESSO/SERVIZIO | INDICATORE | VALORE PROGRAMMATO | VALORE RILEVATO
+2.1.1  | Iscrizione albi   | Tempo di iscrizione | 30 gg. | 20 gg.
+2.1.2  | Iscrizione albi   | Tempo di diniego    | 60 gg. | 50 gg.
+2.2.1  | Visure            | Tempo di rilascio   | 5 gg.  | 2 gg.";
+    let log = |label: &str| {
+        format!(
+            "# sheet: Registro
+{label}
+
+N. PRATICA | DATA PROTOCOLLO | DATA RILASCIO
+1          | 10/01/2019      | 20/01/2019"
+        )
+    };
+    let proved = |label: &str| {
+        let json = of(&[charter, &log(label)]);
+        let rows = json["charter"]["rows"].as_array().expect("standards");
+        let mean = |row: &&serde_json::Value| row["measured_days"].to_string().trim_matches('"') == "10";
+        let proved: Vec<String> =
+            rows.iter().filter(mean).filter_map(|row| row["code"].as_str()).map(str::to_owned).collect();
+        (proved, said(&json))
+    };
+    for label in ["Processo: Iscrizione albi", "ISCRIZIONE ALBI", "Processo: Iscrizioni albi"] {
+        let (codes, said) = proved(label);
+        assert!(codes.is_empty(), "{label}: {codes:?}");
+        assert!(said.iter().any(|said| said.starts_with("X012")), "{label}: {said:?}");
+    }
+    for (label, code) in [("Codice standard: 2.1.2", "2.1.2"), ("Processo: Visure", "2.2.1")] {
+        assert_eq!(proved(label).0, [code], "{label}");
+    }
+}
