@@ -25,6 +25,32 @@ pub fn binary(value: Decimal) -> f64 {
     }
 }
 
+/// So many digits make a decimal string that no other binary number is nearer to.
+const EXACT: u128 = 10u128.pow(15);
+
+/// Adds a number that reads as [`binary`] of the value: its own digits, when they are few.
+pub fn push_number(out: &mut Vec<u8>, value: Decimal) {
+    let (mut digits, mut scale) = (value.mantissa().unsigned_abs(), value.scale() as usize);
+    if digits >= EXACT {
+        return out.extend_from_slice(binary(value).to_string().as_bytes());
+    }
+    while scale > 0 && digits % 10 == 0 {
+        (digits, scale) = (digits / 10, scale - 1);
+    }
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(digits as u64).as_bytes();
+    if value.is_sign_negative() && digits != b"0" {
+        out.push(b'-');
+    }
+    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(scale));
+    out.extend_from_slice(if whole.is_empty() { b"0" } else { whole });
+    if scale > 0 {
+        out.push(b'.');
+        out.resize(out.len() + scale - fraction.len(), b'0');
+        out.extend_from_slice(fraction);
+    }
+}
+
 /// A decimal string with two decimals, for the JSON record.
 pub fn json_fixed2(value: Option<Decimal>) -> Option<String> {
     value.map(fixed2)
@@ -63,6 +89,31 @@ mod tests {
             let value: Decimal = text.parse().unwrap();
             let through_text: f64 = value.to_string().parse().unwrap();
             assert_eq!(binary(value).to_bits(), through_text.to_bits(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_digits_is_the_nearest_one() {
+        let pushed = |text: &str| {
+            let mut out = Vec::new();
+            push_number(&mut out, text.parse().unwrap());
+            String::from_utf8(out).unwrap()
+        };
+        for (text, digits) in [
+            ("0", "0"),
+            ("-0.00", "0"),
+            ("120.50", "120.5"),
+            ("-3400.00", "-3400"),
+            ("0.05", "0.05"),
+            ("-0.0000001", "-0.0000001"),
+            ("999999999999999", "999999999999999"),
+            ("99.166666666666666666666666667", "99.16666666666667"),
+            ("79228162514264337593543950335", "79228162514264340000000000000"),
+            ("0.0000000000000000000000000001", "0.0000000000000000000000000001"),
+        ] {
+            assert_eq!(pushed(text), digits);
+            let value: f64 = pushed(text).parse().unwrap();
+            assert_eq!(value, binary(text.parse().unwrap()), "{text}");
         }
     }
 }

@@ -13,15 +13,32 @@ const LOWEST: f64 = 15.0;
 /// The room above and below the text, in points.
 const PADDING: f64 = 4.0;
 
+/// The heights of a sheet's rows, its merged areas in the order of their rows.
+pub struct Heights<'a> {
+    sheet: &'a TableSheet,
+    merges: Vec<&'a Area>,
+}
+
+impl<'a> Heights<'a> {
+    /// Those of a sheet.
+    pub fn new(sheet: &'a TableSheet) -> Self {
+        let mut merges: Vec<&Area> = sheet.merges.iter().collect();
+        merges.sort_by_key(|area| area.first.row);
+        Self { sheet, merges }
+    }
+
+    /// That of a row in points.
+    pub fn of(&self, row: usize) -> f64 {
+        let from = self.merges.partition_point(|area| (area.first.row as usize) < row);
+        let starting = self.merges[from..].partition_point(|area| area.first.row as usize == row);
+        with_merges(self.sheet, row, &self.merges[from..from + starting])
+    }
+}
+
 /// The heights of all rows in points.
 pub fn of_rows(sheet: &TableSheet) -> Vec<f64> {
-    let mut merges: Vec<&Area> = sheet.merges.iter().collect();
-    merges.sort_by_key(|area| area.first.row);
-    let starting = |row: usize| {
-        let from = merges.partition_point(|area| (area.first.row as usize) < row);
-        &merges[from..from + merges[from..].partition_point(|area| area.first.row as usize == row)]
-    };
-    (0..sheet.rows.len()).map(|row| with_merges(sheet, row, starting(row))).collect()
+    let heights = Heights::new(sheet);
+    (0..sheet.rows.len()).map(|row| heights.of(row)).collect()
 }
 
 /// The height of a row in points.

@@ -27,7 +27,7 @@ mod trends;
 mod view;
 mod width;
 
-pub use height::{of_row as row_height, of_rows as row_heights};
+pub use height::{Heights, of_row as row_height, of_rows as row_heights};
 pub use names::objective as objective_name;
 pub use style::{Align, Role, Shade, Show, Style};
 pub use summary::TABLES as SUMMARY_TABLES;

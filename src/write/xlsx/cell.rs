@@ -19,49 +19,34 @@ const MOST_LINKS: u32 = 65_000;
 const LONGEST_LINK: usize = 2_000;
 
 /// A style, and whether a link wears it.
-type Look = (Style, bool);
+pub type Look = (Style, bool);
+
+/// How a cell looks.
+pub const fn look(cell: &Cell) -> Look {
+    (cell.style, matches!(cell.content, Content::Link(_)))
+}
 
 /// What writes the cells of a workbook: it keeps the formats, and counts the links of each sheet.
-///
-/// The library looks every format up by its whole content, which costs more than the cell. In a sheet that is written
-/// row by row a column lends its format to the cells of the row at hand that look the same, and takes it back at the end.
 pub struct Pen {
     lang: Lang,
     formats: HashMap<Look, Format>,
     links: u32,
-    lent: Vec<Option<Look>>,
-    lending: bool,
 }
 
 impl Pen {
     /// A pen for a workbook in a language.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, formats: HashMap::new(), links: 0, lent: Vec::new(), lending: false }
+        Self { lang, formats: HashMap::new(), links: 0 }
     }
 
-    fn format(&mut self, style: Style, link: bool) -> &Format {
+    fn format(&mut self, look: Look) -> &Format {
         let lang = self.lang;
-        self.formats.entry((style, link)).or_insert_with(|| format::of(style, link, lang))
+        self.formats.entry(look).or_insert_with(|| format::of(look.0, look.1, lang))
     }
 
-    /// Begins another sheet, whose columns may lend their formats when it is written row by row.
-    pub fn begin(&mut self, sheet: &TableSheet, by_rows: bool) {
+    /// Begins another sheet.
+    pub fn begin(&mut self) {
         self.links = 0;
-        self.lending = by_rows;
-        self.lent = vec![None; sheet.columns.len()];
-    }
-
-    /// Begins the last row: it is written out when the columns have taken their formats back.
-    pub fn begin_last_row(&mut self) {
-        self.lending = false;
-    }
-
-    /// Ends the sheet: the columns themselves have no format.
-    pub fn end(&mut self, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
-        for (col, _) in self.lent.iter().enumerate().filter(|(_, look)| look.is_some()) {
-            worksheet.set_column_format(col as u16, &format::plain())?;
-        }
-        Ok(())
     }
 
     /// Draws merged areas; their first cells are written afterwards, as any other.
@@ -73,7 +58,7 @@ impl Pen {
                 .and_then(|row| row.get(area.first.col as usize))
                 .map(|cell| cell.style)
                 .unwrap_or_default();
-            let format = self.format(style, false);
+            let format = self.format((style, false));
             let (first, last) = (area.first, area.last);
             worksheet.merge_range(first.row, first.col as u16, last.row, last.col as u16, "", format)?;
         }
@@ -82,15 +67,10 @@ impl Pen {
 
     /// Writes one cell.
     pub fn cell(&mut self, worksheet: &mut Worksheet, row: u32, col: u16, cell: &Cell) -> Result<(), XlsxError> {
-        let is_link = matches!(cell.content, Content::Link(_));
-        self.links += u32::from(is_link);
-        let (may_link, look) = (self.links <= MOST_LINKS, (cell.style, is_link));
-        let lent = self.lent.get(usize::from(col)).copied().flatten().filter(|_| self.lending);
-        if lent == Some(look) && bare(worksheet, row, col, &cell.content)? {
-            return Ok(());
-        }
-        let lending = self.lending && usize::from(col) < self.lent.len();
-        let format = self.format(cell.style, is_link);
+        let look = look(cell);
+        self.links += u32::from(look.1);
+        let may_link = self.links <= MOST_LINKS;
+        let format = self.format(look);
         match &cell.content {
             Content::Empty => worksheet.write_blank(row, col, format)?,
             Content::Text(text) => worksheet.write_string_with_format(row, col, fitting(text), format)?,
@@ -104,24 +84,13 @@ impl Pen {
                 None => worksheet.write_string_with_format(row, col, fitting(&link.text), format)?,
             },
         };
-        // The rows above are written out by now, and this cell has its own.
-        if lending && !matches!(cell.content, Content::Empty | Content::Link(_)) {
-            worksheet.set_column_format(col, format)?;
-            self.lent[usize::from(col)] = Some(look);
-        }
         Ok(())
     }
-}
 
-/// Writes a cell that looks as its column does, and says whether it could: an empty cell and a link must have their own.
-fn bare(worksheet: &mut Worksheet, row: u32, col: u16, content: &Content) -> Result<bool, XlsxError> {
-    match content {
-        Content::Text(text) if !text.is_empty() => worksheet.write_string(row, col, fitting(text))?,
-        Content::Number(value) => worksheet.write_number(row, col, binary(*value))?,
-        Content::Formula(one) => worksheet.write_formula(row, col, formula(one))?,
-        _ => return Ok(false),
-    };
-    Ok(true)
+    /// Writes an empty cell.
+    pub fn blank(&mut self, worksheet: &mut Worksheet, row: u32, col: u16, look: Look) -> Result<(), XlsxError> {
+        worksheet.write_blank(row, col, self.format(look)).map(drop)
+    }
 }
 
 /// A formula with its stored result.

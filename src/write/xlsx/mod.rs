@@ -5,6 +5,7 @@
 mod cell;
 mod chart;
 mod format;
+mod large;
 mod page;
 
 use std::fmt;
@@ -13,10 +14,10 @@ use rust_xlsxwriter::{
     ConditionalFormatText, ConditionalFormatTextRule, DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError,
 };
 
-use super::book::{Book, Cell, Content, Shade, TableSheet, row_heights};
-use crate::place::Area;
+use super::book::{Book, Shade, TableSheet, row_heights};
 use cell::Pen;
 pub(super) use cell::fitting;
+use large::{Large, QUICK, is_large};
 
 /// The workbook could not be made.
 #[derive(Debug)]
@@ -47,14 +48,8 @@ impl From<XlsxError> for WriteError {
     }
 }
 
-/// A sheet with more rows than this is written row by row into an unnamed temporary file, not kept in memory as a whole.
+/// The rows of a sheet with more of them than this are written by us.
 const LARGE: usize = 20_000;
-/// How hard the parts of a workbook with such a sheet are compressed: a tenth larger, in a third of the time.
-const QUICK: u8 = 3;
-
-fn is_large(sheet: &TableSheet) -> bool {
-    sheet.rows.len() > LARGE
-}
 
 /// The bytes of the workbook.
 ///
@@ -62,21 +57,33 @@ fn is_large(sheet: &TableSheet) -> bool {
 ///
 /// When the book breaks a limit of the format: a sheet without a name, areas that overlap.
 pub fn render(book: &Book) -> Result<Vec<u8>, WriteError> {
+    render_with(book, LARGE)
+}
+
+/// The bytes of the workbook, large sheets being those of more rows than said.
+fn render_with(book: &Book, most_rows: usize) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
     // Columns are as wide as the digits of this face, which every system has or matches; the usual default is missing
     // on many, and what stands in for it makes pages a third wider.
     workbook.set_default_format(&format::plain(), 20, 64)?;
     workbook.set_properties(&properties(book)?);
     let mut pen = Pen::new(book.lang);
-    if book.sheets.iter().any(is_large) {
+    let mut outlined = Vec::new();
+    if book.sheets.iter().any(|sheet| is_large(book, sheet, most_rows)) {
         workbook.set_zip_compression_level(QUICK);
     }
-    for sheet in &book.sheets {
-        let worksheet = match is_large(sheet) {
-            true => workbook.add_worksheet_with_low_memory()?,
-            false => workbook.add_worksheet(),
-        };
-        draw(book, sheet, worksheet, &mut pen).map_err(|cause| WriteError { sheet: sheet.name.clone(), cause })?;
+    for (at, sheet) in book.sheets.iter().enumerate() {
+        let told = |cause| WriteError { sheet: sheet.name.clone(), cause };
+        pen.begin();
+        if is_large(book, sheet, most_rows) {
+            let worksheet = workbook.add_worksheet_with_constant_memory()?;
+            outlined.push((at, Large::outline(sheet, worksheet, &mut pen).map_err(told)?));
+            surround(book, sheet, worksheet).map_err(told)?;
+        } else {
+            let worksheet = workbook.add_worksheet();
+            draw(sheet, worksheet, &mut pen).map_err(told)?;
+            surround(book, sheet, worksheet).map_err(told)?;
+        }
     }
     for sheet in &book.sheets {
         for (name, cell) in &sheet.names {
@@ -85,7 +92,8 @@ pub fn render(book: &Book) -> Result<Vec<u8>, WriteError> {
             workbook.define_name(name, &format!("='{sheet_name}'!${column}${}", cell.row + 1))?;
         }
     }
-    Ok(workbook.save_to_buffer()?)
+    let package = workbook.save_to_buffer()?;
+    if outlined.is_empty() { Ok(package) } else { Ok(large::fill(package, &outlined)?) }
 }
 
 /// The creation date is the last day of the reporting year: the clock would make every run's bytes differ.
@@ -99,33 +107,25 @@ fn properties(book: &Book) -> Result<DocProperties, XlsxError> {
         .set_creation_datetime(&created))
 }
 
-fn draw(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet, pen: &mut Pen) -> Result<(), XlsxError> {
+/// Writes the cells of a sheet.
+fn draw(sheet: &TableSheet, worksheet: &mut Worksheet, pen: &mut Pen) -> Result<(), XlsxError> {
+    pen.merges(sheet, &sheet.merges, worksheet)?;
+    for (row, (cells, height)) in sheet.rows.iter().zip(row_heights(sheet)).enumerate() {
+        worksheet.set_row_height(row as u32, height)?;
+        for (col, cell) in cells.iter().enumerate() {
+            pen.cell(worksheet, row as u32, col as u16, cell)?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives a sheet what it has besides cells.
+fn surround(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
     worksheet.set_name(&sheet.name)?;
     worksheet.set_screen_gridlines(false);
     for (col, column) in sheet.columns.iter().enumerate() {
         worksheet.set_column_width(col as u16, column.width)?;
     }
-    pen.begin(sheet, is_large(sheet));
-    let mut merges = sheet.merges.clone();
-    if is_large(sheet) {
-        merges.sort_by_key(|area| (area.first.row, area.first.col));
-    } else {
-        pen.merges(sheet, &std::mem::take(&mut merges), worksheet)?;
-    }
-    // A sheet that is written row by row takes its areas with the row they begin in.
-    let mut merges = merges.chunk_by(|one, next| one.first.row == next.first.row).peekable();
-    for (row, (cells, height)) in sheet.rows.iter().zip(row_heights(sheet)).enumerate() {
-        let areas = merges.next_if(|areas| areas[0].first.row as usize == row).unwrap_or_default();
-        pen.merges(sheet, areas, worksheet)?;
-        worksheet.set_row_height(row as u32, height)?;
-        if row + 1 == sheet.rows.len() {
-            pen.begin_last_row();
-        }
-        for (col, cell) in cells.iter().enumerate().filter(|(col, _)| !is_drawn(areas, cells, *col)) {
-            pen.cell(worksheet, row as u32, col as u16, cell)?;
-        }
-    }
-    pen.end(worksheet)?;
     if let Some(area) = sheet.filter {
         let (first, last) = (area.first, area.last);
         worksheet.autofilter(first.row, first.col as u16, last.row, last.col as u16)?;
@@ -133,13 +133,6 @@ fn draw(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet, pen: &mut Pe
     lights(sheet, worksheet)?;
     chart::draw(sheet, worksheet, book.lang)?;
     page::set_up(book, sheet, worksheet)
-}
-
-/// Whether a cell is written already: an empty one that looks as the first of its merged area.
-fn is_drawn(areas: &[Area], cells: &[Cell], col: usize) -> bool {
-    let around = areas.iter().find(|area| (area.first.col + 1..=area.last.col).contains(&(col as u32)));
-    let first = around.and_then(|area| cells.get(area.first.col as usize));
-    first.is_some_and(|first| cells[col].content == Content::Empty && cells[col].style == first.style)
 }
 
 /// Colours verdicts after their sign, so that a word that changes on recalculation changes its colour, too.

@@ -45,12 +45,14 @@ pub fn set_up(book: &Book, sheet: &TableSheet, worksheet: &mut Worksheet) -> Res
 /// Excel's green corners would cover codes that are texts on purpose, and sums that leave out the year beside them; a
 /// cell can be told to keep quiet about one thing only.
 fn quiet(sheet: &TableSheet, worksheet: &mut Worksheet, last_row: u32) -> Result<(), XlsxError> {
-    for col in 0..sheet.columns.len() {
-        let mut cells = sheet.rows.iter().filter_map(|row| row.get(col));
-        let error = match cells.any(|cell| matches!(cell.content, Content::Formula(_))) {
-            true => IgnoreError::FormulaOmitsCells,
-            false => IgnoreError::NumberStoredAsText,
-        };
+    let mut computed = vec![false; sheet.columns.len()];
+    for row in &sheet.rows {
+        for (computed, cell) in computed.iter_mut().zip(row) {
+            *computed |= matches!(cell.content, Content::Formula(_));
+        }
+    }
+    for (col, computed) in computed.into_iter().enumerate() {
+        let error = if computed { IgnoreError::FormulaOmitsCells } else { IgnoreError::NumberStoredAsText };
         worksheet.ignore_error_range(0, col as u16, last_row, col as u16, error)?;
     }
     Ok(())
