@@ -21,14 +21,14 @@ pub fn long_texts(view: &View, sheet: &mut TableSheet) {
     let (printed, rows) = (sheet.printed() as usize, sheet.page_rows() as usize);
     let place = |area: &Area| ((area.first.row as usize, area.first.col as usize), area.last.col as usize);
     let merged: HashMap<(usize, usize), usize> = sheet.merges.iter().map(place).collect();
-    let mut notes: Vec<(usize, usize, String)> = Vec::new();
+    let mut notes: Vec<(usize, usize, Box<str>)> = Vec::new();
     for row in 0..rows {
         for col in 0..printed.min(sheet.rows[row].len()) {
+            let cell = &sheet.rows[row][col];
+            let Content::Text(text) = &cell.content else { continue };
             let last = merged.get(&(row, col)).copied().unwrap_or(col);
-            let room = height::room(sheet, col, last, sheet.rows[row][col].style.role);
-            let cell = &mut sheet.rows[row][col];
-            let Content::Text(text) = &mut cell.content else { continue };
             let role = cell.style.role;
+            let room = height::room(sheet, col, last, role);
             if height::fitting(text, room, role, HIGHEST) == text.len() {
                 continue;
             }
@@ -38,7 +38,8 @@ pub fn long_texts(view: &View, sheet: &mut TableSheet) {
             let number = notes.len() + 1;
             let (more, note) = (view.say("segue", "continued"), view.say("nota", "note"));
             let start = format!("{}… [{more}: {note} {number}]", text[..end].trim_end());
-            notes.push((row, col, std::mem::replace(text, start)));
+            notes.push((row, col, text.clone()));
+            sheet.rows[row][col].content = Content::Text(start.into());
         }
     }
     if notes.is_empty() {

@@ -2,6 +2,10 @@
 //!
 //! Words are laid into lines as a page would, with the widths of a sans-serif letter (Arial, Liberation Sans).
 
+use std::ops::Range;
+
+use rayon::prelude::*;
+
 use super::style::Role;
 use super::table::TableSheet;
 use crate::place::Area;
@@ -12,6 +16,8 @@ const TALLEST: f64 = 409.0;
 const LOWEST: f64 = 15.0;
 /// The room above and below the text, in points.
 const PADDING: f64 = 4.0;
+/// So many rows are looked at by one thread.
+const PIECE: usize = 1_024;
 
 /// The heights of a sheet's rows, its merged areas in the order of their rows.
 pub struct Heights<'a> {
@@ -27,18 +33,24 @@ impl<'a> Heights<'a> {
         Self { sheet, merges }
     }
 
-    /// That of a row in points.
-    pub fn of(&self, row: usize) -> f64 {
-        let from = self.merges.partition_point(|area| (area.first.row as usize) < row);
-        let starting = self.merges[from..].partition_point(|area| area.first.row as usize == row);
-        with_merges(self.sheet, row, &self.merges[from..from + starting])
+    /// Those of some rows in points.
+    pub fn of(&self, rows: Range<usize>) -> impl Iterator<Item = f64> {
+        let before = self.merges.partition_point(|area| (area.first.row as usize) < rows.start);
+        let mut merges = &self.merges[before..];
+        rows.map(move |row| {
+            let count = merges.iter().take_while(|area| area.first.row as usize == row).count();
+            let (starting, below) = merges.split_at(count);
+            merges = below;
+            with_merges(self.sheet, row, starting)
+        })
     }
 }
 
 /// The heights of all rows in points.
 pub fn of_rows(sheet: &TableSheet) -> Vec<f64> {
-    let heights = Heights::new(sheet);
-    (0..sheet.rows.len()).map(|row| heights.of(row)).collect()
+    let (heights, count) = (Heights::new(sheet), sheet.rows.len());
+    let pieces = (0..count.div_ceil(PIECE)).into_par_iter().map(|piece| piece * PIECE);
+    pieces.flat_map_iter(|start| heights.of(start..count.min(start + PIECE))).collect()
 }
 
 /// The height of a row in points.

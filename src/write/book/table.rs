@@ -22,7 +22,7 @@ pub enum Content {
     #[default]
     Empty,
     /// A text, never read as a formula.
-    Text(String),
+    Text(Box<str>),
     /// A number.
     Number(Decimal),
     /// What is computed; apart, since large sheets hold millions of cells and few of them are computed or lead anywhere.
@@ -73,7 +73,7 @@ impl Cell {
     /// A text.
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        if text.is_empty() { Self::empty() } else { Self::of(Content::Text(text), Show::Plain, Align::Left) }
+        if text.is_empty() { Self::empty() } else { Self::of(Content::Text(text.into()), Show::Plain, Align::Left) }
     }
 
     /// A number.

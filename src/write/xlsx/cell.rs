@@ -14,7 +14,7 @@ use crate::write::decimal::binary;
 /// The longest text of a cell, in UTF-16 units.
 const LONGEST: usize = 32_767;
 /// Excel opens no more links than this on a sheet; a few are left for what else counts as one.
-const MOST_LINKS: u32 = 65_000;
+pub const MOST_LINKS: u32 = 65_000;
 /// The longest address of a link, well below Excel's own limit.
 const LONGEST_LINK: usize = 2_000;
 
@@ -87,7 +87,7 @@ impl Pen {
         Ok(())
     }
 
-    /// Writes an empty cell.
+    /// Writes an empty cell of this look.
     pub fn blank(&mut self, worksheet: &mut Worksheet, row: u32, col: u16, look: Look) -> Result<(), XlsxError> {
         worksheet.write_blank(row, col, self.format(look)).map(drop)
     }
@@ -103,7 +103,7 @@ fn formula(one: &book::Formula) -> Formula {
 }
 
 /// The address of a link as the library takes it; none when it cannot be said.
-fn address(file: &str, anchor: Option<&(String, CellRef)>) -> Option<String> {
+pub fn address(file: &str, anchor: Option<&(String, CellRef)>) -> Option<String> {
     let place = anchor.map(|(sheet, cell)| format!("'{}'!{cell}", sheet.replace('\'', "''")));
     let url = match (file.is_empty(), place) {
         (true, place) => format!("internal:{}", place?),

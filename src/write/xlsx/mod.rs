@@ -73,17 +73,17 @@ fn render_with(book: &Book, most_rows: usize) -> Result<Vec<u8>, WriteError> {
         workbook.set_zip_compression_level(QUICK);
     }
     for (at, sheet) in book.sheets.iter().enumerate() {
-        let told = |cause| WriteError { sheet: sheet.name.clone(), cause };
-        pen.begin();
-        if is_large(book, sheet, most_rows) {
-            let worksheet = workbook.add_worksheet_with_constant_memory()?;
-            outlined.push((at, Large::outline(sheet, worksheet, &mut pen).map_err(told)?));
-            surround(book, sheet, worksheet).map_err(told)?;
-        } else {
-            let worksheet = workbook.add_worksheet();
-            draw(sheet, worksheet, &mut pen).map_err(told)?;
-            surround(book, sheet, worksheet).map_err(told)?;
-        }
+        let worksheet = workbook.add_worksheet();
+        let mut tell = || -> Result<(), XlsxError> {
+            pen.begin();
+            if is_large(book, sheet, most_rows) {
+                outlined.push((at, Large::outline(sheet, worksheet, &mut pen)?));
+            } else {
+                draw(sheet, worksheet, &mut pen)?;
+            }
+            surround(book, sheet, worksheet)
+        };
+        tell().map_err(|cause| WriteError { sheet: sheet.name.clone(), cause })?;
     }
     for sheet in &book.sheets {
         for (name, cell) in &sheet.names {

@@ -1,19 +1,20 @@
-//! The package again: every part as the library made it, and the rows of large sheets in theirs.
+//! The package again: every part as the library made it, and what large sheets hold in theirs.
 
-use std::io::{self, Cursor, Read, Seek, Write};
+use std::io::{self, Cursor, Read, Write};
 
 use rust_xlsxwriter::XlsxError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
+use super::links::Links;
 use super::rows::Rows;
 use super::{Large, QUICK};
-use crate::place::CellRef;
+use crate::place::{Area, CellRef};
 
 /// So many rows are written while those before them are compressed.
 const PIECE: usize = 512;
 
-/// Puts the rows of large sheets, each with the number of its sheet in the book, into a package.
+/// Puts what large sheets hold, each with the number of its sheet in the book, into a package.
 pub fn fill(package: Vec<u8>, sheets: &[(usize, Large)]) -> Result<Vec<u8>, XlsxError> {
     let mut source = ZipArchive::new(Cursor::new(package))?;
     let mut filled = ZipWriter::new(Cursor::new(Vec::new()));
@@ -26,10 +27,15 @@ pub fn fill(package: Vec<u8>, sheets: &[(usize, Large)]) -> Result<Vec<u8>, Xlsx
             continue;
         };
         drop(part);
-        filled.start_file(name, options())?;
         let mut outline = String::new();
         source.by_index(index)?.read_to_string(&mut outline)?;
-        sheet(large, &outline, &mut filled)?;
+        let links = Links::of(large);
+        filled.start_file(&name, options())?;
+        sheet(large, &outline, &links, &mut filled)?;
+        if !links.related.is_empty() {
+            filled.start_file(name.replace("/sheet", "/_rels/sheet") + ".rels", options())?;
+            filled.write_all(links.related.as_bytes())?;
+        }
     }
     Ok(filled.finish()?.into_inner())
 }
@@ -43,8 +49,8 @@ fn options() -> SimpleFileOptions {
         .last_modified_time(DateTime::default())
 }
 
-/// Writes the part of a sheet: its outline, with the rows instead of those the library was told.
-fn sheet(large: &Large, outline: &str, out: &mut ZipWriter<impl Write + Seek + Send>) -> Result<(), XlsxError> {
+/// Writes the part of a sheet: its outline, with rows, merged areas and links in their places.
+fn sheet(large: &Large, outline: &str, links: &Links, out: &mut (impl Write + Send)) -> Result<(), XlsxError> {
     let strange = || XlsxError::ParameterError("the library wrote a sheet in another way".to_owned());
     let (head, told) = outline.split_once("<sheetData").ok_or_else(strange)?;
     let (told, tail) = told.split_once("</sheetData>").or_else(|| told.split_once("/>")).ok_or_else(strange)?;
@@ -52,8 +58,22 @@ fn sheet(large: &Large, outline: &str, out: &mut ZipWriter<impl Write + Seek + S
     let (_, after) = extent.split_once('"').ok_or_else(strange)?;
     write!(out, "{before}<dimension ref=\"{}:{}\"{after}<sheetData>", CellRef::new(0, 0), large.last)?;
     rows(&Rows::new(large, large.styles(told)), large.sheet.rows.len(), out)?;
-    write!(out, "</sheetData>{tail}")?;
+    // The order of the elements is fixed: the filter comes before the areas, the print options come after the links.
+    let filter = if tail.starts_with("<autoFilter ") { tail.find("/>").ok_or_else(strange)? + 2 } else { 0 };
+    let print = tail.find("<printOptions ").ok_or_else(strange)?;
+    write!(out, "</sheetData>{}{}", &tail[..filter], areas(&large.sheet.merges))?;
+    write!(out, "{}{}{}", &tail[filter..print], links.listed, &tail[print..])?;
     Ok(())
+}
+
+/// The merged areas; nothing when there are none.
+fn areas(merges: &[Area]) -> String {
+    let mut xml = String::new();
+    for area in merges {
+        // Nothing fails on the way into memory.
+        _ = std::fmt::Write::write_fmt(&mut xml, format_args!("<mergeCell ref=\"{area}\"/>"));
+    }
+    if xml.is_empty() { xml } else { format!("<mergeCells count=\"{}\">{xml}</mergeCells>", merges.len()) }
 }
 
 /// Writes the rows, a piece while the one before it is compressed.

@@ -32,23 +32,14 @@ impl<'a> Rows<'a> {
     /// Writes some of the rows.
     pub fn write(&self, range: Range<usize>, out: &mut Vec<u8>) {
         let mut number = itoa::Buffer::new();
-        for row in range {
+        for (row, height) in range.clone().zip(self.heights.of(range)) {
             let number = number.format(row + 1);
-            self.open(row, number, out);
+            open(number, height, out);
             for (cell, begin) in self.rows[row].iter().zip(&self.columns) {
                 self.cell(cell, [begin, number, "\""], out);
             }
             push(out, &["</row>"]);
         }
-    }
-
-    fn open(&self, row: usize, number: &str, out: &mut Vec<u8>) {
-        push(out, &["<row r=\"", number, "\""]);
-        let pixels = (self.heights.of(row) * 4.0 / 3.0).round();
-        if pixels != USUAL_PIXELS {
-            push(out, &[" ht=\"", &(pixels * 0.75).to_string(), "\" customHeight=\"1\""]);
-        }
-        push(out, &[">"]);
     }
 
     fn cell(&self, cell: &Cell, begin: [&str; 3], out: &mut Vec<u8>) {
@@ -85,6 +76,15 @@ impl<'a> Rows<'a> {
             }
         }
     }
+}
+
+fn open(number: &str, height: f64, out: &mut Vec<u8>) {
+    push(out, &["<row r=\"", number, "\""]);
+    let pixels = (height * 4.0 / 3.0).round();
+    if pixels != USUAL_PIXELS {
+        push(out, &[" ht=\"", &(pixels * 0.75).to_string(), "\" customHeight=\"1\""]);
+    }
+    push(out, &[">"]);
 }
 
 fn push(out: &mut Vec<u8>, pieces: &[&str]) {

@@ -1,5 +1,7 @@
 //! Texts between the tags of a cell.
 
+use std::borrow::Cow;
+
 use crate::write::xlsx::cell::fitting;
 
 /// Writes the text of a cell that holds it itself.
@@ -30,6 +32,15 @@ pub fn escape(out: &mut Vec<u8>, text: &str) -> bool {
 /// Writes a formula.
 pub fn escape_formula(out: &mut Vec<u8>, formula: &str) {
     escape_marks(out, formula, false);
+}
+
+/// The value of an attribute.
+pub fn attribute(text: &str) -> Cow<'_, str> {
+    if !text.contains(['&', '"', '<', '>', '\n']) {
+        return Cow::Borrowed(text);
+    }
+    let text = text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;");
+    Cow::Owned(text.replace('\n', "&#xA;"))
 }
 
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
