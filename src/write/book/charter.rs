@@ -1,5 +1,6 @@
 //! *Allegato 1*: the standards of the Carta dei servizi, by area and section, with their total and percentage.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::rule::Rule;
@@ -84,7 +85,8 @@ fn headers(view: &View) -> [&'static str; 14] {
 }
 
 fn rows(view: &View, charter: &Charter, sheet: &mut TableSheet) {
-    let titles = titles(charter);
+    // Needed only where a row has no section.
+    let titles = LazyCell::new(|| titles(charter));
     let (mut area, mut section) = (None, None);
     for row in &charter.rows {
         let its_area = area_of(view, &row.code);

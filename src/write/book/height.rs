@@ -129,8 +129,23 @@ fn paragraph_lines(text: &str, room: f64, points: f64, bold: bool) -> u32 {
     lines
 }
 
-/// The width of a letter as a share of its size, rounded up a little: a line too many is better than a cut one.
+/// The width of a letter as a share of its size.
 fn letter_width(letter: char) -> f64 {
+    COMMON.get(letter as usize).copied().unwrap_or_else(|| width_of(letter))
+}
+
+/// The widths of the letters of ASCII, which are asked for many million times.
+static COMMON: [f64; 128] = {
+    let (mut widths, mut at) = ([0.0; 128], 0);
+    while at < widths.len() {
+        widths[at] = width_of(at as u8 as char);
+        at += 1;
+    }
+    widths
+};
+
+/// Rounded up a little: a line too many is better than a cut one.
+const fn width_of(letter: char) -> f64 {
     let width = match letter {
         'i' | 'j' | 'l' | '\'' | '|' | '’' => 0.222,
         ' ' | '!' | ',' | '.' | '/' | ':' | ';' | 'I' | '[' | ']' | 'f' | 't' | 'ì' | 'í' => 0.278,

@@ -49,7 +49,7 @@ impl From<XlsxError> for WriteError {
 }
 
 /// The rows of a sheet with more of them than this are written by us.
-const LARGE: usize = 20_000;
+const LARGE: usize = 2_000;
 
 /// The bytes of the workbook.
 ///
