@@ -68,11 +68,7 @@ fn sheet(large: &Large, outline: &str, links: &Links, out: &mut (impl Write + Se
 
 /// The merged areas; nothing when there are none.
 fn areas(merges: &[Area]) -> String {
-    let mut xml = String::new();
-    for area in merges {
-        // Nothing fails on the way into memory.
-        _ = std::fmt::Write::write_fmt(&mut xml, format_args!("<mergeCell ref=\"{area}\"/>"));
-    }
+    let xml: String = merges.iter().map(|area| format!("<mergeCell ref=\"{area}\"/>")).collect();
     if xml.is_empty() { xml } else { format!("<mergeCells count=\"{}\">{xml}</mergeCells>", merges.len()) }
 }
 

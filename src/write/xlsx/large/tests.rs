@@ -190,16 +190,21 @@ fn looks(styles: &str) -> Vec<String> {
     xfs.map(look).collect()
 }
 
-/// The rows with their heights, and their cells with their looks.
+/// The rows with their heights, and their cells with their looks and formulas.
 fn drawn(sheet: &str, styles: &str) -> Vec<String> {
     let looks = looks(styles);
     let (_, data) = sheet.split_once("<sheetData>").unwrap();
     let data = &data[..data.rfind("</sheetData>").unwrap()];
     let mut drawn = Vec::new();
-    for tag in data.split('<').filter(|tag| tag.starts_with("row ") || tag.starts_with("c ")) {
-        let style = attribute(tag, "s").map(|number| &looks[number.parse::<usize>().unwrap()]);
+    for tag in data.split('<') {
         let (place, height) = (attribute(tag, "r"), (attribute(tag, "ht"), attribute(tag, "customHeight")));
-        drawn.push(format!("{} {place:?} {height:?} {style:?}", &tag[..1]));
+        let style = attribute(tag, "s").map(|number| &looks[number.parse::<usize>().unwrap()]);
+        match tag.split([' ', '>']).next() {
+            Some("row") => drawn.push(format!("row {place:?} {height:?}")),
+            Some("c") => drawn.push(format!("cell {place:?} {style:?}")),
+            Some("f") => drawn.push(tag.to_owned()),
+            _ => {}
+        }
     }
     drawn
 }

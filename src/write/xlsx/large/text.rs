@@ -4,6 +4,10 @@ use std::borrow::Cow;
 
 use crate::write::xlsx::cell::fitting;
 
+const BLANKS: [char; 3] = [' ', '\t', '\n'];
+/// No text of so few bytes is too long for a cell.
+const SHORT: usize = 32_767;
+
 /// Writes the text of a cell that holds it itself.
 pub fn string(out: &mut Vec<u8>, text: &str) {
     let start = out.len();
@@ -43,10 +47,6 @@ pub fn attribute(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace('\n', "&#xA;"))
 }
 
-const BLANKS: [char; 3] = [' ', '\t', '\n'];
-/// No text of so few bytes is too long for a cell.
-const SHORT: usize = 32_767;
-
 /// Writes a text with the marks of XML escaped. In a value, `_x000D_` would stand for the character of that number: its
 /// first mark is written as such a number itself.
 fn escape_marks(out: &mut Vec<u8>, text: &str, is_value: bool) {
@@ -69,5 +69,6 @@ fn escape_marks(out: &mut Vec<u8>, text: &str, is_value: bool) {
 
 /// Whether an underscore before this would make it the number of a character.
 fn is_number(rest: &[u8]) -> bool {
-    matches!(rest, [b'x', digits @ .., ] if digits.len() > 4 && digits[4] == b'_' && digits[..4].iter().all(u8::is_ascii_hexdigit))
+    let digits = rest.get(1..5).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+    digits && rest[0] == b'x' && rest.get(5) == Some(&b'_')
 }
