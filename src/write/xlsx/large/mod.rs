@@ -1,8 +1,8 @@
-//! Large sheets: the library makes the workbook and knows nothing of their rows but how their cells can look; rows, merged
-//! areas and links are put into its package afterwards.
+//! Large sheets: the library makes the workbook and knows nothing of their rows but how their cells can look; rows,
+//! merged areas and links are put into its package afterwards.
 //!
-//! The library looks every cell's format and text up by its whole content and keeps or spools the cell, which costs more
-//! than the cell is worth in a sheet of a hundred thousand rows.
+//! The library looks every cell's format and text up by its whole content and keeps or spools the cell, which costs
+//! more than the cell is worth in a sheet of a hundred thousand rows.
 
 mod links;
 mod package;
