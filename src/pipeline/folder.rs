@@ -92,7 +92,8 @@ impl<'a> Folder<'a> {
         }
         let mut all: Vec<(usize, Taken)> = Vec::new();
         for group in groups {
-            all.par_extend(group.into_par_iter().map(|(at, _, found)| (at, self.take(found))));
+            let one_by_one = group.into_par_iter().with_max_len(1);
+            all.par_extend(one_by_one.map(|(at, _, found)| (at, self.take(found))));
         }
         all.sort_unstable_by_key(|(at, _)| *at);
         all.into_iter().map(|(_, taken)| taken).collect()

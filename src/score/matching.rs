@@ -107,15 +107,20 @@ impl<'a> Provable<'a> {
     pub fn of(plan: &'a [Joined<procedures::Record>], charter: &'a [Joined<charter::Record>]) -> Self {
         let mut procedures = HashMap::with_capacity(plan.len());
         plan.iter().enumerate().for_each(|(at, row)| _ = procedures.entry(fold(&row.record.name)).or_insert(at));
-        let mut standards: HashMap<String, (usize, Option<usize>)> = HashMap::with_capacity(charter.len());
-        for (at, row) in charter.iter().enumerate() {
-            let named = standards.entry(fold(&row.record.process));
-            named.and_modify(|(_, second)| _ = second.get_or_insert(at)).or_insert((at, None));
-        }
-        let mut codes: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, row) in charter.iter().enumerate() {
-            codes.entry(fold(&row.record.code)).or_default().push(at);
-        }
+        let standards = || {
+            let mut standards: HashMap<String, (usize, Option<usize>)> = HashMap::with_capacity(charter.len());
+            for (at, row) in charter.iter().enumerate() {
+                let named = standards.entry(fold(&row.record.process));
+                named.and_modify(|(_, second)| _ = second.get_or_insert(at)).or_insert((at, None));
+            }
+            standards
+        };
+        let codes = || {
+            let mut codes: HashMap<String, Vec<usize>> = HashMap::new();
+            charter.iter().enumerate().for_each(|(at, row)| codes.entry(fold(&row.record.code)).or_default().push(at));
+            codes
+        };
+        let (standards, codes) = rayon::join(standards, codes);
         Self { plan, charter, procedures, standards, codes }
     }
 

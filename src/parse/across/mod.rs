@@ -8,8 +8,8 @@ use crate::kinds::table::Table;
 use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
 use crate::value::fold::{fold, words};
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -170,33 +170,46 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
 
 /// Standards of one code whose names differ by a slip are probably one.
 fn nearly_same(joined: &[Joined<charter::Record>], findings: &mut Findings) {
-    let names: Vec<Vec<String>> = joined.par_iter().map(|row| words(&row.record.process)).collect();
-    // Names by a hash of their code and all words but one: only those can differ by that one.
-    let mut near: HashMap<u64, Vec<usize>> = HashMap::new();
-    let hasher = RandomState::new();
+    let mut of_codes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, row) in joined.iter().enumerate().filter(|(_, row)| !row.record.code.is_empty()) {
-        let own = &names[at];
-        let numbered = own.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
-        let mut first: Option<usize> = None;
-        for place in (0..own.len()).filter(|place| own[*place].len() >= LEAST_LETTERS) {
-            let known = near.entry(hasher.hash_one((&row.record.code, &own[..place], &own[place + 1..]))).or_default();
-            let same_code = |other: &&usize| joined[**other].record.code == row.record.code;
-            let slip = known.iter().filter(same_code).find(|other| differ_by_a_slip(&names[**other], own));
-            first = first.into_iter().chain(slip.copied()).min();
-            if !numbered {
-                known.push(at);
-            }
-        }
-        let Some(other) = first.map(|other| &joined[other].record) else { continue };
-        let (place, first) = (row.record.origin.place("process"), other.origin.place("process"));
+        of_codes.entry(&row.record.code).or_default().push(at);
+    }
+    let of_codes: Vec<Vec<usize>> = of_codes.into_values().filter(|rows| rows.len() > 1).collect();
+    let mut pairs: Vec<(usize, usize)> = of_codes.par_iter().flat_map_iter(|rows| slips(joined, rows)).collect();
+    pairs.sort_unstable();
+    for (row, other) in pairs.into_iter().map(|(at, first)| (&joined[at].record, &joined[first].record)) {
+        let (place, first) = (row.origin.place("process"), other.origin.place("process"));
         findings.push(
             Finding::new(&NEARLY_SAME, place)
-                .with("name", row.record.process.clone())
+                .with("name", row.process.clone())
                 .with("second", other.process.clone())
                 .with("other", first.to_string())
                 .and(first),
         );
     }
+}
+
+/// Standards of one code, each with the first above it whose name differs by a slip.
+fn slips(joined: &[Joined<charter::Record>], rows: &[usize]) -> Vec<(usize, usize)> {
+    let names: Vec<Vec<String>> = rows.iter().map(|at| words(&joined[*at].record.process)).collect();
+    // Names by a hash of all words but one: only those can differ by that one.
+    let mut near: HashMap<u64, Vec<usize>> = HashMap::new();
+    let hasher = RandomState::new();
+    let mut slips = Vec::new();
+    for (at, own) in names.iter().enumerate() {
+        let numbered = own.iter().any(|word| word.contains(|c: char| c.is_ascii_digit()));
+        let mut first: Option<usize> = None;
+        for place in (0..own.len()).filter(|place| own[*place].len() >= LEAST_LETTERS) {
+            let known = near.entry(hasher.hash_one((&own[..place], &own[place + 1..]))).or_default();
+            let slip = known.iter().find(|other| differ_by_a_slip(&names[**other], own));
+            first = first.into_iter().chain(slip.copied()).min();
+            if !numbered {
+                known.push(at);
+            }
+        }
+        slips.extend(first.map(|first| (rows[at], rows[first])));
+    }
+    slips
 }
 
 /// A word with fewer letters is not a slip of another.

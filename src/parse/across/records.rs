@@ -4,11 +4,20 @@ use super::Record;
 use crate::kinds::reader::{Origin, Read};
 use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
 use crate::value::duration::{Measure, Unit};
-use crate::value::fold::words;
+use crate::value::fold::{fold, words, words_of};
 use rust_decimal::Decimal;
 
+/// The words of several texts, a blank behind each word, a sign that no text holds behind each text.
 fn key(parts: &[&str]) -> String {
-    parts.iter().map(|part| words(part).join(" ")).collect::<Vec<_>>().join("\u{1f}")
+    let mut key = String::with_capacity(parts.iter().map(|part| part.len() + 2).sum());
+    for part in parts {
+        for word in words_of(&fold(part)) {
+            key.push_str(word);
+            key.push(' ');
+        }
+        key.push('\u{1f}');
+    }
+    key
 }
 
 fn read<T>(read: &Read<T>, show: impl Fn(&T) -> String) -> String {

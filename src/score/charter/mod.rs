@@ -27,7 +27,7 @@ pub fn score(rows: Vec<Joined<Record>>, settings: &Settings, findings: &mut Find
     };
     let (mut scored, said): (Vec<CharterRow>, Vec<Findings>) = rows.into_par_iter().map(score_row).unzip();
     said.into_iter().for_each(|said| findings.append(said));
-    scored.sort_by_cached_key(|row| code_key(&row.code));
+    scored.par_sort_by_cached_key(|row| code_key(&row.code));
     let mut charter = Charter { rows: scored, ..Charter::default() };
     let mut deviations: Vec<Decimal> = Vec::new();
     for row in &charter.rows {

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::height;
 use super::style::Role;
 use super::table::{Cell, Content, TableSheet};
@@ -21,26 +23,30 @@ pub fn long_texts(view: &View, sheet: &mut TableSheet) {
     let (printed, rows) = (sheet.printed() as usize, sheet.page_rows() as usize);
     let place = |area: &Area| ((area.first.row as usize, area.first.col as usize), area.last.col as usize);
     let merged: HashMap<(usize, usize), usize> = sheet.merges.iter().map(place).collect();
-    let mut notes: Vec<(usize, usize, Box<str>)> = Vec::new();
-    for row in 0..rows {
-        for col in 0..printed.min(sheet.rows[row].len()) {
-            let cell = &sheet.rows[row][col];
-            let Content::Text(text) = &cell.content else { continue };
-            let last = merged.get(&(row, col)).copied().unwrap_or(col);
-            let role = cell.style.role;
-            let room = height::room(sheet, col, last, role);
-            if height::fitting(text, room, role, HIGHEST) == text.len() {
-                continue;
-            }
-            let lead = format!("{LEAD}\n{text}");
-            let end = height::fitting(&lead, room, role, HIGHEST).saturating_sub(LEAD.len() + 1);
-            let end = (0..=end.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-            let number = notes.len() + 1;
-            let (more, note) = (view.say("segue", "continued"), view.say("nota", "note"));
-            let start = format!("{}… [{more}: {note} {number}]", text[..end].trim_end());
-            notes.push((row, col, text.clone()));
-            sheet.rows[row][col].content = Content::Text(start.into());
+    // Where the texts that do not fit stand, and how much of them does.
+    let cut = |row: usize, col: usize| -> Option<(usize, usize, usize)> {
+        let cell = &sheet.rows[row][col];
+        let Content::Text(text) = &cell.content else { return None };
+        let last = merged.get(&(row, col)).copied().unwrap_or(col);
+        let role = cell.style.role;
+        let room = height::room(sheet, col, last, role);
+        if height::fitting(text, room, role, HIGHEST) == text.len() {
+            return None;
         }
+        let lead = format!("{LEAD}\n{text}");
+        let end = height::fitting(&lead, room, role, HIGHEST).saturating_sub(LEAD.len() + 1);
+        let end = (0..=end.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        Some((row, col, end))
+    };
+    let cells = |row: usize| (0..printed.min(sheet.rows[row].len())).filter_map(move |col| cut(row, col));
+    let cuts: Vec<(usize, usize, usize)> = (0..rows).into_par_iter().flat_map_iter(cells).collect();
+    let mut notes: Vec<(usize, usize, Box<str>)> = Vec::new();
+    for (row, col, end) in cuts {
+        let Content::Text(text) = &sheet.rows[row][col].content else { continue };
+        let (more, note) = (view.say("segue", "continued"), view.say("nota", "note"));
+        let start = format!("{}… [{more}: {note} {}]", text[..end].trim_end(), notes.len() + 1);
+        notes.push((row, col, text.clone()));
+        sheet.rows[row][col].content = Content::Text(start.into());
     }
     if notes.is_empty() {
         return;

@@ -34,6 +34,8 @@ pub use summary::TABLES as SUMMARY_TABLES;
 pub use table::{Cell, Column, Content, Formula, Link, Page, Result, TableSheet};
 pub use trends::note as trend_note;
 
+use rayon::prelude::*;
+
 use crate::finding::Lang;
 use crate::outcome::Outcome;
 use view::View;
@@ -66,7 +68,7 @@ pub fn of(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Book {
         findings::table,
         sources::table,
     ];
-    let mut sheets: Vec<_> = tables.iter().map(|table| table(&view)).collect();
+    let mut sheets: Vec<_> = tables.par_iter().map(|table| table(&view)).collect();
     let summary = summary::table(&view, &sheets);
     if let Some(trends) = trends::table(&view, &sheets) {
         let findings = sheets.iter().position(|sheet| sheet.name == findings::NAME).unwrap_or(sheets.len());
@@ -74,12 +76,12 @@ pub fn of(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Book {
     }
     sheets.insert(0, summary);
     names::keep_first_of_each(&mut sheets);
-    for sheet in &mut sheets {
+    sheets.par_iter_mut().for_each(|sheet| {
         width::fit_numbers(sheet);
         legend::append(&view, sheet);
         follow::long_texts(&view, sheet);
         pages::lay_out(sheet);
-    }
+    });
     Book {
         title: format!("{} {}", view.say("Relazione sui risultati: Allegati", "Results report: annexes"), view.year()),
         body: outcome.consolidation.body.clone().unwrap_or_default(),

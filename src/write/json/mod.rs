@@ -17,11 +17,16 @@ use crate::score::Source;
 use crate::write::offices::Offices;
 use print::{Print, Printer, list, object};
 
+/// About as much as a row takes: a long record that outgrows its room is copied as a whole.
+const BYTES_OF_ROW: usize = 800;
+
 /// The whole record, pretty printed, with a line end.
 pub fn json(outcome: &Outcome, lang: Lang) -> String {
     let figures = &outcome.consolidation;
     let offices = Offices::of(figures);
-    let mut out = Printer::default();
+    let rows = figures.charter.rows.len() + figures.procedures.rows.len() + outcome.findings.len();
+    let sheets: usize = outcome.sources.iter().map(|file| file.sheets.len()).sum();
+    let mut out = Printer::with_room((rows + sheets) * BYTES_OF_ROW);
     out.enclosed(*b"{}", |out| {
         out.entry("schema", "allegati/1");
         out.entry("body", &figures.body);

@@ -12,6 +12,11 @@ pub struct Printer {
 }
 
 impl Printer {
+    /// Nothing yet, with room for so many bytes.
+    pub fn with_room(bytes: usize) -> Self {
+        Self { text: Vec::with_capacity(bytes), ..Self::default() }
+    }
+
     /// The whole text.
     pub fn finish(self) -> String {
         // Only texts, ASCII signs and what serde_json makes of them were written.
