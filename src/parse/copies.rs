@@ -2,6 +2,7 @@
 //!
 //! Every table of standards leaves a print of its rows, also one that is not consolidated; prints are compared in pairs.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -139,9 +140,11 @@ fn other_offices(taken: &[&Print], findings: &mut Findings) {
         if figures.iter().collect::<HashSet<_>>().len() <= TELLING {
             continue;
         }
-        let names: HashSet<&str> = later.rows.iter().map(|(name, ..)| name.as_str()).collect();
         let count = figures.len();
         let same = known.entry(figures).or_default();
+        // Most have figures of their own, and need no look at their names.
+        let names: LazyCell<HashSet<&str>, _> =
+            LazyCell::new(|| later.rows.iter().map(|(name, ..)| name.as_str()).collect());
         let shared = |earlier: &Print| earlier.rows.iter().any(|(name, ..)| names.contains(name.as_str()));
         if let Some(earlier) = same.iter().find(|earlier| !of_one_sheet(earlier, later) && !shared(earlier)) {
             let row = later.rows.iter().find(|(_, _, figure)| figure.is_some()).map_or(0, |(_, row, _)| *row);

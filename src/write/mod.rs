@@ -37,5 +37,9 @@ use crate::outcome::Outcome;
 ///
 /// When a table breaks a limit of the format that the renderer does not know how to keep.
 pub fn workbook(outcome: &Outcome, lang: Lang, source_prefix: &str) -> Result<Vec<u8>, WriteError> {
-    xlsx::render(&book::of(outcome, lang, source_prefix))
+    let book = book::of(outcome, lang, source_prefix);
+    let workbook = xlsx::render(&book);
+    // Nobody waits for the memory of large tables to be given back.
+    rayon::spawn(move || drop(book));
+    workbook
 }

@@ -29,9 +29,8 @@ pub fn fill(package: Vec<u8>, sheets: &[(usize, Large)]) -> Result<Vec<u8>, Xlsx
         drop(part);
         let mut outline = String::new();
         source.by_index(index)?.read_to_string(&mut outline)?;
-        let links = Links::of(large);
         filled.start_file(&name, options())?;
-        sheet(large, &outline, &links, &mut filled)?;
+        let links = sheet(large, &outline, &mut filled)?;
         if !links.related.is_empty() {
             filled.start_file(name.replace("/sheet", "/_rels/sheet") + ".rels", options())?;
             filled.write_all(links.related.as_bytes())?;
@@ -49,21 +48,23 @@ fn options() -> SimpleFileOptions {
         .last_modified_time(DateTime::default())
 }
 
-/// Writes the part of a sheet: its outline, with rows, merged areas and links in their places.
-fn sheet(large: &Large, outline: &str, links: &Links, out: &mut (impl Write + Send)) -> Result<(), XlsxError> {
+/// Writes the part of a sheet: its outline, with rows, merged areas and links in their places. Gives the links.
+fn sheet(large: &Large, outline: &str, out: &mut (impl Write + Send)) -> Result<Links, XlsxError> {
     let strange = || XlsxError::ParameterError("the library wrote a sheet in another way".to_owned());
     let (head, told) = outline.split_once("<sheetData").ok_or_else(strange)?;
     let (told, tail) = told.split_once("</sheetData>").or_else(|| told.split_once("/>")).ok_or_else(strange)?;
     let (before, extent) = head.split_once("<dimension ref=\"").ok_or_else(strange)?;
     let (_, after) = extent.split_once('"').ok_or_else(strange)?;
     write!(out, "{before}<dimension ref=\"{}:{}\"{after}<sheetData>", CellRef::new(0, 0), large.last)?;
-    rows(&Rows::new(large, large.styles(told)), large.sheet.rows.len(), out)?;
+    let cells = Rows::new(large, large.styles(told));
+    let (written, links) = rayon::join(|| rows(&cells, large.sheet.rows.len(), out), || Links::of(large));
+    written?;
     // The order of the elements is fixed: the filter comes before the areas, the print options come after the links.
     let filter = if tail.starts_with("<autoFilter ") { tail.find("/>").ok_or_else(strange)? + 2 } else { 0 };
     let print = tail.find("<printOptions ").ok_or_else(strange)?;
     write!(out, "</sheetData>{}{}", &tail[..filter], areas(&large.sheet.merges))?;
     write!(out, "{}{}{}", &tail[filter..print], links.listed, &tail[print..])?;
-    Ok(())
+    Ok(links)
 }
 
 /// The merged areas; nothing when there are none.
