@@ -156,11 +156,15 @@ pub fn settle(deliveries: Deliveries, settings: &Settings, earlier: &[Given]) ->
         prints.extend(file.prints);
         sources.push(file.source);
     }
-    crate::parse::copies::compare(&prints, &mut findings);
     let taken = taken(&sources);
     let this = score::trend::This { year, body: body.as_deref(), taken: &taken };
     let earlier = score::trend::select(earlier, &this, &mut findings);
-    let mut consolidation = score::consolidate(records, &names, body, year, settings, &mut findings);
+    let (mut copied, mut scored) = (Findings::default(), Findings::default());
+    let compare = || crate::parse::copies::compare(&prints, &mut copied);
+    let score = || score::consolidate(records, &names, body.clone(), year, settings, &mut scored);
+    let ((), mut consolidation) = rayon::join(compare, score);
+    findings.append(copied);
+    findings.append(scored);
     consolidation.trends = score::trend::compare(&consolidation, &taken, &earlier, settings, &mut findings);
     findings.sort();
     let roster = roster::coverage(&settings.offices, &spoken, &consolidation);

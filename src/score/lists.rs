@@ -55,7 +55,7 @@ pub fn resources(rows: Vec<Joined<resources::Record>>, findings: &mut Findings) 
                     expense: used(budget.expense, actual.expense),
                     investment: used(budget.investment, actual.investment),
                 },
-                sources: sources(&row.origins, "objective"),
+                sources: sources(row.origins(), "objective"),
                 objective: row.record.objective,
                 title: row.record.title,
                 budget,
@@ -112,7 +112,7 @@ pub fn targets(rows: Vec<Joined<targets::Record>>, findings: &mut Findings) -> V
                 Read::Unclear | Read::Unread => (None, Status::Reported),
             };
             Target {
-                sources: sources(&row.origins, "result"),
+                sources: sources(row.origins(), "result"),
                 objective: row.record.objective,
                 target: row.record.target,
                 description: row.record.description,

@@ -117,7 +117,7 @@ fn card(rows: Vec<Joined<Record>>) -> Card {
         title,
         weight: rows.iter().find_map(|row| row.record.objective_weight),
         to_check: rows.iter().any(|row| row.to_check),
-        sources: sources(&rows[0].origins, "objective"),
+        sources: sources(rows[0].origins(), "objective"),
         ..Objective::default()
     };
     let several = rows.len() > 1;
@@ -174,7 +174,7 @@ fn indicator(row: &Joined<Record>) -> Indicator {
         notes: record.notes.clone(),
         rule,
         to_check: row.to_check,
-        sources: sources(&row.origins, "result"),
+        sources: sources(row.origins(), "result"),
     }
 }
 

@@ -128,7 +128,7 @@ fn score_row(
         expected: record.expected.clone(),
         source_office: record.source_office.clone(),
         to_check: row.to_check,
-        sources: sources(&row.origins, "name"),
+        sources: sources(row.origins(), "name"),
         ..ProcedureRow::default()
     };
     let (proofs, mixed) = usable(record, proofs, findings);

@@ -85,7 +85,7 @@ pub fn score(rows: &[Joined<Record>], settings: &Settings, findings: &mut Findin
             ..StaffYear::default()
         });
         if let Read::Value(cost) = &record.cost {
-            let mut sources = sources(&row.origins, "amount");
+            let mut sources = sources(row.origins(), "amount");
             sources.iter_mut().take(1).for_each(|source| source.col = record.col);
             let cost = StaffCost { cost_eur: *cost, renewals_eur: record.renewals, sources, to_check: row.to_check };
             year.entities.insert(entity, cost);

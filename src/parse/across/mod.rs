@@ -66,10 +66,19 @@ pub static CODES: &[&Code] = &[&SAME_TWICE, &CONTRADICTION, &NEARLY_SAME];
 pub struct Joined<T> {
     /// The record that counts.
     pub record: T,
-    /// Where it stands, the record's own place first.
-    pub origins: Vec<Origin>,
+    /// Where it stands.
+    pub origin: Origin,
+    /// Where else it stands.
+    pub others: Vec<Origin>,
     /// Whether another place says something else.
     pub to_check: bool,
+}
+
+impl<T> Joined<T> {
+    /// Where it stands, the record's own place first.
+    pub fn origins(&self) -> impl Iterator<Item = &Origin> {
+        std::iter::once(&self.origin).chain(&self.others)
+    }
 }
 
 /// What a kind of record needs to be joined.
@@ -138,14 +147,14 @@ fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
             }
         });
         let Some(at) = first else {
-            let origins = vec![record.origin().clone()];
-            joined.push(Joined { record, origins, to_check: false });
+            let origin = record.origin().clone();
+            joined.push(Joined { record, origin, others: Vec::new(), to_check: false });
             continue;
         };
         let shown = &mut joined[at];
         findings.push(compare(&shown.record, &record));
         shown.to_check |= shown.record.values() != record.values();
-        shown.origins.push(record.origin().clone());
+        shown.others.push(record.origin().clone());
     }
     joined
 }

@@ -112,7 +112,7 @@ fn score_row(row: Joined<Record>, respect: Respect, findings: &mut Findings) -> 
         declared: record.declared.value().copied(),
         to_check: row.to_check,
         notes: record.notes.clone(),
-        sources: sources(&row.origins, "measured"),
+        sources: sources(row.origins(), "measured"),
         ..CharterRow::default()
     };
     outcome(record, respect, &mut scored, findings);
@@ -255,9 +255,8 @@ fn reminder(record: &Record, findings: &mut Findings) {
 }
 
 /// Where a record stands, the column that counts most named.
-pub fn sources(origins: &[Origin], column: &str) -> Vec<Source> {
+pub fn sources<'a>(origins: impl Iterator<Item = &'a Origin>, column: &str) -> Vec<Source> {
     origins
-        .iter()
         .map(|origin| {
             let place = origin.place(column);
             Source {
