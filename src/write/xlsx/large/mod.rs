@@ -6,6 +6,7 @@
 
 mod links;
 mod package;
+mod pieces;
 mod rows;
 #[cfg(test)]
 mod tests;

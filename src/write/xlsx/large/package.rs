@@ -1,18 +1,19 @@
 //! The package again: every part as the library made it, and what large sheets hold in theirs.
 
-use std::io::{self, Cursor, Read, Write};
+use std::io::{Cursor, Read, Write};
 
 use rust_xlsxwriter::XlsxError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::links::Links;
+use super::pieces::Pieces;
 use super::rows::Rows;
 use super::{Large, QUICK};
 use crate::place::{Area, CellRef};
 
-/// So many rows are written while those before them are compressed.
-const PIECE: usize = 512;
+/// So many rows are compressed by themselves: a piece has no use of the texts of the one before it.
+const PIECE: usize = 1_024;
 
 /// Puts what large sheets hold, each with the number of its sheet in the book, into a package.
 pub fn fill(package: Vec<u8>, sheets: &[(usize, Large)]) -> Result<Vec<u8>, XlsxError> {
@@ -29,8 +30,8 @@ pub fn fill(package: Vec<u8>, sheets: &[(usize, Large)]) -> Result<Vec<u8>, Xlsx
         drop(part);
         let mut outline = String::new();
         source.by_index(index)?.read_to_string(&mut outline)?;
-        filled.start_file(&name, options())?;
-        let links = sheet(large, &outline, &mut filled)?;
+        let (pieces, links) = sheet(large, &outline)?;
+        pieces.put(&name, &mut filled)?;
         if !links.related.is_empty() {
             filled.start_file(name.replace("/sheet", "/_rels/sheet") + ".rels", options())?;
             filled.write_all(links.related.as_bytes())?;
@@ -48,40 +49,32 @@ fn options() -> SimpleFileOptions {
         .last_modified_time(DateTime::default())
 }
 
-/// Writes the part of a sheet: its outline, with rows, merged areas and links in their places. Gives the links.
-fn sheet(large: &Large, outline: &str, out: &mut (impl Write + Send)) -> Result<Links, XlsxError> {
+/// The part of a sheet: its outline, with rows, merged areas and links in their places; and the links.
+fn sheet(large: &Large, outline: &str) -> Result<(Pieces, Links), XlsxError> {
     let strange = || XlsxError::ParameterError("the library wrote a sheet in another way".to_owned());
     let (head, told) = outline.split_once("<sheetData").ok_or_else(strange)?;
     let (told, tail) = told.split_once("</sheetData>").or_else(|| told.split_once("/>")).ok_or_else(strange)?;
     let (before, extent) = head.split_once("<dimension ref=\"").ok_or_else(strange)?;
     let (_, after) = extent.split_once('"').ok_or_else(strange)?;
-    write!(out, "{before}<dimension ref=\"{}:{}\"{after}<sheetData>", CellRef::new(0, 0), large.last)?;
-    let cells = Rows::new(large, large.styles(told));
-    let (written, links) = rayon::join(|| rows(&cells, large.sheet.rows.len(), out), || Links::of(large));
+    let (rows, count) = (Rows::new(large, large.styles(told)), large.sheet.rows.len());
+    let mut pieces = Pieces::default();
+    let first = CellRef::new(0, 0);
+    pieces.text(&format!("{before}<dimension ref=\"{first}:{}\"{after}<sheetData>", large.last), false)?;
+    let write = |piece: usize, out: &mut Vec<u8>| rows.write(piece * PIECE..count.min((piece + 1) * PIECE), out);
+    let (written, links) = rayon::join(|| pieces.side_by_side(count.div_ceil(PIECE), write), || Links::of(large));
     written?;
     // The order of the elements is fixed: the filter comes before the areas, the print options come after the links.
     let filter = if tail.starts_with("<autoFilter ") { tail.find("/>").ok_or_else(strange)? + 2 } else { 0 };
     let print = tail.find("<printOptions ").ok_or_else(strange)?;
-    write!(out, "</sheetData>{}{}", &tail[..filter], areas(&large.sheet.merges))?;
-    write!(out, "{}{}{}", &tail[filter..print], links.listed, &tail[print..])?;
-    Ok(links)
+    let (tail, end) = tail.split_at(print);
+    let (filter, between) = tail.split_at(filter);
+    let areas = areas(&large.sheet.merges);
+    pieces.text(&["</sheetData>", filter, &areas, between, &links.listed, end].concat(), true)?;
+    Ok((pieces, links))
 }
 
 /// The merged areas; nothing when there are none.
 fn areas(merges: &[Area]) -> String {
     let xml: String = merges.iter().map(|area| format!("<mergeCell ref=\"{area}\"/>")).collect();
     if xml.is_empty() { xml } else { format!("<mergeCells count=\"{}\">{xml}</mergeCells>", merges.len()) }
-}
-
-/// Writes the rows, a piece while the one before it is compressed.
-fn rows(rows: &Rows, count: usize, out: &mut (impl Write + Send)) -> io::Result<()> {
-    let (mut ready, mut next) = (Vec::new(), Vec::new());
-    for start in (0..count).step_by(PIECE) {
-        let end = count.min(start + PIECE);
-        let (written, ()) = rayon::join(|| out.write_all(&ready), || rows.write(start..end, &mut next));
-        written?;
-        std::mem::swap(&mut ready, &mut next);
-        next.clear();
-    }
-    out.write_all(&ready)
 }
