@@ -57,8 +57,8 @@ pub static DOUBLE_MATCH: Code = Code {
         "\"{seen}\" can be \"{first}\" or \"{second}\": the sheet was not matched",
     ),
     help: Text::new(
-        "scrivere sopra la tabella «Procedimento: …» con il nome esatto",
-        "write \"Procedimento: …\" above the table, with the exact name",
+        "scrivere sopra la tabella «Procedimento: …» con il nome esatto, o «Codice standard: …» con il codice",
+        "write \"Procedimento: …\" above the table, with the exact name, or \"Codice standard: …\" with the code",
     ),
 };
 
