@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
@@ -60,6 +61,9 @@ pub static ONES: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&MIXED_NOTATION, &FRACTIONS, &ONES];
 
+/// The columns of a table of so many rows are looked at side by side.
+const LONG: usize = 10_000;
+
 /// Cells of the rarer notation that are pointed out.
 const POINTED_OUT: usize = 50;
 
@@ -87,21 +91,31 @@ struct Percents {
 
 /// Decides every numeric column of a table from its record rows.
 pub fn decide(sheet: &Sheet, table: &Table, rows: &[u32], findings: &mut Findings) -> Vec<(u32, Decision)> {
-    table
-        .columns
-        .iter()
-        .filter_map(|mapped| content(&mapped.role).map(|content| (mapped, content)))
-        .filter(|(_, content)| *content != Content::Text)
-        .map(|(mapped, content)| (mapped.col, decide_column(sheet, table, mapped, content, rows, findings)))
-        .collect()
+    let typed = |mapped| typed(mapped).map(|content| (mapped, content));
+    let one = |(mapped, content): (&Mapped, Content)| {
+        let mut said = Findings::default();
+        ((mapped.col, decide_column(sheet, table, mapped, content, rows, &mut said)), said)
+    };
+    let columns: Vec<(&Mapped, Content)> = table.columns.iter().filter_map(typed).collect();
+    let decided: Vec<_> = match rows.len() {
+        0..LONG => columns.into_iter().map(one).collect(),
+        _ => columns.into_par_iter().map(one).collect(),
+    };
+    let take = |(decision, said)| {
+        findings.append(said);
+        decision
+    };
+    decided.into_iter().map(take).collect()
 }
 
-fn content(role: &Role) -> Option<Content> {
-    match role {
-        Role::Column(column) => Some(column.content),
-        Role::Year(_) | Role::Entity(_) => Some(Content::Amount),
-        _ => None,
-    }
+/// What a column holds, unless that is any text.
+fn typed(mapped: &Mapped) -> Option<Content> {
+    let content = match &mapped.role {
+        Role::Column(column) => column.content,
+        Role::Year(_) | Role::Entity(_) => Content::Amount,
+        _ => return None,
+    };
+    (content != Content::Text).then_some(content)
 }
 
 fn decide_column(
