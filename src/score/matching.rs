@@ -159,7 +159,8 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
         if let Some(found) = by_code(naming, provable) {
             return Some(found);
         }
-        if best.is_some_and(|(other, ..)| other >= 1.0) {
+        // Of several standards of one process only a code tells one; what another text is called does not count then.
+        if double.is_some() || best.is_some_and(|(other, ..)| other >= 1.0) {
             continue;
         }
         match provable.named(naming) {
@@ -167,9 +168,8 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
                 best = Some((1.0, proves, name, naming));
                 continue;
             }
-            // Another text may name one of them.
             Some(Named::Either(first, second)) => {
-                double.get_or_insert((naming, first, second));
+                (best, double) = (None, Some((naming, first, second)));
                 continue;
             }
             None => {}
@@ -190,7 +190,7 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
         match rival {
             // A later text may name the one or the other outright.
             Some((_, second, _)) if std::ptr::eq(naming, &namings[namings.len() - 1]) && best.is_none() => {
-                double.get_or_insert((naming, provable.shown(proves), provable.shown(*second)));
+                double = Some((naming, provable.shown(proves), provable.shown(*second)));
             }
             Some(_) => {}
             None => best = Some((score, proves, name, naming)),

@@ -66,23 +66,21 @@ pub static CODES: &[&Code] = &[&SAME_TWICE, &CONTRADICTION, &NEARLY_SAME];
 pub struct Joined<T> {
     /// The record that counts.
     pub record: T,
-    /// Where it stands.
-    pub origin: Origin,
     /// Where else it stands.
     pub others: Vec<Origin>,
     /// Whether another place says something else.
     pub to_check: bool,
 }
 
-impl<T> Joined<T> {
+impl<T: Record> Joined<T> {
     /// Where it stands, the record's own place first.
     pub fn origins(&self) -> impl Iterator<Item = &Origin> {
-        std::iter::once(&self.origin).chain(&self.others)
+        std::iter::once(self.record.origin()).chain(&self.others)
     }
 }
 
 /// What a kind of record needs to be joined.
-trait Record: Sized + Sync {
+pub trait Record: Sized + Sync {
     /// What tells it from others; `None` when it has nothing of the kind.
     fn key(&self) -> Option<String>;
     /// Its values, as compared.
@@ -147,8 +145,7 @@ fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
             }
         });
         let Some(at) = first else {
-            let origin = record.origin().clone();
-            joined.push(Joined { record, origin, others: Vec::new(), to_check: false });
+            joined.push(Joined { record, others: Vec::new(), to_check: false });
             continue;
         };
         let shown = &mut joined[at];

@@ -1,15 +1,14 @@
 //! The package again: every part as the library made it, and what large sheets hold in theirs.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read};
 
 use rust_xlsxwriter::XlsxError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{ZipArchive, ZipWriter};
 
+use super::Large;
 use super::links::Links;
 use super::pieces::Pieces;
 use super::rows::Rows;
-use super::{Large, QUICK};
 use crate::place::{Area, CellRef};
 
 /// So many rows are compressed by themselves: a piece has no use of the texts of the one before it.
@@ -33,20 +32,12 @@ pub fn fill(package: Vec<u8>, sheets: &[(usize, Large)]) -> Result<Vec<u8>, Xlsx
         let (pieces, links) = sheet(large, &outline)?;
         pieces.put(&name, &mut filled)?;
         if !links.related.is_empty() {
-            filled.start_file(name.replace("/sheet", "/_rels/sheet") + ".rels", options())?;
-            filled.write_all(links.related.as_bytes())?;
+            let mut related = Pieces::default();
+            related.text(&links.related, true)?;
+            related.put(&(name.replace("/sheet", "/_rels/sheet") + ".rels"), &mut filled)?;
         }
     }
     Ok(filled.finish()?.into_inner())
-}
-
-/// As the library has them: no clock, no machine.
-fn options() -> SimpleFileOptions {
-    SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(QUICK.into()))
-        .unix_permissions(0o600)
-        .last_modified_time(DateTime::default())
 }
 
 /// The part of a sheet: its outline, with rows, merged areas and links in their places; and the links.

@@ -14,7 +14,7 @@ use super::QUICK;
 
 /// How a compressed entry of a package begins: its signature, what reads it, and that nothing about it is unusual.
 const ENTRY: [u8; 14] = [b'P', b'K', 3, 4, 20, 0, 0, 0, 8, 0, 0, 0, 0x21, 0];
-/// Who may read the entry, as the library says it.
+/// Who may read the entry, as the library says it; no clock tells when it was written.
 const OWNER_ONLY: u32 = 0o600;
 
 /// The compressed pieces of a part, one behind the other.
@@ -104,5 +104,52 @@ impl Pieces {
         let part = read_zipfile_from_stream(&mut entry)?.ok_or_else(strange)?;
         package.raw_copy_file_touch(part, DateTime::default(), Some(OWNER_ONLY))?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use zip::{ZipArchive, ZipWriter};
+
+    use super::Pieces;
+
+    /// A piece of its own length: some of them hardly get smaller, one is empty.
+    fn piece(number: usize) -> Vec<u8> {
+        let mut mixed = number as u64 + 1;
+        let mut next = || {
+            mixed ^= mixed << 13;
+            mixed ^= mixed >> 7;
+            mixed ^= mixed << 17;
+            if number.is_multiple_of(3) { (mixed >> 32) as u8 } else { b'a' + number as u8 % 26 }
+        };
+        (0..number * 7_001 % 90_000).map(|_| next()).collect()
+    }
+
+    fn packed(count: usize, threads: usize) -> Vec<u8> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+        pool.install(|| {
+            let mut pieces = Pieces::default();
+            pieces.text("begin", false).unwrap();
+            pieces.side_by_side(count, |number, out| out.extend(piece(number))).unwrap();
+            pieces.text("end", true).unwrap();
+            pieces.put("part", &mut package).unwrap();
+        });
+        package.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn pieces_are_one_stream_in_their_order_whatever_the_threads() {
+        for count in [0, 1, 2, 3, 50] {
+            let one = packed(count, 1);
+            assert!(one == packed(count, 2) && one == packed(count, 3), "{count} pieces: other bytes");
+            let (mut archive, mut text) = (ZipArchive::new(Cursor::new(one)).unwrap(), Vec::new());
+            // Reading to the end compares the sum, too.
+            archive.by_name("part").unwrap().read_to_end(&mut text).unwrap();
+            let pieces: Vec<u8> = (0..count).flat_map(piece).collect();
+            assert!(text == [b"begin", &pieces[..], b"end"].concat(), "{count} pieces: another text");
+        }
     }
 }

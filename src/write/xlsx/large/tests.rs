@@ -109,13 +109,16 @@ fn cells(row: u32) -> Vec<Cell> {
     cells
 }
 
+/// Several pieces, the last of them not whole.
+const ROWS: u32 = 2_500;
+
 /// A sheet of whatever a cell can hold, with everything around it.
 fn motley(name: &str) -> TableSheet {
     let mut sheet = TableSheet::new(name, Page { landscape: true, one_page: false }, &[14.0; 6], &[30.0; 2]);
     sheet.across("Titolo & <sottotitolo>", Role::Title);
     sheet.headers(&["Testo", "Numero", "Formula", "Parola", "Fonte", "Vuota"]);
     let first = sheet.next_row();
-    (0..700).for_each(|row| _ = sheet.push(cells(row)));
+    (0..ROWS).for_each(|row| _ = sheet.push(cells(row)));
     for (text, cell) in [("è".repeat(40_000), 0), ("x".repeat(32_766), 1), ("y".repeat(32_767), 2)] {
         let row = sheet.push(vec![Cell::text(text)]);
         sheet.name(format!("Lungo_{}_{cell}", name.len()), row, 0);
@@ -129,8 +132,8 @@ fn motley(name: &str) -> TableSheet {
         area((20, 5), (21, 5)),
         area((9, 0), (9, 4)),
     ]);
-    sheet.filter = Some(area((first - 1, 0), (first + 699, 5)));
-    sheet.lights.push(area((first, 3), (first + 699, 3)));
+    sheet.filter = Some(area((first - 1, 0), (first + ROWS - 1, 5)));
+    sheet.lights.push(area((first, 3), (first + ROWS - 1, 3)));
     sheet.breaks.extend([100, 200, 600]);
     // The last row holds a link and the end of a merged area.
     let last = sheet.push(vec![Cell::text("fine"), Cell::link("ultima", "../z.xlsx", None), Cell::empty()]);
