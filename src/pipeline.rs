@@ -41,7 +41,7 @@ pub struct Options {
     pub passwords: Passwords,
     /// Threads that several runs share; without them each run starts its own.
     pub threads: Option<Arc<rayon::ThreadPool>>,
-    /// Cells of sheets that are kept until the end, for those who look at them again; five million when not said.
+    /// Cells of sheets that are kept until the end, for those who look at them again; half a million when not said.
     pub held_cells: Option<usize>,
     /// Whether the outcome keeps the sheets of files with findings.
     pub keep_sheets: bool,
