@@ -72,7 +72,7 @@ impl Calendar {
     /// assert_eq!(calendar.days_between(date(2019, 4, 19), date(2019, 4, 26), true), 3);
     /// ```
     pub fn days_between(&self, start: Date, end: Date, working: bool) -> i32 {
-        if working { self.worked_to(end) - self.worked_to(start) } else { number(end) - number(start) }
+        if working { self.worked_to(end) - self.worked_to(start) } else { calendar_days(start, end) }
     }
 
     /// The day so many days after a day, or before it when negative; of working days, the last of them is one.
@@ -182,6 +182,11 @@ fn easter(year: i16) -> Option<Date> {
     let month = (sum + 90).div_euclid(25);
     let day = (sum + 33 * month + 19).rem_euclid(32);
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Calendar days from start to end: the start day not counted, the end day counted; below zero when it comes first.
+pub fn calendar_days(start: Date, end: Date) -> i32 {
+    number(end) - number(start)
 }
 
 /// Days since [`EPOCH`].

@@ -12,8 +12,8 @@ fuzz_target!(|code: &str| {
     let format = Format::parse(code);
     for number in NUMBERS {
         for date_1904 in [false, true] {
-            shown(&Value::Number(number), &format, date_1904);
+            shown(Value::Number(number), &format, date_1904);
         }
     }
-    shown(&Value::Text("testo".into()), &format, false);
+    shown(Value::Text(&"testo".into()), &format, false);
 });

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::place::MAX_ROWS;
 use crate::sheet::format::Format;
-use crate::sheet::{Cell, Formula, Row, Sheet, Value};
+use crate::sheet::{Cell, Filling, Formula, Sheet, Value};
 
 /// Most formats a workbook can tell apart; those beyond show as General.
 const MAX_FORMATS: usize = 60_000;
@@ -64,9 +63,7 @@ impl Formats {
 #[derive(Default)]
 pub(super) struct Builder {
     pub(super) sheet: Sheet,
-    unsorted: bool,
-    /// How many cells the row before has.
-    usual: usize,
+    rows: Filling,
     /// The row whose cells come next, when it is hidden.
     hidden: Option<u32>,
 }
@@ -82,45 +79,25 @@ impl Builder {
     }
 
     /// Adds a cell; a second one at the same place replaces the first.
-    pub(super) fn cell(&mut self, row: u32, cell: Cell) {
-        if let Value::Text(text) = &cell.value
+    pub(super) fn cell(&mut self, row: u32, cell: Cell<'_>) {
+        if let Value::Text(text) = cell.value
             && is_too_long(text)
         {
             let beginning: String = text.chars().take(BEGINNING).collect();
             return self.sheet.damaged.push(((row, cell.col), beginning.into()));
         }
-        match self.sheet.rows.last_mut() {
-            Some(last) if last.index == row => {
-                self.unsorted |= last.cells.last().is_some_and(|before| before.col >= cell.col);
-                last.cells.push(cell);
-            }
-            last => {
-                self.unsorted |= last.as_ref().is_some_and(|before| before.index > row);
-                self.usual = last.map_or(4, |before| before.cells.len());
-                let hidden = self.hidden == Some(row);
-                // Rows of a table are about as long as the one before.
-                let mut cells = Vec::with_capacity(self.usual);
-                cells.push(cell);
-                self.sheet.rows.push(Row { index: row, hidden, cells });
-            }
-        }
+        self.rows.cell(row, self.hidden == Some(row), cell);
     }
 
     /// Makes room for so many times the rows there are.
     pub(super) fn expect(&mut self, times: u64) {
-        let rows = self.sheet.rows.len().saturating_mul(times as usize);
-        self.sheet.rows.reserve(rows.min(MAX_ROWS as usize));
+        self.rows.expect(times);
     }
 
     /// Adds what stands below.
     pub(super) fn append(&mut self, below: Self) {
         let mut sheet = below.sheet;
-        self.unsorted |= below.unsorted;
-        let mut rows = sheet.rows.drain(..).peekable();
-        if let (Some(last), Some(first)) = (self.sheet.rows.last(), rows.peek()) {
-            self.unsorted |= last.index >= first.index;
-        }
-        self.sheet.rows.extend(rows);
+        self.rows.append(below.rows);
         self.sheet.merges.append(&mut sheet.merges);
         self.sheet.hidden_cols.append(&mut sheet.hidden_cols);
         self.sheet.formulas.append(&mut sheet.formulas);
@@ -128,42 +105,18 @@ impl Builder {
     }
 
     /// Adds a typed value without a format.
-    pub(super) fn value(&mut self, row: u32, col: u32, value: Value) {
-        self.cell(row, Cell { col, format: 0, formula: Formula::None, value });
+    pub(super) fn value(&mut self, row: u32, col: u32, value: &Value) {
+        self.cell(row, Cell { col, format: 0, formula: Formula::None, value: value.as_ref() });
     }
 
     /// The sheet, its rows and cells in order, each place once.
     pub(super) fn finish(mut self) -> Sheet {
-        if self.unsorted {
-            sort(&mut self.sheet.rows);
-        }
+        self.sheet.rows = self.rows.finish();
         self.sheet.formulas.sort_by_key(|(at, _)| *at);
         self.sheet.comments.sort_by_key(|(at, _)| *at);
         self.sheet.damaged.sort_by_key(|(at, _)| *at);
         self.sheet
     }
-}
-
-fn sort(rows: &mut Vec<Row>) {
-    rows.sort_by_key(|row| row.index);
-    let mut merged: Vec<Row> = Vec::with_capacity(rows.len());
-    for row in rows.drain(..) {
-        match merged.last_mut() {
-            Some(last) if last.index == row.index => {
-                last.hidden |= row.hidden;
-                last.cells.extend(row.cells);
-            }
-            _ => merged.push(row),
-        }
-    }
-    for row in &mut merged {
-        row.cells.sort_by_key(|cell| cell.col);
-        // The sort is stable: of equal columns the last written stands last, and it wins.
-        row.cells.reverse();
-        row.cells.dedup_by_key(|cell| cell.col);
-        row.cells.reverse();
-    }
-    *rows = merged;
 }
 
 /// The codes that [`iso_serial`] gives.
@@ -232,11 +185,11 @@ mod tests {
     fn the_last_of_two_cells_at_one_place_wins() {
         let mut builder = Builder::new("a".into());
         for (row, col, number) in [(2, 1, 1.0), (0, 3, 2.0), (2, 1, 3.0), (2, 0, 4.0)] {
-            builder.value(row, col, Value::Number(number));
+            builder.value(row, col, &Value::Number(number));
         }
         let sheet = builder.finish();
         assert_eq!(sheet.rows.iter().map(|row| row.index).collect::<Vec<_>>(), [0, 2]);
-        assert_eq!(sheet.stored(2, 1).map(|cell| &cell.value), Some(&Value::Number(3.0)));
+        assert_eq!(sheet.stored(2, 1).map(|cell| cell.value), Some(Value::Number(3.0)));
         assert_eq!(sheet.count(), 3);
     }
 

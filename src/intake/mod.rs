@@ -242,8 +242,8 @@ fn is_protected(bytes: &[u8]) -> bool {
 /// Bytes of all texts as often as they are shown: a shared text costs its length in every cell that whoever reads them
 /// looks at.
 fn text_bytes(sheets: &[Sheet]) -> u64 {
-    let cells = sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
-    cells.map(|cell| if let Value::Text(text) = &cell.value { text.len() as u64 } else { 0 }).sum()
+    let cells = sheets.iter().flat_map(Sheet::cells);
+    cells.map(|(_, cell)| if let Value::Text(text) = cell.value { text.len() as u64 } else { 0 }).sum()
 }
 
 enum Refused {

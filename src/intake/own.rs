@@ -74,7 +74,7 @@ fn holds_letter(folder: &Path) -> bool {
 
 /// Whether a sheet is the explanation in a marked-up copy: it says nothing of the office's.
 pub(super) fn is_legend(sheet: &Sheet) -> bool {
-    let first = sheet.stored(0, 0).map(|cell| &cell.value);
+    let first = sheet.stored(0, 0).map(|cell| cell.value);
     matches!(first, Some(Value::Text(text)) if LEGENDS.iter().any(|legend| text.starts_with(legend)))
 }
 

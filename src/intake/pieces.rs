@@ -7,10 +7,10 @@ use memchr::{memmem, memrchr};
 use super::xml;
 
 /// So much is unpacked at a time.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 1 << 18;
 
 /// No row is longer than this.
-const LONGEST: usize = 8 * PIECE;
+const LONGEST: usize = 8 << 20;
 
 /// A part being unpacked.
 pub(super) struct Pieces<R> {

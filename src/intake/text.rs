@@ -78,7 +78,7 @@ fn sheet(body: &str, delimiter: char, job: &mut Job) -> Result<Sheet, Over> {
             match u32::try_from(col) {
                 Ok(col) if col < MAX_COLS && row < MAX_ROWS => {
                     job.cell()?;
-                    builder.value(row, col, Value::Text(shared.text(field)));
+                    builder.value(row, col, &Value::Text(shared.text(field)));
                 }
                 _ => beyond = true,
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::finding::{Finding, Findings, Lang, Severity, Word};
 use crate::place::{Area, CellRef, Place};
 use crate::sheet::format::Format;
-use crate::sheet::{Cell, Formula, Row, Sheet, Value, Visibility};
+use crate::sheet::{Cell, Filling, Formula, Rows, Sheet, Value, Visibility};
 
 /// Stands at the end of a whole answer.
 const END: u32 = 0x5EA1_ED01;
@@ -60,11 +60,13 @@ fn sheet_out(out: &mut Writer, sheet: &Sheet) {
     out.text(&sheet.name);
     out.byte(sheet.visibility as u8);
     out.byte(u8::from(sheet.date_1904) | u8::from(sheet.uncomputed_zeros) << 1);
-    out.list(&sheet.rows, |out, row| {
+    out.number(sheet.rows.len() as u32);
+    for row in sheet.rows.iter() {
         out.number(row.index);
         out.byte(u8::from(row.hidden));
-        out.list(&row.cells, cell_out);
-    });
+        out.number(row.len() as u32);
+        row.cells().for_each(|cell| cell_out(out, &cell));
+    }
     out.list(&sheet.merges, |out, area| {
         for number in [area.first.row, area.first.col, area.last.row, area.last.col] {
             out.number(number);
@@ -87,10 +89,7 @@ fn sheet_in(input: &mut Reader, formats: &Arc<Vec<Format>>) -> Option<Sheet> {
         _ => Visibility::VeryHidden,
     };
     let flags = input.byte()?;
-    let rows = input.list(|input| {
-        let (index, hidden) = (input.number()?, input.byte()? != 0);
-        Some(Row { index, hidden, cells: input.list(|input| cell_in(input, formats.len()))? })
-    })?;
+    let rows = rows_in(input, formats.len())?;
     let merges = input.list(|input| {
         let first = CellRef::new(input.number()?, input.number()?);
         Some(Area { first, last: CellRef::new(input.number()?, input.number()?) })
@@ -111,11 +110,22 @@ fn sheet_in(input: &mut Reader, formats: &Arc<Vec<Format>>) -> Option<Sheet> {
     })
 }
 
+fn rows_in(input: &mut Reader, formats: usize) -> Option<Rows> {
+    let mut rows = Filling::default();
+    for _ in 0..input.number()? {
+        let (index, hidden) = (input.number()?, input.byte()? != 0);
+        for _ in 0..input.number()? {
+            cell_in(input, formats, |cell| rows.cell(index, hidden, cell))?;
+        }
+    }
+    Some(rows.finish())
+}
+
 fn cell_out(out: &mut Writer, cell: &Cell) {
     out.number(cell.col);
     out.number(u32::from(cell.format));
     out.byte(cell.formula as u8);
-    match &cell.value {
+    match cell.value {
         Value::Blank => out.byte(0),
         Value::Number(number) => {
             out.byte(1);
@@ -125,7 +135,7 @@ fn cell_out(out: &mut Writer, cell: &Cell) {
             out.byte(2);
             out.text(text);
         }
-        Value::Bool(value) => out.byte(3 + u8::from(*value)),
+        Value::Bool(value) => out.byte(3 + u8::from(value)),
         Value::Error(text) => {
             out.byte(5);
             out.text(text);
@@ -133,7 +143,8 @@ fn cell_out(out: &mut Writer, cell: &Cell) {
     }
 }
 
-fn cell_in(input: &mut Reader, formats: usize) -> Option<Cell> {
+/// Gives the next cell to `take`.
+fn cell_in(input: &mut Reader, formats: usize, take: impl FnOnce(Cell<'_>)) -> Option<()> {
     let col = input.number()?;
     let format = u16::try_from(input.number()?).ok().filter(|format| usize::from(*format) < formats)?;
     let formula = match input.byte()? {
@@ -141,7 +152,7 @@ fn cell_in(input: &mut Reader, formats: usize) -> Option<Cell> {
         1 => Formula::Stored,
         _ => Formula::Unstored,
     };
-    let value = match input.byte()? {
+    let value: Value = match input.byte()? {
         0 => Value::Blank,
         1 => Value::Number(f64::from_le_bytes(input.take(8)?.try_into().ok()?)),
         2 => Value::Text(input.text()?.into()),
@@ -149,7 +160,8 @@ fn cell_in(input: &mut Reader, formats: usize) -> Option<Cell> {
         4 => Value::Bool(true),
         _ => Value::Error(input.text()?.into()),
     };
-    Some(Cell { col, format, formula, value })
+    take(Cell { col, format, formula, value: value.as_ref() });
+    Some(())
 }
 
 fn finding_out(out: &mut Writer, finding: &Finding) {

@@ -105,7 +105,7 @@ fn workbook_stream(bytes: &[u8], job: &mut Job) -> Option<Vec<u8>> {
 
 /// Whether there are formulas and each stores 0.
 fn only_zeros(sheets: &[Sheet]) -> bool {
-    let cells = sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+    let cells = sheets.iter().flat_map(Sheet::cells).map(|(_, cell)| cell);
     let mut computed = cells.filter(|cell| cell.formula == Formula::Stored).peekable();
     computed.peek().is_some() && computed.all(|cell| cell.value == Value::Number(0.0))
 }
@@ -113,10 +113,9 @@ fn only_zeros(sheets: &[Sheet]) -> bool {
 /// Adds the texts of formulas; a library that cannot read the file costs only these. As it may ask for more memory than
 /// there is, only a worker calls this, after its sheets are safe.
 pub(super) fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
-    let formulas =
-        |sheet: &&mut Sheet| sheet.rows.iter().flat_map(|row| &row.cells).any(|c| c.formula == Formula::Stored);
+    let computed = |sheet: &Sheet| sheet.cells().any(|(_, cell)| cell.formula == Formula::Stored);
     let small = sheets.iter().all(|sheet| rectangle(sheet) <= MAX_RECTANGLE);
-    if !small || !sheets.iter_mut().any(|sheet| formulas(&sheet)) {
+    if !small || !sheets.iter().any(computed) {
         return;
     }
     let _ = catch_unwind(AssertUnwindSafe(|| {
@@ -139,7 +138,7 @@ pub(super) fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
 
 fn rectangle(sheet: &Sheet) -> u64 {
     let rows = sheet.rows.last().map_or(0, |row| u64::from(row.index) + 1);
-    let cols = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| u64::from(cell.col) + 1).max();
+    let cols = sheet.cells().map(|(_, cell)| u64::from(cell.col) + 1).max();
     rows * cols.unwrap_or(0)
 }
 

@@ -212,6 +212,17 @@ impl Rows {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+
+    /// Adds rows of the same kind.
+    fn append(&mut self, other: Self) {
+        match (self, other) {
+            (Self::Cases(rows), Self::Cases(other)) => rows.extend(other),
+            (Self::Steps(rows), Self::Steps(other)) => rows.extend(other),
+            (Self::Checks(rows), Self::Checks(other)) => rows.extend(other),
+            (Self::Coverage(rows), Self::Coverage(other)) => rows.extend(other),
+            _ => debug_assert!(false, "rows of one table are of one kind"),
+        }
+    }
 }
 
 /// One evidence table.
@@ -225,4 +236,12 @@ pub struct Evidence {
     pub unread: u32,
     /// Whether the formulas of another sheet of the same file refer to it: it backs that sheet.
     pub referred: bool,
+}
+
+impl Evidence {
+    /// Adds the rows of another part of the same table.
+    pub fn append(&mut self, part: Self) {
+        self.rows.append(part.rows);
+        self.unread += part.unread;
+    }
 }

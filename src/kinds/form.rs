@@ -128,7 +128,7 @@ pub fn seal<'a>(cells: impl Iterator<Item = (u32, u32, &'a str)>, lang: Lang) ->
 
 /// Whether a sheet is one of instructions as this program, in any version, wrote it.
 pub fn is_sealed(sheet: &Sheet) -> bool {
-    let cells = || sheet.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.index, cell)));
+    let cells = || sheet.rows.iter().flat_map(|row| row.cells().map(move |cell| (row.index, cell)));
     let sealed = cells().take_while(|(row, _)| *row < SEAL_ROWS).find_map(|(row, cell)| match &cell.value {
         Value::Text(text) => Some((row, cell.col, seal_in(text)?)),
         _ => None,
@@ -136,7 +136,7 @@ pub fn is_sealed(sheet: &Sheet) -> bool {
     let Some((row, col, seal)) = sealed else { return false };
     let plain = cells().all(|(_, cell)| matches!(cell.value, Value::Text(_) | Value::Blank));
     let others = cells().filter(|(at, cell)| (*at, cell.col) != (row, col));
-    let others = others.filter_map(|(at, cell)| match &cell.value {
+    let others = others.filter_map(|(at, cell)| match cell.value {
         Value::Text(text) => Some((at, cell.col, &**text)),
         _ => None,
     });

@@ -174,15 +174,15 @@ fn at_header(code: &'static Code, table: &Table, mapped: &Mapped) -> Finding {
 /// Takes one cell into account.
 fn look(
     sheet: &Sheet,
-    cell: &Cell,
+    cell: Cell<'_>,
     content: Content,
     at: (u32, u32),
     notation: &mut Notation,
     percents: &mut Percents,
 ) {
-    match &cell.value {
+    match cell.value {
         Value::Number(stored) => {
-            let Some(value) = number::from_stored(*stored) else { return };
+            let Some(value) = number::from_stored(stored) else { return };
             if sheet.format(cell).suffix.contains('%') {
                 percents.formatted = true;
                 percents.largest = percents.largest.max(value);

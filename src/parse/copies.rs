@@ -62,7 +62,6 @@ pub fn print(sheet: &Sheet, table: &Arc<Table>, taken: bool) -> Option<Print> {
     let (process, measured) = (table.col("process")?, table.col("measured").filter(|_| table.kind.id == "charter")?);
     let rows = sheet
         .rows_between(table.body_rows.0, table.body_rows.1)
-        .iter()
         .map(|row| row.index)
         .filter(|row| sheet.cell(*row, measured).is_some())
         .map(|row| {

@@ -44,7 +44,7 @@ impl<'a> Layout<'a> {
 
     /// Whether a row is one that also stands right above the header, which follows it here as it does there: an upper
     /// row of the header that its columns are told without.
-    pub fn is_above_header(&self, row: u32, stored: &[&Cell]) -> bool {
+    pub fn is_above_header(&self, row: u32, stored: &[Cell<'_>]) -> bool {
         let says = |cell: &Cell, col: u32, text: &str| {
             cell.col == col && matches!(&cell.value, Value::Text(own) if folds_to(own, text))
         };
@@ -59,11 +59,11 @@ impl<'a> Layout<'a> {
 
 /// The folded texts of a row that holds nothing else.
 fn texts(sheet: &Sheet, row: u32) -> Option<Vec<(u32, String)>> {
-    let text = |cell: &Cell| match &cell.value {
+    let text = |cell: Cell<'_>| match &cell.value {
         Value::Text(text) => Some((cell.col, fold(text))),
         _ => None,
     };
-    let cells = sheet.row(row)?.cells.iter().filter(|cell| !is_blank(cell));
+    let cells = sheet.row(row)?.cells().filter(|cell| !is_blank(cell));
     cells.map(text).collect::<Option<Vec<_>>>().filter(|texts| !texts.is_empty())
 }
 
@@ -71,7 +71,7 @@ fn texts(sheet: &Sheet, row: u32) -> Option<Vec<(u32, String)>> {
 fn header(sheet: &Sheet, table: &Table) -> Vec<(u32, String)> {
     let mut texts: Vec<(u32, String)> = Vec::new();
     for row in table.header_rows.0..=table.header_rows.1 {
-        let stored = sheet.row(row).into_iter().flat_map(|row| row.cells.iter().map(|cell| cell.col));
+        let stored = sheet.row(row).into_iter().flat_map(|row| row.cells().map(|cell| cell.col));
         let merged = sheet.merges.iter().filter(|area| (area.first.row..=area.last.row).contains(&row));
         let mut cols: Vec<u32> = stored.chain(merged.flat_map(|area| area.first.col..=area.last.col)).collect();
         cols.sort_unstable();

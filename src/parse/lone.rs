@@ -12,7 +12,7 @@ use crate::sheet::Sheet;
 
 /// A text in small letters, not merged, where the names of records stand.
 pub fn in_column_of_names(sheet: &Sheet, table: &Table, row: u32, text: &str) -> bool {
-    let col = sheet.row(row).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
+    let col = sheet.row(row).and_then(|row| row.first()).map_or(0, |cell| cell.col);
     let name = table.kind.keys.iter().any(|id| {
         table.col(id) == Some(col) && table.kind.column(id).is_some_and(|column| column.content == Content::Text)
     });
@@ -29,7 +29,7 @@ pub fn closing_text(
     fates: &mut Fates<'_>,
     findings: &mut Findings,
 ) {
-    let col = sheet.row(row).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
+    let col = sheet.row(row).and_then(|row| row.first()).map_or(0, |cell| cell.col);
     let key = table.kind.keys.iter().any(|id| table.col(id) == Some(col));
     let wide = sheet.merge_at(row, col).is_some();
     if key && !wide && !after_blank {

@@ -240,10 +240,10 @@ fn unfilled(recognition: &Recognition, parse: &mut SheetParse) {
 
 /// Rows of several cells above a table, which no title is made of.
 fn left_over(subject: &Subject<'_>, from: u32, header: u32, fates: &mut Fates<'_>, findings: &mut Findings) {
-    let rows = subject.sheet.rows_between(from, header).iter();
-    let rows: Vec<u32> = rows.filter(|row| row.cells.len() >= 3).map(|row| row.index).collect();
+    let rows = subject.sheet.rows_between(from, header);
+    let rows: Vec<u32> = rows.filter(|row| row.len() >= 3).map(|row| row.index).collect();
     if let [first, _, ..] = rows[..] {
-        let col = subject.sheet.row(first).and_then(|row| row.cells.first()).map_or(0, |cell| cell.col);
+        let col = subject.sheet.row(first).and_then(|row| row.first()).map_or(0, |cell| cell.col);
         let place = Place::cell(subject.file, &subject.sheet.name, first, col);
         findings.push(Finding::new(&LEFT_OVER, place).with("count", rows.len().to_string()));
         rows.iter().for_each(|row| fates.row(*row, |_| Fate::Finding));
@@ -274,7 +274,7 @@ fn unclaimed(subject: &Subject<'_>, recognition: &Recognition, referred: bool, p
 
 /// Instructions, a legend: lines of text, no row with a second cell that would make it a table.
 fn is_prose(sheet: &Sheet) -> bool {
-    sheet.rows.iter().all(|row| row.cells.iter().filter(|cell| !matches!(cell.value, Value::Blank)).count() <= 1)
+    sheet.rows.iter().all(|row| row.cells().filter(|cell| !matches!(cell.value, Value::Blank)).count() <= 1)
 }
 
 /// One finding per sheet for what a filter or a person hid.
@@ -284,7 +284,7 @@ fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
     let mut cols: Vec<String> = Vec::new();
     for (first, last) in &sheet.hidden_cols {
         for col in *first..=(*last).min(first + 64) {
-            let used = sheet.rows.iter().any(|row| row.cells.binary_search_by_key(&col, |cell| cell.col).is_ok());
+            let used = sheet.rows.iter().any(|row| row.stored(col).is_some());
             if used {
                 cols.push(column_letters(col));
             }
@@ -315,21 +315,13 @@ pub(crate) struct Fates<'a> {
     sheet: &'a Sheet,
     /// Of all cells, row by row.
     fates: Vec<Option<Fate>>,
-    /// Where each row's begin, by its position.
-    starts: Vec<u32>,
     /// Position of the row asked for last; the next one is most likely the next asked for.
     last: usize,
 }
 
 impl<'a> Fates<'a> {
     fn new(sheet: &'a Sheet) -> Self {
-        let begin = |next: &mut u32, row: &Row| {
-            let start = *next;
-            *next += row.cells.len() as u32;
-            Some(start)
-        };
-        let starts = sheet.rows.iter().scan(0, begin).collect();
-        Self { sheet, fates: vec![None; sheet.count()], starts, last: 0 }
+        Self { sheet, fates: vec![None; sheet.count()], last: 0 }
     }
 
     fn all(&mut self, fate: Fate) {
@@ -338,27 +330,23 @@ impl<'a> Fates<'a> {
 
     /// All cells of rows `first..end` that have no fate yet.
     fn rows(&mut self, first: u32, end: u32, fate: Fate) {
-        let start = |index: u32| {
-            let at = self.sheet.rows.partition_point(|row| row.index < index);
-            self.starts.get(at).map_or(self.fates.len(), |start| *start as usize)
-        };
+        let rows = &self.sheet.rows;
+        let start = |index: u32| rows.cells_before(rows.first_from(index));
         let (from, to) = (start(first), start(end.max(first)));
         self.fates[from..to].iter_mut().filter(|slot| slot.is_none()).for_each(|slot| *slot = Some(fate));
     }
 
     /// The cells of one row, each by its column.
     fn row(&mut self, index: u32, fate: impl Fn(u32) -> Fate) {
-        let Some(at) = self.position(index) else { return };
+        let rows = &self.sheet.rows;
+        // The row asked for last, the next one, or any.
+        let near = (self.last..self.last + 2).find(|at| rows.index(*at) == Some(index));
+        let Some(at) = near.or_else(|| rows.position(index)) else { return };
         self.last = at;
-        for (cell, slot) in self.sheet.rows[at].cells.iter().zip(&mut self.fates[self.starts[at] as usize..]) {
+        let cells = rows.get(at).into_iter().flat_map(Row::cells);
+        for (cell, slot) in cells.zip(&mut self.fates[rows.cells_before(at)..]) {
             *slot = Some(fate(cell.col));
         }
-    }
-
-    fn position(&self, index: u32) -> Option<usize> {
-        let rows = &self.sheet.rows;
-        let near = (self.last..self.last + 2).find(|at| rows.get(*at).is_some_and(|row| row.index == index));
-        near.or_else(|| rows.binary_search_by_key(&index, |row| row.index).ok())
     }
 
     /// The counts; a cell that nothing claimed is counted as such, so that a test can see it.

@@ -1,14 +1,19 @@
 //! What each row of a table is: a record, or one of the many things that stand between records.
 
+use rayon::prelude::*;
+
 use super::layout::{Layout, is_blank, names_rows};
 use crate::kinds::Content;
 use crate::kinds::charter::split_code;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
-use crate::recognise::labels::{NOTE_WORDS, NOTES, is_count_label, is_total_label};
+use crate::recognise::labels::{NOTE_WORDS, NOTES, is_count_label, is_total_label, may_be_total_label};
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date;
 use crate::value::fold::fold;
+
+/// So many rows are told apart at once.
+const AT_ONCE: usize = 256;
 
 /// What a row is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +41,14 @@ pub enum Class {
     /// A record.
     Record,
 }
-/// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows.
-pub fn classify(layout: &Layout<'_>, of: &Row, section: &str) -> Class {
+
+/// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows. `room` is for
+/// its cells that are not blank.
+pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut Vec<Cell<'a>>) -> Class {
     let (sheet, table, row) = (layout.sheet, layout.table, of.index);
-    let stored: Vec<&Cell> = of.cells.iter().filter(|cell| !is_blank(cell)).collect();
+    room.clear();
+    room.extend(of.cells().filter(|cell| !is_blank(cell)));
+    let stored = &room[..];
     let carried = merged_from_above(sheet, table, row);
     if stored.is_empty() && carried.is_empty() {
         return Class::Blank;
@@ -47,21 +56,33 @@ pub fn classify(layout: &Layout<'_>, of: &Row, section: &str) -> Class {
     if stored.iter().all(|cell| is_rule(cell)) && carried.is_empty() {
         return Class::Note;
     }
-    if repeats_header(layout, &stored) || layout.is_above_header(row, &stored) {
+    if repeats_header(layout, stored) || layout.is_above_header(row, stored) {
         return Class::Header;
     }
-    if let Some(label) = total_label(sheet, table, row, &stored, section) {
+    if let Some(label) = total_label(sheet, table, row, stored, section) {
         return Class::Total(label);
     }
-    if is_note(table, &stored) {
+    if is_note(table, stored) {
         return Class::Note;
     }
-    if let ([only], true) = (&stored[..], carried.is_empty())
+    if let ([only], true) = (stored, carried.is_empty())
         && let Value::Text(text) = &only.value
     {
         return lone_text(sheet, table, row, only, text);
     }
     among_columns(layout, of)
+}
+
+/// What rows are, from one position up to another, told side by side: nothing of those that depend on their section.
+pub fn classify_ahead(layout: &Layout<'_>, from: usize, to: usize) -> Vec<Option<Class>> {
+    let rows = &layout.sheet.rows;
+    let one = |room: &mut Vec<_>, at| {
+        let row = rows.get(at)?;
+        let label = |cell: Cell<'_>| matches!(cell.value, Value::Text(text) if may_be_total_label(text));
+        let by_itself = !row.cells().any(label);
+        by_itself.then(|| classify(layout, row, "", room))
+    };
+    (from..to).into_par_iter().with_min_len(AT_ONCE).map_init(Vec::new, one).collect()
 }
 
 /// A cell of dashes only: a ruled line typed by hand.
@@ -81,8 +102,8 @@ fn merged_from_above(sheet: &Sheet, table: &Table, row: u32) -> Vec<u32> {
 }
 
 /// At least two of the row's texts, and most of them, are the header's own.
-fn repeats_header(layout: &Layout<'_>, stored: &[&Cell]) -> bool {
-    let header = |cell: &&&Cell| matches!(&cell.value, Value::Text(text) if layout.is_header(cell.col, text));
+fn repeats_header(layout: &Layout<'_>, stored: &[Cell<'_>]) -> bool {
+    let header = |cell: &&Cell<'_>| matches!(&cell.value, Value::Text(text) if layout.is_header(cell.col, text));
     let (same, all) = (stored.iter().filter(header).count(), stored.len());
     let rows = layout.table.header_rows;
     // The group row of a header of several rows can hold a single text.
@@ -91,7 +112,7 @@ fn repeats_header(layout: &Layout<'_>, stored: &[&Cell]) -> bool {
 }
 
 /// The label when the row is a total: its first name is a total's label, or it has only sums and no text.
-fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[&Cell], section: &str) -> Option<String> {
+fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'_>], section: &str) -> Option<String> {
     let texts = || stored.iter().filter(|cell| matches!(cell.value, Value::Text(_)));
     if texts().next().is_none() {
         let sums = stored.iter().all(|cell| sheet.formula(row, cell.col).is_some_and(is_sum));
@@ -116,7 +137,7 @@ fn is_sum(formula: &str) -> bool {
 }
 
 /// A signature, a footnote, a date of compilation: few cells, and none where a value would stand.
-fn is_note(table: &Table, stored: &[&Cell]) -> bool {
+fn is_note(table: &Table, stored: &[Cell<'_>]) -> bool {
     let Some(Value::Text(text)) = stored.first().map(|cell| &cell.value) else { return false };
     if stored.len() > 3 {
         return false;
@@ -212,8 +233,8 @@ fn looks_like_code(text: &str) -> bool {
 }
 
 /// A row with several cells: a record when a key column holds something.
-fn among_columns(layout: &Layout<'_>, row: &Row) -> Class {
-    let filled = |col: &u32| layout.sheet.cell_of(row, *col).is_some_and(|cell| !is_blank(cell));
+fn among_columns(layout: &Layout<'_>, row: Row<'_>) -> Class {
+    let filled = |col: &u32| layout.sheet.cell_of(row, *col).is_some_and(|cell| !is_blank(&cell));
     if layout.keys.iter().any(filled) {
         return special(layout, row).unwrap_or(Class::Record);
     }
@@ -221,9 +242,9 @@ fn among_columns(layout: &Layout<'_>, row: &Row) -> Class {
 }
 
 /// Rows that look like records and are none: parts of the item above, examples of a blank form.
-fn special(layout: &Layout<'_>, row: &Row) -> Option<Class> {
+fn special(layout: &Layout<'_>, row: Row<'_>) -> Option<Class> {
     let cells = || layout.names.iter().filter_map(|col| layout.sheet.cell_of(row, *col));
-    let special = |cell: &Cell| matches!(&cell.value, Value::Text(text) if can_be_special(text));
+    let special = |cell: Cell<'_>| matches!(&cell.value, Value::Text(text) if can_be_special(text));
     if !cells().any(special) {
         return None;
     }

@@ -1,24 +1,26 @@
 //! One table: its rows are told apart, its columns decide, its records are read, its totals compared.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use arcstr::ArcStr;
+use rayon::prelude::*;
 
 use super::layout::Layout;
 use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
-use super::rows::{Class, classify};
+use super::rows::{Class, classify, classify_ahead};
 use super::totals::{self, TotalRow};
 use super::{Fates, columns, office};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::charter::split_code;
 use crate::kinds::evidence::{Evidence, Rows};
-use crate::kinds::reader::{Records, RowReader, Section};
+use crate::kinds::reader::{Decision, Records, RowReader, Section};
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{objectives, staff_costs};
 use crate::place::Place;
 use crate::recognise::Subject;
-use crate::sheet::{Row, Sheet};
+use crate::sheet::{Cell, Row, Sheet};
 use crate::value::fold::fold;
 
 /// Values without the name they belong to.
@@ -92,13 +94,39 @@ pub struct TableParse {
     pub count: u32,
 }
 
+/// From so many rows on they are looked at side by side.
+const LONG: usize = 10_000;
+/// So many of them make one part.
+const PART: usize = 1_024;
+/// So many parts are looked at before what they gave is put together.
+const AT_ONCE: usize = 16;
+
 /// The rows of a table, told apart.
 struct Plan {
-    /// Records, each with its section.
-    records: Vec<(u32, usize)>,
-    sections: Vec<Section>,
+    /// Rows of records.
+    records: Vec<u32>,
+    /// Sections, each with the place of its first record.
+    sections: Vec<(usize, Section)>,
     totals: Vec<TotalRow>,
     headings: Vec<u32>,
+}
+
+impl Plan {
+    /// The section of a record.
+    fn section(&self, record: usize) -> usize {
+        self.sections.partition_point(|(first, _)| *first <= record) - 1
+    }
+}
+
+/// What the records of a table are read with.
+struct Reading<'a> {
+    subject: &'a Subject<'a>,
+    table: &'a Arc<Table>,
+    plan: &'a Plan,
+    decisions: &'a [(u32, Decision)],
+    year: i16,
+    /// No row yet, when they are evidence.
+    evidence: Option<Evidence>,
 }
 
 impl TableParse {
@@ -107,70 +135,101 @@ impl TableParse {
         let mut done = Self::default();
         fates.rows(table.header_rows.0, table.header_rows.1 + 1, Fate::Header);
         let plan = plan(subject, table, fates, &mut done.findings);
-        let rows: Vec<u32> = plan.records.iter().map(|(row, _)| *row).collect();
-        let decisions = columns::decide(subject.sheet, table, &rows, &mut done.findings);
-        let table = Arc::new(table.clone());
-        let mut evidence = table.kind.evidence.then(|| Evidence {
+        let rows = &plan.records[..];
+        let decisions = columns::decide(subject.sheet, table, rows, &mut done.findings);
+        let table = &Arc::new(table.clone());
+        let evidence = table.kind.evidence.then(|| Evidence {
             table: table.clone(),
-            rows: Rows::of(table.kind, rows.len()),
+            rows: Rows::of(table.kind, 0),
             unread: 0,
             referred,
         });
-        let mut carried: Vec<(&'static str, String)> = Vec::new();
-        let mut section_of_last = usize::MAX;
-        let mut headings = plan.headings.iter().copied().peekable();
-        for ((row, section), stored) in plan.records.iter().zip(subject.sheet.along(&rows)) {
-            if *section != section_of_last {
-                carried.clear();
-                section_of_last = *section;
-            }
-            debug_assert_eq!(stored.index, *row, "rows of records ascend");
-            let section = &plan.sections[*section];
-            while let Some(heading) = headings.next_if(|heading| heading < row) {
-                let Some(stored) = subject.sheet.row(heading) else { continue };
-                let (done, carried) = (&mut done, &mut carried);
-                reader(subject, &table, stored, section, year, &decisions, done, carried, None)
-                    .carried_text("objective");
-            }
-            let (done, carried, evidence) = (&mut done, &mut carried, evidence.as_mut());
-            let mut reader = reader(subject, &table, stored, section, year, &decisions, done, carried, evidence);
-            (table.kind.read)(&mut reader);
-            fates.row(*row, |col| value_fate(&table, col));
-        }
-        done.count = plan.records.len() as u32;
+        let reading = Reading { subject, table, plan: &plan, decisions: &decisions, year, evidence };
+        reading.all(&mut done);
+        rows.iter().for_each(|row| fates.row(*row, |col| value_fate(table, col)));
+        done.count = rows.len() as u32;
         done.records.declared_totals =
-            totals::compare(subject.sheet, &table, &rows, &plan.totals, &decisions, &mut done.findings);
-        totals::compare_across(subject.sheet, &table, &rows, &decisions, &mut done.findings);
-        done.records.evidence.extend(evidence);
-        complete(&table, &mut done);
+            totals::compare(subject.sheet, table, rows, &plan.totals, &decisions, &mut done.findings);
+        totals::compare_across(subject.sheet, table, rows, &decisions, &mut done.findings);
+        complete(table, &mut done);
         done
+    }
+
+    /// Adds what a part below gave.
+    fn append(&mut self, below: Self) {
+        self.records.append(below.records);
+        self.findings.append(below.findings);
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the fields of a row reader, spelled once")]
-fn reader<'a>(
-    subject: &'a Subject<'_>,
-    table: &'a Arc<Table>,
-    stored: &'a Row,
-    section: &'a Section,
-    year: i16,
-    decisions: &'a [(u32, crate::kinds::reader::Decision)],
-    done: &'a mut TableParse,
-    carried: &'a mut Vec<(&'static str, String)>,
-    evidence: Option<&'a mut Evidence>,
-) -> RowReader<'a> {
-    RowReader {
-        sheet: subject.sheet,
-        table,
-        row: stored.index,
-        stored,
-        section,
-        year,
-        decisions,
-        findings: &mut done.findings,
-        records: &mut done.records,
-        evidence,
-        carried,
+impl Reading<'_> {
+    /// Reads all records. Rows of evidence have nothing to do with each other: many are read side by side.
+    fn all(&self, done: &mut TableParse) {
+        let count = self.plan.records.len();
+        let (Some(evidence), LONG..) = (&self.evidence, count) else { return done.append(self.part(0..count)) };
+        let mut whole = Evidence { rows: Rows::of(self.table.kind, count), ..evidence.clone() };
+        for from in (0..count).step_by(AT_ONCE * PART) {
+            let end = count.min(from + AT_ONCE * PART);
+            let starts: Vec<usize> = (from..end).step_by(PART).collect();
+            let part = |start: usize| self.part(start..end.min(start + PART));
+            let parts: Vec<TableParse> = starts.into_par_iter().map(part).collect();
+            for mut part in parts {
+                part.records.evidence.drain(..).for_each(|part| whole.append(part));
+                done.append(part);
+            }
+        }
+        done.records.evidence.push(whole);
+    }
+
+    /// Reads some records, one after the other.
+    fn part(&self, range: Range<usize>) -> TableParse {
+        let Self { subject, table, plan, .. } = *self;
+        let mut done = TableParse::default();
+        let rows = Rows::of(table.kind, range.len());
+        let mut evidence = self.evidence.clone().map(|evidence| Evidence { rows, ..evidence });
+        let mut carried: Vec<(&'static str, String)> = Vec::new();
+        let mut section_of_last = usize::MAX;
+        let mut headings = plan.headings.iter().copied().peekable();
+        let rows = &plan.records[range.clone()];
+        for ((record, row), stored) in range.zip(rows).zip(subject.sheet.along(rows)) {
+            debug_assert_eq!(stored.index, *row, "rows of records ascend");
+            let section = plan.section(record);
+            if section != section_of_last {
+                carried.clear();
+                section_of_last = section;
+            }
+            while let Some(heading) = headings.next_if(|heading| heading < row) {
+                let Some(stored) = subject.sheet.row(heading) else { continue };
+                self.reader(stored, section, &mut done, &mut carried, None).carried_text("objective");
+            }
+            let mut reader = self.reader(stored, section, &mut done, &mut carried, evidence.as_mut());
+            (table.kind.read)(&mut reader);
+        }
+        done.records.evidence.extend(evidence);
+        done
+    }
+
+    fn reader<'b>(
+        &'b self,
+        stored: Row<'b>,
+        section: usize,
+        done: &'b mut TableParse,
+        carried: &'b mut Vec<(&'static str, String)>,
+        evidence: Option<&'b mut Evidence>,
+    ) -> RowReader<'b> {
+        RowReader {
+            sheet: self.subject.sheet,
+            table: self.table,
+            row: stored.index,
+            stored,
+            section: &self.plan.sections[section].1,
+            year: self.year,
+            decisions: self.decisions,
+            findings: &mut done.findings,
+            records: &mut done.records,
+            evidence,
+            carried,
+        }
     }
 }
 
@@ -189,18 +248,23 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
     let sheet = subject.sheet;
     let layout = Layout::new(sheet, table);
     let mut plan =
-        Plan { records: Vec::new(), sections: vec![Section::default()], totals: Vec::new(), headings: Vec::new() };
-    let mut waiting: Vec<(u32, String)> = Vec::new();
-    let from = sheet.rows.partition_point(|row| row.index < table.body_rows.0);
+        Plan { records: Vec::new(), sections: vec![(0, Section::default())], totals: Vec::new(), headings: Vec::new() };
+    let (mut waiting, mut room): (Vec<(u32, String)>, Vec<Cell<'_>>) = Default::default();
+    let (from, to) = (sheet.rows.first_from(table.body_rows.0), sheet.rows.first_from(table.body_rows.1));
+    let mut ahead = Vec::new().into_iter();
     let mut after_blank = false;
     let mut heading: Option<u32> = None;
     let mut last_row = table.header_rows.1;
-    for of in sheet.rows[from..].iter().take_while(|row| row.index < table.body_rows.1) {
+    for (at, of) in (from..).zip(sheet.rows.part(from, to)) {
+        if to - from >= LONG && (at - from).is_multiple_of(AT_ONCE * PART) {
+            ahead = classify_ahead(&layout, at, to.min(at + AT_ONCE * PART)).into_iter();
+        }
         let row = of.index;
-        let section = plan.sections.last().map_or("", |section| section.title.as_str());
+        let section = plan.sections.last().map_or("", |(_, section)| section.title.as_str());
         after_blank |= row > last_row + 1;
         last_row = row;
-        match classify(&layout, of, section) {
+        let class = ahead.next().flatten();
+        match class.unwrap_or_else(|| classify(&layout, of, section, &mut room)) {
             // Only blanks were typed in it.
             Class::Blank => fates.row(row, |_| Fate::Note),
             Class::Header => fates.row(row, |_| Fate::Header),
@@ -234,7 +298,7 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
                 }
                 plan.headings.extend(heading.take());
                 open_sections(sheet, table, &mut waiting, &mut plan, fates, findings);
-                plan.records.push((row, plan.sections.len() - 1));
+                plan.records.push(row);
             }
         }
     }
@@ -249,7 +313,7 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
 /// `Totale costo del personale` with a year in each column: what it would be the total of stands in no row above it.
 fn only_total(table: &Table, plan: &mut Plan) {
     if let (true, "staff_costs", [only]) = (plan.records.is_empty(), table.kind.id, &plan.totals[..]) {
-        plan.records.push((only.row, plan.sections.len() - 1));
+        plan.records.push(only.row);
         plan.totals.clear();
     }
 }
@@ -258,7 +322,7 @@ fn only_total(table: &Table, plan: &mut Plan) {
 fn heading_alone(table: &Table, heading: &mut Option<u32>, plan: &mut Plan) {
     if let Some(row) = heading.take() {
         debug_assert!(table.kind.id == "objectives");
-        plan.records.push((row, plan.sections.len() - 1));
+        plan.records.push(row);
     }
 }
 
@@ -271,7 +335,7 @@ fn left_out(
     fates: &mut Fates<'_>,
     findings: &mut Findings,
 ) {
-    let first = subject.sheet.row(row).and_then(|row| row.cells.first());
+    let first = subject.sheet.row(row).and_then(|row| row.first());
     let seen = first.map(|cell| subject.sheet.shown(cell)).unwrap_or_default();
     let place = Place::cell(&table.file, &table.sheet, row, first.map_or(0, |cell| cell.col));
     findings.push(Finding::new(code, place).with("seen", seen));
@@ -294,7 +358,7 @@ fn open_sections(
         fates.row(row, |_| Fate::Section);
         let (code, title) = split_code(&text);
         let (code, title) = if title.is_empty() { ("", text.as_str()) } else { (code, title) };
-        plan.sections.push(Section { code: code.into(), title: title.into() });
+        plan.sections.push((plan.records.len(), Section { code: code.into(), title: title.into() }));
         if doubtful {
             let col = table.columns.first().map_or(0, |mapped| mapped.col);
             findings

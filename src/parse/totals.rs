@@ -118,8 +118,8 @@ pub fn compare_across(
     let entities = || table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Entity(_)));
     let Some(first) = entities().next() else { return };
     let reading = decisions.iter().find(|(col, _)| *col == first.col).and_then(|(_, decision)| decision.reading);
-    let amount = |cell: &Cell| match &cell.value {
-        Value::Number(stored) => number::from_stored(*stored),
+    let amount = |cell: Cell<'_>| match cell.value {
+        Value::Number(stored) => number::from_stored(stored),
         Value::Text(text) => number::scan(text).map(|number| number.read(Nature::Amount, reading)),
         _ => None,
     };
@@ -253,12 +253,12 @@ impl Check<'_> {
     }
 
     /// The declared figure, and how many decimals it shows.
-    fn declared(&self, cell: &Cell) -> Option<(Decimal, u32)> {
-        if let (Closing::Count, Value::Number(stored)) = (self.closing(), &cell.value) {
-            return Some((number::from_stored(*stored)?, 1));
+    fn declared(&self, cell: Cell<'_>) -> Option<(Decimal, u32)> {
+        if let (Closing::Count, Value::Number(stored)) = (self.closing(), cell.value) {
+            return Some((number::from_stored(stored)?, 1));
         }
         let value = self.number(cell)?;
-        let decimals = match &cell.value {
+        let decimals = match cell.value {
             Value::Number(_) if self.content == Content::Percent => value.normalize().scale(),
             Value::Number(_) => 2,
             _ => value.normalize().scale(),
@@ -292,10 +292,10 @@ impl Check<'_> {
         }
     }
 
-    fn number(&self, cell: &Cell) -> Option<Decimal> {
-        match &cell.value {
+    fn number(&self, cell: Cell<'_>) -> Option<Decimal> {
+        match cell.value {
             Value::Number(stored) => {
-                let value = number::from_stored(*stored)?;
+                let value = number::from_stored(stored)?;
                 let percent = self.content == Content::Percent
                     && (self.sheet.format(cell).kind == FormatKind::Percent
                         || self.decision.scale == crate::kinds::reader::Scale::Fractions);

@@ -101,7 +101,7 @@ fn evidence(sheet: &Sheet, table: &Table, year: i16) -> Option<Text> {
     let (mut right, mut wrong) = (0, 0);
     let mut noted = false;
     for row in sheet.rows_between(table.body_rows.0, table.body_rows.1) {
-        for cell in &row.cells {
+        for cell in row.cells() {
             let column = table.at(cell.col).map(|mapped| &mapped.role);
             let is_date = matches!(column, Some(Role::Column(column)) if column.content == Content::Date);
             let named = match &cell.value {

@@ -71,13 +71,16 @@ fn window_of(finding: &Finding, sheets: &[Sheet]) -> Option<Excerpt> {
 fn window(sheet: &Sheet, cell: CellRef) -> Excerpt {
     let header = header_row(sheet, cell);
     let columns = columns_around(sheet, cell, header);
-    let at = sheet.rows.partition_point(|row| row.index < cell.row);
+    let at = sheet.rows.first_from(cell.row);
     let mut rows: Vec<u32> = Vec::new();
-    let above =
-        at.checked_sub(1).map(|above| sheet.rows[above].index).filter(|row| header.is_none_or(|header| *row > header));
+    let above = at
+        .checked_sub(1)
+        .and_then(|above| sheet.rows.get(above))
+        .map(|row| row.index)
+        .filter(|row| header.is_none_or(|header| *row > header));
     rows.extend(above);
     rows.push(cell.row);
-    rows.extend(sheet.rows[at..].iter().map(|row| row.index).find(|row| *row > cell.row));
+    rows.extend(sheet.rows.part(at, sheet.rows.len()).map(|row| row.index).find(|row| *row > cell.row));
     let text = |row: u32, col: u32| shorten(&sheet.text(row, col), WIDEST);
     let head = |col: u32| header.map(|row| text(row, col)).unwrap_or_default();
     Excerpt {
@@ -96,23 +99,20 @@ fn window(sheet: &Sheet, cell: CellRef) -> Excerpt {
 /// The nearest row above with several texts and no numbers: most likely the header.
 fn header_row(sheet: &Sheet, cell: CellRef) -> Option<u32> {
     use crate::sheet::Value;
-    let end = sheet.rows.partition_point(|row| row.index < cell.row);
-    let is_header = |row: &&crate::sheet::Row| {
-        let texts = row
-            .cells
-            .iter()
-            .filter(|cell| matches!(&cell.value, Value::Text(text) if text.chars().count() < 60))
-            .count();
-        texts >= 2 && texts == row.cells.len()
+    let end = sheet.rows.first_from(cell.row);
+    let is_header = |row: &crate::sheet::Row<'_>| {
+        let texts =
+            row.cells().filter(|cell| matches!(&cell.value, Value::Text(text) if text.chars().count() < 60)).count();
+        texts >= 2 && texts == row.len()
     };
     // The first such row: rows of words further down are records.
-    sheet.rows[..end].iter().find(is_header).map(|row| row.index)
+    sheet.rows.part(0, end).find(is_header).map(|row| row.index)
 }
 
 fn columns_around(sheet: &Sheet, cell: CellRef, header: Option<u32>) -> Vec<u32> {
     let near = [Some(cell.row), header];
     let rows = near.into_iter().flatten().filter_map(|row| sheet.row(row));
-    let mut used: Vec<u32> = rows.flat_map(|row| row.cells.iter().map(|cell| cell.col)).chain([cell.col]).collect();
+    let mut used: Vec<u32> = rows.flat_map(|row| row.cells().map(|cell| cell.col)).chain([cell.col]).collect();
     used.sort_unstable();
     used.dedup();
     let at = used.iter().position(|col| *col == cell.col).unwrap_or(0);

@@ -114,14 +114,14 @@ pub fn ballot(read: &Read) -> Ballot {
 /// Adds what the cells of a file say of the year: for want of titles that do, and for an export.
 pub fn count_dates(read: &Read, ballot: &mut Ballot) {
     for sheet in visible(read) {
-        for cell in sheet.rows.iter().take(500).flat_map(|row| &row.cells) {
-            match &cell.value {
+        for cell in sheet.rows.iter().take(500).flat_map(crate::sheet::Row::cells) {
+            match cell.value {
                 Value::Number(serial) if sheet.format(cell).kind == FormatKind::Date => {
-                    let day = from_serial(*serial, sheet.date_1904);
+                    let day = from_serial(serial, sheet.date_1904);
                     day.into_iter().for_each(|day| *ballot.dates.entry(day.year()).or_default() += 1);
                 }
-                Value::Number(number) if is_year(*number) => {
-                    *ballot.numbers.entry(*number as i16).or_default() += 1;
+                Value::Number(number) if is_year(number) => {
+                    *ballot.numbers.entry(number as i16).or_default() += 1;
                 }
                 Value::Text(text) => {
                     dated(text).into_iter().for_each(|year| *ballot.dates.entry(year).or_default() += 1);
@@ -172,9 +172,9 @@ fn visible(read: &Read) -> impl Iterator<Item = &Sheet> {
 
 /// Texts at the top of a sheet.
 fn titles(sheet: &Sheet) -> impl Iterator<Item = &str> {
-    let rows = sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).filter(|row| row.cells.len() <= 3);
-    rows.flat_map(|row| &row.cells)
-        .filter_map(|cell| if let Value::Text(text) = &cell.value { Some(&**text) } else { None })
+    let rows = sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).filter(|row| row.len() <= 3);
+    rows.flat_map(crate::sheet::Row::cells)
+        .filter_map(|cell| if let Value::Text(text) = cell.value { Some(&**text) } else { None })
 }
 
 fn voted_year(ballots: &[&Ballot], of_folder: Option<i16>, findings: &mut Findings) -> i16 {

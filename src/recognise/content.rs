@@ -43,23 +43,24 @@ impl Agreements {
 }
 
 /// The first non-empty cells of a column between two rows, those that stand alone in their row left out.
-pub fn sample(sheet: &Sheet, col: u32, rows: (u32, u32)) -> impl Iterator<Item = &Cell> {
-    let first = sheet.rows.partition_point(|row| row.index < rows.0);
-    sheet.rows[first..]
-        .iter()
+pub fn sample(sheet: &Sheet, col: u32, rows: (u32, u32)) -> impl Iterator<Item = Cell<'_>> {
+    let first = sheet.rows.first_from(rows.0);
+    sheet
+        .rows
+        .part(first, sheet.rows.len())
         .take_while(move |row| row.index < rows.1)
         .take(SAMPLE * 3)
-        .filter(|row| row.cells.len() > 1)
-        .filter_map(move |row| row.cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|at| &row.cells[at]))
+        .filter(|row| row.len() > 1)
+        .filter_map(move |row| row.stored(col))
         .filter(|cell| !matches!(&cell.value, Value::Text(text) if text.trim().is_empty()))
         .take(SAMPLE)
 }
 
 /// Whether one cell can be read as a content.
-pub fn fits(sheet: &Sheet, cell: &Cell, content: Content) -> bool {
+pub fn fits(sheet: &Sheet, cell: Cell<'_>, content: Content) -> bool {
     let kind = sheet.format(cell).kind;
-    match &cell.value {
-        Value::Number(stored) => number_fits(*stored, kind, content),
+    match cell.value {
+        Value::Number(stored) => number_fits(stored, kind, content),
         Value::Text(text) if text.starts_with('#') => true,
         Value::Text(text) => text_fits(text, content),
         Value::Bool(_) => matches!(content, Content::YesNo | Content::Text),

@@ -62,27 +62,26 @@ pub const PROVING: &[&str] = &[
 ];
 
 /// Whether a row can stand above a table: one or two short cells, no number beside them.
-pub fn is_title_row(row: &Row) -> bool {
-    let texts = row.cells.iter().filter(|cell| matches!(cell.value, Value::Text(_))).count();
+pub fn is_title_row(row: Row<'_>) -> bool {
+    let texts = row.cells().filter(|cell| matches!(cell.value, Value::Text(_))).count();
     texts >= 1
-        && row.cells.len() <= 2 + usize::from(texts == row.cells.len())
-        && row.cells.iter().all(|cell| match cell.value {
-            Value::Text(ref text) => number::scan(text.trim_end_matches('%')).is_none(),
-            Value::Number(number) => super::header::is_year(number) || row.cells.len() == 2,
+        && row.len() <= 2 + usize::from(texts == row.len())
+        && row.cells().all(|cell| match cell.value {
+            Value::Text(text) => number::scan(text.trim_end_matches('%')).is_none(),
+            Value::Number(number) => super::header::is_year(number) || row.len() == 2,
             _ => false,
         })
 }
 
 /// Whether a row that could be a title is the table's above: its total, or a record of few cells.
-pub fn belongs_above(above: &Table, row: &Row) -> bool {
-    let mut texts =
-        row.cells.iter().filter_map(|cell| if let Value::Text(text) = &cell.value { Some(text) } else { None });
+pub fn belongs_above(above: &Table, row: Row<'_>) -> bool {
+    let mut texts = row.cells().filter_map(|cell| if let Value::Text(text) = cell.value { Some(text) } else { None });
     let Some(first) = texts.clone().next() else { return false };
     if is_total_label(first, "") {
         return true;
     }
     let label = is_label(first) || label_name(first.trim_end_matches([':', ' '])).is_some();
-    let known = row.cells.iter().filter(|cell| above.at(cell.col).is_some()).count();
+    let known = row.cells().filter(|cell| above.at(cell.col).is_some()).count();
     known >= 2 && !label && !texts.any(|text| !years(text).is_empty())
 }
 
@@ -91,8 +90,7 @@ pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
     let mut context = Context::default();
     for row in sheet.rows_between(from, header) {
         let texts: Vec<(u32, String)> = row
-            .cells
-            .iter()
+            .cells()
             .map(|cell| (cell.col, sheet.shown(cell).trim().to_owned()))
             .filter(|(_, text)| !text.is_empty())
             .collect();
@@ -126,8 +124,8 @@ pub fn is_label(text: &str) -> bool {
 }
 
 /// Whether a row is a known label with a colon and the value beside it: `Ufficio: | Ragioneria`.
-pub fn is_label_row(row: &Row) -> bool {
-    let [Cell { value: Value::Text(name), .. }, _] = &row.cells[..] else { return false };
+pub fn is_label_row(row: Row<'_>) -> bool {
+    let (2, Some(Cell { value: Value::Text(name), .. })) = (row.len(), row.first()) else { return false };
     name.trim_end().ends_with(':') && label_name(name.trim_end_matches([':', ' '])).is_some()
 }
 

@@ -52,7 +52,7 @@ pub fn compose(sheet: &Sheet, first: u32, last: u32) -> Block {
 /// Columns that hold anything in the rows, merges included.
 fn used_columns(sheet: &Sheet, first: u32, last: u32) -> Vec<u32> {
     let mut cols: Vec<u32> =
-        (first..=last).filter_map(|row| sheet.row(row)).flat_map(|row| row.cells.iter().map(|cell| cell.col)).collect();
+        (first..=last).filter_map(|row| sheet.row(row)).flat_map(|row| row.cells().map(|cell| cell.col)).collect();
     for area in &sheet.merges {
         if area.first.row <= last && area.last.row >= first && area.last.col - area.first.col < 64 {
             cols.extend(area.first.col..=area.last.col);
@@ -99,9 +99,9 @@ pub fn is_year(number: f64) -> bool {
 }
 
 /// Cheap test: at least two short texts, and below the head of the sheet no number but years.
-pub fn may_begin(row: &Row, vocabulary: &Vocabulary, in_head: bool) -> bool {
+pub fn may_begin(row: Row<'_>, vocabulary: &Vocabulary, in_head: bool) -> bool {
     let mut texts = 0;
-    for cell in &row.cells {
+    for cell in row.cells() {
         match &cell.value {
             Value::Text(text) if text.len() < 400 => texts += 1,
             Value::Text(_) => {}
@@ -114,7 +114,7 @@ pub fn may_begin(row: &Row, vocabulary: &Vocabulary, in_head: bool) -> bool {
         return texts >= 2;
     }
     // Further down a header must show at least two names that are surely headers.
-    let names = row.cells.iter().filter_map(|cell| match &cell.value {
+    let names = row.cells().filter_map(|cell| match cell.value {
         Value::Text(text) if text.len() < 120 => Some(text),
         _ => None,
     });
@@ -131,17 +131,17 @@ pub fn may_begin(row: &Row, vocabulary: &Vocabulary, in_head: bool) -> bool {
 
 /// Whether a row can be one of a header's: nothing in it is a figure, a date, an amount, a SI or NO.
 pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
-    sheet.row(row).is_none_or(|row| row.cells.iter().all(can_be_header_cell) && !super::context::is_label_row(row))
+    sheet.row(row).is_none_or(|row| row.cells().all(can_be_header_cell) && !super::context::is_label_row(row))
 }
 
 /// A row with a single text that begins anew: a section's title below the header, and no end of one of its names.
 pub fn is_lone_title(sheet: &Sheet, row: u32) -> bool {
-    let Some([only]) = sheet.row(row).map(|row| &row.cells[..]) else { return false };
+    let Some(only) = sheet.row(row).and_then(Row::only) else { return false };
     matches!(&only.value, Value::Text(text) if text.trim().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !text.contains(')'))
 }
 
 /// Whether a cell can be one of a header's.
-pub fn can_be_header_cell(cell: &Cell) -> bool {
+pub fn can_be_header_cell(cell: Cell<'_>) -> bool {
     match &cell.value {
         Value::Text(text) => !is_value(text) && !super::context::is_label(text) && !is_section(text),
         Value::Number(number) => is_year(*number),

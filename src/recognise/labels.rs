@@ -189,9 +189,14 @@ pub fn is_count_label(text: &str) -> bool {
     (counts || first == "processi") && rest.iter().all(plain)
 }
 
+/// Whether a text begins as the labels of totals do: about others no section decides.
+pub fn may_be_total_label(text: &str) -> bool {
+    begins_with(text, TOTALS) || begins_with(text, FIGURES)
+}
+
 /// Whether a text is the label of a total, and not a longer text that begins like one.
 pub fn is_total_label(text: &str, section: &str) -> bool {
-    if !begins_with(text, TOTALS) && !begins_with(text, FIGURES) {
+    if !may_be_total_label(text) {
         return false;
     }
     let words = words(text);

@@ -172,9 +172,9 @@ fn header_rows_left_out(ground: &Ground<'_>, block: &Block) -> usize {
 
 /// Whether a row of short texts has, below a name of the header, how to fill its column in: `(SI/NO)`, `(gg.)`, `%`.
 fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
-    let Some(cells) = ground.sheet.row(row).map(|row| &row.cells) else { return false };
+    let Some(cells) = ground.sheet.row(row).map(|row| row.cells()) else { return false };
     let named = |col: u32| block.columns.iter().any(|cell| cell.col == col);
-    let unit = |cell: &Cell| match &cell.value {
+    let unit = |cell: Cell<'_>| match cell.value {
         Value::Text(text) => {
             let text = text.trim();
             let bare =
@@ -183,23 +183,20 @@ fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
         }
         _ => false,
     };
-    cells.len() >= 2 && cells.iter().any(unit) && cells.iter().all(can_be_header_cell)
+    cells.len() >= 2 && cells.clone().any(unit) && cells.clone().all(can_be_header_cell)
 }
 
 /// At least two texts, all short, that are surely names of columns, and no numbers.
 fn looks_like_header(ground: &Ground<'_>, row: u32) -> bool {
     let Some(row) = ground.sheet.row(row) else { return false };
-    let texts: Vec<&str> = row
-        .cells
-        .iter()
-        .filter_map(|cell| if let Value::Text(text) = &cell.value { Some(&**text) } else { None })
-        .collect();
+    let texts: Vec<&str> =
+        row.cells().filter_map(|cell| if let Value::Text(text) = cell.value { Some(&**text) } else { None }).collect();
     let known = |text: &&&str| {
         text.chars().count() < 40
             && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
             && ground.vocabulary.candidates(text).iter().any(|found| found.score >= 0.85 && !found.weak)
     };
-    texts.len() >= 2 && texts.len() == row.cells.len() && texts.iter().filter(known).take(2).count() == 2
+    texts.len() >= 2 && texts.len() == row.len() && texts.iter().filter(known).take(2).count() == 2
 }
 
 /// The declared columns that a header can be.

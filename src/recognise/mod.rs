@@ -96,7 +96,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     let mut at = 0;
     let mut tried = 0;
     while at < sheet.rows.len() && tried < MOST_TRIED {
-        let row = &sheet.rows[at];
+        let Some(row) = sheet.rows.get(at) else { break };
         let in_head = found.tables.is_empty() && row.index < FIRST_ROWS;
         if !header::may_begin(row, subject.vocabulary, in_head) {
             at += 1;
@@ -123,7 +123,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
             tried = 0;
         }
         from = winner.rows.1 + 1;
-        at = sheet.rows.partition_point(|row| row.index < from);
+        at = sheet.rows.first_from(from);
     }
     if found.tables.is_empty() {
         found.refused = best_failed.iter().find_map(|claim| refused(subject, claim));
@@ -136,17 +136,18 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
 fn best_claims(subject: &Subject<'_>, agreements: &Agreements, from: u32, at: usize) -> Vec<Claim> {
     let sheet = subject.sheet;
     let mut best: Vec<Claim> = Vec::new();
-    let first_row = sheet.rows[at].index;
+    let Some(first_row) = sheet.rows.get(at).map(|row| row.index) else { return best };
     // A row above may hold one word of a header that goes on below.
-    let above = sheet.rows[..at]
-        .iter()
+    let above = sheet
+        .rows
+        .part(0, at)
         .rev()
         .map(|row| row.index)
         .take_while(|row| *row + 1 == first_row && *row >= from)
         .take(1);
-    for start in
-        above.chain(sheet.rows[at..].iter().map(|row| row.index).take_while(|row| row - first_row <= 2).take(3))
-    {
+    for start in above.chain(
+        sheet.rows.part(at, sheet.rows.len()).map(|row| row.index).take_while(|row| row - first_row <= 2).take(3),
+    ) {
         let context = context::gather(sheet, from.max(start.saturating_sub(FIRST_ROWS)), start);
         let folded = context::folded_context(&context, &sheet.name, subject.file);
         let labelled = context.label(context::PROVING).is_some();
@@ -197,17 +198,17 @@ fn best_claims(subject: &Subject<'_>, agreements: &Agreements, from: u32, at: us
 /// `Some` when at most a quarter of a row's cells are values: a header can have a `30 gg` among its names.
 fn few_values(sheet: &Sheet, row: u32) -> Option<()> {
     let row = sheet.row(row)?;
-    let values = row.cells.iter().filter(|cell| !header::can_be_header_cell(cell)).count();
-    (values * 4 <= row.cells.len()).then_some(())
+    let values = row.cells().filter(|cell| !header::can_be_header_cell(*cell)).count();
+    (values * 4 <= row.len()).then_some(())
 }
 
 /// Where the rows below a header end: at the next header, its own repetition too. A few rows tell a column's content.
 fn body_end(subject: &Subject<'_>, last: u32) -> u32 {
     const LOOKED_AT: usize = 60;
-    let from = subject.sheet.rows.partition_point(|row| row.index <= last);
-    let rows = subject.sheet.rows[from..].iter().take(LOOKED_AT);
+    let from = subject.sheet.rows.first_from(last + 1);
+    let rows = subject.sheet.rows.part(from, subject.sheet.rows.len()).take(LOOKED_AT);
     // The row right below may be one more of the header's own.
-    rows.skip(1).find(|row| header::may_begin(row, subject.vocabulary, false)).map_or(u32::MAX, |row| row.index)
+    rows.skip(1).find(|row| header::may_begin(*row, subject.vocabulary, false)).map_or(u32::MAX, |row| row.index)
 }
 
 /// Kinds with at least one column that a header of the block can be.
@@ -276,8 +277,8 @@ fn context_start(sheet: &Sheet, from: u32, header: u32, above: Option<&Table>) -
         return 0;
     }
     let mut start = header;
-    let end = sheet.rows.partition_point(|row| row.index < header);
-    for row in sheet.rows[..end].iter().rev().take_while(|row| row.index >= from).take(8) {
+    let end = sheet.rows.first_from(header);
+    for row in sheet.rows.part(0, end).rev().take_while(|row| row.index >= from).take(8) {
         if !context::is_title_row(row)
             || start - row.index > 4
             || above.is_some_and(|above| context::belongs_above(above, row))

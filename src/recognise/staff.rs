@@ -113,8 +113,7 @@ fn first_column_speaks(ground: &Ground<'_>) -> bool {
     let sheet = ground.sheet;
     sheet
         .rows_between(ground.body.0, ground.body.1)
-        .iter()
         .take(12)
-        .filter_map(|row| row.cells.first().map(|cell| sheet.shown(cell)))
+        .filter_map(|row| row.first().map(|cell| sheet.shown(cell)))
         .any(|text| speaks_of_staff_cost(&text))
 }

@@ -6,9 +6,9 @@ use std::collections::hash_map::Entry;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::payments::{Payment, Periods, calendar_days};
+use super::payments::{Payment, Periods};
 use super::{EvidenceResult, Source};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, calendar_days};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::evidence::{CASE_TWICE, Case, Check, DAYS_DIFFER, Evidence, MET_DIFFERS, Rows, Step, UNDECIDED};
 use crate::place::Place;
@@ -205,8 +205,9 @@ fn judge_cases(cases: &[(&Evidence, &Case)], judge: &Judge<'_>, result: &mut Evi
     let (mut weighted, mut paid) = (Decimal::ZERO, Decimal::ZERO);
     for (evidence, case) in cases {
         let until = case.end.unwrap_or(judge.reference);
-        let effective = calendar_days(case.start, until);
-        let counted = if working { judge.calendar.days_between(case.start, until, true).into() } else { effective };
+        let effective = Decimal::from(calendar_days(case.start, until));
+        let counted =
+            if working { Decimal::from(judge.calendar.days_between(case.start, until, true)) } else { effective };
         let days = counted - case.suspension_days;
         let within = judge.term.is_none_or(|term| days <= term.days);
         if case.end.is_none() {

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::charter::mean_of;
+use crate::calendar::calendar_days;
 
 /// One payment that was made.
 #[derive(Debug, Clone, Copy)]
@@ -52,29 +53,32 @@ pub struct PaymentPeriod {
 /// Payments as they come, added up by quarter and year.
 #[derive(Debug, Default)]
 pub struct Periods {
+    /// By year and quarter.
     sums: BTreeMap<(i16, i8), Sums>,
 }
 
-/// Stands behind the four quarters of its year.
-const WHOLE_YEAR: i8 = 5;
-
 impl Periods {
-    /// Adds a payment to its quarter and its year.
+    /// Adds a payment to its quarter.
     pub fn add(&mut self, payment: &Payment) {
-        let (late, taken) = (payment.late(), calendar_days(payment.start, payment.paid) - payment.suspension_days);
+        let (late, taken) =
+            (payment.late(), Decimal::from(calendar_days(payment.start, payment.paid)) - payment.suspension_days);
         let (year, quarter) = (payment.paid.year(), (payment.paid.month() - 1) / 3 + 1);
-        for period in [quarter, WHOLE_YEAR] {
-            self.sums.entry((year, period)).or_default().add(late, taken, payment.amount_eur);
-        }
+        self.sums.entry((year, quarter)).or_default().add(late, taken, payment.amount_eur);
     }
 
     /// The figures by quarter, each year's quarters followed by the year.
     pub fn figures(self) -> Vec<PaymentPeriod> {
-        let period = |((year, quarter), sums): ((i16, i8), Sums)| {
-            let quarter = (quarter != WHOLE_YEAR).then_some(quarter);
-            PaymentPeriod { year, quarter, ..sums.figures() }
-        };
-        self.sums.into_iter().map(period).collect()
+        let mut figures = Vec::new();
+        let mut quarters = self.sums.into_iter().peekable();
+        let mut whole = Sums::default();
+        while let Some(((year, quarter), sums)) = quarters.next() {
+            whole.append(&sums);
+            figures.push(PaymentPeriod { year, quarter: Some(quarter), ..sums.figures() });
+            if quarters.peek().is_none_or(|((next, _), _)| *next != year) {
+                figures.push(PaymentPeriod { year, ..std::mem::take(&mut whole).figures() });
+            }
+        }
+        figures
     }
 }
 
@@ -98,6 +102,14 @@ impl Sums {
         self.within += u32::from(late <= Decimal::ZERO);
     }
 
+    fn append(&mut self, other: &Self) {
+        self.count += other.count;
+        self.paid_eur = self.paid_eur.saturating_add(other.paid_eur);
+        self.weighted = self.weighted.saturating_add(other.weighted);
+        self.taken_days = self.taken_days.saturating_add(other.taken_days);
+        self.within += other.within;
+    }
+
     fn figures(&self) -> PaymentPeriod {
         let share = Decimal::from(self.within).checked_div(Decimal::from(self.count));
         PaymentPeriod {
@@ -115,13 +127,8 @@ impl Sums {
 impl Payment {
     /// Days from the due date to the payment, those in dispute left out.
     fn late(&self) -> Decimal {
-        calendar_days(self.due, self.paid) - self.disputed_days
+        Decimal::from(calendar_days(self.due, self.paid)) - self.disputed_days
     }
-}
-
-/// Calendar days between two days, the first not counted; below zero when the second comes first.
-pub fn calendar_days(from: Date, to: Date) -> Decimal {
-    Decimal::from(from.until(to).map_or(0, |span| span.get_days()))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ mod date;
 mod fraction;
 mod number;
 
+use arcstr::ArcStr;
+
 use super::Value;
 use code::{Section, Token};
 
@@ -96,7 +98,7 @@ impl Format {
 ///
 /// ```
 /// use allegati::sheet::{Value, format::{Format, shown}};
-/// let text = |number: f64, code: &str| shown(&Value::Number(number), &Format::parse(code), false);
+/// let text = |number: f64, code: &str| shown(Value::Number(number), &Format::parse(code), false);
 /// assert_eq!(text(0.0439, "0.00%"), "4,39%");
 /// assert_eq!(text(3.3, "0.0\" gg\""), "3,3 gg");
 /// assert_eq!(text(0.1 + 0.2, "General"), "0,3");
@@ -105,13 +107,13 @@ impl Format {
 /// assert_eq!(text(43830.0, "dd/mm/yyyy"), "31/12/2019");
 /// assert_eq!(text(43830.0, "d mmmm yyyy"), "31 dicembre 2019");
 /// assert_eq!(text(1.5, "[h]:mm"), "36:00");
-/// assert_eq!(shown(&Value::Bool(true), &Format::default(), false), "VERO");
+/// assert_eq!(shown(Value::Bool(true), &Format::default(), false), "VERO");
 /// ```
-pub fn shown(value: &Value, format: &Format, date_1904: bool) -> String {
+pub fn shown(value: Value<&ArcStr>, format: &Format, date_1904: bool) -> String {
     match value {
         Value::Blank => String::new(),
-        Value::Number(value) if format.kind == FormatKind::General && format.code.len() <= 8 => number::general(*value),
-        Value::Number(value) => numeric(*value, &code::sections(&format.code), date_1904),
+        Value::Number(value) if format.kind == FormatKind::General && format.code.len() <= 8 => number::general(value),
+        Value::Number(value) => numeric(value, &code::sections(&format.code), date_1904),
         Value::Text(text) => textual(text, format),
         Value::Error(text) => text.to_string(),
         Value::Bool(true) => "VERO".to_owned(),
@@ -150,7 +152,7 @@ mod tests {
     use crate::sheet::Value;
 
     fn text(number: f64, code: &str) -> String {
-        shown(&Value::Number(number), &Format::parse(code), false)
+        shown(Value::Number(number), &Format::parse(code), false)
     }
 
     #[test]
@@ -238,14 +240,15 @@ mod tests {
             assert_eq!(text(number, code), wanted, "{number} {code}");
         }
         let date = Format::parse("dd/mm/yyyy");
-        assert_eq!(shown(&Value::Number(42_368.0), &date, true), "31/12/2019");
+        assert_eq!(shown(Value::Number(42_368.0), &date, true), "31/12/2019");
     }
 
     #[test]
     fn texts_keep_their_own_text() {
-        let value = Value::Text("abc".into());
-        assert_eq!(shown(&value, &Format::parse("0.00"), false), "abc");
-        assert_eq!(shown(&value, &Format::parse(r#"0;0;0;"n. "@"#), false), "n. abc");
-        assert_eq!(shown(&Value::Error("#SPILL!".into()), &Format::default(), false), "#SPILL!");
+        let text = "abc".into();
+        let value = Value::Text(&text);
+        assert_eq!(shown(value, &Format::parse("0.00"), false), "abc");
+        assert_eq!(shown(value, &Format::parse(r#"0;0;0;"n. "@"#), false), "n. abc");
+        assert_eq!(shown(Value::Error(&"#SPILL!".into()), &Format::default(), false), "#SPILL!");
     }
 }

@@ -2,6 +2,7 @@
 //! what is hidden. Readers in `intake` build it; nothing after them sees a file.
 
 pub mod format;
+mod rows;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,20 +11,34 @@ use arcstr::ArcStr;
 
 use crate::place::Area;
 use format::{Format, FormatKind};
+pub use rows::{Filling, Row, Rows};
 
 /// What is stored in a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Value<T = ArcStr> {
     /// Nothing: only a formula without a stored result has a cell with this value.
     Blank,
     /// A number as stored; dates are serials of the sheet's date system.
     Number(f64),
     /// A text, as stored.
-    Text(ArcStr),
+    Text(T),
     /// A logical value.
     Bool(bool),
     /// An error, as written in the file: `#REF!`, `#SPILL!`, `Err:502`.
-    Error(ArcStr),
+    Error(T),
+}
+
+impl Value {
+    /// The same value, with its text where it is.
+    pub fn as_ref(&self) -> Value<&ArcStr> {
+        match self {
+            Self::Blank => Value::Blank,
+            Self::Number(number) => Value::Number(*number),
+            Self::Text(text) => Value::Text(text),
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Error(text) => Value::Error(text),
+        }
+    }
 }
 
 /// Whether a cell is computed.
@@ -39,8 +54,8 @@ pub enum Formula {
 }
 
 /// One non-empty cell.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell<'a> {
     /// 0-based column.
     pub col: u32,
     /// Index into [`Sheet::formats`].
@@ -48,18 +63,7 @@ pub struct Cell {
     /// Whether it is computed.
     pub formula: Formula,
     /// What is stored.
-    pub value: Value,
-}
-
-/// One row that holds at least one non-empty cell.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Row {
-    /// 0-based row.
-    pub index: u32,
-    /// Hidden by hand or by a filter.
-    pub hidden: bool,
-    /// Non-empty cells by column, each column once.
-    pub cells: Vec<Cell>,
+    pub value: Value<&'a ArcStr>,
 }
 
 /// Whether a sheet can be seen.
@@ -82,7 +86,7 @@ pub struct Sheet {
     /// Whether it can be seen.
     pub visibility: Visibility,
     /// Rows with at least one non-empty cell, by index.
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// Merged areas of more than one cell.
     pub merges: Vec<Area>,
     /// Hidden columns, 0-based, both ends included.
@@ -101,41 +105,36 @@ pub struct Sheet {
     pub damaged: Vec<((u32, u32), Box<str>)>,
 }
 
-impl Row {
-    /// The cell stored in a column.
-    pub fn stored(&self, col: u32) -> Option<&Cell> {
-        // Where a row has no gap before it, its place is its column.
-        self.cells
-            .get(col as usize)
-            .filter(|cell| cell.col == col)
-            .or_else(|| self.cells.binary_search_by_key(&col, |cell| cell.col).ok().map(|at| &self.cells[at]))
-    }
-}
-
 impl Sheet {
     /// The rows from one index up to another, that one left out.
-    pub fn rows_between(&self, first: u32, end: u32) -> &[Row] {
-        let from = self.rows.partition_point(|row| row.index < first);
-        let rest = &self.rows[from..];
-        &rest[..rest.partition_point(|row| row.index < end)]
+    pub fn rows_between(&self, first: u32, end: u32) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
+        let from = self.rows.first_from(first);
+        self.rows.part(from, self.rows.first_from(end).max(from))
     }
 
     /// The rows with some absolute indices in ascending order, those that hold nothing left out.
-    pub fn along<'a>(&'a self, indices: &'a [u32]) -> impl Iterator<Item = &'a Row> {
-        let mut from = indices.first().map_or(0, |first| self.rows.partition_point(|row| row.index < *first));
+    pub fn along<'a>(&'a self, indices: &'a [u32]) -> impl Iterator<Item = Row<'a>> {
+        let mut from = indices.first().map_or(0, |first| self.rows.first_from(*first));
         indices.iter().filter_map(move |index| {
-            from += self.rows[from..].iter().take_while(|row| row.index < *index).count();
+            while self.rows.index(from).is_some_and(|row| row < *index) {
+                from += 1;
+            }
             self.rows.get(from).filter(|row| row.index == *index)
         })
     }
 
     /// The row with an absolute index, when it holds anything.
-    pub fn row(&self, index: u32) -> Option<&Row> {
-        self.rows.binary_search_by_key(&index, |row| row.index).ok().map(|at| &self.rows[at])
+    pub fn row(&self, index: u32) -> Option<Row<'_>> {
+        self.rows.get(self.rows.position(index)?)
+    }
+
+    /// All cells, each with its row.
+    pub fn cells(&self) -> impl Iterator<Item = (u32, Cell<'_>)> {
+        self.rows.iter().flat_map(|row| row.cells().map(move |cell| (row.index, cell)))
     }
 
     /// The cell stored at a place; a cell inside a merge has none of its own.
-    pub fn stored(&self, row: u32, col: u32) -> Option<&Cell> {
+    pub fn stored(&self, row: u32, col: u32) -> Option<Cell<'_>> {
         self.row(row)?.stored(col)
     }
 
@@ -145,7 +144,7 @@ impl Sheet {
     }
 
     /// The cell a person sees at a place: a merge gives its upper left cell to every place it covers.
-    pub fn cell(&self, row: u32, col: u32) -> Option<&Cell> {
+    pub fn cell(&self, row: u32, col: u32) -> Option<Cell<'_>> {
         self.stored(row, col).or_else(|| {
             let area = self.merge_at(row, col)?;
             self.stored(area.first.row, area.first.col)
@@ -153,7 +152,7 @@ impl Sheet {
     }
 
     /// The cell a person sees in a column of a row, as [`Sheet::cell`] gives it.
-    pub fn cell_of<'a>(&'a self, row: &'a Row, col: u32) -> Option<&'a Cell> {
+    pub fn cell_of<'a>(&'a self, row: Row<'a>, col: u32) -> Option<Cell<'a>> {
         row.stored(col).or_else(|| {
             let area = self.merge_at(row.index, col)?;
             self.stored(area.first.row, area.first.col)
@@ -161,18 +160,18 @@ impl Sheet {
     }
 
     /// The number format of a cell.
-    pub fn format(&self, cell: &Cell) -> &Format {
+    pub fn format(&self, cell: Cell<'_>) -> &Format {
         &self.formats[usize::from(cell.format)]
     }
 
     /// The text of a cell as a person with an Italian program sees it.
-    pub fn shown(&self, cell: &Cell) -> String {
-        format::shown(&cell.value, self.format(cell), self.date_1904)
+    pub fn shown(&self, cell: Cell<'_>) -> String {
+        format::shown(cell.value, self.format(cell), self.date_1904)
     }
 
     /// The same, without a copy where the cell holds just this text.
-    pub fn shown_text<'a>(&self, cell: &'a Cell) -> Cow<'a, str> {
-        match &cell.value {
+    pub fn shown_text<'a>(&self, cell: Cell<'a>) -> Cow<'a, str> {
+        match cell.value {
             Value::Text(text) if self.format(cell).kind == FormatKind::General => Cow::Borrowed(text),
             _ => Cow::Owned(self.shown(cell)),
         }
@@ -195,6 +194,6 @@ impl Sheet {
 
     /// How many non-empty cells it has.
     pub fn count(&self) -> usize {
-        self.rows.iter().map(|row| row.cells.len()).sum()
+        self.rows.cells()
     }
 }

@@ -25,10 +25,10 @@ pub struct Figure {
 
 impl Figure {
     /// The figure of a cell; none when it holds a text that is no figure.
-    pub fn of(sheet: &Sheet, cell: &Cell, nature: Nature, reading: Option<Reading>) -> Option<Self> {
-        match &cell.value {
+    pub fn of(sheet: &Sheet, cell: Cell<'_>, nature: Nature, reading: Option<Reading>) -> Option<Self> {
+        match cell.value {
             Value::Number(stored) => {
-                let value = number::from_stored(*stored)?;
+                let value = number::from_stored(stored)?;
                 let percent = sheet.format(cell).kind == FormatKind::Percent;
                 let value = if percent { value.checked_mul(Decimal::ONE_HUNDRED)? } else { value }.normalize();
                 // A stored 3552460.4 that is shown as 3.552.460,40 declares two decimals.

@@ -7,7 +7,7 @@ use super::labels::{self, Closing, Derived};
 use crate::kinds::Content;
 use crate::kinds::table::{Role, Table};
 use crate::place::{Area, CellRef};
-use crate::sheet::{Cell, Sheet, Value};
+use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::fold::fold;
 use crate::value::number::{self, Evidence, Nature, Reading};
 
@@ -98,15 +98,15 @@ impl<'a> Grid<'a> {
     }
 
     fn unclaimed(sheet: &'a Sheet) -> Option<Self> {
-        let is_name = |cell: &&Cell| matches!(&cell.value, Value::Text(text) if text.len() < 80);
+        let is_name = |cell: &Cell<'_>| matches!(&cell.value, Value::Text(text) if text.len() < 80);
         let header = sheet
             .rows
             .iter()
             .take_while(|row| row.index < FIRST_ROWS)
-            .find(|row| row.cells.iter().filter(is_name).count() >= LEAST_HEADERS)?;
-        let columns = header.cells.iter().map(|cell| Column::new(cell.col, sheet.shown(cell), Nature::Measure));
+            .find(|row| row.cells().filter(is_name).count() >= LEAST_HEADERS)?;
+        let columns = header.cells().map(|cell| Column::new(cell.col, sheet.shown(cell), Nature::Measure));
         let above = sheet.rows.iter().take_while(|row| row.index < header.index);
-        let titles = above.flat_map(|row| &row.cells).map(|cell| sheet.shown(cell)).collect();
+        let titles = above.flat_map(Row::cells).map(|cell| sheet.shown(cell)).collect();
         Some(Self::filled(sheet, None, titles, columns.collect(), (header.index + 1, u32::MAX)))
     }
 
@@ -120,7 +120,7 @@ impl<'a> Grid<'a> {
         let mut grid =
             Self { sheet, kind, titles, columns, records: Vec::new(), sections: Vec::new(), closings: Vec::new() };
         for row in sheet.rows.iter().filter(|row| (body.0..body.1).contains(&row.index)) {
-            let filled: Vec<&Cell> = row.cells.iter().filter(|cell| !sheet.shown(cell).trim().is_empty()).collect();
+            let filled: Vec<Cell<'_>> = row.cells().filter(|cell| !sheet.shown(*cell).trim().is_empty()).collect();
             let label = filled.iter().find_map(|cell| match &cell.value {
                 Value::Text(text) if number::scan(text).is_none() => Some(text.trim().to_owned()),
                 _ => None,

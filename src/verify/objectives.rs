@@ -192,7 +192,8 @@ fn of_our_own<'a>(grid: &'a Grid<'a>, joint: &Column) -> Vec<Objective<'a>> {
             }),
             _ => {
                 let section = grid.sections.iter().rev().find(|section| **section < *row);
-                let holder = section.map(|section| grid.sheet.row(*section).map_or(0, |row| row.cells[0].col));
+                let holder = section
+                    .map(|section| grid.sheet.row(*section).map_or(0, |row| row.first().map_or(0, |cell| cell.col)));
                 let holder = holder.zip(section).map(|(col, section)| grid.sheet.text(*section, col));
                 objectives.push(Objective {
                     grid,

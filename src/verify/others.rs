@@ -32,9 +32,9 @@ fn hashes_on(name: &str, sheets: &[Sheet]) -> Vec<(String, String, CellRef)> {
     let Some(sheet) = sheets.iter().find(|sheet| &*sheet.name == name) else { return Vec::new() };
     let is_hash = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let mut found: Vec<(String, String, CellRef)> = Vec::new();
-    for row in &sheet.rows {
-        let hash = row.cells.iter().find(|cell| is_hash(&sheet.shown(cell)));
-        if let (Some(hash), Some(file)) = (hash, row.cells.first()) {
+    for row in sheet.rows.iter() {
+        let hash = row.cells().find(|cell| is_hash(&sheet.shown(*cell)));
+        if let (Some(hash), Some(file)) = (hash, row.first()) {
             let name = sheet.shown(file);
             if found.last().is_none_or(|(last, ..)| *last != name) {
                 found.push((name, sheet.shown(hash), CellRef::new(row.index, hash.col)));
@@ -62,9 +62,7 @@ pub fn compare(ours: &[Sheet], today: &[Sheet]) -> Vec<Checked> {
             checked.push(told(&new.name, None, "", new, Verdict::Wrong));
             continue;
         };
-        let places = |sheet: &Sheet| -> Vec<(u32, u32)> {
-            sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell.col))).collect()
-        };
+        let places = |sheet: &Sheet| -> Vec<(u32, u32)> { sheet.cells().map(|(row, cell)| (row, cell.col)).collect() };
         let mut all = places(old);
         all.extend(places(new));
         all.sort_unstable();
@@ -95,13 +93,12 @@ fn told(sheet: &Arc<str>, cell: Option<CellRef>, declared: &str, today: &Sheet, 
 
 /// Whether two workbooks show the same at a place; numbers to 15 digits, texts folded.
 fn same_value(old: &Sheet, new: &Sheet, row: u32, col: u32) -> bool {
-    let value = |sheet: &Sheet| sheet.stored(row, col).map(|cell| cell.value.clone());
-    match (value(old), value(new)) {
+    match (old.stored(row, col).map(|cell| cell.value), new.stored(row, col).map(|cell| cell.value)) {
         (Some(Value::Number(a)), Some(Value::Number(b))) => {
             let shown = |value: f64| number::from_stored(value).map(|value| number::round_to(value, 9));
             shown(a) == shown(b)
         }
-        (Some(Value::Text(a)), Some(Value::Text(b))) => fold(&a) == fold(&b),
+        (Some(Value::Text(a)), Some(Value::Text(b))) => fold(a) == fold(b),
         (a, b) => a == b,
     }
 }

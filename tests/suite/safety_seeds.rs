@@ -158,8 +158,8 @@ fn collect(path: &Path, texts: &mut BTreeSet<String>, formats: &mut BTreeSet<Str
     let Some(opened) = intake::open(&found, &Limits::default(), None).0 else { return };
     for sheet in &opened.sheets {
         formats.extend(sheet.formats.iter().map(|format| format.code.to_string()));
-        for row in &sheet.rows {
-            texts.extend(row.cells.iter().map(|cell| sheet.shown(cell)));
+        for row in sheet.rows.iter() {
+            texts.extend(row.cells().map(|cell| sheet.shown(cell)));
         }
     }
 }

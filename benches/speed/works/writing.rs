@@ -85,17 +85,17 @@ impl Sheets {
 
 fn write(out: &mut Worksheet, sheet: &allegati::sheet::Sheet) -> Result<(), XlsxError> {
     out.set_name(&*sheet.name)?;
-    for (row, cell) in sheet.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.index, cell))) {
+    for (row, cell) in sheet.cells() {
         let col = cell.col as u16;
-        match &cell.value {
+        match cell.value {
             _ if cell.formula != Formula::None => {
                 let text = sheet.formula(row, cell.col).unwrap_or_default();
                 out.write_formula(row, col, rust_xlsxwriter::Formula::new(text).set_result(sheet.shown(cell)))?;
             }
-            Value::Number(number) => _ = out.write_number(row, col, *number)?,
+            Value::Number(number) => _ = out.write_number(row, col, number)?,
             Value::Text(text) => _ = out.write_string(row, col, text.as_str())?,
             Value::Error(text) => _ = out.write_string(row, col, &**text)?,
-            Value::Bool(yes) => _ = out.write_boolean(row, col, *yes)?,
+            Value::Bool(yes) => _ = out.write_boolean(row, col, yes)?,
             Value::Blank => {}
         }
     }

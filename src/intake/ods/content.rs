@@ -184,24 +184,23 @@ impl Tables<'_, '_> {
                 _ => {}
             }
         }
-        self.place(table, line, times, hidden)?;
+        self.place(table, &line, times, hidden)?;
         table.row = table.row.saturating_add(times);
         end
     }
 
     /// Puts a line into each of the rows it stands for.
-    fn place(&mut self, table: &mut Table, mut line: Line, times: u32, hidden: bool) -> Result<(), Over> {
+    fn place(&mut self, table: &mut Table, line: &Line, times: u32, hidden: bool) -> Result<(), Over> {
         if line.is_empty() || table.row >= MAX_ROWS {
             return Ok(());
         }
         let end = table.row.saturating_add(times).min(MAX_ROWS);
         for row in table.row..end {
             table.builder.row(row, hidden);
-            // Nearly every line stands for one row: the last one takes the cells as they are.
-            let cells = if row + 1 == end { std::mem::take(&mut line.cells) } else { line.cells.clone() };
-            for cell in cells {
+            for Written { col, format, formula, value } in &line.cells {
                 self.job.cell()?;
-                table.builder.cell(row, cell);
+                let value = value.as_ref();
+                table.builder.cell(row, Cell { col: *col, format: *format, formula: *formula, value });
             }
             let sheet = &mut table.builder.sheet;
             for (col, text) in &line.formulas {
@@ -265,7 +264,7 @@ impl Tables<'_, '_> {
             if percentage && (kind == FormatKind::General || kind == FormatKind::Number && shown_percent) {
                 format = self.formats.index("0.00%");
             }
-            line.cells.push(Cell { col, format, formula, value: value.clone() });
+            line.cells.push(Written { col, format, formula, value: value.clone() });
             if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {
                 line.formulas.push((col, text.into()));
             }
@@ -291,10 +290,18 @@ impl Tables<'_, '_> {
     }
 }
 
+/// A cell of a line.
+struct Written {
+    col: u32,
+    format: u16,
+    formula: Formula,
+    value: Value,
+}
+
 /// The cells of a row element, before they are repeated.
 #[derive(Default)]
 struct Line {
-    cells: Vec<Cell>,
+    cells: Vec<Written>,
     formulas: Vec<(u32, Box<str>)>,
     comments: Vec<(u32, Box<str>)>,
     damaged: Vec<(u32, Box<str>)>,

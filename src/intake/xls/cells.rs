@@ -50,11 +50,7 @@ pub(super) fn read(stream: &[u8], book: &Book, entry: &Entry, job: &mut Job) -> 
     let Reading { mut builder, notes, hidden_rows, on_load, .. } = reading;
     builder.sheet.comments = notes.into_comments();
     let mut sheet = builder.finish();
-    for row in hidden_rows {
-        if let Ok(at) = sheet.rows.binary_search_by_key(&row, |row| row.index) {
-            sheet.rows[at].hidden = true;
-        }
-    }
+    hidden_rows.into_iter().for_each(|row| sheet.rows.hide(row));
     Ok((sheet, on_load))
 }
 
@@ -143,7 +139,7 @@ impl Reading<'_> {
         }
         let format = self.book.styles.get(usize::from(style)).copied();
         self.lost_styles += u32::from(format.is_none());
-        self.builder.cell(row, Cell { col, format: format.unwrap_or(0), formula, value });
+        self.builder.cell(row, Cell { col, format: format.unwrap_or(0), formula, value: value.as_ref() });
     }
 
     fn many(&mut self, record: &Record<'_>, job: &mut Job) -> Result<Option<()>, Over> {

@@ -96,7 +96,7 @@ impl Reading<'_> {
                 let format = self.shared.styles.get(style);
                 self.lost_styles |= format.is_none() && !(style == 0 && self.shared.styles.is_empty());
                 let format = format.copied().unwrap_or(0);
-                self.builder.cell(row, Cell { col, format, formula, value });
+                self.builder.cell(row, Cell { col, format, formula, value: value.as_ref() });
             }
             None => self.builder.sheet.damaged.push(((row, col), "".into())),
         }

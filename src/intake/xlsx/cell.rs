@@ -40,9 +40,12 @@ enum Kind {
 }
 
 /// The value of a cell.
-pub(super) enum Read {
+pub(super) enum Read<'a> {
     Nothing,
-    Value(Value),
+    /// A number, or a text of the workbook.
+    Value(Value<&'a ArcStr>),
+    /// A text of its own.
+    Own(Value),
     /// A date written as text: its serial, and the code that shows it.
     Date(f64, &'static str),
     /// What stood there and makes no value.
@@ -111,7 +114,7 @@ impl<'a> Raw<'a> {
     }
 
     /// The value, with the shared texts of the workbook.
-    pub(super) fn value(self, strings: &[ArcStr]) -> Read {
+    pub(super) fn value(self, strings: &[ArcStr]) -> Read<'_> {
         let stored = self.stored.unwrap_or_default();
         match self.kind {
             Kind::Inline => text(self.inline.unwrap_or(stored)),
@@ -124,7 +127,7 @@ impl<'a> Raw<'a> {
             },
             Kind::Shared => match trimmed(&stored).parse::<usize>().ok().and_then(|index| strings.get(index)) {
                 Some(text) if text.is_empty() => Read::Nothing,
-                Some(text) => Read::Value(Value::Text(text.clone())),
+                Some(text) => Read::Value(Value::Text(text)),
                 None => Read::Damaged(stored.into()),
             },
             Kind::Bool => match stored.trim() {
@@ -132,7 +135,7 @@ impl<'a> Raw<'a> {
                 "0" | "false" | "FALSE" => Read::Value(Value::Bool(false)),
                 _ => Read::Damaged(stored.into()),
             },
-            Kind::Error => Read::Value(Value::Error(stored.trim().into())),
+            Kind::Error => Read::Own(Value::Error(stored.trim().into())),
             Kind::Date => match iso_serial(&stored) {
                 Some((serial, code)) => Read::Date(serial, code),
                 None => Read::Damaged(stored.into()),
@@ -142,8 +145,8 @@ impl<'a> Raw<'a> {
     }
 }
 
-fn text(text: Cow<'_, str>) -> Read {
-    if text.is_empty() { Read::Nothing } else { Read::Value(Value::Text(text.into())) }
+fn text<'a>(text: Cow<'_, str>) -> Read<'a> {
+    if text.is_empty() { Read::Nothing } else { Read::Own(Value::Text(text.into())) }
 }
 
 impl Kind {

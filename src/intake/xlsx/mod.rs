@@ -78,7 +78,7 @@ fn finish(sheets: &mut [Sheet], book: &workbook::Book, formats: Formats) {
 
 /// Whether there are formulas and each of them stores 0, as libraries write that compute nothing.
 fn only_zeros(sheets: &[Sheet]) -> bool {
-    let cells = sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells);
+    let cells = sheets.iter().flat_map(Sheet::cells).map(|(_, cell)| cell);
     let mut computed = cells.filter(|cell| cell.formula == Formula::Stored).peekable();
     computed.peek().is_some() && computed.all(|cell| cell.value == Value::Number(0.0))
 }

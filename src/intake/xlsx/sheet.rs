@@ -113,7 +113,7 @@ impl<'a> Reading<'a> {
         if self.all(&mut xml, || job.cell())?.is_err() {
             return Ok(false);
         }
-        let (open, together) = (xml.open(), rayon::current_num_threads());
+        let (open, together) = (xml.open(), 4 * rayon::current_num_threads());
         self.builder.expect(pieces.declared() / text.len().max(1) as u64);
         let mut next = pieces.several(together);
         while let Ok(several) = next {
@@ -263,10 +263,15 @@ impl<'a> Reading<'a> {
         if let Some(text) = raw.formula_text() {
             self.builder.sheet.formulas.push((at, text.into()));
         }
+        let own;
         let value = match raw.value(self.source.strings) {
             Read::Nothing if formula == Formula::Unstored => Value::Blank,
             Read::Nothing => return,
             Read::Value(value) => value,
+            Read::Own(value) => {
+                own = value;
+                own.as_ref()
+            }
             Read::Date(serial, code) => {
                 if !matches!(self.source.formats.get(format).kind, FormatKind::Date | FormatKind::Time) {
                     format = self.source.formats.known(code);

@@ -172,7 +172,7 @@ pub struct RowReader<'a> {
     /// 0-based row.
     pub row: u32,
     /// What is stored in it.
-    pub stored: &'a Row,
+    pub stored: Row<'a>,
     /// The section above.
     pub section: &'a Section,
     /// The reporting year.
@@ -196,7 +196,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// The cell of a declared column: `None` when the column is missing or the cell is empty.
-    pub fn cell(&self, id: &str) -> Option<(u32, &'a Cell)> {
+    pub fn cell(&self, id: &str) -> Option<(u32, Cell<'a>)> {
         let col = self.table.col(id)?;
         self.sheet.cell_of(self.stored, col).map(|cell| (col, cell))
     }
@@ -228,9 +228,9 @@ impl<'a> RowReader<'a> {
         self.cell(id).map(|(_, cell)| self.trimmed(cell)).unwrap_or_default()
     }
 
-    fn trimmed(&self, cell: &Cell) -> ArcStr {
+    fn trimmed(&self, cell: Cell<'_>) -> ArcStr {
         let shown = self.sheet.shown_text(cell);
-        match (&cell.value, &shown) {
+        match (cell.value, &shown) {
             (Value::Text(text), Cow::Borrowed(shown)) if shown.trim().len() == text.len() => text.clone(),
             _ => shown.trim().into(),
         }
@@ -241,7 +241,7 @@ impl<'a> RowReader<'a> {
         let mut text = self.shared_text(id);
         if let Some((col, cell)) = self.cell(id) {
             if let (Value::Number(_), FormatKind::General | FormatKind::Number) =
-                (&cell.value, self.sheet.format(cell).kind)
+                (cell.value, self.sheet.format(cell).kind)
             {
                 // 3.1 typed in an Italian program that reads a point as the decimal mark.
                 text = text.replace(',', ".").into();
@@ -274,8 +274,8 @@ impl<'a> RowReader<'a> {
         if self.unusable(col, cell) {
             return Read::Unread;
         }
-        match &cell.value {
-            Value::Number(serial) => match date::from_serial(*serial, self.sheet.date_1904) {
+        match cell.value {
+            Value::Number(serial) => match date::from_serial(serial, self.sheet.date_1904) {
                 // A bare number below this is a count that slipped into the column, not a day of 1954 or before.
                 Some(day) if self.sheet.format(cell).kind == FormatKind::Date || day.year() >= 1955 => Read::Value(day),
                 _ => Read::Unclear,
@@ -311,8 +311,8 @@ impl<'a> RowReader<'a> {
         if self.unusable(col, cell) {
             return Read::Unread;
         }
-        match &cell.value {
-            Value::Bool(value) => Read::Value(*value),
+        match cell.value {
+            Value::Bool(value) => Read::Value(value),
             Value::Number(1.0) => Read::Value(true),
             Value::Number(0.0) => Read::Value(false),
             Value::Text(text) if text.trim().is_empty() => Read::Empty,
@@ -360,8 +360,8 @@ impl<'a> RowReader<'a> {
     }
 
     /// Reports cells that lie: errors, formulas without result, zeros nobody computed.
-    fn unusable(&mut self, col: u32, cell: &Cell) -> bool {
-        let code = match (&cell.value, cell.formula) {
+    fn unusable(&mut self, col: u32, cell: Cell<'_>) -> bool {
+        let code = match (cell.value, cell.formula) {
             (Value::Error(_), _) => &ERROR_CELL,
             (Value::Text(text), _) if is_error_text(text) => &ERROR_CELL,
             (Value::Blank, Formula::Unstored) | (_, Formula::Unstored) => &UNSTORED_FORMULA,

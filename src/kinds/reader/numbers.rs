@@ -19,14 +19,14 @@ impl<'a> RowReader<'a> {
             return Read::Unread;
         }
         let decision = self.decision(col);
-        match &cell.value {
-            Value::Number(stored) => self.stored_measure(col, cell, *stored, decision),
+        match cell.value {
+            Value::Number(stored) => self.stored_measure(col, cell, stored, decision),
             Value::Text(text) => read_measure(text, decision),
             _ => Read::Unclear,
         }
     }
 
-    fn stored_measure(&mut self, col: u32, cell: &Cell, stored: f64, decision: Decision) -> Read<Measure> {
+    fn stored_measure(&mut self, col: u32, cell: Cell<'_>, stored: f64, decision: Decision) -> Read<Measure> {
         let format = self.sheet.format(cell);
         let Some(value) = number::from_stored(stored) else { return Read::Unclear };
         match format.kind {
@@ -81,9 +81,9 @@ impl<'a> RowReader<'a> {
             return Read::Unread;
         }
         let decision = self.decision(col);
-        match &cell.value {
+        match cell.value {
             Value::Number(stored) => {
-                let Some(value) = number::from_stored(*stored) else { return Read::Unclear };
+                let Some(value) = number::from_stored(stored) else { return Read::Unclear };
                 match self.sheet.format(cell).kind {
                     FormatKind::Percent => Read::Value(value * Decimal::ONE_HUNDRED),
                     FormatKind::Date => {
@@ -141,9 +141,9 @@ impl<'a> RowReader<'a> {
     /// A percentage with its sign, when the cell holds just that; nothing is reported.
     pub fn signed_percent(&mut self, id: &'static str) -> Option<Decimal> {
         let (col, cell) = self.cell(id)?;
-        match &cell.value {
+        match cell.value {
             Value::Number(stored) => {
-                let value = number::from_stored(*stored)?;
+                let value = number::from_stored(stored)?;
                 Some(if self.sheet.format(cell).kind == FormatKind::Percent {
                     value * Decimal::ONE_HUNDRED
                 } else {
@@ -185,7 +185,7 @@ impl<'a> RowReader<'a> {
             return Read::Unread;
         }
         let decision = self.decision(col);
-        match &cell.value {
+        match cell.value {
             Value::Number(_) if self.sheet.format(cell).kind == FormatKind::Date => {
                 let seen = self.sheet.shown(cell);
                 self.report(
@@ -195,7 +195,7 @@ impl<'a> RowReader<'a> {
                 );
                 Read::Unread
             }
-            Value::Number(stored) => number::from_stored(*stored).map_or(Read::Unclear, Read::Value),
+            Value::Number(stored) => number::from_stored(stored).map_or(Read::Unclear, Read::Value),
             Value::Text(text) if text.trim().is_empty() => Read::Empty,
             Value::Text(text) => match number::scan(text) {
                 Some(scanned) => {

@@ -221,7 +221,7 @@ fn copied(source: &Source, into: &Path) {
             .filter_map(|(col, id)| Some((id, typed(&sheet, row, col, kind.column(id)?.content)?)))
             .collect();
         let texts: Vec<String> =
-            sheet.row(row).into_iter().flat_map(|row| &row.cells).map(|cell| sheet.shown(cell)).collect();
+            sheet.row(row).into_iter().flat_map(allegati::sheet::Row::cells).map(|cell| sheet.shown(cell)).collect();
         let is_section = kind.id == "charter" && texts.iter().filter(|text| !text.trim().is_empty()).count() == 1;
         if is_section {
             section = match allegati::kinds::charter::split_code(&texts.concat()) {

@@ -66,7 +66,7 @@ impl Tally {
 }
 
 fn too_large(sheet: &Sheet) -> bool {
-    let width = sheet.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.col).max().unwrap_or(0);
+    let width = sheet.cells().map(|(_, cell)| cell.col).max().unwrap_or(0);
     let height = sheet.rows.last().map_or(0, |row| row.index);
     (u64::from(width) + 1) * (u64::from(height) + 1) > LARGEST
 }
@@ -166,12 +166,12 @@ fn differences<'a>(
     different
 }
 
-fn cells(sheet: &Sheet) -> BTreeMap<CellRef, &Cell> {
-    let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.index, cell)));
+fn cells(sheet: &Sheet) -> BTreeMap<CellRef, Cell<'_>> {
+    let cells = sheet.cells();
     cells.map(|(row, cell)| (CellRef::new(row, cell.col), cell)).collect()
 }
 
-fn our_value(cell: &Cell) -> Option<String> {
+fn our_value(cell: Cell<'_>) -> Option<String> {
     match &cell.value {
         Value::Blank => None,
         Value::Text(text) if text.is_empty() => None,

@@ -34,7 +34,7 @@ pub enum What<'a> {
     /// Only we have a sheet.
     Ours { sheet: &'a Sheet },
     /// A cell.
-    Cell { sheet: &'a Sheet, at: CellRef, ours: Option<&'a Cell>, theirs: Option<&'a Data> },
+    Cell { sheet: &'a Sheet, at: CellRef, ours: Option<Cell<'a>>, theirs: Option<&'a Data> },
 }
 
 impl fmt::Display for Difference<'_> {
@@ -94,7 +94,7 @@ pub const PUBLIC: &[Rule] = &[
         explains: |difference| {
             let What::Sheet { sheet, why } = difference.what else { return false };
             why.contains("error")
-                && has(sheet, |cell| matches!(&cell.value, Value::Error(text) if why.contains(&**text)))
+                && has(sheet, |cell| matches!(&cell.value, Value::Error(text) if why.contains(text.as_str())))
         },
     },
     Rule {
@@ -309,5 +309,5 @@ fn narrowed(text: &str) -> String {
 }
 
 fn has(sheet: &Sheet, which: impl Fn(&Cell) -> bool) -> bool {
-    sheet.rows.iter().flat_map(|row| &row.cells).any(which)
+    sheet.cells().map(|(_, cell)| cell).any(|cell| which(&cell))
 }

@@ -66,8 +66,8 @@ pub fn zip_bytes(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// The cells of a sheet as `A1=text` with the text shown.
 pub fn grid(sheet: &Sheet) -> Vec<String> {
-    let cells = sheet.rows.iter().flat_map(|row| row.cells.iter().map(move |cell| (row.index, cell)));
-    let show = |(row, cell): (u32, &allegati::sheet::Cell)| {
+    let cells = sheet.cells();
+    let show = |(row, cell): (u32, allegati::sheet::Cell<'_>)| {
         format!("{}={}", allegati::place::CellRef::new(row, cell.col), sheet.shown(cell))
     };
     cells.map(show).collect()

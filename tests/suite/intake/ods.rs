@@ -48,7 +48,7 @@ fn number_styles_become_formats() {
     let wanted = ["A1=4,39%", "B1=31/12/2019", "C1=3,3 gg", "D1=-1.234,50 €", "E1=1.234,50 €", "F1=50,00%"];
     assert_eq!(grid(&sheet)[..6], wanted);
     assert_eq!(grid(&sheet)[6..], ["G1=31/12/2019 12:00:00", "H1=8:30:00", "I1=VERO"]);
-    assert_eq!(sheet.format(&sheet.rows[0].cells[0]).kind, FormatKind::Percent);
+    assert_eq!(sheet.format(sheet.stored(0, 0).unwrap()).kind, FormatKind::Percent);
 }
 
 #[test]
@@ -95,13 +95,13 @@ fn formulas_errors_and_results_never_stored() {
         <t:table-cell t:formula="of:=[.A1]"/><t:table-cell o:value-type="float" o:value="tre"/>
         <t:table-cell t:formula="of:=&quot;&quot;" o:value-type="string" o:string-value=""/></t:table-row>"#,
     );
-    let states: Vec<_> = sheet.rows[0].cells.iter().map(|cell| (cell.value.clone(), cell.formula)).collect();
+    let states: Vec<_> = sheet.row(0).unwrap().cells().map(|cell| (cell.value, cell.formula)).collect();
     assert_eq!(
         states,
         [
             (Value::Number(5.0), Formula::Stored),
-            (Value::Error("#DIV/0!".into()), Formula::Stored),
-            (Value::Error("Err:502".into()), Formula::Stored),
+            (Value::Error(&"#DIV/0!".into()), Formula::Stored),
+            (Value::Error(&"Err:502".into()), Formula::Stored),
             (Value::Blank, Formula::Unstored),
         ]
     );
@@ -118,7 +118,7 @@ fn what_is_hidden() {
     assert_eq!(read.len(), 1, "a copy of another file's sheet is none");
     assert_eq!(read[0].visibility, Visibility::Hidden);
     assert_eq!(read[0].hidden_cols, [(1, 2)]);
-    assert!(read[0].rows[0].hidden);
+    assert!(read[0].row(0).is_some_and(|row| row.hidden));
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn a_row_that_comes_again_far_below_replaces_the_first() {
     let again = r#"<row r="2"><c r="A2"><v>-1</v></c></row>"#;
     let sheet = compare(&(rows(numbered) + again));
     assert_eq!(sheet.rows.len(), ROWS as usize);
-    assert_eq!(sheet.stored(1, 0).map(|cell| &cell.value), Some(&allegati::sheet::Value::Number(-1.0)));
+    assert_eq!(sheet.stored(1, 0).map(|cell| cell.value), Some(allegati::sheet::Value::Number(-1.0)));
 }
 
 #[test]

@@ -14,9 +14,9 @@ fn only(book: &Book) -> Sheet {
     read.remove(0)
 }
 
-fn cell(sheet: &Sheet, place: &str) -> allegati::sheet::Cell {
+fn cell<'a>(sheet: &'a Sheet, place: &str) -> allegati::sheet::Cell<'a> {
     let at = CellRef::parse(place).expect("a place");
-    sheet.stored(at.row, at.col).unwrap_or_else(|| panic!("{place} is there: {:?}", grid(sheet))).clone()
+    sheet.stored(at.row, at.col).unwrap_or_else(|| panic!("{place} is there: {:?}", grid(sheet)))
 }
 
 /// The parts of an archive, in their order.
@@ -108,7 +108,7 @@ fn one_bad_cell_never_costs_its_sheet() {
         <c r="H1"><v>1e999</v></c><c r="I1"><extLst><ext><v>8</v></ext></extLst><v>4</v></c><c r="J1"><v>1,5</v></c></row>"#,
     ));
     assert_eq!(grid(&sheet), ["A1=#SPILL!", "B1=Err:502", "I1=4"]);
-    assert_eq!(cell(&sheet, "A1").value, Value::Error("#SPILL!".into()));
+    assert_eq!(cell(&sheet, "A1").value, Value::Error(&"#SPILL!".into()));
     let damaged: Vec<String> = sheet.damaged.iter().map(|((_, col), text)| format!("{col}:{text}")).collect();
     assert_eq!(damaged, ["2:forse", "3:7", "4:tre", "5:99", "6:NaN", "7:1e999", "9:1,5"]);
 }
@@ -120,7 +120,7 @@ fn formats_say_what_a_number_is() {
     );
     let sheet = only(&book.formats(&["0.00%", r#"0"%""#, r#"[=0]"";dd-mm-yyyy"#, r#"0.0" gg""#]));
     assert_eq!(grid(&sheet), ["A1=4,39%", "B1=90%", "C1=31-12-2019", "D1=3,3 gg", "E1=0,9"]);
-    let kinds: Vec<_> = sheet.rows[0].cells.iter().map(|cell| sheet.format(cell).kind).collect();
+    let kinds: Vec<_> = sheet.row(0).unwrap().cells().map(|cell| sheet.format(cell).kind).collect();
     use FormatKind::{Date, General, Number, Percent};
     assert_eq!(kinds, [Percent, Number, Date, Number, General]);
     assert_eq!(&*sheet.formats[0].code, "General");
@@ -173,7 +173,7 @@ fn formulas_with_and_without_a_stored_result() {
         <c r="G1"><f t="shared" si="0" ref="G1:G2">B1</f><v>2</v></c></row>
         <row r="2"><c r="G2"><f t="shared" si="400000000"/><v>3</v></c><c r="H2"><f/><v>4</v></c></row>"#,
     ));
-    let states: Vec<_> = sheet.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.formula).collect();
+    let states: Vec<_> = sheet.cells().map(|(_, cell)| cell.formula).collect();
     use Formula::{None, Stored, Unstored};
     assert_eq!(states, [Unstored, Stored, Unstored, Stored, Stored, Stored, Stored, None]);
     assert_eq!(cell(&sheet, "A1").value, Value::Blank);

@@ -58,12 +58,12 @@ pub fn draw(
     outline(sheet, worksheet)?;
     remarks.merges += merges(sheet, worksheet)?;
     remarks.counts_from_1904 |= sheet.date_1904;
-    for row in &sheet.rows {
+    for row in sheet.rows.iter() {
         if copied.is_foreign(&sheet.name, row.index) {
             remarks.foreign_rows += 1;
             continue;
         }
-        for cell in row.cells.iter().filter(|cell| cell.col < MAX_COLS && row.index < MAX_ROWS) {
+        for cell in row.cells().filter(|cell| cell.col < MAX_COLS && row.index < MAX_ROWS) {
             remarks.formulas += usize::from(cell.formula != Formula::None);
             let severity = marks.get(&CellRef::new(row.index, cell.col)).map(|list| gravest(list));
             pen.cell(worksheet, row.index, cell, severity)?;
@@ -183,11 +183,11 @@ impl Pen<'_> {
         &mut self,
         worksheet: &mut Worksheet,
         row: u32,
-        cell: &Cell,
+        cell: Cell<'_>,
         severity: Option<Severity>,
     ) -> Result<(), XlsxError> {
         let wraps = matches!(&cell.value, Value::Text(text) if text.contains('\n') || text.chars().count() > WIDEST);
-        let alone = self.sheet.row(row).is_some_and(|row| row.cells.len() == 1);
+        let alone = self.sheet.row(row).is_some_and(|row| row.len() == 1);
         let format = self.format(cell.format, wraps && !alone, self.headers.contains(&row), severity);
         let col = cell.col as u16;
         match &cell.value {
@@ -205,7 +205,7 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn is_date_of_1904(&self, cell: &Cell) -> bool {
+    fn is_date_of_1904(&self, cell: Cell<'_>) -> bool {
         self.sheet.date_1904 && self.sheet.format(cell).kind == FormatKind::Date
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::sheet::{Row, Sheet, Value};
+use crate::sheet::{Cell, Row, Sheet, Value};
 
 /// Rows that decide.
 const ROWS: usize = 2_000;
@@ -15,14 +15,14 @@ const NARROWEST: usize = 9;
 pub fn widths(sheet: &Sheet) -> BTreeMap<u32, f64> {
     let mut widths: BTreeMap<u32, usize> = BTreeMap::new();
     for row in sheet.rows.iter().take(ROWS) {
-        for cell in &row.cells {
+        for cell in row.cells() {
             if sheet.merge_at(row.index, cell.col).is_some_and(|area| area.first.col != area.last.col) {
                 continue;
             }
             let width = sheet.shown(cell).lines().map(|line| line.chars().count()).max().unwrap_or_default();
             // A number that does not fit shows as ###; titles run over into the empty cells beside them.
             let width = match cell.value {
-                Value::Text(_) if row.cells.len() == 1 => 0,
+                Value::Text(_) if row.len() == 1 => 0,
                 Value::Text(_) => width.min(WIDEST),
                 _ => width,
             };
@@ -39,8 +39,8 @@ const LINE: f64 = 15.0;
 const HIGHEST: f64 = 409.0;
 
 /// The height of a row whose texts are wrapped, in points; `None` when one line is enough.
-pub fn height(sheet: &Sheet, row: &Row, widths: &BTreeMap<u32, f64>) -> Option<f64> {
-    let lines = |cell: &crate::sheet::Cell| {
+pub fn height(sheet: &Sheet, row: Row<'_>, widths: &BTreeMap<u32, f64>) -> Option<f64> {
+    let lines = |cell: Cell<'_>| {
         let Value::Text(text) = &cell.value else { return 1.0 };
         let merged =
             sheet.merge_at(row.index, cell.col).map_or(cell.col..=cell.col, |area| area.first.col..=area.last.col);
@@ -48,6 +48,6 @@ pub fn height(sheet: &Sheet, row: &Row, widths: &BTreeMap<u32, f64>) -> Option<f
         // Capitals and words that do not break in the middle take more room than their letters.
         text.lines().map(|line| (line.chars().count() as f64 * 1.1 / width).ceil().max(1.0)).sum()
     };
-    let most = if row.cells.len() == 1 { 1.0 } else { row.cells.iter().map(lines).fold(1.0, f64::max) };
+    let most = if row.len() == 1 { 1.0 } else { row.cells().map(lines).fold(1.0, f64::max) };
     (most > 1.0).then_some((most * LINE).min(HIGHEST))
 }

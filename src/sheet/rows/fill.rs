@@ -1,0 +1,184 @@
+//! Rows as they are filled: cells in any order, each text and each shape once where they come again soon.
+
+use arcstr::ArcStr;
+
+use super::{Head, Kind, Rows, Shape, Slot};
+use crate::place::MAX_ROWS;
+use crate::sheet::{Cell, Value};
+
+/// So many shapes are looked at for one that a row has.
+const SHAPES: usize = 16;
+/// From so many texts on they are looked for among those that came before.
+const TEXTS: usize = 1024;
+/// So many texts are remembered.
+const REMEMBERED: usize = 1 << 14;
+
+/// Rows being filled.
+#[derive(Default)]
+pub struct Filling {
+    rows: Rows,
+    /// The row whose cells come, and whether it is hidden.
+    open: (u32, bool),
+    /// What the cells of the open row are; without any, none is open.
+    slots: Vec<Slot>,
+    /// Places of texts, each where its address says.
+    known: Vec<u32>,
+    unsorted: bool,
+}
+
+impl Filling {
+    /// Adds a cell; a second one at the same place replaces the first. A row is hidden when a cell of it says so.
+    pub fn cell(&mut self, row: u32, hidden: bool, cell: Cell<'_>) {
+        if self.slots.is_empty() || self.open.0 != row {
+            self.close();
+            self.unsorted |= self.rows.heads.last().is_some_and(|before| before.index >= row);
+            self.open = (row, hidden);
+        }
+        self.unsorted |= self.slots.last().is_some_and(|before| before.col >= cell.col);
+        let (kind, stored) = match cell.value {
+            Value::Blank => (Kind::Blank, 0),
+            Value::Number(number) => (Kind::Number, number.to_bits()),
+            Value::Text(text) => (Kind::Text, self.text(text)),
+            Value::Bool(false) => (Kind::False, 0),
+            Value::Bool(true) => (Kind::True, 0),
+            Value::Error(text) => (Kind::Error, self.text(text)),
+        };
+        self.slots.push(Slot { col: cell.col, format: cell.format, formula: cell.formula, kind });
+        self.rows.stored.push(stored);
+    }
+
+    /// Makes room for so many times what there is.
+    pub fn expect(&mut self, times: u64) {
+        let rows = self.rows.heads.len().saturating_mul(times as usize).min(MAX_ROWS as usize);
+        self.rows.heads.reserve(rows);
+        self.rows.stored.reserve(rows.saturating_mul(self.rows.stored.len() / self.rows.heads.len().max(1)));
+    }
+
+    /// Adds what stands below.
+    pub fn append(&mut self, mut below: Self) {
+        self.close();
+        below.close();
+        let Some(first) = below.rows.heads.first() else { return };
+        self.unsorted |= below.unsorted || self.rows.heads.last().is_some_and(|last| last.index >= first.index);
+        let texts = std::mem::take(&mut below.rows.texts);
+        let texts: Vec<u64> =
+            texts.into_iter().map(|text| self.known(&text).unwrap_or_else(|| self.add(text))).collect();
+        let shapes: Vec<u32> =
+            below.rows.shapes.iter().map(|shape| self.shape(below.rows.of_shape(*shape), shape.hidden)).collect();
+        let from = self.rows.stored.len() as u32;
+        for (head, row) in below.rows.heads.iter().zip(below.rows.iter()) {
+            let shape = shapes[head.shape as usize];
+            self.rows.heads.push(Head { index: head.index, from: from + head.from, shape });
+            let stored = |(slot, stored): (&Slot, &u64)| if slot.is_text() { texts[*stored as usize] } else { *stored };
+            self.rows.stored.extend(row.slots.iter().zip(row.stored).map(stored));
+        }
+    }
+
+    /// The rows, they and their cells in order, each place once.
+    pub fn finish(mut self) -> Rows {
+        self.close();
+        if self.unsorted { self.sorted() } else { self.rows }
+    }
+
+    /// Ends the open row.
+    fn close(&mut self) {
+        if self.slots.is_empty() {
+            return;
+        }
+        let slots = std::mem::take(&mut self.slots);
+        let (index, hidden) = self.open;
+        let shape = self.shape(&slots, hidden);
+        let from = (self.rows.stored.len() - slots.len()) as u32;
+        self.rows.heads.push(Head { index, from, shape });
+        self.slots = slots;
+        self.slots.clear();
+    }
+
+    /// The shape of a row of such cells.
+    fn shape(&mut self, slots: &[Slot], hidden: bool) -> u32 {
+        let rows = &mut self.rows;
+        let is_it = |shape: &u32| {
+            let shape = rows.shapes[*shape as usize];
+            shape.hidden == hidden && rows.of_shape(shape) == slots
+        };
+        let last = rows.heads.last().map(|head| head.shape);
+        let count = rows.shapes.len();
+        if let Some(known) =
+            last.into_iter().chain((count.saturating_sub(SHAPES)..count).rev().map(|at| at as u32)).find(is_it)
+        {
+            return known;
+        }
+        rows.shapes.push(Shape { from: rows.slots.len() as u32, len: slots.len() as u32, hidden });
+        rows.slots.extend(slots);
+        count as u32
+    }
+
+    /// The place of a text.
+    fn text(&mut self, text: &ArcStr) -> u64 {
+        self.known(text).unwrap_or_else(|| self.add(text.clone()))
+    }
+
+    /// The place of a text that came before; of one that did not, the place it will have is remembered.
+    fn known(&mut self, text: &ArcStr) -> Option<u64> {
+        let texts = &self.rows.texts;
+        if texts.len() < TEXTS {
+            return None;
+        }
+        self.known.resize(REMEMBERED, 0);
+        // Texts of a workbook are shared: the same one stands at the same address.
+        let address = (text.as_ptr() as usize >> 4).wrapping_mul(0x9E37_79B1);
+        let known = &mut self.known[(address >> 8) % REMEMBERED];
+        if ArcStr::ptr_eq(&texts[*known as usize], text) {
+            return Some(u64::from(*known));
+        }
+        *known = texts.len() as u32;
+        None
+    }
+
+    fn add(&mut self, text: ArcStr) -> u64 {
+        self.rows.texts.push(text);
+        self.rows.texts.len() as u64 - 1
+    }
+
+    /// The rows in order; of cells at the same place the one that came last.
+    fn sorted(self) -> Rows {
+        let texts = &self.rows.texts;
+        let mut cells: Vec<(u32, bool, Slot, u64)> = Vec::with_capacity(self.rows.stored.len());
+        for row in self.rows.iter() {
+            cells
+                .extend(row.slots.iter().zip(row.stored).map(|(slot, stored)| (row.index, row.hidden, *slot, *stored)));
+        }
+        cells.sort_by_key(|(row, _, slot, _)| (*row, slot.col));
+        let mut sorted = Self::default();
+        for same_row in cells.chunk_by(|a, b| a.0 == b.0) {
+            let hidden = same_row.iter().any(|(_, hidden, ..)| *hidden);
+            for same_place in same_row.chunk_by(|a, b| a.2.col == b.2.col) {
+                // The sort is stable: the last written stands last.
+                let Some((row, _, slot, stored)) = same_place.last() else { continue };
+                sorted.cell(*row, hidden, slot.cell(*stored, texts));
+            }
+        }
+        sorted.finish()
+    }
+}
+
+impl Rows {
+    /// Hides the row with an index.
+    pub fn hide(&mut self, index: u32) {
+        let Some(at) = self.position(index) else { return };
+        let Shape { from, len, hidden } = self.shapes[self.heads[at].shape as usize];
+        if hidden {
+            return;
+        }
+        let twin = self.shapes.iter().position(|shape| shape.hidden && (shape.from, shape.len) == (from, len));
+        let twin = twin.unwrap_or_else(|| {
+            self.shapes.push(Shape { from, len, hidden: true });
+            self.shapes.len() - 1
+        });
+        self.heads[at].shape = twin as u32;
+    }
+
+    fn of_shape(&self, shape: Shape) -> &[Slot] {
+        &self.slots[shape.from as usize..][..shape.len as usize]
+    }
+}
