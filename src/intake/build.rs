@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use arcstr::ArcStr;
+
 use crate::sheet::format::Format;
 use crate::sheet::{Cell, Filling, Formula, Sheet, Value};
 
@@ -70,7 +72,12 @@ pub(super) struct Builder {
 
 impl Builder {
     pub(super) fn new(name: Arc<str>) -> Self {
-        Self { sheet: Sheet { name, ..Sheet::default() }, ..Self::default() }
+        Self::sharing(name, Arc::default())
+    }
+
+    /// A sheet of a workbook whose sheets share texts.
+    pub(super) fn sharing(name: Arc<str>, texts: Arc<Vec<ArcStr>>) -> Self {
+        Self { sheet: Sheet { name, ..Sheet::default() }, rows: Filling::sharing(texts), hidden: None }
     }
 
     /// Says of the row whose cells come next whether it is hidden.

@@ -32,7 +32,7 @@ use sha2::{Digest, Sha256};
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::place::Place;
-use crate::sheet::{Sheet, Value};
+use crate::sheet::Sheet;
 use budget::{Job, Over};
 pub use encryption::Passwords;
 pub use list::{list, list_with};
@@ -242,8 +242,7 @@ fn is_protected(bytes: &[u8]) -> bool {
 /// Bytes of all texts as often as they are shown: a shared text costs its length in every cell that whoever reads them
 /// looks at.
 fn text_bytes(sheets: &[Sheet]) -> u64 {
-    let cells = sheets.iter().flat_map(Sheet::cells);
-    cells.map(|(_, cell)| if let Value::Text(text) = cell.value { text.len() as u64 } else { 0 }).sum()
+    sheets.iter().map(|sheet| sheet.rows.text_bytes()).sum()
 }
 
 enum Refused {

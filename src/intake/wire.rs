@@ -63,7 +63,7 @@ fn sheet_out(out: &mut Writer, sheet: &Sheet) {
     out.number(sheet.rows.len() as u32);
     for row in sheet.rows.iter() {
         out.number(row.index);
-        out.byte(u8::from(row.hidden));
+        out.byte(u8::from(row.hidden()));
         out.number(row.len() as u32);
         row.cells().for_each(|cell| cell_out(out, &cell));
     }

@@ -106,14 +106,15 @@ fn workbook_stream(bytes: &[u8], job: &mut Job) -> Option<Vec<u8>> {
 /// Whether there are formulas and each stores 0.
 fn only_zeros(sheets: &[Sheet]) -> bool {
     let cells = sheets.iter().flat_map(Sheet::cells).map(|(_, cell)| cell);
-    let mut computed = cells.filter(|cell| cell.formula == Formula::Stored).peekable();
-    computed.peek().is_some() && computed.all(|cell| cell.value == Value::Number(0.0))
+    let mut computed = cells.filter(|cell| cell.formula == Formula::Stored);
+    sheets.iter().any(|sheet| sheet.rows.any_formula(Formula::Stored))
+        && computed.all(|cell| cell.value == Value::Number(0.0))
 }
 
 /// Adds the texts of formulas; a library that cannot read the file costs only these. As it may ask for more memory than
 /// there is, only a worker calls this, after its sheets are safe.
 pub(super) fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
-    let computed = |sheet: &Sheet| sheet.cells().any(|(_, cell)| cell.formula == Formula::Stored);
+    let computed = |sheet: &Sheet| sheet.rows.any_formula(Formula::Stored);
     let small = sheets.iter().all(|sheet| rectangle(sheet) <= MAX_RECTANGLE);
     if !small || !sheets.iter().any(computed) {
         return;

@@ -158,7 +158,7 @@ fn shared_strings(name: Option<String>, parts: &mut Parts) -> Result<Vec<ArcStr>
 /// Adds the texts of formulas; a library that cannot read the file costs only these. As it may ask for more memory than
 /// there is, only a worker calls this, after its sheets are safe.
 pub(super) fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
-    let computed = |sheet: &Sheet| sheet.cells().any(|(_, cell)| cell.formula == Formula::Stored);
+    let computed = |sheet: &Sheet| sheet.rows.any_formula(Formula::Stored);
     if !sheets.iter().any(computed) {
         return;
     }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Kind;
+use super::cases::list::Cases;
 use super::table::Table;
 use crate::finding::{Code, Severity, Text};
 use crate::value::goal::Goal;
@@ -178,7 +179,7 @@ pub struct Item {
 #[derive(Debug, Clone)]
 pub enum Rows {
     /// One row per case.
-    Cases(Vec<Case>),
+    Cases(Cases),
     /// One row per step.
     Steps(Vec<Step>),
     /// One row per target.
@@ -191,7 +192,7 @@ impl Rows {
     /// No rows yet, for an evidence kind, with room for some.
     pub fn of(kind: &Kind, room: usize) -> Self {
         match kind.id {
-            "cases" => Self::Cases(Vec::with_capacity(room)),
+            "cases" => Self::Cases(Cases::with_room(room)),
             "steps" => Self::Steps(Vec::with_capacity(room)),
             "checks" => Self::Checks(Vec::with_capacity(room)),
             _ => Self::Coverage(Vec::with_capacity(room)),
@@ -216,7 +217,7 @@ impl Rows {
     /// Adds rows of the same kind.
     fn append(&mut self, other: Self) {
         match (self, other) {
-            (Self::Cases(rows), Self::Cases(other)) => rows.extend(other),
+            (Self::Cases(rows), Self::Cases(other)) => rows.append(other),
             (Self::Steps(rows), Self::Steps(other)) => rows.extend(other),
             (Self::Checks(rows), Self::Checks(other)) => rows.extend(other),
             (Self::Coverage(rows), Self::Coverage(other)) => rows.extend(other),

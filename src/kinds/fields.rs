@@ -263,17 +263,34 @@ pub trait Proof: Sized {
     /// Its 0-based row.
     fn row(&self) -> u32;
     /// All of its table, when the table is of its kind.
-    fn list(evidence: &mut Evidence) -> Option<&mut Vec<Self>>;
+    fn list(evidence: &mut Evidence) -> Option<&mut dyn List<Self>>;
     /// Visits its fields; which and in what order does not depend on the row.
     fn visit(&mut self, fields: &mut dyn Fields);
+}
+
+/// Rows of an evidence table, in their order.
+pub trait List<T> {
+    /// Shows each of them; whoever looks leaves it as it was.
+    fn each(&mut self, look: &mut dyn FnMut(&mut T));
+    /// Adds one.
+    fn add(&mut self, row: T);
+}
+
+impl<T> List<T> for Vec<T> {
+    fn each(&mut self, look: &mut dyn FnMut(&mut T)) {
+        self.iter_mut().for_each(look);
+    }
+
+    fn add(&mut self, row: T) {
+        self.push(row);
+    }
 }
 
 fn each_proof<T: Proof>(records: &mut Records, sink: &mut dyn RowSink) {
     for evidence in &mut records.evidence {
         let table = evidence.table.clone();
-        for proof in T::list(evidence).into_iter().flatten() {
-            sink.row(&table, proof.row(), None, &mut |fields| proof.visit(fields));
-        }
+        let mut give = |proof: &mut T| sink.row(&table, proof.row(), None, &mut |fields| proof.visit(fields));
+        T::list(evidence).into_iter().for_each(|list| list.each(&mut give));
     }
 }
 
@@ -283,6 +300,6 @@ fn take_proof<T: Proof>(records: &mut Records, origin: &Origin, _col: u32, field
     let Some(list) = own.and_then(T::list) else { return false };
     let mut proof = T::blank(origin.row);
     proof.visit(fields);
-    list.push(proof);
+    list.add(proof);
     true
 }

@@ -128,7 +128,7 @@ pub fn seal<'a>(cells: impl Iterator<Item = (u32, u32, &'a str)>, lang: Lang) ->
 
 /// Whether a sheet is one of instructions as this program, in any version, wrote it.
 pub fn is_sealed(sheet: &Sheet) -> bool {
-    let cells = || sheet.rows.iter().flat_map(|row| row.cells().map(move |cell| (row.index, cell)));
+    let cells = || sheet.cells();
     let sealed = cells().take_while(|(row, _)| *row < SEAL_ROWS).find_map(|(row, cell)| match &cell.value {
         Value::Text(text) => Some((row, cell.col, seal_in(text)?)),
         _ => None,

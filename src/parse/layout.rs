@@ -2,7 +2,7 @@
 
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{Column, Content};
-use crate::sheet::{Cell, Formula, Sheet, Value};
+use crate::sheet::{Cell, Formula, Row, Sheet, Value};
 use crate::value::fold::{fold, folds_to};
 
 /// A table's columns by what its rows are told by.
@@ -71,7 +71,7 @@ fn texts(sheet: &Sheet, row: u32) -> Option<Vec<(u32, String)>> {
 fn header(sheet: &Sheet, table: &Table) -> Vec<(u32, String)> {
     let mut texts: Vec<(u32, String)> = Vec::new();
     for row in table.header_rows.0..=table.header_rows.1 {
-        let stored = sheet.row(row).into_iter().flat_map(|row| row.cells().map(|cell| cell.col));
+        let stored = sheet.row(row).into_iter().flat_map(Row::cols);
         let merged = sheet.merges.iter().filter(|area| (area.first.row..=area.last.row).contains(&row));
         let mut cols: Vec<u32> = stored.chain(merged.flat_map(|area| area.first.col..=area.last.col)).collect();
         cols.sort_unstable();

@@ -280,7 +280,7 @@ fn is_prose(sheet: &Sheet) -> bool {
 /// One finding per sheet for what a filter or a person hid.
 fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
     let sheet = subject.sheet;
-    let rows = sheet.rows.iter().filter(|row| row.hidden).count();
+    let rows = sheet.rows.iter().filter(|row| row.hidden()).count();
     let mut cols: Vec<String> = Vec::new();
     for (first, last) in &sheet.hidden_cols {
         for col in *first..=(*last).min(first + 64) {
@@ -294,7 +294,7 @@ fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
         return;
     }
     let numbers: Vec<String> =
-        sheet.rows.iter().filter(|row| row.hidden).take(6).map(|row| (row.index + 1).to_string()).collect();
+        sheet.rows.iter().filter(|row| row.hidden()).take(6).map(|row| (row.index + 1).to_string()).collect();
     let more = if rows > 6 { "…" } else { "" };
     let mut parts = (Vec::new(), Vec::new());
     if rows > 0 {
@@ -343,9 +343,9 @@ impl<'a> Fates<'a> {
         let near = (self.last..self.last + 2).find(|at| rows.index(*at) == Some(index));
         let Some(at) = near.or_else(|| rows.position(index)) else { return };
         self.last = at;
-        let cells = rows.get(at).into_iter().flat_map(Row::cells);
-        for (cell, slot) in cells.zip(&mut self.fates[rows.cells_before(at)..]) {
-            *slot = Some(fate(cell.col));
+        let cols = rows.get(at).into_iter().flat_map(Row::cols);
+        for (col, slot) in cols.zip(&mut self.fates[rows.cells_before(at)..]) {
+            *slot = Some(fate(col));
         }
     }
 

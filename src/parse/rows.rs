@@ -73,16 +73,16 @@ pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut 
     among_columns(layout, of)
 }
 
-/// What rows are, from one position up to another, told side by side: nothing of those that depend on their section.
-pub fn classify_ahead(layout: &Layout<'_>, from: usize, to: usize) -> Vec<Option<Class>> {
+/// What rows would be without a section, from one position up to another, told side by side.
+pub fn classify_ahead(layout: &Layout<'_>, from: usize, to: usize) -> Vec<Class> {
     let rows = &layout.sheet.rows;
-    let one = |room: &mut Vec<_>, at| {
-        let row = rows.get(at)?;
-        let label = |cell: Cell<'_>| matches!(cell.value, Value::Text(text) if may_be_total_label(text));
-        let by_itself = !row.cells().any(label);
-        by_itself.then(|| classify(layout, row, "", room))
-    };
+    let one = |room: &mut Vec<_>, at| rows.get(at).map_or(Class::Blank, |row| classify(layout, row, "", room));
     (from..to).into_par_iter().with_min_len(AT_ONCE).map_init(Vec::new, one).collect()
+}
+
+/// Whether a section could make another thing of a row: a total of its own.
+pub fn depends_on_section(row: Row<'_>) -> bool {
+    row.cells().any(|cell| matches!(cell.value, Value::Text(text) if may_be_total_label(text)))
 }
 
 /// A cell of dashes only: a ruled line typed by hand.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::layout::Layout;
 use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
-use super::rows::{Class, classify, classify_ahead};
+use super::rows::{Class, classify, classify_ahead, depends_on_section};
 use super::totals::{self, TotalRow};
 use super::{Fates, columns, office};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
@@ -146,7 +146,10 @@ impl TableParse {
         });
         let reading = Reading { subject, table, plan: &plan, decisions: &decisions, year, evidence };
         reading.all(&mut done);
-        rows.iter().for_each(|row| fates.row(*row, |col| value_fate(table, col)));
+        let last = table.columns.iter().map(|mapped| mapped.col).max().unwrap_or(0);
+        let of_cols: Vec<Fate> = (0..=last).map(|col| value_fate(table, col)).collect();
+        let fate = |col: u32| of_cols.get(col as usize).copied().unwrap_or(Fate::UnknownColumn);
+        rows.iter().for_each(|row| fates.row(*row, fate));
         done.count = rows.len() as u32;
         done.records.declared_totals =
             totals::compare(subject.sheet, table, rows, &plan.totals, &decisions, &mut done.findings);
@@ -263,7 +266,7 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
         let section = plan.sections.last().map_or("", |(_, section)| section.title.as_str());
         after_blank |= row > last_row + 1;
         last_row = row;
-        let class = ahead.next().flatten();
+        let class = ahead.next().filter(|_| section.is_empty() || !depends_on_section(of));
         match class.unwrap_or_else(|| classify(&layout, of, section, &mut room)) {
             // Only blanks were typed in it.
             Class::Blank => fates.row(row, |_| Fate::Note),

@@ -112,7 +112,7 @@ fn header_row(sheet: &Sheet, cell: CellRef) -> Option<u32> {
 fn columns_around(sheet: &Sheet, cell: CellRef, header: Option<u32>) -> Vec<u32> {
     let near = [Some(cell.row), header];
     let rows = near.into_iter().flatten().filter_map(|row| sheet.row(row));
-    let mut used: Vec<u32> = rows.flat_map(|row| row.cells().map(|cell| cell.col)).chain([cell.col]).collect();
+    let mut used: Vec<u32> = rows.flat_map(|row| row.cols()).chain([cell.col]).collect();
     used.sort_unstable();
     used.dedup();
     let at = used.iter().position(|col| *col == cell.col).unwrap_or(0);

@@ -18,9 +18,9 @@ use crate::recognise::vocabulary::Vocabulary;
 use crate::settings::Settings;
 use crate::sheet::Sheet;
 
-/// So many cells are kept for those who ask for them when all files have been read: some 20 MB.
+/// So many cells are kept for those who ask for them when all files have been read: some 10 MB with their texts.
 const HELD_CELLS: usize = 500_000;
-/// From this size on a file is large: its cells take some hundred MB.
+/// From this size on a file is large: its cells take some tens of MB.
 const LARGE: u64 = 4 << 20;
 /// Large files are read at the same time only as far as they are no larger than this together.
 const LARGE_TOGETHER: u64 = 64 << 20;

@@ -45,13 +45,12 @@ impl Agreements {
 /// The first non-empty cells of a column between two rows, those that stand alone in their row left out.
 pub fn sample(sheet: &Sheet, col: u32, rows: (u32, u32)) -> impl Iterator<Item = Cell<'_>> {
     let first = sheet.rows.first_from(rows.0);
+    let end = sheet.rows.first_from(rows.1).min(first + 3 * SAMPLE).max(first);
     sheet
         .rows
-        .part(first, sheet.rows.len())
-        .take_while(move |row| row.index < rows.1)
-        .take(SAMPLE * 3)
-        .filter(|row| row.len() > 1)
-        .filter_map(move |row| row.stored(col))
+        .column(first, end, col)
+        .filter(|(of_row, _)| *of_row > 1)
+        .map(|(_, cell)| cell)
         .filter(|cell| !matches!(&cell.value, Value::Text(text) if text.trim().is_empty()))
         .take(SAMPLE)
 }

@@ -51,8 +51,7 @@ pub fn compose(sheet: &Sheet, first: u32, last: u32) -> Block {
 
 /// Columns that hold anything in the rows, merges included.
 fn used_columns(sheet: &Sheet, first: u32, last: u32) -> Vec<u32> {
-    let mut cols: Vec<u32> =
-        (first..=last).filter_map(|row| sheet.row(row)).flat_map(|row| row.cells().map(|cell| cell.col)).collect();
+    let mut cols: Vec<u32> = (first..=last).filter_map(|row| sheet.row(row)).flat_map(Row::cols).collect();
     for area in &sheet.merges {
         if area.first.row <= last && area.last.row >= first && area.last.col - area.first.col < 64 {
             cols.extend(area.first.col..=area.last.col);

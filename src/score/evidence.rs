@@ -10,6 +10,7 @@ use super::payments::{Payment, Periods};
 use super::{EvidenceResult, Source};
 use crate::calendar::{Calendar, calendar_days};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::cases::list::Cases;
 use crate::kinds::evidence::{CASE_TWICE, Case, Check, DAYS_DIFFER, Evidence, MET_DIFFERS, Rows, Step, UNDECIDED};
 use crate::place::Place;
 use crate::value::duration::Unit;
@@ -82,10 +83,11 @@ pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -
         sources: tables.iter().map(|evidence| source(evidence)).collect(),
         ..EvidenceResult::default()
     };
-    let mut cases: Vec<(&Evidence, &Case)> = Vec::new();
+    let mut cases: Vec<(&Evidence, &Cases)> = Vec::new();
     for evidence in tables {
         match &evidence.rows {
-            Rows::Cases(rows) => cases.extend(rows.iter().map(|case| (*evidence, case))),
+            Rows::Cases(rows) if rows.is_empty() => {}
+            Rows::Cases(rows) => cases.push((evidence, rows)),
             Rows::Steps(rows) => {
                 rows.iter().for_each(|step| judge_step(evidence, step, judge.reference, &mut result, findings))
             }
@@ -195,15 +197,15 @@ fn judge_check(evidence: &Evidence, check: &Check, result: &mut EvidenceResult, 
     result.met += u32::from(met);
 }
 
-fn judge_cases(cases: &[(&Evidence, &Case)], judge: &Judge<'_>, result: &mut EvidenceResult, findings: &mut Findings) {
+fn judge_cases(cases: &[(&Evidence, &Cases)], judge: &Judge<'_>, result: &mut EvidenceResult, findings: &mut Findings) {
     twice(cases, findings);
     let working = judge.term.is_some_and(|term| term.working);
     result.term = judge.term.map(|term| (term.days, term.working));
-    let mut closed: Vec<Decimal> = Vec::with_capacity(cases.len());
+    let mut closed: Vec<Decimal> = Vec::with_capacity(cases.iter().map(|(_, cases)| cases.len()).sum());
     let (mut effective_sum, mut effective_max) = (Decimal::ZERO, None);
     let mut payments = Periods::default();
     let (mut weighted, mut paid) = (Decimal::ZERO, Decimal::ZERO);
-    for (evidence, case) in cases {
+    for (evidence, case) in cases.iter().flat_map(|(evidence, cases)| cases.iter().map(move |case| (evidence, case))) {
         let until = case.end.unwrap_or(judge.reference);
         let effective = Decimal::from(calendar_days(case.start, until));
         let counted =
@@ -223,8 +225,8 @@ fn judge_cases(cases: &[(&Evidence, &Case)], judge: &Judge<'_>, result: &mut Evi
         closed.push(days);
         effective_sum = effective_sum.saturating_add(effective);
         effective_max = effective_max.max(Some(effective));
-        declared_days(evidence, case, days, findings);
-        if let (Some(amount), Some(due)) = (case.amount_eur, due_date(case, judge)) {
+        declared_days(evidence, &case, days, findings);
+        if let (Some(amount), Some(due)) = (case.amount_eur, due_date(&case, judge)) {
             let late = Decimal::from(judge.calendar.days_between(due, until, false));
             weighted = weighted.saturating_add(late.saturating_mul(amount));
             paid = paid.saturating_add(amount);
@@ -287,29 +289,29 @@ fn declared_days(evidence: &Evidence, case: &Case, days: Decimal, findings: &mut
 }
 
 /// Ids used twice; where a fifth of them repeat, the column tells no cases apart, and that is said once.
-fn twice(cases: &[(&Evidence, &Case)], findings: &mut Findings) {
+fn twice(cases: &[(&Evidence, &Cases)], findings: &mut Findings) {
     // Most logs number their cases one after the other: then no two are the same.
-    let ids = cases.iter().filter_map(|(_, case)| case.id.as_deref());
-    if ids.is_sorted_by(|one, next| (one.len(), one) < (next.len(), next)) {
+    let ids = || cases.iter().flat_map(|(evidence, cases)| cases.ids().map(move |(row, id)| (*evidence, row, id)));
+    let ids = || ids().filter_map(|(evidence, row, id)| Some((evidence, row, id?)));
+    if ids().map(|(_, _, id)| id).is_sorted_by(|one, next| (one.len(), one) < (next.len(), next)) {
         return;
     }
-    let mut known: HashMap<&str, (&Evidence, u32)> = HashMap::with_capacity(cases.len());
-    let mut repeated: Vec<(&Evidence, &Case, &str)> = Vec::new();
-    for (evidence, case) in cases {
-        let Some(id) = case.id.as_deref() else { continue };
+    let mut known: HashMap<&str, (&Evidence, u32)> = HashMap::new();
+    let mut repeated: Vec<(&Evidence, u32, &str)> = Vec::new();
+    for (evidence, row, id) in ids() {
         match known.entry(id) {
-            Entry::Vacant(free) => drop(free.insert((evidence, case.row))),
-            Entry::Occupied(_) => repeated.push((evidence, case, id)),
+            Entry::Vacant(free) => drop(free.insert((evidence, row))),
+            Entry::Occupied(_) => repeated.push((evidence, row, id)),
         }
     }
     let identifies = repeated.len() * 5 <= repeated.len() + known.len();
     let told = if identifies { repeated.len() } else { 1 };
-    for (evidence, case, id) in repeated.into_iter().take(told) {
+    for (evidence, again, id) in repeated.into_iter().take(told) {
         let col = evidence.table.col("id").unwrap_or(0);
         let cell = |evidence: &Evidence, row| Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
         let (first, row) = known[id];
         let finding =
-            Finding::new(&CASE_TWICE, cell(evidence, case.row)).with("id", id).with("row", (row + 1).to_string());
+            Finding::new(&CASE_TWICE, cell(evidence, again)).with("id", id).with("row", (row + 1).to_string());
         findings.push(finding.and(cell(first, row)));
     }
 }

@@ -217,7 +217,7 @@ fn same_rows(a: &Evidence, b: &Evidence) -> bool {
         (Rows::Cases(a), Rows::Cases(b)) => {
             !a.is_empty()
                 && a.len() == b.len()
-                && a.iter().zip(b).all(|(a, b)| {
+                && a.iter().zip(b.iter()).all(|(a, b)| {
                     (&a.id, a.start, a.end, a.suspension_days) == (&b.id, b.start, b.end, b.suspension_days)
                 })
         }

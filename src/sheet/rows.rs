@@ -2,6 +2,10 @@
 //! and a row has no more of its own than what its cells store.
 
 mod fill;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
 
 use arcstr::ArcStr;
 
@@ -17,8 +21,16 @@ pub struct Rows {
     slots: Vec<Slot>,
     /// What the cells of all rows store: the bits of a number, the place of a text.
     stored: Vec<u64>,
-    texts: Vec<ArcStr>,
+    /// Texts of the whole workbook.
+    shared: Arc<Vec<ArcStr>>,
+    /// Texts of these rows only.
+    own: Vec<ArcStr>,
+    /// Bytes of the texts of all cells.
+    text_bytes: u64,
 }
+
+/// The place of the first text that is not of the whole workbook.
+const OWN: u64 = 1 << 32;
 
 /// Where a row's cells are.
 #[derive(Debug, Clone, Copy)]
@@ -61,11 +73,8 @@ enum Kind {
 pub struct Row<'a> {
     /// 0-based row.
     pub index: u32,
-    /// Hidden by hand or by a filter.
-    pub hidden: bool,
-    slots: &'a [Slot],
-    stored: &'a [u64],
-    texts: &'a [ArcStr],
+    head: &'a Head,
+    rows: &'a Rows,
 }
 
 impl Rows {
@@ -99,6 +108,16 @@ impl Rows {
         self.heads.get(at).map(|head| self.row(head))
     }
 
+    /// Whether any cell is computed in such a way.
+    pub fn any_formula(&self, formula: Formula) -> bool {
+        self.slots.iter().any(|slot| slot.formula == formula)
+    }
+
+    /// How long the texts of all cells are, in bytes.
+    pub fn text_bytes(&self) -> u64 {
+        self.text_bytes
+    }
+
     /// The last row.
     pub fn last(&self) -> Option<Row<'_>> {
         self.heads.last().map(|head| self.row(head))
@@ -119,21 +138,52 @@ impl Rows {
         self.heads.binary_search_by_key(&index, |head| head.index).ok()
     }
 
+    /// The cells of a column in the rows from one position up to another, each with how many there are in its row.
+    pub fn column(&self, from: usize, to: usize, col: u32) -> impl Iterator<Item = (u32, Cell<'_>)> {
+        let mut known = (u32::MAX, 0, None);
+        self.heads[from..to].iter().filter_map(move |head| {
+            // Most rows are like the one above.
+            if head.shape != known.0 {
+                let shape = self.shapes[head.shape as usize];
+                let slots = self.slots_of(shape);
+                known = (head.shape, shape.len, place_of(slots, col).map(|at| (at, slots[at])));
+            }
+            let (at, slot) = known.2?;
+            Some((known.1, self.cell(slot, self.stored[head.from as usize + at])))
+        })
+    }
+
     /// How many cells stand before those of the row at a position.
     pub fn cells_before(&self, at: usize) -> usize {
         self.heads.get(at).map_or(self.stored.len(), |head| head.from as usize)
     }
 
-    fn row(&self, head: &Head) -> Row<'_> {
-        let Shape { from, len, hidden } = self.shapes[head.shape as usize];
-        let within = |from: u32| from as usize..from as usize + len as usize;
-        Row {
-            index: head.index,
-            hidden,
-            slots: &self.slots[within(from)],
-            stored: &self.stored[within(head.from)],
-            texts: &self.texts,
-        }
+    #[inline]
+    fn row<'a>(&'a self, head: &'a Head) -> Row<'a> {
+        Row { index: head.index, head, rows: self }
+    }
+
+    #[inline]
+    fn slots_of(&self, shape: Shape) -> &[Slot] {
+        &self.slots[shape.from as usize..][..shape.len as usize]
+    }
+
+    #[inline]
+    fn cell(&self, slot: Slot, stored: u64) -> Cell<'_> {
+        let value = match slot.kind {
+            Kind::Blank => Value::Blank,
+            Kind::Number => Value::Number(f64::from_bits(stored)),
+            Kind::Text => Value::Text(self.text(stored)),
+            Kind::False => Value::Bool(false),
+            Kind::True => Value::Bool(true),
+            Kind::Error => Value::Error(self.text(stored)),
+        };
+        Cell { col: slot.col, format: slot.format, formula: slot.formula, value }
+    }
+
+    #[inline]
+    fn text(&self, place: u64) -> &ArcStr {
+        if place < OWN { &self.shared[place as usize] } else { &self.own[(place - OWN) as usize] }
     }
 }
 
@@ -145,20 +195,37 @@ impl PartialEq for Rows {
 
 impl PartialEq for Row<'_> {
     fn eq(&self, other: &Self) -> bool {
-        (self.index, self.hidden) == (other.index, other.hidden) && self.cells().eq(other.cells())
+        (self.index, self.hidden()) == (other.index, other.hidden()) && self.cells().eq(other.cells())
     }
 }
 
 impl<'a> Row<'a> {
+    /// Hidden by hand or by a filter.
+    pub fn hidden(self) -> bool {
+        self.rows.shapes[self.head.shape as usize].hidden
+    }
+
+    #[inline]
+    fn slots(self) -> &'a [Slot] {
+        self.rows.slots_of(self.rows.shapes[self.head.shape as usize])
+    }
+
     /// Its non-empty cells by column, each column once.
+    #[inline]
     pub fn cells(self) -> impl DoubleEndedIterator<Item = Cell<'a>> + ExactSizeIterator + Clone {
-        self.slots.iter().zip(self.stored).map(move |(slot, stored)| slot.cell(*stored, self.texts))
+        self.slots().iter().zip(self.stored_all()).map(move |(slot, stored)| self.rows.cell(*slot, *stored))
+    }
+
+    /// What its cells store.
+    #[inline]
+    fn stored_all(self) -> &'a [u64] {
+        &self.rows.stored[self.head.from as usize..][..self.slots().len()]
     }
 
     /// How many cells it has.
     #[expect(clippy::len_without_is_empty, reason = "no row is empty")]
     pub fn len(self) -> usize {
-        self.slots.len()
+        self.rows.shapes[self.head.shape as usize].len as usize
     }
 
     /// Its first cell.
@@ -172,35 +239,34 @@ impl<'a> Row<'a> {
     }
 
     /// The cell stored in a column.
+    #[inline]
     pub fn stored(self, col: u32) -> Option<Cell<'a>> {
-        // Where a row has no gap before it, its place is its column.
-        let here = self.slots.get(col as usize).is_some_and(|slot| slot.col == col);
-        if here {
-            self.nth(col as usize)
-        } else {
-            self.nth(self.slots.binary_search_by_key(&col, |slot| slot.col).ok()?)
-        }
+        let slots = self.slots();
+        let at = place_of(slots, col)?;
+        Some(self.rows.cell(slots[at], self.rows.stored[self.head.from as usize + at]))
+    }
+
+    /// Its columns that hold something.
+    pub fn cols(self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + use<'a> {
+        self.slots().iter().map(|slot| slot.col)
     }
 
     /// The cell at a place among its cells.
+    #[inline]
     pub fn nth(self, at: usize) -> Option<Cell<'a>> {
-        self.slots.get(at).map(|slot| slot.cell(self.stored[at], self.texts))
+        self.slots().get(at).map(|slot| self.rows.cell(*slot, self.rows.stored[self.head.from as usize + at]))
     }
 }
 
-impl Slot {
-    fn cell(self, stored: u64, texts: &[ArcStr]) -> Cell<'_> {
-        let value = match self.kind {
-            Kind::Blank => Value::Blank,
-            Kind::Number => Value::Number(f64::from_bits(stored)),
-            Kind::Text => Value::Text(&texts[stored as usize]),
-            Kind::False => Value::Bool(false),
-            Kind::True => Value::Bool(true),
-            Kind::Error => Value::Error(&texts[stored as usize]),
-        };
-        Cell { col: self.col, format: self.format, formula: self.formula, value }
-    }
+/// The place of a column among those of a row.
+#[inline]
+fn place_of(slots: &[Slot], col: u32) -> Option<usize> {
+    // Where a row has no gap before it, that is the column itself.
+    let here = slots.get(col as usize).is_some_and(|slot| slot.col == col);
+    if here { Some(col as usize) } else { slots.binary_search_by_key(&col, |slot| slot.col).ok() }
+}
 
+impl Slot {
     /// Whether what it stores is the place of a text.
     fn is_text(self) -> bool {
         matches!(self.kind, Kind::Text | Kind::Error)

@@ -212,3 +212,37 @@ N. PRATICA | DATA PROTOCOLLO | DATA RILASCIO
         assert_eq!(proved(label, "Registro").0, [code], "{label}");
     }
 }
+
+/// A log of so many areas of 500 cases, each area with a total of its own and one case that ends before it began.
+fn log_of_areas(areas: usize) -> String {
+    let mut log =
+        "Procedimento: Visure;;;\nTermine: 30 giorni;;;\nN. PRATICA;DATA PROTOCOLLO;DATA RILASCIO;GIORNI\n".to_owned();
+    for area in 0..areas {
+        log.push_str(&format!("SEDE {area};;;\n"));
+        for case in 0..500 {
+            let end = if case == 123 { "01/01/2019" } else { "20/02/2019" };
+            log.push_str(&format!("{area}/{case:03};10/02/2019;{end};10\n"));
+        }
+        log.push_str(&format!("Totale sede {area};;;5000\n"));
+    }
+    log
+}
+
+#[test]
+fn a_long_log_is_read_side_by_side_as_a_short_one_is_row_by_row() {
+    // Below and above the length from which rows are looked at side by side.
+    for areas in [3, 45] {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("registro.csv"), log_of_areas(areas)).expect("a log");
+        let json = run(folder.path()).json;
+        let wrong: Vec<String> = (0..areas).map(|area| format!("C020 C{}", 4 + area * 502 + 124)).collect();
+        let rows: Vec<String> = said(&json).into_iter().filter(|said| !said.starts_with('X')).collect();
+        let mut wanted = wrong.clone();
+        wanted.sort();
+        assert_eq!(rows, wanted);
+        let sheet = &json["sources"][0]["sheets"][0];
+        assert_eq!(sheet["records"], 500 * areas, "no total is a record");
+        assert_eq!(sheet["ledger"]["total"], 2 * areas, "label and sum of each total");
+        assert_eq!(sheet["ledger"]["section"], areas);
+    }
+}

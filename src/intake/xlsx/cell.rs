@@ -114,6 +114,7 @@ impl<'a> Raw<'a> {
     }
 
     /// The value, with the shared texts of the workbook.
+    #[inline]
     pub(super) fn value(self, strings: &[ArcStr]) -> Read<'_> {
         let stored = self.stored.unwrap_or_default();
         match self.kind {

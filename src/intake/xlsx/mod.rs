@@ -48,7 +48,7 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     // Cells that are read side by side find them there, however many formats the workbook has.
     ISO_CODES.iter().for_each(|code| _ = formats.index(code));
     let styles = styles::read(&mut parts, &book, &mut formats)?;
-    let strings = strings::read(&mut parts, &book)?;
+    let strings = Arc::new(strings::read(&mut parts, &book)?);
     let mut sheets = Vec::with_capacity(book.sheets.len());
     for entry in &book.sheets {
         parts.job.sheet()?;
@@ -79,8 +79,9 @@ fn finish(sheets: &mut [Sheet], book: &workbook::Book, formats: Formats) {
 /// Whether there are formulas and each of them stores 0, as libraries write that compute nothing.
 fn only_zeros(sheets: &[Sheet]) -> bool {
     let cells = sheets.iter().flat_map(Sheet::cells).map(|(_, cell)| cell);
-    let mut computed = cells.filter(|cell| cell.formula == Formula::Stored).peekable();
-    computed.peek().is_some() && computed.all(|cell| cell.value == Value::Number(0.0))
+    let mut computed = cells.filter(|cell| cell.formula == Formula::Stored);
+    sheets.iter().any(|sheet| sheet.rows.any_formula(Formula::Stored))
+        && computed.all(|cell| cell.value == Value::Number(0.0))
 }
 
 /// The parts of a workbook, and the job that pays for them.

@@ -23,7 +23,7 @@ pub(super) struct Source<'a> {
     pub(super) book: &'a Book,
     pub(super) entry: &'a Entry,
     pub(super) styles: &'a [u16],
-    pub(super) strings: &'a [ArcStr],
+    pub(super) strings: &'a Arc<Vec<ArcStr>>,
     pub(super) formats: &'a Formats,
 }
 
@@ -86,7 +86,7 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn of(source: &'a Source<'a>) -> Self {
-        let mut builder = Builder::new(Arc::clone(&source.entry.name));
+        let mut builder = Builder::sharing(Arc::clone(&source.entry.name), Arc::clone(source.strings));
         builder.sheet.visibility = source.entry.visibility;
         Self {
             source,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::kinds::evidence::{Case, Evidence, Rows};
-use crate::kinds::fields::{Field, Fields, Proof, date, optional, required_date};
+use crate::kinds::fields::{Field, Fields, List, Proof, date, optional, required_date};
 
 impl Proof for Case {
     fn blank(row: u32) -> Self {
@@ -24,7 +24,7 @@ impl Proof for Case {
         self.row
     }
 
-    fn list(evidence: &mut Evidence) -> Option<&mut Vec<Self>> {
+    fn list(evidence: &mut Evidence) -> Option<&mut dyn List<Self>> {
         if let Rows::Cases(cases) = &mut evidence.rows { Some(cases) } else { None }
     }
 

@@ -2,6 +2,7 @@
 
 mod fields;
 mod form;
+pub mod list;
 
 use super::Content::{Amount, Code, Date, Number, Text as Free};
 use super::evidence::{Case, END_BEFORE_START, NO_START, Rows};

@@ -2,7 +2,7 @@
 
 use crate::finding::Text;
 use crate::kinds::evidence::{Check, Evidence, Rows};
-use crate::kinds::fields::{Field, Fields, Proof, fact, flag, goal, optional, text};
+use crate::kinds::fields::{Field, Fields, List, Proof, fact, flag, goal, optional, text};
 
 const LEFT_OUT: Text =
     Text::new("se il foglio dice N.C.: la verifica non conta", "whether the sheet says N.C.: not counted");
@@ -25,7 +25,7 @@ impl Proof for Check {
         self.row
     }
 
-    fn list(evidence: &mut Evidence) -> Option<&mut Vec<Self>> {
+    fn list(evidence: &mut Evidence) -> Option<&mut dyn List<Self>> {
         if let Rows::Checks(checks) = &mut evidence.rows { Some(checks) } else { None }
     }
 

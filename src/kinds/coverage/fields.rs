@@ -1,7 +1,7 @@
 //! The fields of an item of a coverage list.
 
 use crate::kinds::evidence::{Evidence, Item, Rows};
-use crate::kinds::fields::{Field, Fields, Proof, fact, text};
+use crate::kinds::fields::{Field, Fields, List, Proof, fact, text};
 
 impl Proof for Item {
     fn blank(row: u32) -> Self {
@@ -12,7 +12,7 @@ impl Proof for Item {
         self.row
     }
 
-    fn list(evidence: &mut Evidence) -> Option<&mut Vec<Self>> {
+    fn list(evidence: &mut Evidence) -> Option<&mut dyn List<Self>> {
         if let Rows::Coverage(items) = &mut evidence.rows { Some(items) } else { None }
     }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::finding::Text;
 use crate::kinds::evidence::{Evidence, Rows, Step};
-use crate::kinds::fields::{Field, Fields, Proof, date, fact, flag, required_date, text};
+use crate::kinds::fields::{Field, Fields, List, Proof, date, fact, flag, required_date, text};
 
 const LEFT_OUT: Text =
     Text::new("se il foglio dice N.C.: il passo non conta", "whether the sheet says N.C.: not counted");
@@ -27,7 +27,7 @@ impl Proof for Step {
         self.row
     }
 
-    fn list(evidence: &mut Evidence) -> Option<&mut Vec<Self>> {
+    fn list(evidence: &mut Evidence) -> Option<&mut dyn List<Self>> {
         if let Rows::Steps(steps) = &mut evidence.rows { Some(steps) } else { None }
     }
 

@@ -1,8 +1,10 @@
 //! Rows as they are filled: cells in any order, each text and each shape once where they come again soon.
 
+use std::sync::Arc;
+
 use arcstr::ArcStr;
 
-use super::{Head, Kind, Rows, Shape, Slot};
+use super::{Head, Kind, OWN, Rows, Shape, Slot};
 use crate::place::MAX_ROWS;
 use crate::sheet::{Cell, Value};
 
@@ -27,6 +29,11 @@ pub struct Filling {
 }
 
 impl Filling {
+    /// No row yet; these are the texts of the whole workbook, which its cells may refer to.
+    pub fn sharing(texts: Arc<Vec<ArcStr>>) -> Self {
+        Self { rows: Rows { shared: texts, ..Rows::default() }, ..Self::default() }
+    }
+
     /// Adds a cell; a second one at the same place replaces the first. A row is hidden when a cell of it says so.
     pub fn cell(&mut self, row: u32, hidden: bool, cell: Cell<'_>) {
         if self.slots.is_empty() || self.open.0 != row {
@@ -38,7 +45,10 @@ impl Filling {
         let (kind, stored) = match cell.value {
             Value::Blank => (Kind::Blank, 0),
             Value::Number(number) => (Kind::Number, number.to_bits()),
-            Value::Text(text) => (Kind::Text, self.text(text)),
+            Value::Text(text) => {
+                self.rows.text_bytes += text.len() as u64;
+                (Kind::Text, self.text(text))
+            }
             Value::Bool(false) => (Kind::False, 0),
             Value::Bool(true) => (Kind::True, 0),
             Value::Error(text) => (Kind::Error, self.text(text)),
@@ -54,23 +64,27 @@ impl Filling {
         self.rows.stored.reserve(rows.saturating_mul(self.rows.stored.len() / self.rows.heads.len().max(1)));
     }
 
-    /// Adds what stands below.
+    /// Adds what stands below, with the same texts of the workbook.
     pub fn append(&mut self, mut below: Self) {
         self.close();
         below.close();
         let Some(first) = below.rows.heads.first() else { return };
         self.unsorted |= below.unsorted || self.rows.heads.last().is_some_and(|last| last.index >= first.index);
-        let texts = std::mem::take(&mut below.rows.texts);
+        self.rows.text_bytes += below.rows.text_bytes;
+        let texts = std::mem::take(&mut below.rows.own);
         let texts: Vec<u64> =
             texts.into_iter().map(|text| self.known(&text).unwrap_or_else(|| self.add(text))).collect();
         let shapes: Vec<u32> =
-            below.rows.shapes.iter().map(|shape| self.shape(below.rows.of_shape(*shape), shape.hidden)).collect();
+            below.rows.shapes.iter().map(|shape| self.shape(below.rows.slots_of(*shape), shape.hidden)).collect();
         let from = self.rows.stored.len() as u32;
         for (head, row) in below.rows.heads.iter().zip(below.rows.iter()) {
             let shape = shapes[head.shape as usize];
             self.rows.heads.push(Head { index: head.index, from: from + head.from, shape });
-            let stored = |(slot, stored): (&Slot, &u64)| if slot.is_text() { texts[*stored as usize] } else { *stored };
-            self.rows.stored.extend(row.slots.iter().zip(row.stored).map(stored));
+            let stored = |(slot, stored): (&Slot, &u64)| match *stored {
+                own @ OWN.. if slot.is_text() => texts[(own - OWN) as usize],
+                stored => stored,
+            };
+            self.rows.stored.extend(row.slots().iter().zip(row.stored_all()).map(stored));
         }
     }
 
@@ -99,7 +113,7 @@ impl Filling {
         let rows = &mut self.rows;
         let is_it = |shape: &u32| {
             let shape = rows.shapes[*shape as usize];
-            shape.hidden == hidden && rows.of_shape(shape) == slots
+            shape.hidden == hidden && rows.slots_of(shape) == slots
         };
         let last = rows.heads.last().map(|head| head.shape);
         let count = rows.shapes.len();
@@ -115,12 +129,13 @@ impl Filling {
 
     /// The place of a text.
     fn text(&mut self, text: &ArcStr) -> u64 {
-        self.known(text).unwrap_or_else(|| self.add(text.clone()))
+        let shared = place_in(&self.rows.shared, text).map(|place| place as u64);
+        shared.or_else(|| self.known(text)).unwrap_or_else(|| self.add(text.clone()))
     }
 
     /// The place of a text that came before; of one that did not, the place it will have is remembered.
     fn known(&mut self, text: &ArcStr) -> Option<u64> {
-        let texts = &self.rows.texts;
+        let texts = &self.rows.own;
         if texts.len() < TEXTS {
             return None;
         }
@@ -129,33 +144,36 @@ impl Filling {
         let address = (text.as_ptr() as usize >> 4).wrapping_mul(0x9E37_79B1);
         let known = &mut self.known[(address >> 8) % REMEMBERED];
         if ArcStr::ptr_eq(&texts[*known as usize], text) {
-            return Some(u64::from(*known));
+            return Some(OWN + u64::from(*known));
         }
         *known = texts.len() as u32;
         None
     }
 
     fn add(&mut self, text: ArcStr) -> u64 {
-        self.rows.texts.push(text);
-        self.rows.texts.len() as u64 - 1
+        self.rows.own.push(text);
+        OWN + self.rows.own.len() as u64 - 1
     }
 
     /// The rows in order; of cells at the same place the one that came last.
     fn sorted(self) -> Rows {
-        let texts = &self.rows.texts;
         let mut cells: Vec<(u32, bool, Slot, u64)> = Vec::with_capacity(self.rows.stored.len());
         for row in self.rows.iter() {
-            cells
-                .extend(row.slots.iter().zip(row.stored).map(|(slot, stored)| (row.index, row.hidden, *slot, *stored)));
+            cells.extend(
+                row.slots()
+                    .iter()
+                    .zip(row.stored_all())
+                    .map(|(slot, stored)| (row.index, row.hidden(), *slot, *stored)),
+            );
         }
         cells.sort_by_key(|(row, _, slot, _)| (*row, slot.col));
-        let mut sorted = Self::default();
+        let mut sorted = Self::sharing(Arc::clone(&self.rows.shared));
         for same_row in cells.chunk_by(|a, b| a.0 == b.0) {
             let hidden = same_row.iter().any(|(_, hidden, ..)| *hidden);
             for same_place in same_row.chunk_by(|a, b| a.2.col == b.2.col) {
                 // The sort is stable: the last written stands last.
                 let Some((row, _, slot, stored)) = same_place.last() else { continue };
-                sorted.cell(*row, hidden, slot.cell(*stored, texts));
+                sorted.cell(*row, hidden, self.rows.cell(*slot, *stored));
             }
         }
         sorted.finish()
@@ -177,8 +195,11 @@ impl Rows {
         });
         self.heads[at].shape = twin as u32;
     }
+}
 
-    fn of_shape(&self, shape: Shape) -> &[Slot] {
-        &self.slots[shape.from as usize..][..shape.len as usize]
-    }
+/// The place of a text in a list that it stands in itself, not one like it.
+fn place_in(list: &[ArcStr], text: &ArcStr) -> Option<usize> {
+    let distance = (std::ptr::from_ref(text) as usize).checked_sub(list.as_ptr() as usize)?;
+    let place = distance / size_of::<ArcStr>();
+    list.get(place).filter(|own| std::ptr::eq(*own, text)).map(|_| place)
 }

@@ -118,7 +118,7 @@ fn what_is_hidden() {
     assert_eq!(read.len(), 1, "a copy of another file's sheet is none");
     assert_eq!(read[0].visibility, Visibility::Hidden);
     assert_eq!(read[0].hidden_cols, [(1, 2)]);
-    assert!(read[0].row(0).is_some_and(|row| row.hidden));
+    assert!(read[0].row(0).is_some_and(|row| row.hidden()));
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn compare(rows: &str) -> Sheet {
 fn pieces_give_what_the_whole_gives() {
     let sheet = compare(&rows(numbered));
     assert_eq!((sheet.rows.len(), sheet.count()), (ROWS as usize, 4 * ROWS as usize));
-    assert_eq!(sheet.rows.iter().filter(|row| row.hidden).count(), ROWS as usize / 1_000);
+    assert_eq!(sheet.rows.iter().filter(|row| row.hidden()).count(), ROWS as usize / 1_000);
     assert_eq!(sheet.formula(ROWS - 1, 3), Some(&*format!("A{ROWS}*2")));
 }
 

@@ -136,7 +136,7 @@ fn outline(sheet: &Sheet, worksheet: &mut Worksheet) -> Result<(), XlsxError> {
     for (first, last) in sheet.hidden_cols.iter().filter(|(first, _)| *first < MAX_COLS) {
         worksheet.set_column_range_hidden(*first as u16, (*last).min(MAX_COLS - 1) as u16)?;
     }
-    for row in sheet.rows.iter().filter(|row| row.hidden && row.index < MAX_ROWS) {
+    for row in sheet.rows.iter().filter(|row| row.hidden() && row.index < MAX_ROWS) {
         worksheet.set_row_hidden(row.index)?;
     }
     match sheet.visibility {

@@ -1,0 +1,187 @@
+//! Many cases, kept small: a log has hundreds of thousands.
+
+use arcstr::ArcStr;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::kinds::evidence::Case;
+use crate::kinds::fields::List;
+
+/// Cases in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Cases {
+    kept: Vec<Kept>,
+    /// Numbers with more digits than [`Short`] has room for.
+    long: Vec<Decimal>,
+}
+
+/// One of them.
+#[derive(Debug, Clone)]
+struct Kept {
+    id: Option<ArcStr>,
+    suspension_days: Short,
+    amount_eur: Short,
+    declared_days: Short,
+    row: u32,
+    start: Date,
+    end: Date,
+    due: Date,
+}
+
+/// A number, or none: its digits, and in the last bits how many of them are decimals, or what else it is.
+#[derive(Debug, Clone, Copy)]
+struct Short(i64);
+
+/// Bits that tell what a [`Short`] is.
+const BITS: u32 = 6;
+/// It is none.
+const NONE: i64 = 63;
+/// It is the place of a number among the long ones.
+const LONG: i64 = 62;
+/// No date: nothing begins or ends on the first day that there is.
+const NO_DATE: Date = Date::MIN;
+
+impl Cases {
+    /// No case yet, with room for some.
+    pub fn with_room(room: usize) -> Self {
+        Self { kept: Vec::with_capacity(room), long: Vec::new() }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.kept.is_empty()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Case> {
+        self.kept.iter().map(|kept| self.case(kept))
+    }
+
+    /// The row of each, and its id when it has one.
+    pub fn ids(&self) -> impl Iterator<Item = (u32, Option<&str>)> {
+        self.kept.iter().map(|kept| (kept.row, kept.id.as_deref()))
+    }
+
+    /// Adds a case.
+    pub fn push(&mut self, case: Case) {
+        let kept = Kept {
+            id: case.id,
+            suspension_days: self.short(Some(case.suspension_days)),
+            amount_eur: self.short(case.amount_eur),
+            declared_days: self.short(case.declared_days),
+            row: case.row,
+            start: case.start,
+            end: case.end.unwrap_or(NO_DATE),
+            due: case.due.unwrap_or(NO_DATE),
+        };
+        self.kept.push(kept);
+    }
+
+    /// Adds all of another list.
+    pub fn append(&mut self, other: Self) {
+        if other.long.is_empty() { self.kept.extend(other.kept) } else { other.iter().for_each(|case| self.push(case)) }
+    }
+
+    fn case(&self, kept: &Kept) -> Case {
+        let date = |date: Date| (date != NO_DATE).then_some(date);
+        Case {
+            row: kept.row,
+            id: kept.id.clone(),
+            start: kept.start,
+            end: date(kept.end),
+            due: date(kept.due),
+            suspension_days: self.number(kept.suspension_days).unwrap_or_default(),
+            amount_eur: self.number(kept.amount_eur),
+            declared_days: self.number(kept.declared_days),
+        }
+    }
+
+    fn short(&mut self, number: Option<Decimal>) -> Short {
+        let Some(number) = number else { return Short(NONE) };
+        let digits = i64::try_from(number.mantissa()).ok().and_then(|digits| digits.checked_mul(1 << BITS));
+        match digits {
+            // A zero below zero has no digits that say so.
+            Some(digits) if digits != 0 || number.is_sign_positive() => Short(digits | i64::from(number.scale())),
+            _ => {
+                self.long.push(number);
+                Short((self.long.len() as i64 - 1) << BITS | LONG)
+            }
+        }
+    }
+
+    fn number(&self, short: Short) -> Option<Decimal> {
+        let digits = short.0 >> BITS;
+        match short.0 & ((1 << BITS) - 1) {
+            NONE => None,
+            LONG => self.long.get(digits as usize).copied(),
+            scale => Some(Decimal::new(digits, scale as u32)),
+        }
+    }
+}
+
+impl List<Case> for Cases {
+    fn each(&mut self, look: &mut dyn FnMut(&mut Case)) {
+        self.iter().for_each(|mut case| look(&mut case));
+    }
+
+    fn add(&mut self, case: Case) {
+        self.push(case);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_and_date_comes_back_as_it_was() {
+        let numbers = [
+            "0",
+            "0.00",
+            "-0",
+            "12.50",
+            "-3",
+            "144115188075855871",
+            "144115188075855872",
+            "1e-28",
+            "7922816251426433759354395033.5",
+        ];
+        let numbers =
+            numbers.map(|text| Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).unwrap());
+        let day = jiff::civil::date(2019, 12, 31);
+        let mut cases = Cases::default();
+        for (row, number) in (0..).zip(numbers) {
+            let (some, end) = (Some(number), (row % 2 == 0).then_some(day));
+            let id = end.map(|_| ArcStr::from("a"));
+            let case = Case {
+                row,
+                id,
+                start: day,
+                end,
+                due: end,
+                suspension_days: number,
+                amount_eur: some,
+                declared_days: None,
+            };
+            cases.push(case);
+        }
+        let mut twice = cases.clone();
+        twice.append(cases);
+        assert_eq!(twice.len(), 2 * numbers.len());
+        for (case, number) in twice.iter().zip(numbers.into_iter().cycle()) {
+            let told = |number: Decimal| (number.mantissa(), number.scale(), number.is_sign_negative());
+            assert_eq!(told(case.suspension_days), told(number));
+            assert_eq!(case.amount_eur.map(told), Some(told(number)));
+            let end = (case.row % 2 == 0).then_some(day);
+            assert_eq!(
+                (case.declared_days, case.start, case.end, case.due, case.id.is_some()),
+                (None, day, end, end, end.is_some())
+            );
+        }
+    }
+}
