@@ -6,7 +6,7 @@ use std::sync::Arc;
 use arcstr::ArcStr;
 
 use crate::sheet::format::Format;
-use crate::sheet::{Cell, Filling, Formula, Sheet, Value};
+use crate::sheet::{Cell, Filling, Sheet, Value};
 
 /// Most formats a workbook can tell apart; those beyond show as General.
 const MAX_FORMATS: usize = 60_000;
@@ -90,10 +90,22 @@ impl Builder {
         if let Value::Text(text) = cell.value
             && is_too_long(text)
         {
-            let beginning: String = text.chars().take(BEGINNING).collect();
-            return self.sheet.damaged.push(((row, cell.col), beginning.into()));
+            return self.too_long(row, cell.col, text);
         }
         self.rows.cell(row, self.hidden == Some(row), cell);
+    }
+
+    /// Adds a typed text without a format.
+    pub(super) fn text(&mut self, row: u32, col: u32, text: &str) {
+        if is_too_long(text) {
+            return self.too_long(row, col, text);
+        }
+        self.rows.text(row, self.hidden == Some(row), col, text);
+    }
+
+    fn too_long(&mut self, row: u32, col: u32, text: &str) {
+        let beginning: String = text.chars().take(BEGINNING).collect();
+        self.sheet.damaged.push(((row, col), beginning.into()));
     }
 
     /// Makes room for so many times the rows there are.
@@ -109,11 +121,6 @@ impl Builder {
         self.sheet.hidden_cols.append(&mut sheet.hidden_cols);
         self.sheet.formulas.append(&mut sheet.formulas);
         self.sheet.damaged.append(&mut sheet.damaged);
-    }
-
-    /// Adds a typed value without a format.
-    pub(super) fn value(&mut self, row: u32, col: u32, value: &Value) {
-        self.cell(row, Cell { col, format: 0, formula: Formula::None, value: value.as_ref() });
     }
 
     /// The sheet, its rows and cells in order, each place once.
@@ -186,13 +193,13 @@ pub(super) fn number(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::{Builder, iso_serial};
-    use crate::sheet::Value;
+    use crate::sheet::{Cell, Formula, Value};
 
     #[test]
     fn the_last_of_two_cells_at_one_place_wins() {
         let mut builder = Builder::new("a".into());
         for (row, col, number) in [(2, 1, 1.0), (0, 3, 2.0), (2, 1, 3.0), (2, 0, 4.0)] {
-            builder.value(row, col, &Value::Number(number));
+            builder.cell(row, Cell { col, format: 0, formula: Formula::None, value: Value::Number(number) });
         }
         let sheet = builder.finish();
         assert_eq!(sheet.rows.iter().map(|row| row.index).collect::<Vec<_>>(), [0, 2]);

@@ -6,7 +6,6 @@
 mod delimiter;
 mod encoding;
 mod records;
-mod shared;
 
 use std::sync::Arc;
 
@@ -16,10 +15,9 @@ use super::list::looks_like_sheet;
 use super::sniff::{self, Content};
 use crate::finding::{Code, Finding, Severity, Text, Word};
 use crate::place::{MAX_COLS, MAX_ROWS, Place};
-use crate::sheet::{Sheet, Value};
+use crate::sheet::Sheet;
 pub(super) use encoding::wide;
 use records::Records;
-use shared::Shared;
 
 pub(super) static DOUBTFUL_TEXT: Code = Code {
     id: "F009",
@@ -71,14 +69,14 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
 fn sheet(body: &str, delimiter: char, job: &mut Job) -> Result<Sheet, Over> {
     let mut builder = Builder::new(name(job.file));
     let mut records = Records::new(body, delimiter);
-    let (mut fields, mut shared) = (Vec::new(), Shared::new());
+    let mut fields = Vec::new();
     let (mut row, mut beyond) = (0u32, false);
     while records.next(&mut fields) {
         for (col, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_empty()) {
             match u32::try_from(col) {
                 Ok(col) if col < MAX_COLS && row < MAX_ROWS => {
                     job.cell()?;
-                    builder.value(row, col, &Value::Text(shared.text(field)));
+                    builder.text(row, col, field);
                 }
                 _ => beyond = true,
             }
@@ -86,6 +84,9 @@ fn sheet(body: &str, delimiter: char, job: &mut Job) -> Result<Sheet, Over> {
         row = row.saturating_add(1);
         if row % 4096 == 0 {
             job.clock()?;
+        }
+        if row == 4096 {
+            builder.expect((body.len() / records.read().max(1)) as u64);
         }
     }
     if let Some((line, _)) = records.unclosed {

@@ -23,6 +23,11 @@ impl<'a> Records<'a> {
         Self { text, at: 0, delimiter, count: 0, unclosed: None }
     }
 
+    /// How many bytes were read.
+    pub(super) fn read(&self) -> usize {
+        self.at
+    }
+
     /// Puts the fields of the next record in place of those before it; `false` at the end.
     pub(super) fn next(&mut self, fields: &mut Vec<Cow<'a, str>>) -> bool {
         fields.clear();

@@ -6,14 +6,14 @@ use arcstr::ArcStr;
 
 use super::{Head, Kind, OWN, Rows, Shape, Slot};
 use crate::place::MAX_ROWS;
-use crate::sheet::{Cell, Value};
+use crate::sheet::{Cell, Formula, Value};
 
 /// So many shapes are looked at for one that a row has.
 const SHAPES: usize = 16;
-/// From so many texts on they are looked for among those that came before.
-const TEXTS: usize = 1024;
-/// So many texts are remembered.
-const REMEMBERED: usize = 1 << 14;
+/// Longer texts seldom come twice.
+const LONGEST: usize = 24;
+/// So many texts are remembered at first, and so many at most; powers of two.
+const REMEMBERED: (usize, usize) = (1 << 10, 1 << 15);
 
 /// Rows being filled.
 #[derive(Default)]
@@ -23,8 +23,9 @@ pub struct Filling {
     open: (u32, bool),
     /// What the cells of the open row are; without any, none is open.
     slots: Vec<Slot>,
-    /// Places of texts, each where its address says.
-    known: Vec<u32>,
+    /// The places behind which texts stand that came not long ago, by their hash, and the rest of it; of two the later
+    /// stays.
+    known: Vec<(u32, u32)>,
     unsorted: bool,
 }
 
@@ -34,26 +35,38 @@ impl Filling {
         Self { rows: Rows { shared: texts, ..Rows::default() }, ..Self::default() }
     }
 
-    /// Adds a cell; a second one at the same place replaces the first. A row is hidden when a cell of it says so.
+    /// Adds a cell; a second one at the same place replaces the first. A row is hidden when its first cell says so.
     pub fn cell(&mut self, row: u32, hidden: bool, cell: Cell<'_>) {
-        if self.slots.is_empty() || self.open.0 != row {
-            self.close();
-            self.unsorted |= self.rows.heads.last().is_some_and(|before| before.index >= row);
-            self.open = (row, hidden);
-        }
-        self.unsorted |= self.slots.last().is_some_and(|before| before.col >= cell.col);
         let (kind, stored) = match cell.value {
             Value::Blank => (Kind::Blank, 0),
             Value::Number(number) => (Kind::Number, number.to_bits()),
             Value::Text(text) => {
                 self.rows.text_bytes += text.len() as u64;
-                (Kind::Text, self.text(text))
+                (Kind::Text, self.place(text))
             }
             Value::Bool(false) => (Kind::False, 0),
             Value::Bool(true) => (Kind::True, 0),
-            Value::Error(text) => (Kind::Error, self.text(text)),
+            Value::Error(text) => (Kind::Error, self.place(text)),
         };
-        self.slots.push(Slot { col: cell.col, format: cell.format, formula: cell.formula, kind });
+        let slot = Slot { col: cell.col, format: cell.format, formula: cell.formula, kind };
+        self.add(row, hidden, slot, stored);
+    }
+
+    /// Adds a typed text without a format.
+    pub fn text(&mut self, row: u32, hidden: bool, col: u32, text: &str) {
+        self.rows.text_bytes += text.len() as u64;
+        let stored = self.before(text).unwrap_or_else(|| self.keep(text.into()));
+        self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind: Kind::Text }, stored);
+    }
+
+    fn add(&mut self, row: u32, hidden: bool, slot: Slot, stored: u64) {
+        if self.slots.is_empty() || self.open.0 != row {
+            self.close();
+            self.unsorted |= self.rows.heads.last().is_some_and(|before| before.index >= row);
+            self.open = (row, hidden);
+        }
+        self.unsorted |= self.slots.last().is_some_and(|before| before.col >= slot.col);
+        self.slots.push(slot);
         self.rows.stored.push(stored);
     }
 
@@ -73,7 +86,7 @@ impl Filling {
         self.rows.text_bytes += below.rows.text_bytes;
         let texts = std::mem::take(&mut below.rows.own);
         let texts: Vec<u64> =
-            texts.into_iter().map(|text| self.known(&text).unwrap_or_else(|| self.add(text))).collect();
+            texts.into_iter().map(|text| self.before(&text).unwrap_or_else(|| self.keep(text))).collect();
         let shapes: Vec<u32> =
             below.rows.shapes.iter().map(|shape| self.shape(below.rows.slots_of(*shape), shape.hidden)).collect();
         let from = self.rows.stored.len() as u32;
@@ -128,29 +141,34 @@ impl Filling {
     }
 
     /// The place of a text.
-    fn text(&mut self, text: &ArcStr) -> u64 {
+    fn place(&mut self, text: &ArcStr) -> u64 {
         let shared = place_in(&self.rows.shared, text).map(|place| place as u64);
-        shared.or_else(|| self.known(text)).unwrap_or_else(|| self.add(text.clone()))
+        shared.or_else(|| self.before(text)).unwrap_or_else(|| self.keep(text.clone()))
     }
 
-    /// The place of a text that came before; of one that did not, the place it will have is remembered.
-    fn known(&mut self, text: &ArcStr) -> Option<u64> {
-        let texts = &self.rows.own;
-        if texts.len() < TEXTS {
+    /// The place of a text that came not long ago; of any other it is remembered that it is the next to be kept.
+    fn before(&mut self, text: &str) -> Option<u64> {
+        if text.len() > LONGEST {
             return None;
         }
-        self.known.resize(REMEMBERED, 0);
-        // Texts of a workbook are shared: the same one stands at the same address.
-        let address = (text.as_ptr() as usize >> 4).wrapping_mul(0x9E37_79B1);
-        let known = &mut self.known[(address >> 8) % REMEMBERED];
-        if ArcStr::ptr_eq(&texts[*known as usize], text) {
-            return Some(OWN + u64::from(*known));
+        let (next, remembered) = (self.rows.own.len(), self.known.len());
+        if next >= 4 * remembered && remembered < REMEMBERED.1 {
+            self.known = vec![(0, 0); (4 * remembered).clamp(REMEMBERED.0, REMEMBERED.1)];
         }
-        *known = texts.len() as u32;
-        None
+        let hash = hash(text);
+        let place = hash as usize % self.known.len();
+        let known = &mut self.known[place];
+        let rest = (hash >> 32) as u32;
+        // A text that cannot be the same is not fetched.
+        let before = (known.1 == rest).then_some(known.0 as usize).and_then(|behind| behind.checked_sub(1));
+        let before = before.filter(|before| *self.rows.own[*before] == *text);
+        if before.is_none() {
+            *known = (next as u32 + 1, rest);
+        }
+        before.map(|before| OWN + before as u64)
     }
 
-    fn add(&mut self, text: ArcStr) -> u64 {
+    fn keep(&mut self, text: ArcStr) -> u64 {
         self.rows.own.push(text);
         OWN + self.rows.own.len() as u64 - 1
     }
@@ -202,4 +220,12 @@ fn place_in(list: &[ArcStr], text: &ArcStr) -> Option<usize> {
     let distance = (std::ptr::from_ref(text) as usize).checked_sub(list.as_ptr() as usize)?;
     let place = distance / size_of::<ArcStr>();
     list.get(place).filter(|own| std::ptr::eq(*own, text)).map(|_| place)
+}
+
+/// FNV-1a: a wrong place costs only room.
+fn hash(text: &str) -> u64 {
+    let mixed = text
+        .bytes()
+        .fold(0xCBF2_9CE4_8422_2325_u64, |mixed, byte| (mixed ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
+    mixed ^ (mixed >> 29)
 }

@@ -127,7 +127,7 @@ fn cells_in_any_order_end_in_order_and_the_last_of_a_place_wins() {
         cells.swap(at, dice.below(at as u64 + 1) as usize);
     }
     let again: Vec<_> =
-        cells.iter().step_by(7).cloned().map(|cell| (cell.0, true, cell.2, 1, cell.4, Value::Number(9.0))).collect();
+        cells.iter().step_by(7).map(|cell| (cell.0, true, cell.2, 1, cell.4, Value::Number(9.0))).collect();
     cells.extend(again);
     fill(&mut filling, &shared, &cells, &mut wanted);
     wanted.check(&filling.finish());
