@@ -101,10 +101,11 @@ impl<'a> Package<'a> {
         Ok(bytes)
     }
 
-    /// A large part to be read piece by piece; none that is small, or that is not as it should be: those are read whole.
+    /// A large part to be read piece by piece, cut behind the end tags of some elements; none that is small, or that is not as it should be: those are read whole.
     pub(super) fn pieces<'s>(
         &'s mut self,
         name: &str,
+        ends: &'static [u8],
         job: &mut Job,
     ) -> Option<Pieces<impl Read + Send + use<'s, 'a>>> {
         let index = *self.names.get(&normal(name))?;
@@ -117,7 +118,7 @@ impl<'a> Package<'a> {
         }
         let options = ZipReadOptions::new().override_uncompressed_size(declared);
         let part = self.archive.by_index_with_options(index, options).ok()?;
-        Some(Pieces::of(part, declared))
+        Some(Pieces::of(part, declared, ends))
     }
 
     /// Unpacks a part up to a size; its end checks the sum.

@@ -1,13 +1,17 @@
-//! A large part of rows, read piece by piece: each ends behind a row, so that no tag and no text is cut.
+//! A large part of rows or texts, read piece by piece: each ends behind one, so that no tag and no text is cut.
 
 use std::io::{self, Read};
 
 use memchr::{memmem, memrchr};
+use rayon::prelude::*;
 
 use super::xml;
 
 /// So much is unpacked at a time.
 const PIECE: usize = 1 << 18;
+
+/// So many are read side by side, for each thread: one that reads has others to take when it is done.
+const AT_ONCE: usize = 4;
 
 /// No row is longer than this.
 const LONGEST: usize = 8 << 20;
@@ -16,6 +20,10 @@ const LONGEST: usize = 8 << 20;
 pub(super) struct Pieces<R> {
     source: R,
     declared: u64,
+    /// Behind the end tags of these elements a piece may end, whatever their prefix: `row>`.
+    ends: &'static [u8],
+    /// Pieces that were unpacked while those before them were read.
+    ahead: Option<io::Result<Vec<Piece>>>,
     /// What was unpacked behind the last piece.
     rest: Vec<u8>,
     /// Room of pieces that were read: what is new must be cleared first.
@@ -24,17 +32,17 @@ pub(super) struct Pieces<R> {
     at_end: bool,
 }
 
-/// Some whole rows of a part.
+/// Some whole rows or texts of a part.
 pub(super) struct Piece {
     pub(super) text: String,
     /// Whether another follows.
     pub(super) goes_on: bool,
 }
 
-impl<R: Read> Pieces<R> {
-    /// A part that is so many bytes long.
-    pub(super) fn of(source: R, declared: u64) -> Self {
-        Self { source, declared, rest: Vec::new(), used: Vec::new(), is_first: true, at_end: false }
+impl<R: Read + Send> Pieces<R> {
+    /// A part that is so many bytes long, to be cut behind the end tags of some elements: `row>`.
+    pub(super) fn of(source: R, declared: u64, ends: &'static [u8]) -> Self {
+        Self { source, declared, ends, ahead: None, rest: Vec::new(), used: Vec::new(), is_first: true, at_end: false }
     }
 
     /// How long the whole is.
@@ -42,23 +50,35 @@ impl<R: Read> Pieces<R> {
         self.declared
     }
 
-    /// Takes pieces back that were read, for their room.
-    pub(super) fn take_back(&mut self, pieces: Vec<Piece>) {
-        self.used.extend(pieces.into_iter().map(|piece| piece.text.into_bytes()));
-    }
-
-    /// So many of the next pieces; fewer at the end.
+    /// What is read of the next pieces, side by side, while those behind them are unpacked; nothing behind the last.
     ///
     /// # Errors
     /// As [`Pieces::next`].
-    pub(super) fn several(&mut self, count: usize) -> io::Result<Vec<Piece>> {
-        (0..count).map_while(|_| self.next().transpose()).collect()
+    pub(super) fn read_next<T: Send>(&mut self, read: impl Fn(&Piece) -> T + Sync + Send) -> io::Result<Vec<T>> {
+        let several = match self.ahead.take() {
+            Some(ahead) => ahead?,
+            None => self.several()?,
+        };
+        let done = if several.is_empty() {
+            Vec::new()
+        } else {
+            let (ahead, done) = rayon::join(|| self.several(), || several.par_iter().map(read).collect());
+            self.ahead = Some(ahead);
+            done
+        };
+        // Their room is taken again.
+        self.used.extend(several.into_iter().map(|piece| piece.text.into_bytes()));
+        Ok(done)
+    }
+
+    fn several(&mut self) -> io::Result<Vec<Piece>> {
+        (0..AT_ONCE * rayon::current_num_threads()).map_while(|_| self.next().transpose()).collect()
     }
 
     /// The next piece; nothing behind the last.
     ///
     /// # Errors
-    /// When the part is damaged, no plain UTF-8 text, or has no rows.
+    /// When the part is damaged, no plain UTF-8 text, or has none of the elements that it is cut behind.
     pub(super) fn next(&mut self) -> io::Result<Option<Piece>> {
         if self.at_end {
             return Ok(None);
@@ -71,7 +91,7 @@ impl<R: Read> Pieces<R> {
             if std::mem::take(&mut self.is_first) && !xml::is_utf8(&bytes) {
                 return Err(io::ErrorKind::InvalidData.into());
             }
-            let end = if self.at_end { Some(bytes.len()) } else { behind_last_row(&bytes) };
+            let end = if self.at_end { Some(bytes.len()) } else { behind_last(&bytes, self.ends) };
             if let Some(end) = end {
                 self.rest.extend_from_slice(&bytes[end..]);
                 bytes.truncate(end);
@@ -92,13 +112,13 @@ impl<R: Read> Pieces<R> {
     }
 }
 
-/// Where the last row ends, whatever its prefix.
-fn behind_last_row(bytes: &[u8]) -> Option<usize> {
+/// Where the last of some elements ends, whatever its prefix.
+fn behind_last(bytes: &[u8], ends: &[u8]) -> Option<usize> {
     let mut rest = bytes;
-    while let Some(at) = memmem::rfind(rest, b"row>") {
+    while let Some(at) = memmem::rfind(rest, ends) {
         let tag = memrchr(b'<', &rest[..at]).map_or(&[][..], |open| &rest[open..at]);
         if tag == b"</" || (tag.starts_with(b"</") && tag.ends_with(b":")) {
-            return Some(at + b"row>".len());
+            return Some(at + ends.len());
         }
         rest = &rest[..at];
     }
@@ -107,13 +127,14 @@ fn behind_last_row(bytes: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PIECE, Piece, Pieces, behind_last_row};
+    use super::{PIECE, Piece, Pieces, behind_last};
 
     #[test]
     fn pieces_end_behind_rows_and_make_up_the_whole() {
         let row = "<x:row r=\"1\"><x:c><x:v>1</x:v></x:c><x:arrow>è</x:arrow></x:row>";
         let whole = format!("<x:sheetData>{}</x:sheetData><borrow></borrow>", row.repeat(3 * PIECE / row.len()));
-        let (mut pieces, mut again, mut count) = (Pieces::of(whole.as_bytes(), whole.len() as u64), String::new(), 0);
+        let (mut pieces, mut again, mut count) =
+            (Pieces::of(whole.as_bytes(), whole.len() as u64, b"row>"), String::new(), 0);
         while let Some(Piece { text, goes_on }) = pieces.next().unwrap() {
             assert!(text.ends_with(if goes_on { "</x:row>" } else { "</borrow>" }));
             again.push_str(&text);
@@ -124,7 +145,8 @@ mod tests {
 
     #[test]
     fn only_the_end_of_a_row_ends_one() {
-        assert_eq!(behind_last_row(b"</row><row></c></arrow>"), Some(6));
-        assert_eq!(behind_last_row(b"<row>"), None);
+        assert_eq!(behind_last(b"</row><row></c></arrow>", b"row>"), Some(6));
+        assert_eq!(behind_last(b"<row>", b"row>"), None);
+        assert_eq!(behind_last(b"<x:si><x:t>a</x:t></x:si><x:si><x:t>lesi>", b"si>"), Some(25));
     }
 }

@@ -170,7 +170,7 @@ impl Reading<'_> {
     fn all(&self, done: &mut TableParse) {
         let count = self.plan.records.len();
         let (Some(evidence), LONG..) = (&self.evidence, count) else { return done.append(self.part(0..count)) };
-        let mut whole = Evidence { rows: Rows::of(self.table.kind, count), ..evidence.clone() };
+        let mut whole = evidence.clone();
         for from in (0..count).step_by(AT_ONCE * PART) {
             let end = count.min(from + AT_ONCE * PART);
             let starts: Vec<usize> = (from..end).step_by(PART).collect();

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use arcstr::ArcStr;
-use rayon::prelude::*;
 
 use super::super::budget::Over;
 use super::super::build::{Builder, Formats};
@@ -106,32 +105,27 @@ impl<'a> Reading<'a> {
     /// should be: it is read whole then, and what is wrong is told.
     fn in_pieces(&mut self, part: &str, parts: &mut Parts) -> Result<bool, Over> {
         let Parts { package, job } = parts;
-        let Some(mut pieces) = package.pieces(part, job) else { return Ok(false) };
+        let Some(mut pieces) = package.pieces(part, b"row>", job) else { return Ok(false) };
         // The first holds what stands before the rows.
         let Ok(Some(Piece { text, goes_on })) = pieces.next() else { return Ok(false) };
         let mut xml = Xml::piece(&text, &[], goes_on);
         if self.all(&mut xml, || job.cell())?.is_err() {
             return Ok(false);
         }
-        let (open, together) = (xml.open(), 4 * rayon::current_num_threads());
+        let open = xml.open();
         self.builder.expect(pieces.declared() / text.len().max(1) as u64);
-        let mut next = pieces.several(together);
-        while let Ok(several) = next {
-            if several.is_empty() {
+        loop {
+            let most = job.cells_left();
+            let Ok(readings) = pieces.read_next(|piece| self.piece(piece, &open, most)) else { return Ok(false) };
+            if readings.is_empty() {
                 return Ok(true);
             }
-            let most = job.cells_left();
-            let of_pieces = || several.par_iter().map(|piece| self.piece(piece, &open, most)).collect::<Vec<_>>();
-            let (unpacked, readings) = rayon::join(|| pieces.several(together), of_pieces);
             for reading in readings {
                 let Some((reading, cells)) = reading? else { return Ok(false) };
                 job.cells(cells)?;
                 self.append(reading);
             }
-            pieces.take_back(several);
-            next = unpacked;
         }
-        Ok(false)
     }
 
     /// Reads one piece by itself, and counts its cells; none that is not as it should be.

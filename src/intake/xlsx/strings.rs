@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use arcstr::ArcStr;
 
 use super::super::budget::Over;
+use super::super::pieces::Piece;
 use super::super::xml::{Broken, Xml};
 use super::Parts;
 use super::workbook::Book;
@@ -13,6 +14,11 @@ use super::workbook::Book;
 /// programs name one and have no text to put into it.
 pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<ArcStr>, Over> {
     let Some(name) = book.strings.as_ref().filter(|name| parts.package.has(name)) else { return Ok(Vec::new()) };
+    let mark = parts.job.mark();
+    if let Some(strings) = in_pieces(name, parts)? {
+        return Ok(strings);
+    }
+    parts.job.back_to(&mark);
     let Some(bytes) = parts.list(name)? else { return Ok(Vec::new()) };
     let text = parts.decoded(name, bytes);
     let mut strings = Vec::new();
@@ -34,6 +40,51 @@ pub(super) fn read(parts: &mut Parts, book: &Book) -> Result<Vec<ArcStr>, Over> 
             parts.job.clock()?;
         }
     }
+}
+
+/// Reads a large part piece by piece, some side by side; nothing when it is small, or anything in it is not as it should
+/// be: it is read whole then, and what is wrong is told.
+fn in_pieces(name: &str, parts: &mut Parts) -> Result<Option<Vec<ArcStr>>, Over> {
+    let Parts { package, job } = parts;
+    // They cost several times what they are long, as when they are read whole.
+    if job.inflate(package.declared(name).saturating_mul(3)).is_err() {
+        return Ok(None);
+    }
+    let Some(mut pieces) = package.pieces(name, b"si>", job) else { return Ok(None) };
+    let Ok(Some(Piece { text, goes_on })) = pieces.next() else { return Ok(None) };
+    let mut xml = Xml::piece(&text, &[], goes_on);
+    let Some(mut strings) = all(&mut xml) else { return Ok(None) };
+    let open = xml.open();
+    let times = pieces.declared() / text.len().max(1) as u64;
+    strings.reserve((strings.len() as u64).saturating_mul(times).min(job.limits.cells) as usize);
+    loop {
+        let read = |piece: &Piece| {
+            let mut xml = Xml::piece(&piece.text, &open, piece.goes_on);
+            let ends = if piece.goes_on { &open[..] } else { &[] };
+            all(&mut xml).filter(|_| xml.open() == ends)
+        };
+        let Ok(lists) = pieces.read_next(read) else { return Ok(None) };
+        if lists.is_empty() {
+            return Ok(Some(strings));
+        }
+        for list in lists {
+            let Some(list) = list else { return Ok(None) };
+            strings.extend(list);
+            if strings.len() as u64 > job.limits.cells {
+                return Err(Over::Cells);
+            }
+        }
+        job.clock()?;
+    }
+}
+
+/// All texts of a piece; nothing when one is not as it should be.
+fn all(xml: &mut Xml<'_>) -> Option<Vec<ArcStr>> {
+    let mut strings = Vec::new();
+    while let Some(text) = shared(xml).ok()? {
+        strings.push(text.into());
+    }
+    Some(strings)
 }
 
 fn shared<'a>(xml: &mut Xml<'a>) -> Result<Option<Cow<'a, str>>, Broken> {

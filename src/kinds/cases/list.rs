@@ -7,9 +7,14 @@ use rust_decimal::Decimal;
 use crate::kinds::evidence::Case;
 use crate::kinds::fields::List;
 
-/// Cases in their order.
+/// Cases in their order: parts as they were read, which are not moved again.
 #[derive(Debug, Clone, Default)]
 pub struct Cases {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Part {
     kept: Vec<Kept>,
     /// Numbers with more digits than [`Short`] has room for.
     long: Vec<Decimal>,
@@ -44,31 +49,45 @@ const NO_DATE: Date = Date::MIN;
 impl Cases {
     /// No case yet, with room for some.
     pub fn with_room(room: usize) -> Self {
-        Self { kept: Vec::with_capacity(room), long: Vec::new() }
+        Self { parts: vec![Part { kept: Vec::with_capacity(room), long: Vec::new() }] }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.kept.len()
+        self.parts.iter().map(|part| part.kept.len()).sum()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.kept.is_empty()
+        self.len() == 0
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = Case> {
-        self.kept.iter().map(|kept| self.case(kept))
+        self.parts.iter().flat_map(|part| part.kept.iter().map(|kept| part.case(kept)))
     }
 
     /// The row of each, and its id when it has one.
     pub fn ids(&self) -> impl Iterator<Item = (u32, Option<&str>)> {
-        self.kept.iter().map(|kept| (kept.row, kept.id.as_deref()))
+        self.parts.iter().flat_map(|part| &part.kept).map(|kept| (kept.row, kept.id.as_deref()))
     }
 
     /// Adds a case.
     pub fn push(&mut self, case: Case) {
+        if self.parts.is_empty() {
+            self.parts.push(Part::default());
+        }
+        self.parts.last_mut().expect("one was just pushed").push(case);
+    }
+
+    /// Adds all of another list.
+    pub fn append(&mut self, other: Self) {
+        self.parts.extend(other.parts.into_iter().filter(|part| !part.kept.is_empty()));
+    }
+}
+
+impl Part {
+    fn push(&mut self, case: Case) {
         let kept = Kept {
             id: case.id,
             suspension_days: self.short(Some(case.suspension_days)),
@@ -80,11 +99,6 @@ impl Cases {
             due: case.due.unwrap_or(NO_DATE),
         };
         self.kept.push(kept);
-    }
-
-    /// Adds all of another list.
-    pub fn append(&mut self, other: Self) {
-        if other.long.is_empty() { self.kept.extend(other.kept) } else { other.iter().for_each(|case| self.push(case)) }
     }
 
     fn case(&self, kept: &Kept) -> Case {

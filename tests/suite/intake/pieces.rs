@@ -92,3 +92,53 @@ fn cells_without_a_place_and_a_broken_end_are_told_once() {
     assert_eq!(said.len(), 1, "{said:?}");
     assert_eq!(sheet.rows.len(), ROWS as usize);
 }
+
+/// Shared texts of many kinds, some 6 MB.
+fn texts() -> String {
+    let mut texts = String::new();
+    for at in 0..ROWS {
+        let _ = match at % 4 {
+            0 => write!(texts, "<si><t>pratica n. {at} &amp; seguito</t></si>"),
+            1 => write!(
+                texts,
+                "<si><r><t xml:space=\"preserve\">Carta {at} </t></r><r><rPr><b/></rPr><t>dei servizi</t></r></si>"
+            ),
+            2 => write!(texts, "<x:si><x:t xml:space=\"preserve\"> _x0041_ {at} comune </x:t></x:si>"),
+            _ => write!(
+                texts,
+                "<si><t>evasa {at}, si legga &lt;/si&gt;</t><phoneticPr fontId=\"1\"/><rPh sb=\"0\" eb=\"1\"><t>no</t></rPh></si>"
+            ),
+        };
+    }
+    texts
+}
+
+/// What a book with these shared texts gives, each shown in a row of its own.
+fn read_texts(beginning: &str, texts: &str) -> (Sheet, Vec<String>) {
+    let mut rows = String::new();
+    (0..ROWS).for_each(|at| _ = write!(rows, r#"<row r="{0}"><c r="A{0}" t="s"><v>{at}</v></c></row>"#, at + 1));
+    let part = format!("{beginning}<sst>{texts}</sst>");
+    let book = Book::of(&rows).part("xl/sharedStrings.xml", &part);
+    let (opened, findings) = open("prova.xlsx", &book.bytes());
+    (opened.expect("its bytes").sheets.remove(0), messages(&findings))
+}
+
+#[test]
+fn shared_texts_in_pieces_are_those_of_the_whole() {
+    let all = texts();
+    assert!(all.len() > 4 << 20, "{}", all.len());
+    // A comment can hold what looks like an end, and a text can be cut off.
+    let commented = all.replace("</si>", "</si><!-- </si> -->");
+    let cut = &all[..all.len() - 9];
+    for texts in [&all[..], &commented, cut] {
+        let ((pieces, said), (whole, also)) = (read_texts("", texts), read_texts(WHOLE, texts));
+        assert!(pieces.rows == whole.rows, "other texts");
+        // The declaration moves the byte where one is cut off.
+        assert_eq!(said.len(), also.len(), "{said:?} {also:?}");
+        assert_eq!(pieces.text(5, 0), "Carta 5 dei servizi");
+        assert_eq!(pieces.text(6, 0), " A 6 comune ");
+    }
+    let (sheet, said) = read_texts("", &all);
+    assert_eq!((sheet.rows.len(), said.len()), (ROWS as usize, 0));
+    assert_eq!(sheet.text(ROWS - 1, 0), format!("evasa {}, si legga </si>", ROWS - 1));
+}
