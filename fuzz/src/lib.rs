@@ -38,10 +38,10 @@ pub fn read(bytes: &[u8]) {
 
 fn show(opened: &Opened) {
     for sheet in &opened.sheets {
-        assert!(sheet.rows.is_sorted_by(|one, next| one.index < next.index), "rows are in order");
-        for row in &sheet.rows {
-            assert!(row.cells.is_sorted_by(|one, next| one.col < next.col), "cells are in order");
-            for cell in &row.cells {
+        assert!(sheet.rows.iter().is_sorted_by(|one, next| one.index < next.index), "rows are in order");
+        for row in sheet.rows.iter() {
+            assert!(row.cols().is_sorted_by(|one, next| one < next), "cells are in order");
+            for cell in row.cells() {
                 let text = sheet.text(row.index, cell.col);
                 assert!(text.len() < 1 << 20, "a cell shows {} bytes", text.len());
             }
