@@ -13,10 +13,9 @@ fn the_sample_folder_is_listed_in_order() {
     let listing = intake::list(&samples_folder()).expect("the sample folder");
     assert_eq!(listing.files.len(), 26);
     assert!(listing.files.is_sorted_by(|a, b| a.name.as_bytes() < b.name.as_bytes()));
-    assert_eq!(
-        listing.skipped.iter().map(|name| &**name).collect::<Vec<_>>(),
-        ["allegati.toml", "~$diritto annuale 2019.xlsx"]
-    );
+    // Whoever has run the README's first command has its results there.
+    let skipped = listing.skipped.iter().map(|name| &**name).filter(|name| *name != "consolidato");
+    assert_eq!(skipped.collect::<Vec<_>>(), ["allegati.toml", "~$diritto annuale 2019.xlsx"]);
     assert!(listing.other.is_empty());
 }
 
