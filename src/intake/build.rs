@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use arcstr::ArcStr;
 
+use super::budget::Job;
 use crate::sheet::format::Format;
-use crate::sheet::{Cell, Filling, Sheet, Value};
+use crate::sheet::{Cell, Filling, Formula, Sheet, Value};
 
 /// Most formats a workbook can tell apart; those beyond show as General.
 const MAX_FORMATS: usize = 60_000;
@@ -108,9 +109,9 @@ impl Builder {
         self.sheet.damaged.push(((row, col), beginning.into()));
     }
 
-    /// Makes room for so many times the rows there are.
-    pub(super) fn expect(&mut self, times: u64) {
-        self.rows.expect(times);
+    /// Makes room for so many times what there is, as far as cells are left.
+    pub(super) fn expect(&mut self, times: u64, job: &Job) {
+        self.rows.expect(times, job.cells_left());
     }
 
     /// Adds what stands below.
@@ -131,6 +132,14 @@ impl Builder {
         self.sheet.damaged.sort_by_key(|(at, _)| *at);
         self.sheet
     }
+}
+
+/// Whether there are formulas and each of them stores 0, as libraries write that compute nothing.
+pub(super) fn only_zeros(sheets: &[Sheet]) -> bool {
+    let cells = sheets.iter().flat_map(Sheet::cells).map(|(_, cell)| cell);
+    let mut computed = cells.filter(|cell| cell.formula == Formula::Stored);
+    sheets.iter().any(|sheet| sheet.rows.any_formula(Formula::Stored))
+        && computed.all(|cell| cell.value == Value::Number(0.0))
 }
 
 /// The codes that [`iso_serial`] gives.

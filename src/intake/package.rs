@@ -101,7 +101,8 @@ impl<'a> Package<'a> {
         Ok(bytes)
     }
 
-    /// A large part to be read piece by piece, cut behind the end tags of some elements; none that is small, or that is not as it should be: those are read whole.
+    /// A large part to be read piece by piece, cut behind the end tags of some elements; none that is small, or that is
+    /// not as it should be: those are read whole.
     pub(super) fn pieces<'s>(
         &'s mut self,
         name: &str,

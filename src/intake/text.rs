@@ -86,7 +86,7 @@ fn sheet(body: &str, delimiter: char, job: &mut Job) -> Result<Sheet, Over> {
             job.clock()?;
         }
         if row == 4096 {
-            builder.expect((body.len() / records.read().max(1)) as u64);
+            builder.expect((body.len() / records.read().max(1)) as u64, job);
         }
     }
     if let Some((line, _)) = records.unclosed {

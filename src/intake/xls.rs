@@ -16,13 +16,13 @@ use std::sync::Arc;
 use calamine::{Reader as _, Xls};
 
 use super::budget::{Job, Over};
-use super::build::Formats;
+use super::build::{Formats, only_zeros};
 use super::encryption;
 use super::sniff::{self, Content};
 use super::xlsx::NOT_A_GRID;
 use crate::finding::{Finding, Text, Word};
 use crate::place::Place;
-use crate::sheet::{Formula, Sheet, Value};
+use crate::sheet::{Formula, Sheet};
 pub(super) use cells::{error, rk};
 
 /// A sheet wider and longer than this is not handed to the library that makes a full rectangle of it.
@@ -103,14 +103,6 @@ fn workbook_stream(bytes: &[u8], job: &mut Job) -> Option<Vec<u8>> {
     Some(content)
 }
 
-/// Whether there are formulas and each stores 0.
-fn only_zeros(sheets: &[Sheet]) -> bool {
-    let cells = sheets.iter().flat_map(Sheet::cells).map(|(_, cell)| cell);
-    let mut computed = cells.filter(|cell| cell.formula == Formula::Stored);
-    sheets.iter().any(|sheet| sheet.rows.any_formula(Formula::Stored))
-        && computed.all(|cell| cell.value == Value::Number(0.0))
-}
-
 /// Adds the texts of formulas; a library that cannot read the file costs only these. As it may ask for more memory than
 /// there is, only a worker calls this, after its sheets are safe.
 pub(super) fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
@@ -139,7 +131,7 @@ pub(super) fn formula_texts(bytes: &[u8], sheets: &mut [Sheet]) {
 
 fn rectangle(sheet: &Sheet) -> u64 {
     let rows = sheet.rows.last().map_or(0, |row| u64::from(row.index) + 1);
-    let cols = sheet.cells().map(|(_, cell)| u64::from(cell.col) + 1).max();
+    let cols = sheet.rows.iter().filter_map(|row| row.cols().next_back()).map(|col| u64::from(col) + 1).max();
     rows * cols.unwrap_or(0)
 }
 

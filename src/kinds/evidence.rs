@@ -221,7 +221,7 @@ impl Rows {
             (Self::Steps(rows), Self::Steps(other)) => rows.extend(other),
             (Self::Checks(rows), Self::Checks(other)) => rows.extend(other),
             (Self::Coverage(rows), Self::Coverage(other)) => rows.extend(other),
-            _ => debug_assert!(false, "rows of one table are of one kind"),
+            _ => unreachable!("rows of one table are of one kind"),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
+use super::LONG;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
 use crate::kinds::reader::{Decision, Scale};
@@ -60,9 +61,6 @@ pub static ONES: Code = Code {
 
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&MIXED_NOTATION, &FRACTIONS, &ONES];
-
-/// The columns of a table of so many rows are looked at side by side.
-const LONG: usize = 10_000;
 
 /// Cells of the rarer notation that are pointed out.
 const POINTED_OUT: usize = 50;

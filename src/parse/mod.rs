@@ -25,6 +25,9 @@ use crate::sheet::{Row, Sheet, Value, Visibility};
 use ledger::{Fate, Ledger};
 use table::TableParse;
 
+/// From so many rows on those of a table are looked at side by side, and its columns.
+const LONG: usize = 10_000;
+
 /// A sheet that a person cannot see.
 pub static HIDDEN_SHEET: Code = Code {
     id: "S003",

@@ -11,7 +11,7 @@ use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
 use super::rows::{Class, classify, classify_ahead, depends_on_section};
 use super::totals::{self, TotalRow};
-use super::{Fates, columns, office};
+use super::{Fates, LONG, columns, office};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::charter::split_code;
 use crate::kinds::evidence::{Evidence, Rows};
@@ -94,8 +94,6 @@ pub struct TableParse {
     pub count: u32,
 }
 
-/// From so many rows on they are looked at side by side.
-const LONG: usize = 10_000;
 /// So many of them make one part.
 const PART: usize = 1_024;
 /// So many parts are looked at before what they gave is put together.
@@ -258,7 +256,7 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
     let mut after_blank = false;
     let mut heading: Option<u32> = None;
     let mut last_row = table.header_rows.1;
-    for (at, of) in (from..).zip(sheet.rows.part(from, to)) {
+    for (at, of) in (from..).zip(sheet.rows.part(from..to)) {
         if to - from >= LONG && (at - from).is_multiple_of(AT_ONCE * PART) {
             ahead = classify_ahead(&layout, at, to.min(at + AT_ONCE * PART)).into_iter();
         }

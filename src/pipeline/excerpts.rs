@@ -80,7 +80,7 @@ fn window(sheet: &Sheet, cell: CellRef) -> Excerpt {
         .filter(|row| header.is_none_or(|header| *row > header));
     rows.extend(above);
     rows.push(cell.row);
-    rows.extend(sheet.rows.part(at, sheet.rows.len()).map(|row| row.index).find(|row| *row > cell.row));
+    rows.extend(sheet.rows.part(at..).map(|row| row.index).find(|row| *row > cell.row));
     let text = |row: u32, col: u32| shorten(&sheet.text(row, col), WIDEST);
     let head = |col: u32| header.map(|row| text(row, col)).unwrap_or_default();
     Excerpt {
@@ -106,7 +106,7 @@ fn header_row(sheet: &Sheet, cell: CellRef) -> Option<u32> {
         texts >= 2 && texts == row.len()
     };
     // The first such row: rows of words further down are records.
-    sheet.rows.part(0, end).find(is_header).map(|row| row.index)
+    sheet.rows.part(..end).find(is_header).map(|row| row.index)
 }
 
 fn columns_around(sheet: &Sheet, cell: CellRef, header: Option<u32>) -> Vec<u32> {

@@ -140,14 +140,13 @@ fn best_claims(subject: &Subject<'_>, agreements: &Agreements, from: u32, at: us
     // A row above may hold one word of a header that goes on below.
     let above = sheet
         .rows
-        .part(0, at)
+        .part(..at)
         .rev()
         .map(|row| row.index)
         .take_while(|row| *row + 1 == first_row && *row >= from)
         .take(1);
-    for start in above.chain(
-        sheet.rows.part(at, sheet.rows.len()).map(|row| row.index).take_while(|row| row - first_row <= 2).take(3),
-    ) {
+    for start in above.chain(sheet.rows.part(at..).map(|row| row.index).take_while(|row| row - first_row <= 2).take(3))
+    {
         let context = context::gather(sheet, from.max(start.saturating_sub(FIRST_ROWS)), start);
         let folded = context::folded_context(&context, &sheet.name, subject.file);
         let labelled = context.label(context::PROVING).is_some();
@@ -206,7 +205,7 @@ fn few_values(sheet: &Sheet, row: u32) -> Option<()> {
 fn body_end(subject: &Subject<'_>, last: u32) -> u32 {
     const LOOKED_AT: usize = 60;
     let from = subject.sheet.rows.first_from(last + 1);
-    let rows = subject.sheet.rows.part(from, subject.sheet.rows.len()).take(LOOKED_AT);
+    let rows = subject.sheet.rows.part(from..).take(LOOKED_AT);
     // The row right below may be one more of the header's own.
     rows.skip(1).find(|row| header::may_begin(*row, subject.vocabulary, false)).map_or(u32::MAX, |row| row.index)
 }
@@ -278,7 +277,7 @@ fn context_start(sheet: &Sheet, from: u32, header: u32, above: Option<&Table>) -
     }
     let mut start = header;
     let end = sheet.rows.first_from(header);
-    for row in sheet.rows.part(0, end).rev().take_while(|row| row.index >= from).take(8) {
+    for row in sheet.rows.part(..end).rev().take_while(|row| row.index >= from).take(8) {
         if !context::is_title_row(row)
             || start - row.index > 4
             || above.is_some_and(|above| context::belongs_above(above, row))

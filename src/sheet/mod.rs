@@ -109,7 +109,7 @@ impl Sheet {
     /// The rows from one index up to another, that one left out.
     pub fn rows_between(&self, first: u32, end: u32) -> impl DoubleEndedIterator<Item = Row<'_>> + Clone {
         let from = self.rows.first_from(first);
-        self.rows.part(from, self.rows.first_from(end).max(from))
+        self.rows.part(from..self.rows.first_from(end).max(from))
     }
 
     /// The rows with some absolute indices in ascending order, those that hold nothing left out.
@@ -194,6 +194,6 @@ impl Sheet {
 
     /// How many non-empty cells it has.
     pub fn count(&self) -> usize {
-        self.rows.cells()
+        self.rows.count()
     }
 }

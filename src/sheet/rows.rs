@@ -5,6 +5,7 @@ mod fill;
 #[cfg(test)]
 mod tests;
 
+use std::ops::RangeBounds;
 use std::sync::Arc;
 
 use arcstr::ArcStr;
@@ -89,18 +90,22 @@ impl Rows {
     }
 
     /// How many cells they have.
-    pub fn cells(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.stored.len()
     }
 
     /// All rows.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator + Clone {
-        self.part(0, self.len())
+        self.part(..)
     }
 
-    /// The rows from one position up to another, that one left out.
-    pub fn part(&self, from: usize, to: usize) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator + Clone {
-        self.heads[from..to].iter().map(|head| self.row(head))
+    /// The rows at some positions.
+    pub fn part(
+        &self,
+        range: impl RangeBounds<usize>,
+    ) -> impl DoubleEndedIterator<Item = Row<'_>> + ExactSizeIterator + Clone {
+        let heads = &self.heads[(range.start_bound().cloned(), range.end_bound().cloned())];
+        heads.iter().map(|head| self.row(head))
     }
 
     /// The row at a position.

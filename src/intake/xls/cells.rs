@@ -50,7 +50,7 @@ pub(super) fn read(stream: &[u8], book: &Book, entry: &Entry, job: &mut Job) -> 
     let Reading { mut builder, notes, hidden_rows, on_load, .. } = reading;
     builder.sheet.comments = notes.into_comments();
     let mut sheet = builder.finish();
-    hidden_rows.into_iter().for_each(|row| sheet.rows.hide(row));
+    sheet.rows.hide(hidden_rows);
     Ok((sheet, on_load))
 }
 

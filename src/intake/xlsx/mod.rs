@@ -10,13 +10,13 @@ mod workbook;
 use std::sync::Arc;
 
 use super::budget::{Job, Over};
-use super::build::{Formats, ISO_CODES};
+use super::build::{Formats, ISO_CODES, only_zeros};
 use super::package::{Package, PartError, resolve};
 use super::sniff::{self, Content};
 use super::xml::{self, Broken, Tag, Xml};
 use crate::finding::{Code, Finding, Severity, Text, Word};
 use crate::place::Place;
-use crate::sheet::{Formula, Sheet, Value};
+use crate::sheet::Sheet;
 
 pub(super) static NOT_A_GRID: Code = Code {
     id: "F014",
@@ -74,14 +74,6 @@ fn finish(sheets: &mut [Sheet], book: &workbook::Book, formats: Formats) {
         sheet.date_1904 = book.date_1904;
         sheet.uncomputed_zeros = zeros;
     }
-}
-
-/// Whether there are formulas and each of them stores 0, as libraries write that compute nothing.
-fn only_zeros(sheets: &[Sheet]) -> bool {
-    let cells = sheets.iter().flat_map(Sheet::cells).map(|(_, cell)| cell);
-    let mut computed = cells.filter(|cell| cell.formula == Formula::Stored);
-    sheets.iter().any(|sheet| sheet.rows.any_formula(Formula::Stored))
-        && computed.all(|cell| cell.value == Value::Number(0.0))
 }
 
 /// The parts of a workbook, and the job that pays for them.

@@ -113,7 +113,7 @@ impl<'a> Reading<'a> {
             return Ok(false);
         }
         let open = xml.open();
-        self.builder.expect(pieces.declared() / text.len().max(1) as u64);
+        self.builder.expect(pieces.declared() / text.len().max(1) as u64, job);
         loop {
             let most = job.cells_left();
             let Ok(readings) = pieces.read_next(|piece| self.piece(piece, &open, most)) else { return Ok(false) };

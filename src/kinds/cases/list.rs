@@ -29,8 +29,8 @@ struct Kept {
     declared_days: Short,
     row: u32,
     start: Date,
-    end: Date,
-    due: Date,
+    end: Option<Date>,
+    due: Option<Date>,
 }
 
 /// A number, or none: its digits, and in the last bits how many of them are decimals, or what else it is.
@@ -43,8 +43,6 @@ const BITS: u32 = 6;
 const NONE: i64 = 63;
 /// It is the place of a number among the long ones.
 const LONG: i64 = 62;
-/// No date: nothing begins or ends on the first day that there is.
-const NO_DATE: Date = Date::MIN;
 
 impl Cases {
     /// No case yet, with room for some.
@@ -95,20 +93,19 @@ impl Part {
             declared_days: self.short(case.declared_days),
             row: case.row,
             start: case.start,
-            end: case.end.unwrap_or(NO_DATE),
-            due: case.due.unwrap_or(NO_DATE),
+            end: case.end,
+            due: case.due,
         };
         self.kept.push(kept);
     }
 
     fn case(&self, kept: &Kept) -> Case {
-        let date = |date: Date| (date != NO_DATE).then_some(date);
         Case {
             row: kept.row,
             id: kept.id.clone(),
             start: kept.start,
-            end: date(kept.end),
-            due: date(kept.due),
+            end: kept.end,
+            due: kept.due,
             suspension_days: self.number(kept.suspension_days).unwrap_or_default(),
             amount_eur: self.number(kept.amount_eur),
             declared_days: self.number(kept.declared_days),
@@ -167,7 +164,7 @@ mod tests {
         ];
         let numbers =
             numbers.map(|text| Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).unwrap());
-        let day = jiff::civil::date(2019, 12, 31);
+        let day = Date::MIN;
         let mut cases = Cases::default();
         for (row, number) in (0..).zip(numbers) {
             let (some, end) = (Some(number), (row % 2 == 0).then_some(day));

@@ -1,5 +1,6 @@
 //! Rows as they are filled: cells in any order, each text and each shape once where they come again soon.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arcstr::ArcStr;
@@ -70,11 +71,11 @@ impl Filling {
         self.rows.stored.push(stored);
     }
 
-    /// Makes room for so many times what there is.
-    pub fn expect(&mut self, times: u64) {
-        let rows = self.rows.heads.len().saturating_mul(times as usize).min(MAX_ROWS as usize);
-        self.rows.heads.reserve(rows);
-        self.rows.stored.reserve(rows.saturating_mul(self.rows.stored.len() / self.rows.heads.len().max(1)));
+    /// Makes room for so many times what there is, but for no more cells than so many.
+    pub fn expect(&mut self, times: u64, most: u64) {
+        let more = |count: usize, most: u64| (count as u64).saturating_mul(times).min(most) as usize;
+        self.rows.heads.reserve(more(self.rows.heads.len(), most.min(u64::from(MAX_ROWS))));
+        self.rows.stored.reserve(more(self.rows.stored.len(), most));
     }
 
     /// Adds what stands below, with the same texts of the workbook.
@@ -199,19 +200,21 @@ impl Filling {
 }
 
 impl Rows {
-    /// Hides the row with an index.
-    pub fn hide(&mut self, index: u32) {
-        let Some(at) = self.position(index) else { return };
-        let Shape { from, len, hidden } = self.shapes[self.heads[at].shape as usize];
-        if hidden {
-            return;
+    /// Hides the rows with some indices.
+    pub fn hide(&mut self, indices: impl IntoIterator<Item = u32>) {
+        // Of each shape that is seen, the one of hidden rows.
+        let mut twins: HashMap<u32, u32> = HashMap::new();
+        for at in indices.into_iter().filter_map(|index| self.position(index)).collect::<Vec<_>>() {
+            let seen = self.heads[at].shape;
+            let shape = self.shapes[seen as usize];
+            if shape.hidden {
+                continue;
+            }
+            self.heads[at].shape = *twins.entry(seen).or_insert_with(|| {
+                self.shapes.push(Shape { hidden: true, ..shape });
+                self.shapes.len() as u32 - 1
+            });
         }
-        let twin = self.shapes.iter().position(|shape| shape.hidden && (shape.from, shape.len) == (from, len));
-        let twin = twin.unwrap_or_else(|| {
-            self.shapes.push(Shape { from, len, hidden: true });
-            self.shapes.len() - 1
-        });
-        self.heads[at].shape = twin as u32;
     }
 }
 

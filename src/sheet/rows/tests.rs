@@ -28,7 +28,7 @@ impl Wanted {
         let cells = rows.iter().flat_map(|row| row.cells().map(move |cell| ((row.index, cell.col), cell)));
         let told: Vec<_> = cells.collect();
         assert_eq!(told.len(), self.cells.len());
-        assert_eq!(rows.cells(), self.cells.len());
+        assert_eq!(rows.count(), self.cells.len());
         let mut bytes = 0;
         for ((at, cell), (place, (format, formula, value))) in told.into_iter().zip(&self.cells) {
             assert_eq!(at, *place);
@@ -109,7 +109,7 @@ fn parts_filled_by_themselves_make_the_same_rows() {
         let mut below = Filling::sharing(Arc::clone(&shared));
         fill(&mut below, &shared, &cells, &mut Wanted::default());
         put_together.append(below);
-        put_together.expect(3);
+        put_together.expect(3, 5_000);
         fill(&mut whole, &shared, &cells, &mut wanted);
     }
     put_together.append(Filling::sharing(Arc::clone(&shared)));
@@ -140,9 +140,33 @@ fn a_hidden_row_is_hidden_alone() {
         filling.cell(row, false, Cell { col: 2, format: 0, formula: Formula::None, value: Value::Number(1.0) });
     }
     let mut rows = filling.finish();
-    [1, 3, 3, 7].into_iter().for_each(|row| rows.hide(row));
+    rows.hide([1, 3, 3, 7]);
     assert_eq!(rows.iter().map(super::Row::hidden).collect::<Vec<_>>(), [false, true, false, true, false]);
     assert_eq!(rows.shapes.len(), 2);
+}
+
+#[test]
+fn texts_of_the_workbook_are_not_kept_again() {
+    let shared = shared();
+    let like = ArcStr::from(shared[7].as_str());
+    let mut filling = Filling::sharing(Arc::clone(&shared));
+    for (row, text) in (0..).zip(shared.iter().chain([&like])) {
+        filling.cell(row, false, Cell { col: 0, format: 0, formula: Formula::None, value: Value::Text(text) });
+    }
+    let rows = filling.finish();
+    assert_eq!(rows.own.len(), 1, "only the one that is like one of them");
+    assert_eq!(rows.last().and_then(super::Row::only).map(|cell| cell.value), Some(Value::Text(&like)));
+}
+
+#[test]
+fn room_is_made_for_no_more_cells_than_there_may_be() {
+    let mut filling = Filling::default();
+    (0..1000).for_each(|col| filling.text(0, false, col, "x"));
+    filling.text(1, false, 0, "x");
+    filling.expect(u64::MAX, 5_000);
+    let rows = filling.finish();
+    assert!((5_000..20_000).contains(&rows.stored.capacity()), "{}", rows.stored.capacity());
+    assert!(rows.heads.capacity() < 20_000, "{}", rows.heads.capacity());
 }
 
 #[test]
