@@ -3,7 +3,7 @@
 //! A [`Calendar`] is built once and then answers in constant time: whole weeks are counted, holidays are looked up in a
 //! sorted table.
 
-use jiff::civil::{Date, Weekday, date};
+use jiff::civil::{Date, Weekday};
 
 /// The years whose holidays stand in the table; others are worked out when asked for.
 const TABLE: std::ops::RangeInclusive<i16> = 1900..=2199;
@@ -13,12 +13,9 @@ const TABLE: std::ops::RangeInclusive<i16> = 1900..=2199;
 pub struct Calendar {
     patron_saint: Option<(i8, i8)>,
     saturday_works: bool,
-    /// Days off that are not already off by their weekday, sorted, as days since [`EPOCH`].
+    /// Days off that are not already off by their weekday, sorted, by their number.
     off: Vec<i32>,
 }
-
-/// A Monday.
-const EPOCH: Date = date(1900, 1, 1);
 
 impl Calendar {
     /// The calendar of a body: its patron saint's (month, day), whether Saturdays are worked, and its closures.
@@ -189,9 +186,13 @@ pub fn calendar_days(start: Date, end: Date) -> i32 {
     number(end) - number(start)
 }
 
-/// Days since [`EPOCH`].
+/// Days since 1 January 1900, a Monday, counted from years that begin in March, so that a leap day is the last of its year.
 fn number(day: Date) -> i32 {
-    i32::try_from(day.duration_since(EPOCH).as_hours() / 24).unwrap_or(i32::MAX)
+    let (year, month) = (i32::from(day.year()), i32::from(day.month()));
+    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    // Months from March on have 31, 30, 31, 30, 31 days, again and again.
+    365 * year + leap_days + (153 * month + 2) / 5 + i32::from(day.day()) - 693_902
 }
 
 /// So many days later, or at the end of the calendar.

@@ -1,6 +1,10 @@
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
+
+/// The day that is numbered 0.
+const EPOCH: Date = date(1900, 1, 1);
 
 fn lucca() -> Calendar {
     Calendar::new(Some((7, 12)), false, [date(2019, 12, 24), date(2019, 12, 25), date(2019, 12, 28)])
@@ -95,6 +99,18 @@ fn adding_days() {
             let end = if days > 0 { Date::MAX } else { Date::MIN };
             assert_eq!(calendar.add(date(2019, 1, 1), days, working), end);
         }
+    }
+}
+
+#[test]
+fn days_are_numbered_from_the_epoch() {
+    let mut day = date(1895, 12, 31);
+    while day.year() < 2105 {
+        assert_eq!(i64::from(number(day)), day.duration_since(EPOCH).as_hours() / 24, "{day}");
+        day = moved(day, 1);
+    }
+    for day in [Date::MIN, date(-400, 2, 29), date(-1, 12, 31), date(0, 3, 1), date(4, 2, 29), Date::MAX] {
+        assert_eq!(i64::from(number(day)), day.duration_since(EPOCH).as_hours() / 24, "{day}");
     }
 }
 

@@ -114,10 +114,16 @@ impl Builder {
         self.rows.expect(times, job.cells_left());
     }
 
-    /// Adds what stands below.
-    pub(super) fn append(&mut self, below: Self) {
+    /// Adds what stands below, so many rows further down than it says.
+    pub(super) fn append(&mut self, below: Self, down: u32) {
         let mut sheet = below.sheet;
-        self.rows.append(below.rows);
+        self.rows.append(below.rows, down);
+        for area in &mut sheet.merges {
+            area.first.row += down;
+            area.last.row += down;
+        }
+        sheet.formulas.iter_mut().for_each(|((row, _), _)| *row += down);
+        sheet.damaged.iter_mut().for_each(|((row, _), _)| *row += down);
         self.sheet.merges.append(&mut sheet.merges);
         self.sheet.hidden_cols.append(&mut sheet.hidden_cols);
         self.sheet.formulas.append(&mut sheet.formulas);

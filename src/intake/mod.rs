@@ -221,8 +221,10 @@ pub fn open_bytes(name: &Arc<str>, bytes: &[u8]) -> Opened {
 }
 
 fn opened(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> Opened {
-    let sha256 = sha256(bytes);
-    let (format, mut sheets) = read(bytes, worker, job);
+    let (sha256, (format, mut sheets)) = match bytes.len() {
+        0..LONG => (sha256(bytes), read(bytes, worker, job)),
+        _ => rayon::join(|| sha256(bytes), || read(bytes, worker, job)),
+    };
     if text_bytes(&sheets) > job.limits.inflated_bytes {
         job.over(Over::Bytes);
         sheets.clear();
@@ -244,6 +246,9 @@ fn is_protected(bytes: &[u8]) -> bool {
 fn text_bytes(sheets: &[Sheet]) -> u64 {
     sheets.iter().map(|sheet| sheet.rows.text_bytes()).sum()
 }
+
+/// From so many bytes on a file is read while its hash is taken.
+const LONG: usize = 1 << 20;
 
 enum Refused {
     TooLarge,

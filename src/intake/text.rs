@@ -6,18 +6,14 @@
 mod delimiter;
 mod encoding;
 mod records;
-
-use std::sync::Arc;
+mod rows;
 
 use super::budget::{Job, Over};
-use super::build::{Builder, Formats};
 use super::list::looks_like_sheet;
 use super::sniff::{self, Content};
-use crate::finding::{Code, Finding, Severity, Text, Word};
-use crate::place::{MAX_COLS, MAX_ROWS, Place};
+use crate::finding::{Code, Finding, Severity, Text};
 use crate::sheet::Sheet;
 pub(super) use encoding::wide;
-use records::Records;
 
 pub(super) static DOUBTFUL_TEXT: Code = Code {
     id: "F009",
@@ -63,51 +59,5 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     for what in doubts.into_iter().chain(choice.doubt) {
         job.findings.push(Finding::new(&DOUBTFUL_TEXT, job.place()).with("what", what));
     }
-    sheet(body, choice.delimiter, job).map(|sheet| vec![sheet])
-}
-
-fn sheet(body: &str, delimiter: char, job: &mut Job) -> Result<Sheet, Over> {
-    let mut builder = Builder::new(name(job.file));
-    let mut records = Records::new(body, delimiter);
-    let mut fields = Vec::new();
-    let (mut row, mut beyond) = (0u32, false);
-    while records.next(&mut fields) {
-        for (col, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_empty()) {
-            match u32::try_from(col) {
-                Ok(col) if col < MAX_COLS && row < MAX_ROWS => {
-                    job.cell()?;
-                    builder.text(row, col, field);
-                }
-                _ => beyond = true,
-            }
-        }
-        row = row.saturating_add(1);
-        if row % 4096 == 0 {
-            job.clock()?;
-        }
-        if row == 4096 {
-            builder.expect((body.len() / records.read().max(1)) as u64, job);
-        }
-    }
-    if let Some((line, _)) = records.unclosed {
-        let place = Place::cell(job.file, &builder.sheet.name, line, 0);
-        let what = Text::new("una virgoletta aperta non si chiude", "an opening quotation mark is never closed");
-        job.findings.push(Finding::new(&DOUBTFUL_TEXT, place).with("what", what));
-    }
-    if beyond {
-        let what = Word::Text(Text::new(
-            "righe o colonne oltre quelle di un foglio",
-            "rows or columns beyond those of a sheet",
-        ));
-        job.partly(Place::file(job.file), what);
-    }
-    let mut sheet = builder.finish();
-    sheet.formats = Formats::new().into_list();
-    Ok(sheet)
-}
-
-/// The file's name without folder and extension.
-fn name(file: &str) -> Arc<str> {
-    let own = file.rsplit('/').next().unwrap_or(file);
-    own.rsplit_once('.').map_or(own, |(stem, _)| stem).into()
+    rows::sheet(body, choice.delimiter, job).map(|sheet| vec![sheet])
 }

@@ -65,6 +65,13 @@ pub static CODES: &[&Code] = &[&MIXED_NOTATION, &FRACTIONS, &ONES];
 /// Cells of the rarer notation that are pointed out.
 const POINTED_OUT: usize = 50;
 
+/// What was seen of a column.
+#[derive(Default)]
+struct Seen {
+    notation: Notation,
+    percents: Percents,
+}
+
 /// Texts of a column seen for its notation.
 #[derive(Default)]
 struct Notation {
@@ -89,21 +96,8 @@ struct Percents {
 
 /// Decides every numeric column of a table from its record rows.
 pub fn decide(sheet: &Sheet, table: &Table, rows: &[u32], findings: &mut Findings) -> Vec<(u32, Decision)> {
-    let typed = |mapped| typed(mapped).map(|content| (mapped, content));
-    let one = |(mapped, content): (&Mapped, Content)| {
-        let mut said = Findings::default();
-        ((mapped.col, decide_column(sheet, table, mapped, content, rows, &mut said)), said)
-    };
-    let columns: Vec<(&Mapped, Content)> = table.columns.iter().filter_map(typed).collect();
-    let decided: Vec<_> = match rows.len() {
-        0..LONG => columns.into_iter().map(one).collect(),
-        _ => columns.into_par_iter().map(one).collect(),
-    };
-    let take = |(decision, said)| {
-        findings.append(said);
-        decision
-    };
-    decided.into_iter().map(take).collect()
+    let typed = table.columns.iter().filter_map(|mapped| typed(mapped).map(|content| (mapped, content)));
+    typed.map(|(mapped, content)| (mapped.col, decide_column(sheet, table, mapped, content, rows, findings))).collect()
 }
 
 /// What a column holds, unless that is any text.
@@ -124,16 +118,23 @@ fn decide_column(
     rows: &[u32],
     findings: &mut Findings,
 ) -> Decision {
-    let mut notation = Notation::default();
-    let mut percents = Percents::default();
     let numeric = matches!(
         content,
         Content::Measure | Content::Percent | Content::Amount | Content::Number | Content::Actual | Content::Goal
     );
-    for row in sheet.along(if numeric { rows } else { &[] }) {
-        let Some(cell) = sheet.cell_of(row, mapped.col) else { continue };
-        look(sheet, cell, content, (row.index, mapped.col), &mut notation, &mut percents);
-    }
+    let look = |rows: &[u32]| {
+        let mut seen = Seen::default();
+        for row in sheet.along(rows) {
+            let Some(cell) = sheet.cell_of(row, mapped.col) else { continue };
+            seen.look(sheet, cell, content, (row.index, mapped.col));
+        }
+        seen
+    };
+    let rows = if numeric { rows } else { &[] };
+    let Seen { notation, percents } = match rows.len() {
+        0..LONG => look(rows),
+        _ => rows.par_chunks(LONG).map(look).collect::<Vec<_>>().into_iter().fold(Seen::default(), Seen::followed_by),
+    };
     let clock = duration::header_clock(&mapped.header).unwrap_or(Clock { unit: Unit::Days, working: false });
     let mut decision = Decision {
         reading: notation.evidence.reading(),
@@ -169,50 +170,53 @@ fn at_header(code: &'static Code, table: &Table, mapped: &Mapped) -> Finding {
     Finding::new(code, place).with("column", mapped.header.clone())
 }
 
-/// Takes one cell into account.
-fn look(
-    sheet: &Sheet,
-    cell: Cell<'_>,
-    content: Content,
-    at: (u32, u32),
-    notation: &mut Notation,
-    percents: &mut Percents,
-) {
-    match cell.value {
-        Value::Number(stored) => {
-            let Some(value) = number::from_stored(stored) else { return };
-            if sheet.format(cell).suffix.contains('%') {
-                percents.formatted = true;
-                percents.largest = percents.largest.max(value);
-            } else if sheet.format(cell).kind == FormatKind::Percent {
-                percents.formatted = true;
-                percents.largest = percents.largest.max(value * Decimal::ONE_HUNDRED);
-            } else {
-                percents.plain(value);
-            }
-        }
-        Value::Text(text) => {
-            let mut take = |number: &Scanned, signed: bool| {
-                notation.add(text, at, number);
-                let value = number.read(number::Nature::Measure, None);
-                if signed {
+impl Seen {
+    /// Takes one cell into account.
+    fn look(&mut self, sheet: &Sheet, cell: Cell<'_>, content: Content, at: (u32, u32)) {
+        let Self { notation, percents } = self;
+        match cell.value {
+            Value::Number(stored) => {
+                let Some(value) = number::from_stored(stored) else { return };
+                if sheet.format(cell).suffix.contains('%') {
                     percents.formatted = true;
                     percents.largest = percents.largest.max(value);
+                } else if sheet.format(cell).kind == FormatKind::Percent {
+                    percents.formatted = true;
+                    percents.largest = percents.largest.max(value * Decimal::ONE_HUNDRED);
                 } else {
                     percents.plain(value);
                 }
-            };
-            match content {
-                Content::Measure => numbers_in(text).for_each(|number| take(&number, text.contains('%'))),
-                Content::Percent | Content::Actual | Content::Goal => {
-                    if let Some(Percent::Score { number, signed, .. }) = percentage::scan(text) {
-                        take(&number, signed);
-                    }
-                }
-                _ => number::scan(text).iter().for_each(|number| take(number, false)),
             }
+            Value::Text(text) => {
+                let mut take = |number: &Scanned, signed: bool| {
+                    notation.add(text, at, number);
+                    let value = number.read(number::Nature::Measure, None);
+                    if signed {
+                        percents.formatted = true;
+                        percents.largest = percents.largest.max(value);
+                    } else {
+                        percents.plain(value);
+                    }
+                };
+                match content {
+                    Content::Measure => numbers_in(text).for_each(|number| take(&number, text.contains('%'))),
+                    Content::Percent | Content::Actual | Content::Goal => {
+                        if let Some(Percent::Score { number, signed, .. }) = percentage::scan(text) {
+                            take(&number, signed);
+                        }
+                    }
+                    _ => number::scan(text).iter().for_each(|number| take(number, false)),
+                }
+            }
+            _ => {}
         }
-        _ => {}
+    }
+
+    /// With what was seen of the rows below.
+    fn followed_by(mut self, below: Self) -> Self {
+        self.notation.append(below.notation);
+        self.percents.append(&below.percents);
+        self
     }
 }
 
@@ -239,6 +243,17 @@ impl Notation {
             list.0.push(at);
         }
     }
+
+    fn append(&mut self, below: Self) {
+        self.evidence.append(&below.evidence);
+        for (list, below) in [(&mut self.italian, below.italian), (&mut self.english, below.english)] {
+            if list.0.is_empty() {
+                list.1 = below.1;
+            }
+            let room = POINTED_OUT - list.0.len();
+            list.0.extend(below.0.into_iter().take(room));
+        }
+    }
 }
 
 impl Percents {
@@ -250,6 +265,16 @@ impl Percents {
         self.any_between |= zero == Ordering::Greater && one == Ordering::Less;
         self.any_one |= one == Ordering::Equal;
         self.any_above |= one == Ordering::Greater;
+    }
+
+    fn append(&mut self, below: &Self) {
+        self.any_plain |= below.any_plain;
+        self.all_unit &= below.all_unit;
+        self.any_between |= below.any_between;
+        self.any_one |= below.any_one;
+        self.any_above |= below.any_above;
+        self.largest = self.largest.max(below.largest);
+        self.formatted |= below.formatted;
     }
 }
 

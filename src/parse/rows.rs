@@ -270,7 +270,14 @@ fn special(layout: &Layout<'_>, row: Row<'_>) -> Option<Class> {
 
 /// Whether a text may begin or end as those of such rows do: what most texts do not.
 fn can_be_special(text: &str) -> bool {
-    let first = text.bytes().find(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'`'));
+    let first = text.bytes().position(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'`'));
+    let begins = match first.map(|first| &text.as_bytes()[first..]) {
+        Some([b'(', ..]) => true,
+        Some([one, two, ..]) => {
+            ["di", "es", "ad"].iter().any(|begin| begin.as_bytes().eq_ignore_ascii_case(&[*one, *two]))
+        }
+        _ => false,
+    };
     let last = text.bytes().rev().find(|byte| byte.is_ascii_alphanumeric() || *byte == b')');
-    !text.is_ascii() || matches!(first, Some(b'd' | b'D' | b'e' | b'E' | b'a' | b'A' | b'(')) || last == Some(b')')
+    !text.is_ascii() || begins || last == Some(b')')
 }

@@ -1,6 +1,5 @@
 //! The texts of a header: one to three rows, merged groups joined with what stands below them.
 
-use super::vocabulary::Vocabulary;
 use crate::kinds::charter;
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::fold::fold;
@@ -95,37 +94,6 @@ pub fn header_text(sheet: &Sheet, row: u32, col: u32) -> String {
 /// Whether a stored number can be a year in a header.
 pub fn is_year(number: f64) -> bool {
     number.fract() == 0.0 && (1990.0..2100.0).contains(&number)
-}
-
-/// Cheap test: at least two short texts, and below the head of the sheet no number but years.
-pub fn may_begin(row: Row<'_>, vocabulary: &Vocabulary, in_head: bool) -> bool {
-    let mut texts = 0;
-    for cell in row.cells() {
-        match &cell.value {
-            Value::Text(text) if text.len() < 400 => texts += 1,
-            Value::Text(_) => {}
-            Value::Number(number) if is_year(*number) => texts += 1,
-            _ if in_head => {}
-            _ => return false,
-        }
-    }
-    if texts < 2 || in_head {
-        return texts >= 2;
-    }
-    // Further down a header must show at least two names that are surely headers.
-    let names = row.cells().filter_map(|cell| match cell.value {
-        Value::Text(text) if text.len() < 120 => Some(text),
-        _ => None,
-    });
-    let (mut left, mut sure) = (names.clone().count(), 0);
-    for name in names {
-        if sure == 2 || sure + left < 2 {
-            break;
-        }
-        sure += usize::from(vocabulary.is_sure(name));
-        left -= 1;
-    }
-    sure == 2
 }
 
 /// Whether a row can be one of a header's: nothing in it is a figure, a date, an amount, a SI or NO.

@@ -9,6 +9,7 @@ pub mod context;
 pub mod header;
 pub mod labels;
 pub mod mapping;
+mod search;
 mod staff;
 mod time;
 pub mod vocabulary;
@@ -23,6 +24,7 @@ use crate::sheet::Sheet;
 use content::Agreements;
 use header::Block;
 use mapping::{Claim, Ground};
+use search::Search;
 use vocabulary::{Header, Vocabulary};
 
 /// The first header of a sheet stands on one of these first rows.
@@ -90,7 +92,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     if found.instructions {
         return found;
     }
-    let agreements = Agreements::default();
+    let (agreements, search) = (Agreements::default(), Search::of(sheet, subject.vocabulary));
     let mut best_failed: Vec<Claim> = Vec::new();
     let mut from = 0;
     let mut at = 0;
@@ -98,12 +100,12 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     while at < sheet.rows.len() && tried < MOST_TRIED {
         let Some(row) = sheet.rows.get(at) else { break };
         let in_head = found.tables.is_empty() && row.index < FIRST_ROWS;
-        if !header::may_begin(row, subject.vocabulary, in_head) {
-            at += 1;
+        if !search.may_begin(row, in_head) {
+            at = if in_head { at + 1 } else { search.next(at + 1) };
             continue;
         }
         tried += 1;
-        let mut claims = best_claims(subject, &agreements, from, at);
+        let mut claims = best_claims(subject, &search, &agreements, from, at);
         claims.iter_mut().for_each(|claim| claim.rows.0 = merged_top(sheet, claim.rows));
         let Some((winner, rivals)) = claims.split_first().filter(|(winner, _)| winner.lacking.is_empty()) else {
             best_failed.extend(claims);
@@ -127,13 +129,19 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     }
     if found.tables.is_empty() {
         found.refused = best_failed.iter().find_map(|claim| refused(subject, claim));
-        found.nearest = nearest(subject, best_failed);
+        found.nearest = nearest(&search, best_failed);
     }
     found
 }
 
 /// The claims of all kinds on the headers that begin at this row or one of the two below, best first.
-fn best_claims(subject: &Subject<'_>, agreements: &Agreements, from: u32, at: usize) -> Vec<Claim> {
+fn best_claims(
+    subject: &Subject<'_>,
+    search: &Search<'_>,
+    agreements: &Agreements,
+    from: u32,
+    at: usize,
+) -> Vec<Claim> {
     let sheet = subject.sheet;
     let mut best: Vec<Claim> = Vec::new();
     let Some(first_row) = sheet.rows.get(at).map(|row| row.index) else { return best };
@@ -171,7 +179,7 @@ fn best_claims(subject: &Subject<'_>, agreements: &Agreements, from: u32, at: us
             let ground = Ground {
                 sheet,
                 vocabulary: subject.vocabulary,
-                body: (last + 1, body_end(subject, last)),
+                body: (last + 1, body_end(search, last)),
                 year: subject.year,
                 context: &folded,
                 labelled,
@@ -202,12 +210,12 @@ fn few_values(sheet: &Sheet, row: u32) -> Option<()> {
 }
 
 /// Where the rows below a header end: at the next header, its own repetition too. A few rows tell a column's content.
-fn body_end(subject: &Subject<'_>, last: u32) -> u32 {
+fn body_end(search: &Search<'_>, last: u32) -> u32 {
     const LOOKED_AT: usize = 60;
-    let from = subject.sheet.rows.first_from(last + 1);
-    let rows = subject.sheet.rows.part(from..).take(LOOKED_AT);
+    let rows = &search.sheet.rows;
+    let rows = rows.part(rows.first_from(last + 1)..).take(LOOKED_AT);
     // The row right below may be one more of the header's own.
-    rows.skip(1).find(|row| header::may_begin(*row, subject.vocabulary, false)).map_or(u32::MAX, |row| row.index)
+    rows.skip(1).find(|row| search.may_begin(*row, false)).map_or(u32::MAX, |row| row.index)
 }
 
 /// Kinds with at least one column that a header of the block can be.
@@ -344,7 +352,7 @@ fn refused(subject: &Subject<'_>, claim: &Claim) -> Option<Table> {
 }
 
 /// The kinds that explain most, each lacking column at a price.
-fn nearest(subject: &Subject<'_>, mut failed: Vec<Claim>) -> Vec<Nearest> {
+fn nearest(search: &Search<'_>, mut failed: Vec<Claim>) -> Vec<Nearest> {
     let worth = |claim: &Claim| claim.score - 0.12 * claim.lacking.len() as f32;
     failed.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
     let mut nearest: Vec<Nearest> = Vec::new();
@@ -353,7 +361,7 @@ fn nearest(subject: &Subject<'_>, mut failed: Vec<Claim>) -> Vec<Nearest> {
             nearest.push(Nearest {
                 kind: claim.kind,
                 explained_percent: (claim.score.clamp(0.0, 1.0) * 100.0).round() as u8,
-                proposed: proposed(subject, &claim),
+                proposed: proposed(search, &claim),
                 lacking: claim.lacking,
                 row: claim.rows.0,
             });
@@ -363,13 +371,13 @@ fn nearest(subject: &Subject<'_>, mut failed: Vec<Claim>) -> Vec<Nearest> {
 }
 
 /// For each lacking column the first unknown header whose cells fit it.
-fn proposed(subject: &Subject<'_>, claim: &Claim) -> Vec<(&'static str, String)> {
-    let body = (claim.rows.1 + 1, body_end(subject, claim.rows.1));
+fn proposed(search: &Search<'_>, claim: &Claim) -> Vec<(&'static str, String)> {
+    let body = (claim.rows.1 + 1, body_end(search, claim.rows.1));
     let mut free: Vec<_> = claim.columns.iter().filter(|mapped| matches!(mapped.role, Role::Unknown)).collect();
     let lacking = claim.kind.columns.iter().filter(|column| claim.lacking.contains(&column.header));
     let mut proposed = Vec::new();
     for column in lacking {
-        let fits = |col| content::agreement(subject.sheet, col, body, column.content).is_some_and(|part| part >= 0.8);
+        let fits = |col| content::agreement(search.sheet, col, body, column.content).is_some_and(|part| part >= 0.8);
         if let Some(at) = free.iter().position(|mapped| fits(mapped.col)) {
             proposed.push((column.id, free.remove(at).header.clone()));
         }

@@ -1,17 +1,15 @@
 //! What evidence proves: cases within term, steps on time, checks met, items done.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+mod cases;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::payments::{Payment, Periods};
 use super::{EvidenceResult, Source};
-use crate::calendar::{Calendar, calendar_days};
+use crate::calendar::Calendar;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::cases::list::Cases;
-use crate::kinds::evidence::{CASE_TWICE, Case, Check, DAYS_DIFFER, Evidence, MET_DIFFERS, Rows, Step, UNDECIDED};
+use crate::kinds::evidence::{Check, Evidence, MET_DIFFERS, Rows, Step, UNDECIDED};
 use crate::place::Place;
 use crate::value::duration::Unit;
 use crate::value::number;
@@ -99,7 +97,7 @@ pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -
         }
     }
     if !cases.is_empty() {
-        judge_cases(&cases, judge, &mut result, findings);
+        cases::judge(&cases, judge, &mut result, findings);
     }
     let score = score(&result, cases.is_empty() || judge.term.is_some());
     if let (None, Some(evidence)) = (score, tables.first()) {
@@ -195,125 +193,6 @@ fn judge_check(evidence: &Evidence, check: &Check, result: &mut EvidenceResult, 
     };
     result.total += 1;
     result.met += u32::from(met);
-}
-
-fn judge_cases(cases: &[(&Evidence, &Cases)], judge: &Judge<'_>, result: &mut EvidenceResult, findings: &mut Findings) {
-    twice(cases, findings);
-    let working = judge.term.is_some_and(|term| term.working);
-    result.term = judge.term.map(|term| (term.days, term.working));
-    let mut closed: Vec<Decimal> = Vec::with_capacity(cases.iter().map(|(_, cases)| cases.len()).sum());
-    let (mut effective_sum, mut effective_max) = (Decimal::ZERO, None);
-    let mut payments = Periods::default();
-    let (mut weighted, mut paid) = (Decimal::ZERO, Decimal::ZERO);
-    for (evidence, case) in cases.iter().flat_map(|(evidence, cases)| cases.iter().map(move |case| (evidence, case))) {
-        let until = case.end.unwrap_or(judge.reference);
-        let effective = Decimal::from(calendar_days(case.start, until));
-        let counted =
-            if working { Decimal::from(judge.calendar.days_between(case.start, until, true)) } else { effective };
-        let days = counted - case.suspension_days;
-        let within = judge.term.is_none_or(|term| days <= term.days);
-        if case.end.is_none() {
-            if within {
-                result.left_out += 1;
-            } else {
-                result.total += 1;
-            }
-            continue;
-        }
-        result.total += 1;
-        result.met += u32::from(within);
-        closed.push(days);
-        effective_sum = effective_sum.saturating_add(effective);
-        effective_max = effective_max.max(Some(effective));
-        declared_days(evidence, &case, days, findings);
-        if let (Some(amount), Some(due)) = (case.amount_eur, due_date(&case, judge)) {
-            let late = Decimal::from(judge.calendar.days_between(due, until, false));
-            weighted = weighted.saturating_add(late.saturating_mul(amount));
-            paid = paid.saturating_add(amount);
-            payments.add(&Payment {
-                start: case.start,
-                paid: until,
-                due,
-                // A due date that was computed has moved with the suspension already.
-                disputed_days: if case.due.is_some() { case.suspension_days } else { Decimal::ZERO },
-                suspension_days: case.suspension_days,
-                amount_eur: amount,
-            });
-        }
-    }
-    if judge.term.is_none() {
-        result.met = 0;
-    }
-    if !paid.is_zero() {
-        result.payment_delay_days = weighted.checked_div(paid);
-    }
-    result.payments = payments.figures();
-    result.effective_mean_days = super::charter::mean_of(effective_sum, closed.len());
-    result.effective_max_days = effective_max;
-    statistics(closed, result);
-}
-
-fn statistics(mut days: Vec<Decimal>, result: &mut EvidenceResult) {
-    days.sort_unstable();
-    let sum = days.iter().fold(Decimal::ZERO, |sum, days| sum.saturating_add(*days));
-    result.mean_days = super::charter::mean_of(sum, days.len());
-    result.max_days = days.last().copied();
-    let middle = days.len() / 2;
-    result.median_days = match days.len() {
-        0 => None,
-        count if count % 2 == 1 => Some(days[middle]),
-        _ => Some((days[middle - 1] + days[middle]) / Decimal::TWO),
-    };
-}
-
-/// The sheet's own due date, else start, term and suspension.
-fn due_date(case: &Case, judge: &Judge<'_>) -> Option<Date> {
-    case.due.or_else(|| {
-        let term = judge.term?;
-        let days = i32::try_from((term.days + case.suspension_days).trunc()).ok()?;
-        Some(judge.calendar.add(case.start, days, term.working))
-    })
-}
-
-fn declared_days(evidence: &Evidence, case: &Case, days: Decimal, findings: &mut Findings) {
-    let Some(declared) = case.declared_days.filter(|declared| (declared - days).abs() > Decimal::new(1, 2)) else {
-        return;
-    };
-    let Some(col) = evidence.table.col("declared") else { return };
-    let place = Place::cell(&evidence.table.file, &evidence.table.sheet, case.row, col);
-    findings.push(
-        Finding::new(&DAYS_DIFFER, place)
-            .with("declared", number::plain(declared))
-            .with("computed", number::plain(days)),
-    );
-}
-
-/// Ids used twice; where a fifth of them repeat, the column tells no cases apart, and that is said once.
-fn twice(cases: &[(&Evidence, &Cases)], findings: &mut Findings) {
-    // Most logs number their cases one after the other: then no two are the same.
-    let ids = || cases.iter().flat_map(|(evidence, cases)| cases.ids().map(move |(row, id)| (*evidence, row, id)));
-    let ids = || ids().filter_map(|(evidence, row, id)| Some((evidence, row, id?)));
-    if ids().map(|(_, _, id)| id).is_sorted_by(|one, next| (one.len(), one) < (next.len(), next)) {
-        return;
-    }
-    let mut known: HashMap<&str, (&Evidence, u32)> = HashMap::new();
-    let mut repeated: Vec<(&Evidence, u32, &str)> = Vec::new();
-    for (evidence, row, id) in ids() {
-        match known.entry(id) {
-            Entry::Vacant(free) => drop(free.insert((evidence, row))),
-            Entry::Occupied(_) => repeated.push((evidence, row, id)),
-        }
-    }
-    let identifies = repeated.len() * 5 <= repeated.len() + known.len();
-    let told = if identifies { repeated.len() } else { 1 };
-    for (evidence, again, id) in repeated.into_iter().take(told) {
-        let col = evidence.table.col("id").unwrap_or(0);
-        let cell = |evidence: &Evidence, row| Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
-        let (first, row) = known[id];
-        let finding =
-            Finding::new(&CASE_TWICE, cell(evidence, again)).with("id", id).with("row", (row + 1).to_string());
-        findings.push(finding.and(cell(first, row)));
-    }
 }
 
 /// The term a text names, wherever it stands in it: `rispetto tempi pagamento a 30 gg. dalla data di protocollo`.

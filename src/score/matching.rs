@@ -93,7 +93,7 @@ enum Named<'a> {
 /// What evidence can prove, by name and code.
 pub struct Provable<'a> {
     plan: &'a [Joined<procedures::Record>],
-    charter: &'a [Joined<charter::Record>],
+    charter: &'a [Joined<Box<charter::Record>>],
     /// The first procedure of each folded name.
     procedures: HashMap<String, usize>,
     /// The first standards of each folded name: one process can have several.
@@ -104,7 +104,7 @@ pub struct Provable<'a> {
 
 impl<'a> Provable<'a> {
     /// All procedures of a plan and all standards.
-    pub fn of(plan: &'a [Joined<procedures::Record>], charter: &'a [Joined<charter::Record>]) -> Self {
+    pub fn of(plan: &'a [Joined<procedures::Record>], charter: &'a [Joined<Box<charter::Record>>]) -> Self {
         let mut procedures = HashMap::with_capacity(plan.len());
         plan.iter().enumerate().for_each(|(at, row)| _ = procedures.entry(fold(&row.record.name)).or_insert(at));
         let standards = || {

@@ -66,6 +66,13 @@ impl Periods {
         self.sums.entry((year, quarter)).or_default().add(late, taken, payment.amount_eur);
     }
 
+    /// Adds all of others.
+    pub fn append(&mut self, others: Self) {
+        for (quarter, sums) in others.sums {
+            self.sums.entry(quarter).or_default().append(&sums);
+        }
+    }
+
     /// The figures by quarter, each year's quarters followed by the year.
     pub fn figures(self) -> Vec<PaymentPeriod> {
         let mut figures = Vec::new();

@@ -1,5 +1,6 @@
 //! Procedures of the plan: their evidence, or their own result; the mean of Allegato 2.
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::charter::{mean_of, sources};
@@ -102,8 +103,12 @@ pub fn score(
     reference: jiff::civil::Date,
     findings: &mut Findings,
 ) -> Procedures {
-    let rows =
-        plan.iter().zip(proofs).map(|(row, proofs)| score_row(row, proofs, calendar, reference, findings)).collect();
+    let score_row = |(row, proofs): (&Joined<Record>, &Vec<&Evidence>)| {
+        let mut said = Findings::default();
+        (score_row(row, proofs, calendar, reference, &mut said), said)
+    };
+    let (rows, said): (Vec<ProcedureRow>, Vec<Findings>) = plan.par_iter().zip(proofs).map(score_row).unzip();
+    said.into_iter().for_each(|said| findings.append(said));
     let mut procedures = Procedures { rows, ..Procedures::default() };
     let scores: Vec<Decimal> =
         procedures.rows.iter().filter(|row| row.status == Status::Counted).filter_map(|row| row.score).collect();

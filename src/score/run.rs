@@ -186,7 +186,7 @@ fn measure(
 }
 
 /// Everything that may speak of an office: titles and names of consolidated sheets, offices of standards.
-fn offices_seen(names: &[String], standards: &[across::Joined<crate::kinds::charter::Record>]) -> Vec<String> {
+fn offices_seen(names: &[String], standards: &[across::Joined<Box<crate::kinds::charter::Record>>]) -> Vec<String> {
     let mut seen: Vec<String> = names.to_vec();
     for row in standards {
         if seen.last().is_none_or(|last| *last != *row.record.office) {

@@ -113,6 +113,13 @@ impl Evidence {
         *count = count.saturating_add(1);
     }
 
+    /// Counts the texts of a further part of the column.
+    pub fn append(&mut self, other: &Self) {
+        self.italian = self.italian.saturating_add(other.italian);
+        self.english = self.english.saturating_add(other.english);
+        self.undecided = self.undecided.saturating_add(other.undecided);
+    }
+
     /// The notation the column shows: the one most of its texts show, none when no text or as many of each do.
     ///
     /// ```

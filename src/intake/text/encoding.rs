@@ -1,5 +1,7 @@
 //! The encoding of a text file.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -9,18 +11,16 @@ use crate::finding::Text;
 const CP850: &str = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u{ad}±‗¾¶§÷¸°¨·¹³²■\u{a0}";
 
 /// The text, and what is doubtful about it.
-pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Text>) {
+pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Text>) {
     if let Some(encoding) = wide(bytes) {
         let (text, _, spoilt) = encoding.decode(bytes);
-        return (text.trim_start_matches('\u{feff}').to_owned(), doubts(spoilt, UNREADABLE));
+        return (text.trim_start_matches('\u{feff}').to_owned().into(), doubts(spoilt, UNREADABLE));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), Vec::new()),
+        Ok(text) => (text.into(), Vec::new()),
         // Cut off in the middle of its last character.
-        Err(error) if error.error_len().is_none() => {
-            (UTF_8.decode(&bytes[..error.valid_up_to()]).0.into_owned(), vec![CUT])
-        }
+        Err(error) if error.error_len().is_none() => (UTF_8.decode(&bytes[..error.valid_up_to()]).0, vec![CUT]),
         Err(_) => single(bytes),
     }
 }
@@ -59,7 +59,7 @@ pub(in crate::intake) fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// One byte a character: Windows unless the accented vowels stand where only DOS or Macintosh puts them.
-fn single(bytes: &[u8]) -> (String, Vec<Text>) {
+fn single(bytes: &[u8]) -> (Cow<'_, str>, Vec<Text>) {
     let vowels =
         |set: &[u8]| bytes.windows(2).filter(|pair| pair[0].is_ascii_alphabetic() && set.contains(&pair[1])).count();
     let windows = vowels(&[0xE0, 0xE8, 0xE9, 0xEC, 0xF2, 0xF9]);
@@ -71,13 +71,13 @@ fn single(bytes: &[u8]) -> (String, Vec<Text>) {
         return (bytes.iter().map(character).collect(), vec![OLD]);
     }
     if macintosh > windows {
-        return (MACINTOSH.decode(bytes).0.into_owned(), vec![OLD]);
+        return (MACINTOSH.decode(bytes).0, vec![OLD]);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"it"), Utf8Detection::Deny);
     let certain = windows > 0 || guess == WINDOWS_1252;
-    (WINDOWS_1252.decode(bytes).0.into_owned(), doubts(!certain, GUESSED))
+    (WINDOWS_1252.decode(bytes).0, doubts(!certain, GUESSED))
 }
 
 #[cfg(test)]
@@ -88,8 +88,8 @@ mod tests {
     fn accents_in_every_encoding() {
         let text = "Qualità;perché;così;10 €\n";
         let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(decode(text.as_bytes()), (text.to_owned(), Vec::new()));
-        assert_eq!(decode(&utf16), (text.to_owned(), Vec::new()));
+        assert_eq!(decode(text.as_bytes()), (text.into(), Vec::new()));
+        assert_eq!(decode(&utf16), (text.into(), Vec::new()));
         assert_eq!(decode(b"Qualit\xE0;perch\xE9;10 \x80").0, "Qualità;perché;10 €");
         assert_eq!(decode(b"Qualit\x85;perch\x82;cos\x8D").0, "Qualità;perché;così");
         assert_eq!(decode(b"Qualit\x88;perch\x8E;cos\x93").0, "Qualità;perché;così");

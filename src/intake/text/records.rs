@@ -20,10 +20,15 @@ pub(super) struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub(super) fn new(text: &'a str, delimiter: char) -> Self {
-        Self { text, at: 0, delimiter, count: 0, unclosed: None }
+        Self::from(text, delimiter, 0)
     }
 
-    /// How many bytes were read.
+    /// Those from some byte on, where one begins.
+    pub(super) fn from(text: &'a str, delimiter: char, at: usize) -> Self {
+        Self { text, at, delimiter, count: 0, unclosed: None }
+    }
+
+    /// Up to which byte the text was read.
     pub(super) fn read(&self) -> usize {
         self.at
     }

@@ -147,7 +147,7 @@ impl<'a> Reading<'a> {
 
     /// Adds what a piece below gave.
     fn append(&mut self, below: Self) {
-        self.builder.append(below.builder);
+        self.builder.append(below.builder, 0);
         self.lost_styles += below.lost_styles;
         if self.misplaced.0 == 0 {
             self.misplaced.1 = below.misplaced.1;

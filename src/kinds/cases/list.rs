@@ -13,8 +13,9 @@ pub struct Cases {
     parts: Vec<Part>,
 }
 
+/// Cases that were read together.
 #[derive(Debug, Clone, Default)]
-struct Part {
+pub struct Part {
     kept: Vec<Kept>,
     /// Numbers with more digits than [`Short`] has room for.
     long: Vec<Decimal>,
@@ -52,7 +53,7 @@ impl Cases {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.parts.iter().map(|part| part.kept.len()).sum()
+        self.parts.iter().map(Part::len).sum()
     }
 
     /// Whether there is none.
@@ -62,7 +63,12 @@ impl Cases {
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = Case> {
-        self.parts.iter().flat_map(|part| part.kept.iter().map(|kept| part.case(kept)))
+        self.parts.iter().flat_map(Part::iter)
+    }
+
+    /// The parts they were read in.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
     }
 
     /// The row of each, and its id when it has one.
@@ -85,6 +91,17 @@ impl Cases {
 }
 
 impl Part {
+    /// How many there are.
+    #[expect(clippy::len_without_is_empty, reason = "nobody asks")]
+    pub fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Case> {
+        self.kept.iter().map(|kept| self.case(kept))
+    }
+
     fn push(&mut self, case: Case) {
         let kept = Kept {
             id: case.id,

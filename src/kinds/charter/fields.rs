@@ -6,9 +6,9 @@ use super::Record;
 use crate::kinds::fields::{Field, Fields, Listed, decimal, measure, shared};
 use crate::kinds::reader::{Origin, Read, Records};
 
-impl Listed for Record {
+impl Listed for Box<Record> {
     fn blank(origin: Origin, _col: u32) -> Self {
-        Self {
+        Self::new(Record {
             code: ArcStr::new(),
             section: ArcStr::new(),
             process: ArcStr::new(),
@@ -21,7 +21,7 @@ impl Listed for Record {
             declared: Read::Empty,
             notes: ArcStr::new(),
             origin,
-        }
+        })
     }
 
     fn origin(&self) -> &Origin {

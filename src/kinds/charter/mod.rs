@@ -30,7 +30,7 @@ pub static KIND: Kind = Kind {
     keys: &["code", "process", "indicator"],
     values: &["planned", "measured", "declared"],
     form: &form::FORM,
-    exchange: super::fields::Exchange::of::<Record>(),
+    exchange: super::fields::Exchange::of::<Box<Record>>(),
     read: read::read,
 };
 

@@ -45,7 +45,7 @@ pub fn read(row: &mut RowReader<'_>) {
         notes: row.shared_text("notes"),
         origin: row.origin(),
     };
-    row.records.charter.push(record);
+    row.records.charter.push(Box::new(record));
 }
 
 /// A value in words that nobody can compare: the declared result stands in for it, or the row stays incomplete.

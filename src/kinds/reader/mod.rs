@@ -125,8 +125,8 @@ pub struct Section {
 /// All records of a folder, by kind.
 #[derive(Debug, Clone, Default)]
 pub struct Records {
-    /// Standards.
-    pub charter: Vec<charter::Record>,
+    /// Standards; there may be very many, and they pass through many hands.
+    pub charter: Vec<Box<charter::Record>>,
     /// Procedures of the plan.
     pub procedures: Vec<procedures::Record>,
     /// Objectives and indicators, as rows.
@@ -404,6 +404,10 @@ fn is_error_text(text: &str) -> bool {
         "#ERROR!",
         "#ERRORE!",
     ];
+    // Most texts begin with another letter or a digit.
+    if text.starts_with(|first: char| first.is_ascii_alphanumeric() && !matches!(first, 'E' | 'e')) {
+        return false;
+    }
     let text = text.trim();
     if !text.starts_with(['#', 'E', 'e']) {
         return false;

@@ -8,8 +8,7 @@ use crate::kinds::table::Table;
 use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
 use crate::value::fold::{fold, words};
 use rayon::prelude::*;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -100,7 +99,7 @@ pub trait Record: Sized + Sync {
 }
 
 /// Standards: code and process.
-pub fn charter(records: Vec<charter::Record>, findings: &mut Findings) -> Vec<Joined<charter::Record>> {
+pub fn charter(records: Vec<Box<charter::Record>>, findings: &mut Findings) -> Vec<Joined<Box<charter::Record>>> {
     let joined = join(records, findings);
     nearly_same(&joined, findings);
     joined
@@ -133,27 +132,43 @@ pub fn targets(records: Vec<targets::Record>, findings: &mut Findings) -> Vec<Jo
 
 /// Joins records with the same key; they come in the byte order of their files' paths, and the first is shown.
 fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
-    let mut joined: Vec<Joined<T>> = Vec::with_capacity(records.len());
-    let mut known: HashMap<String, usize> = HashMap::with_capacity(records.len());
-    let keys: Vec<Option<String>> = records.par_iter().map(T::key).collect();
-    for (record, key) in records.into_iter().zip(keys) {
-        let first = key.and_then(|key| match known.entry(key) {
-            Entry::Occupied(first) => Some(*first.get()),
-            Entry::Vacant(place) => {
-                place.insert(joined.len());
-                None
-            }
-        });
-        let Some(at) = first else {
+    let repeats = repeats(&records);
+    let mut joined: Vec<Joined<T>> = Vec::with_capacity(records.len() - repeats.len());
+    let mut next = repeats.iter().peekable();
+    for (at, record) in records.into_iter().enumerate() {
+        let Some((_, first)) = next.next_if(|(again, _)| *again == at) else {
             joined.push(Joined { record, others: Vec::new(), to_check: false });
             continue;
         };
-        let shown = &mut joined[at];
+        // Those above it that were joined are gone from their places.
+        let shown = &mut joined[first - repeats.partition_point(|(again, _)| again < first)];
         findings.push(compare(&shown.record, &record));
         shown.to_check |= shown.record.values() != record.values();
         shown.others.push(record.origin().clone());
     }
     joined
+}
+
+/// The records with a key that another above them has, in order, each with the first that has it.
+fn repeats<T: Record>(records: &[T]) -> Vec<(usize, usize)> {
+    let hasher = RandomState::new();
+    let hash = |(at, record): (usize, &T)| record.key().map(|key| (hasher.hash_one(key), at));
+    let mut hashes: Vec<(u64, usize)> = records.par_iter().enumerate().filter_map(hash).collect();
+    hashes.par_sort_unstable();
+    let mut repeats = Vec::new();
+    for alike in hashes.chunk_by(|one, next| one.0 == next.0).filter(|alike| alike.len() > 1) {
+        // Two keys may have one hash.
+        let mut firsts: Vec<(Option<String>, usize)> = Vec::new();
+        for at in alike.iter().map(|(_, at)| *at) {
+            let key = records[at].key();
+            match firsts.iter().find(|(known, _)| *known == key) {
+                Some((_, first)) => repeats.push((at, *first)),
+                None => firsts.push((key, at)),
+            }
+        }
+    }
+    repeats.sort_unstable();
+    repeats
 }
 
 fn compare<T: Record>(first: &T, second: &T) -> Finding {
@@ -175,12 +190,11 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
 }
 
 /// Standards of one code whose names differ by a slip are probably one.
-fn nearly_same(joined: &[Joined<charter::Record>], findings: &mut Findings) {
-    let mut of_codes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, row) in joined.iter().enumerate().filter(|(_, row)| !row.record.code.is_empty()) {
-        of_codes.entry(&row.record.code).or_default().push(at);
-    }
-    let of_codes: Vec<Vec<usize>> = of_codes.into_values().filter(|rows| rows.len() > 1).collect();
+fn nearly_same(joined: &[Joined<Box<charter::Record>>], findings: &mut Findings) {
+    let coded = joined.iter().enumerate().map(|(at, row)| (row.record.code.as_str(), at));
+    let mut coded: Vec<(&str, usize)> = coded.filter(|(code, _)| !code.is_empty()).collect();
+    coded.par_sort_unstable();
+    let of_codes: Vec<_> = coded.chunk_by(|one, next| one.0 == next.0).filter(|rows| rows.len() > 1).collect();
     let mut pairs: Vec<(usize, usize)> = of_codes.par_iter().flat_map_iter(|rows| slips(joined, rows)).collect();
     pairs.sort_unstable();
     for (row, other) in pairs.into_iter().map(|(at, first)| (&joined[at].record, &joined[first].record)) {
@@ -196,8 +210,8 @@ fn nearly_same(joined: &[Joined<charter::Record>], findings: &mut Findings) {
 }
 
 /// Standards of one code, each with the first above it whose name differs by a slip.
-fn slips(joined: &[Joined<charter::Record>], rows: &[usize]) -> Vec<(usize, usize)> {
-    let names: Vec<Vec<String>> = rows.iter().map(|at| words(&joined[*at].record.process)).collect();
+fn slips(joined: &[Joined<Box<charter::Record>>], rows: &[(&str, usize)]) -> Vec<(usize, usize)> {
+    let names: Vec<Vec<String>> = rows.iter().map(|(_, at)| words(&joined[*at].record.process)).collect();
     // Names by a hash of all words but one: only those can differ by that one.
     let mut near: HashMap<u64, Vec<usize>> = HashMap::new();
     let hasher = RandomState::new();
@@ -213,7 +227,7 @@ fn slips(joined: &[Joined<charter::Record>], rows: &[usize]) -> Vec<(usize, usiz
                 known.push(at);
             }
         }
-        slips.extend(first.map(|first| (rows[at], rows[first])));
+        slips.extend(first.map(|first| (rows[at].1, rows[first].1)));
     }
     slips
 }

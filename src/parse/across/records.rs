@@ -45,7 +45,7 @@ fn measure(value: &Measure) -> String {
     }
 }
 
-impl Record for charter::Record {
+impl Record for Box<charter::Record> {
     fn key(&self) -> Option<String> {
         let key = key(&[&self.code, &self.process]);
         (!self.process.is_empty() || !self.code.is_empty()).then_some(key)

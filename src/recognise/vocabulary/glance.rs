@@ -28,7 +28,7 @@ struct Count {
 impl Vocabulary {
     /// Whether a text can be a sure name of a column; `false` only when it cannot.
     pub(super) fn may_be_sure(&self, text: &str) -> bool {
-        if is_figure(text) && !self.has_digits {
+        if self.is_figure(text) {
             return false;
         }
         if !text.is_ascii() || text.contains(['(', '[']) {
@@ -59,6 +59,11 @@ impl Vocabulary {
             return figures.is_none();
         }
         count(&|word| self.may_hold(word)).is_none_or(|count| !too_many(&count))
+    }
+
+    /// Whether a text is a figure, which is the name of no column.
+    pub fn is_figure(&self, text: &str) -> bool {
+        !self.has_digits && is_figure(text)
     }
 
     /// Whether a spelling can hold a word, or a search passes over it.

@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 use std::collections::{HashMap, HashSet};
 
 /// Scores all standards and adds them up. `evidence` gives the measured mean of standards that evidence proves.
-pub fn score(rows: Vec<Joined<Record>>, settings: &Settings, findings: &mut Findings) -> Charter {
+pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut Findings) -> Charter {
     let score_row = |row| {
         let mut findings = Findings::default();
         (score_row(row, settings.respect, &mut findings), findings)
@@ -97,7 +97,7 @@ fn code_key(code: &str) -> (bool, Vec<(u32, String)>) {
     (code.is_empty(), parts.collect())
 }
 
-fn score_row(row: Joined<Record>, respect: Respect, findings: &mut Findings) -> CharterRow {
+fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings) -> CharterRow {
     let record = &row.record;
     let mut scored = CharterRow {
         code: record.code.clone(),

@@ -76,14 +76,15 @@ impl Filling {
         let more = |count: usize, most: u64| (count as u64).saturating_mul(times).min(most) as usize;
         self.rows.heads.reserve(more(self.rows.heads.len(), most.min(u64::from(MAX_ROWS))));
         self.rows.stored.reserve(more(self.rows.stored.len(), most));
+        self.rows.own.reserve(more(self.rows.own.len(), most));
     }
 
-    /// Adds what stands below, with the same texts of the workbook.
-    pub fn append(&mut self, mut below: Self) {
+    /// Adds what stands below, so many rows further down than it says, with the same texts of the workbook.
+    pub fn append(&mut self, mut below: Self, down: u32) {
         self.close();
         below.close();
         let Some(first) = below.rows.heads.first() else { return };
-        self.unsorted |= below.unsorted || self.rows.heads.last().is_some_and(|last| last.index >= first.index);
+        self.unsorted |= below.unsorted || self.rows.heads.last().is_some_and(|last| last.index >= first.index + down);
         self.rows.text_bytes += below.rows.text_bytes;
         let texts = std::mem::take(&mut below.rows.own);
         let texts: Vec<u64> =
@@ -93,7 +94,7 @@ impl Filling {
         let from = self.rows.stored.len() as u32;
         for (head, row) in below.rows.heads.iter().zip(below.rows.iter()) {
             let shape = shapes[head.shape as usize];
-            self.rows.heads.push(Head { index: head.index, from: from + head.from, shape });
+            self.rows.heads.push(Head { index: head.index + down, from: from + head.from, shape });
             let stored = |(slot, stored): (&Slot, &u64)| match *stored {
                 own @ OWN.. if slot.is_text() => texts[(own - OWN) as usize],
                 stored => stored,
@@ -157,7 +158,7 @@ impl Filling {
             self.known = vec![(0, 0); (4 * remembered).clamp(REMEMBERED.0, REMEMBERED.1)];
         }
         let hash = hash(text);
-        let place = hash as usize % self.known.len();
+        let place = hash as usize & (self.known.len() - 1);
         let known = &mut self.known[place];
         let rest = (hash >> 32) as u32;
         // A text that cannot be the same is not fetched.
@@ -225,10 +226,14 @@ fn place_in(list: &[ArcStr], text: &ArcStr) -> Option<usize> {
     list.get(place).filter(|own| std::ptr::eq(*own, text)).map(|_| place)
 }
 
-/// FNV-1a: a wrong place costs only room.
+/// Eight bytes at a time, as for most texts two steps are enough; a wrong place costs only room.
 fn hash(text: &str) -> u64 {
-    let mixed = text
-        .bytes()
-        .fold(0xCBF2_9CE4_8422_2325_u64, |mixed, byte| (mixed ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3));
-    mixed ^ (mixed >> 29)
+    let mix = |mixed: u64, bytes: &[u8]| {
+        let mut word = [0; 8];
+        word[..bytes.len()].copy_from_slice(bytes);
+        // Both halves of the product, so that each bit tells of each byte.
+        let product = u128::from(mixed ^ u64::from_le_bytes(word)) * 0x9E37_79B9_7F4A_7C15;
+        product as u64 ^ (product >> 64) as u64
+    };
+    text.as_bytes().chunks(8).fold(text.len() as u64, mix)
 }

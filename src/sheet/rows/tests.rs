@@ -108,11 +108,11 @@ fn parts_filled_by_themselves_make_the_same_rows() {
         let cells = cells(&mut dice, &shared, part * 500..(part + 1) * 500);
         let mut below = Filling::sharing(Arc::clone(&shared));
         fill(&mut below, &shared, &cells, &mut Wanted::default());
-        put_together.append(below);
+        put_together.append(below, 0);
         put_together.expect(3, 5_000);
         fill(&mut whole, &shared, &cells, &mut wanted);
     }
-    put_together.append(Filling::sharing(Arc::clone(&shared)));
+    put_together.append(Filling::sharing(Arc::clone(&shared)), 0);
     let (whole, put_together) = (whole.finish(), put_together.finish());
     assert!(whole == put_together);
     wanted.check(&put_together);

@@ -1,0 +1,176 @@
+//! The records of a text as the rows of a sheet; those of a long one are read in pieces, side by side.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::memchr;
+use rayon::prelude::*;
+
+use super::DOUBTFUL_TEXT;
+use super::records::Records;
+use crate::finding::{Finding, Text, Word};
+use crate::intake::budget::{Job, Over};
+use crate::intake::build::{Builder, Formats};
+use crate::place::{MAX_COLS, MAX_ROWS, Place};
+use crate::sheet::Sheet;
+
+/// From this length on a text is read in pieces, and so long are they.
+const PIECE: usize = 1 << 18;
+
+/// So many are read side by side, for each thread: one that reads has others to take when it is done.
+const AT_ONCE: usize = 4;
+
+/// The records as one sheet, named as the file.
+pub(super) fn sheet(body: &str, delimiter: char, job: &mut Job) -> Result<Sheet, Over> {
+    let mark = job.mark();
+    let builder = match in_pieces(body, delimiter, job)? {
+        Some(builder) => builder,
+        None => {
+            job.back_to(&mark);
+            whole(body, delimiter, job)?
+        }
+    };
+    let mut sheet = builder.finish();
+    sheet.formats = Formats::new().into_list();
+    Ok(sheet)
+}
+
+/// Reads all records one after the other, and tells what is wrong with them.
+fn whole(body: &str, delimiter: char, job: &mut Job) -> Result<Builder, Over> {
+    let mut builder = Builder::new(name(job.file));
+    let mut records = Records::new(body, delimiter);
+    let mut fields = Vec::new();
+    let (mut row, mut beyond) = (0u32, false);
+    while records.next(&mut fields) {
+        for (col, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_empty()) {
+            match u32::try_from(col) {
+                Ok(col) if col < MAX_COLS && row < MAX_ROWS => {
+                    job.cell()?;
+                    builder.text(row, col, field);
+                }
+                _ => beyond = true,
+            }
+        }
+        row = row.saturating_add(1);
+        if row % 4096 == 0 {
+            job.clock()?;
+        }
+    }
+    if let Some((line, _)) = records.unclosed {
+        let place = Place::cell(job.file, &builder.sheet.name, line, 0);
+        let what = Text::new("una virgoletta aperta non si chiude", "an opening quotation mark is never closed");
+        job.findings.push(Finding::new(&DOUBTFUL_TEXT, place).with("what", what));
+    }
+    if beyond {
+        let what = Word::Text(Text::new(
+            "righe o colonne oltre quelle di un foglio",
+            "rows or columns beyond those of a sheet",
+        ));
+        job.partly(Place::file(job.file), what);
+    }
+    Ok(builder)
+}
+
+/// Some records, read by themselves.
+struct Piece {
+    /// Where they begin and end in the text.
+    bytes: Range<usize>,
+    rows: u32,
+    cells: u64,
+    builder: Builder,
+}
+
+/// Reads a long text in pieces; `None` when it is short, or anything in it is not as it should be: it is read whole
+/// then, and what is wrong is told.
+///
+/// A piece begins behind the end of a line, which a quoted text can hold too. So it counts only when the records above
+/// it end where it begins; else it is read again from there.
+fn in_pieces(body: &str, delimiter: char, job: &mut Job) -> Result<Option<Builder>, Over> {
+    let cuts = cuts(body);
+    if cuts.len() < 2 {
+        return Ok(None);
+    }
+    let name = name(job.file);
+    let piece = |bytes, most| Piece::read(body, delimiter, bytes, Builder::new(name.clone()), most);
+    let mut whole = Piece { bytes: 0..0, rows: 0, cells: 0, builder: Builder::new(name.clone()) };
+    let mut before: Vec<(usize, Option<Piece>)> = Vec::new();
+    // Those of one round are put together while those of the next are read.
+    for round in cuts.chunks(AT_ONCE * rayon::current_num_threads()).chain([&[][..]]) {
+        let most = job.cells_left();
+        let read = || round.par_iter().map(|bytes| (bytes.end, piece(bytes.clone(), most))).collect();
+        let add = || {
+            let is_first = whole.rows == 0;
+            for (to, read) in before {
+                if whole.bytes.end >= to {
+                    continue;
+                }
+                let read = read.filter(|piece| piece.bytes.start == whole.bytes.end);
+                let Some(piece) = read.or_else(|| piece(whole.bytes.end..to, most)) else { return Ok(false) };
+                job.cells(piece.cells)?;
+                whole.append(piece);
+            }
+            if is_first && whole.rows > 0 {
+                whole.builder.expect((body.len() / whole.bytes.end) as u64, job);
+            }
+            Ok(whole.rows <= MAX_ROWS)
+        };
+        let (read, is_whole) = rayon::join(read, add);
+        if !is_whole? {
+            return Ok(None);
+        }
+        before = read;
+    }
+    Ok(Some(whole.builder))
+}
+
+/// Where the pieces of a text begin and end, each behind the end of a line.
+fn cuts(body: &str) -> Vec<Range<usize>> {
+    let mut cuts: Vec<Range<usize>> = Vec::new();
+    loop {
+        let from = cuts.last().map_or(0, |last| last.end);
+        if from == body.len() {
+            return cuts;
+        }
+        let behind = body.len().min(from + PIECE);
+        let to = memchr(b'\n', &body.as_bytes()[behind..]).map_or(body.len(), |line| behind + line + 1);
+        cuts.push(from..to);
+    }
+}
+
+impl Piece {
+    /// Reads the records that begin in a part of a text; none when there is anything to tell of them, or they have more
+    /// cells than may be.
+    fn read(body: &str, delimiter: char, bytes: Range<usize>, mut builder: Builder, most: u64) -> Option<Self> {
+        let mut records = Records::from(body, delimiter, bytes.start);
+        let mut fields = Vec::new();
+        let (mut rows, mut cells) = (0, 0);
+        while records.read() < bytes.end && records.next(&mut fields) {
+            for (col, field) in (0..).zip(&fields).filter(|(_, field)| !field.is_empty()) {
+                cells += 1;
+                if col >= MAX_COLS || cells > most {
+                    return None;
+                }
+                builder.text(rows, col, field);
+            }
+            if records.unclosed.is_some() {
+                return None;
+            }
+            rows += 1;
+        }
+        Some(Self { bytes: bytes.start..records.read(), rows, cells, builder })
+    }
+
+    /// Adds what stands below.
+    fn append(&mut self, below: Self) {
+        self.builder.append(below.builder, self.rows);
+        self.bytes.end = below.bytes.end;
+        self.rows += below.rows;
+        self.cells += below.cells;
+    }
+}
+
+/// The file's name without folder and extension.
+fn name(file: &str) -> Arc<str> {
+    let own = file.rsplit('/').next().unwrap_or(file);
+    own.rsplit_once('.').map_or(own, |(stem, _)| stem).into()
+}

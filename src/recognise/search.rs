@@ -1,0 +1,106 @@
+//! Where in a sheet a header may begin: most rows of a long table say quickly that they are none.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use arcstr::ArcStr;
+use rayon::prelude::*;
+
+use super::header::is_year;
+use super::vocabulary::Vocabulary;
+use crate::sheet::{Row, Sheet, Value};
+
+/// So many rows are looked at one after the other; those behind them side by side.
+const NEAR: usize = 1_024;
+/// So many texts are remembered in a long sheet; a power of two.
+const REMEMBERED: usize = 1 << 15;
+
+/// The search for headers in one sheet.
+pub struct Search<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    vocabulary: &'a Vocabulary,
+    /// Where texts stand in memory that were looked at not long ago, the last bit set when one is surely a name: cells
+    /// that say the same share one text.
+    said: Box<[AtomicUsize]>,
+}
+
+impl<'a> Search<'a> {
+    /// None was looked at yet.
+    pub fn of(sheet: &'a Sheet, vocabulary: &'a Vocabulary) -> Self {
+        let remembered = if sheet.rows.len() > NEAR { REMEMBERED } else { 0 };
+        Self { sheet, vocabulary, said: (0..remembered).map(|_| AtomicUsize::new(0)).collect() }
+    }
+
+    /// The position of the first row, from one on, where a header may begin below the head of the sheet.
+    pub fn next(&self, from: usize) -> usize {
+        let rows = &self.sheet.rows;
+        let begins = |at: &usize| rows.get(*at).is_some_and(|row| self.may_begin(row, false));
+        let (mut at, mut near) = (from, NEAR);
+        while at < rows.len() {
+            let end = rows.len().min(at + near);
+            let found = match near {
+                NEAR => (at..end).find(begins),
+                _ => (at..end).into_par_iter().with_min_len(NEAR).find_first(begins),
+            };
+            if let Some(found) = found {
+                return found;
+            }
+            // However near the next one is, others have looked in vain at no more rows than there were up to it.
+            (at, near) = (end, 2 * near);
+        }
+        rows.len()
+    }
+
+    /// Cheap test: at least two short texts, and below the head of the sheet no number but years.
+    pub fn may_begin(&self, row: Row<'_>, in_head: bool) -> bool {
+        let mut texts = 0;
+        for cell in row.cells() {
+            match &cell.value {
+                Value::Text(text) if text.len() < 400 => texts += 1,
+                Value::Text(_) => {}
+                Value::Number(number) if is_year(*number) => texts += 1,
+                _ if in_head => {}
+                _ => return false,
+            }
+        }
+        if texts < 2 || in_head {
+            return texts >= 2;
+        }
+        // Further down a header must show at least two names that are surely headers.
+        let names = row.cells().filter_map(|cell| match cell.value {
+            Value::Text(text) if text.len() < 120 => Some(text),
+            _ => None,
+        });
+        let (mut left, mut sure) = (names.clone().count(), 0);
+        for name in names {
+            if sure == 2 || sure + left < 2 {
+                break;
+            }
+            sure += usize::from(self.is_sure(name));
+            left -= 1;
+        }
+        sure == 2
+    }
+
+    /// Whether a text is surely a name.
+    fn is_sure(&self, text: &ArcStr) -> bool {
+        if self.said.is_empty() {
+            return self.vocabulary.is_sure(text);
+        }
+        // There are too many figures to remember them.
+        if self.vocabulary.is_figure(text) {
+            return false;
+        }
+        // Behind the counts of a shared text, which is always an even place.
+        let place = text.as_ptr() as usize & !1;
+        let mixed = (place as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let slot = &self.said[(mixed >> (u64::BITS - REMEMBERED.ilog2())) as usize];
+        let known = slot.load(Ordering::Relaxed);
+        if known & !1 == place {
+            return known & 1 == 1;
+        }
+        let sure = self.vocabulary.is_sure(text);
+        slot.store(place | usize::from(sure), Ordering::Relaxed);
+        sure
+    }
+}
