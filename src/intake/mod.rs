@@ -5,6 +5,7 @@
 
 mod budget;
 mod build;
+mod contents;
 pub mod earlier;
 mod encryption;
 mod list;
@@ -34,6 +35,7 @@ use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::place::Place;
 use crate::sheet::Sheet;
 use budget::{Job, Over};
+use contents::{Contents, Refused};
 pub use encryption::Passwords;
 pub use list::{list, list_with};
 use sniff::Content;
@@ -200,7 +202,7 @@ pub fn open_with(
     passwords: &Passwords,
 ) -> (Option<Opened>, Findings) {
     let mut job = Job::new(&found.name, limits, passwords);
-    match load(found, limits) {
+    match Contents::of(found, limits) {
         Ok(bytes) => (Some(opened(&bytes, worker, &mut job)), job.findings),
         Err(Refused::TooLarge) => {
             job.over(Over::Bytes);
@@ -249,19 +251,6 @@ fn text_bytes(sheets: &[Sheet]) -> u64 {
 
 /// From so many bytes on a file is read while its hash is taken.
 const LONG: usize = 1 << 20;
-
-enum Refused {
-    TooLarge,
-    Disk(std::io::Error),
-}
-
-fn load(found: &Found, limits: &Limits) -> Result<Vec<u8>, Refused> {
-    let size = std::fs::metadata(&found.path).map_err(Refused::Disk)?.len();
-    if size > limits.inflated_bytes {
-        return Err(Refused::TooLarge);
-    }
-    std::fs::read(&found.path).map_err(Refused::Disk)
-}
 
 /// SHA-256 of bytes, in hexadecimal.
 fn sha256(bytes: &[u8]) -> String {

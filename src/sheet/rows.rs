@@ -20,8 +20,10 @@ pub struct Rows {
     shapes: Vec<Shape>,
     /// What the cells of all shapes are.
     slots: Vec<Slot>,
-    /// What the cells of all rows store: the bits of a number, the place of a text.
-    stored: Vec<u64>,
+    /// What the cells of all rows store: a whole number, or the place of another number or of a text.
+    stored: Vec<u32>,
+    /// Numbers that have decimals, are below zero or are too large to be stored themselves.
+    numbers: Vec<f64>,
     /// Texts of the whole workbook.
     shared: Arc<Vec<ArcStr>>,
     /// Texts of these rows only.
@@ -30,8 +32,9 @@ pub struct Rows {
     text_bytes: u64,
 }
 
-/// The place of the first text that is not of the whole workbook.
-const OWN: u64 = 1 << 32;
+/// From here on what is stored is a place among these rows' own: of texts, those that are not of the whole workbook; of
+/// numbers, those that are not stored themselves.
+const OWN: u32 = 1 << 31;
 
 /// Where a row's cells are.
 #[derive(Debug, Clone, Copy)]
@@ -174,10 +177,10 @@ impl Rows {
     }
 
     #[inline]
-    fn cell(&self, slot: Slot, stored: u64) -> Cell<'_> {
+    fn cell(&self, slot: Slot, stored: u32) -> Cell<'_> {
         let value = match slot.kind {
             Kind::Blank => Value::Blank,
-            Kind::Number => Value::Number(f64::from_bits(stored)),
+            Kind::Number => Value::Number(self.number(stored)),
             Kind::Text => Value::Text(self.text(stored)),
             Kind::False => Value::Bool(false),
             Kind::True => Value::Bool(true),
@@ -187,8 +190,13 @@ impl Rows {
     }
 
     #[inline]
-    fn text(&self, place: u64) -> &ArcStr {
-        if place < OWN { &self.shared[place as usize] } else { &self.own[(place - OWN) as usize] }
+    fn text(&self, stored: u32) -> &ArcStr {
+        if stored < OWN { &self.shared[stored as usize] } else { &self.own[(stored - OWN) as usize] }
+    }
+
+    #[inline]
+    fn number(&self, stored: u32) -> f64 {
+        if stored < OWN { f64::from(stored) } else { self.numbers[(stored - OWN) as usize] }
     }
 }
 
@@ -223,7 +231,7 @@ impl<'a> Row<'a> {
 
     /// What its cells store.
     #[inline]
-    fn stored_all(self) -> &'a [u64] {
+    fn stored_all(self) -> &'a [u32] {
         &self.rows.stored[self.head.from as usize..][..self.slots().len()]
     }
 

@@ -36,14 +36,14 @@ struct Kept {
 
 /// A number, or none: its digits, and in the last bits how many of them are decimals, or what else it is.
 #[derive(Debug, Clone, Copy)]
-struct Short(i64);
+struct Short(i32);
 
 /// Bits that tell what a [`Short`] is.
 const BITS: u32 = 6;
 /// It is none.
-const NONE: i64 = 63;
+const NONE: i32 = 63;
 /// It is the place of a number among the long ones.
-const LONG: i64 = 62;
+const LONG: i32 = 62;
 
 impl Cases {
     /// No case yet, with room for some.
@@ -131,13 +131,13 @@ impl Part {
 
     fn short(&mut self, number: Option<Decimal>) -> Short {
         let Some(number) = number else { return Short(NONE) };
-        let digits = i64::try_from(number.mantissa()).ok().and_then(|digits| digits.checked_mul(1 << BITS));
+        let digits = i32::try_from(number.mantissa()).ok().and_then(|digits| digits.checked_mul(1 << BITS));
         match digits {
             // A zero below zero has no digits that say so.
-            Some(digits) if digits != 0 || number.is_sign_positive() => Short(digits | i64::from(number.scale())),
+            Some(digits) if digits != 0 || number.is_sign_positive() => Short(digits | number.scale() as i32),
             _ => {
                 self.long.push(number);
-                Short((self.long.len() as i64 - 1) << BITS | LONG)
+                Short((self.long.len() as i32 - 1) << BITS | LONG)
             }
         }
     }
@@ -147,7 +147,7 @@ impl Part {
         match short.0 & ((1 << BITS) - 1) {
             NONE => None,
             LONG => self.long.get(digits as usize).copied(),
-            scale => Some(Decimal::new(digits, scale as u32)),
+            scale => Some(Decimal::new(i64::from(digits), scale as u32)),
         }
     }
 }
@@ -174,8 +174,10 @@ mod tests {
             "-0",
             "12.50",
             "-3",
-            "144115188075855871",
-            "144115188075855872",
+            "335544.31",
+            "335544.32",
+            "-335544.32",
+            "-335544.33",
             "1e-28",
             "7922816251426433759354395033.5",
         ];

@@ -40,7 +40,7 @@ impl Filling {
     pub fn cell(&mut self, row: u32, hidden: bool, cell: Cell<'_>) {
         let (kind, stored) = match cell.value {
             Value::Blank => (Kind::Blank, 0),
-            Value::Number(number) => (Kind::Number, number.to_bits()),
+            Value::Number(number) => (Kind::Number, self.number(number)),
             Value::Text(text) => {
                 self.rows.text_bytes += text.len() as u64;
                 (Kind::Text, self.place(text))
@@ -60,7 +60,7 @@ impl Filling {
         self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind: Kind::Text }, stored);
     }
 
-    fn add(&mut self, row: u32, hidden: bool, slot: Slot, stored: u64) {
+    fn add(&mut self, row: u32, hidden: bool, slot: Slot, stored: u32) {
         if self.slots.is_empty() || self.open.0 != row {
             self.close();
             self.unsorted |= self.rows.heads.last().is_some_and(|before| before.index >= row);
@@ -76,6 +76,7 @@ impl Filling {
         let more = |count: usize, most: u64| (count as u64).saturating_mul(times).min(most) as usize;
         self.rows.heads.reserve(more(self.rows.heads.len(), most.min(u64::from(MAX_ROWS))));
         self.rows.stored.reserve(more(self.rows.stored.len(), most));
+        self.rows.numbers.reserve(more(self.rows.numbers.len(), most));
         self.rows.own.reserve(more(self.rows.own.len(), most));
     }
 
@@ -87,16 +88,18 @@ impl Filling {
         self.unsorted |= below.unsorted || self.rows.heads.last().is_some_and(|last| last.index >= first.index + down);
         self.rows.text_bytes += below.rows.text_bytes;
         let texts = std::mem::take(&mut below.rows.own);
-        let texts: Vec<u64> =
+        let texts: Vec<u32> =
             texts.into_iter().map(|text| self.before(&text).unwrap_or_else(|| self.keep(text))).collect();
         let shapes: Vec<u32> =
             below.rows.shapes.iter().map(|shape| self.shape(below.rows.slots_of(*shape), shape.hidden)).collect();
-        let from = self.rows.stored.len() as u32;
+        let (from, numbers) = (self.rows.stored.len() as u32, self.rows.numbers.len() as u32);
+        self.rows.numbers.append(&mut below.rows.numbers);
         for (head, row) in below.rows.heads.iter().zip(below.rows.iter()) {
             let shape = shapes[head.shape as usize];
             self.rows.heads.push(Head { index: head.index + down, from: from + head.from, shape });
-            let stored = |(slot, stored): (&Slot, &u64)| match *stored {
+            let stored = |(slot, stored): (&Slot, &u32)| match *stored {
                 own @ OWN.. if slot.is_text() => texts[(own - OWN) as usize],
+                own @ OWN.. => own + numbers,
                 stored => stored,
             };
             self.rows.stored.extend(row.slots().iter().zip(row.stored_all()).map(stored));
@@ -142,14 +145,24 @@ impl Filling {
         count as u32
     }
 
+    /// What a number is stored as.
+    fn number(&mut self, number: f64) -> u32 {
+        let whole = number as u32;
+        if whole < OWN && f64::from(whole).to_bits() == number.to_bits() {
+            return whole;
+        }
+        self.rows.numbers.push(number);
+        OWN + (self.rows.numbers.len() as u32 - 1)
+    }
+
     /// The place of a text.
-    fn place(&mut self, text: &ArcStr) -> u64 {
-        let shared = place_in(&self.rows.shared, text).map(|place| place as u64);
+    fn place(&mut self, text: &ArcStr) -> u32 {
+        let shared = place_in(&self.rows.shared, text).map(|place| place as u32).filter(|place| *place < OWN);
         shared.or_else(|| self.before(text)).unwrap_or_else(|| self.keep(text.clone()))
     }
 
     /// The place of a text that came not long ago; of any other it is remembered that it is the next to be kept.
-    fn before(&mut self, text: &str) -> Option<u64> {
+    fn before(&mut self, text: &str) -> Option<u32> {
         if text.len() > LONGEST {
             return None;
         }
@@ -167,17 +180,17 @@ impl Filling {
         if before.is_none() {
             *known = (next as u32 + 1, rest);
         }
-        before.map(|before| OWN + before as u64)
+        before.map(|before| OWN + before as u32)
     }
 
-    fn keep(&mut self, text: ArcStr) -> u64 {
+    fn keep(&mut self, text: ArcStr) -> u32 {
         self.rows.own.push(text);
-        OWN + self.rows.own.len() as u64 - 1
+        OWN + (self.rows.own.len() as u32 - 1)
     }
 
     /// The rows in order; of cells at the same place the one that came last.
     fn sorted(self) -> Rows {
-        let mut cells: Vec<(u32, bool, Slot, u64)> = Vec::with_capacity(self.rows.stored.len());
+        let mut cells: Vec<(u32, bool, Slot, u32)> = Vec::with_capacity(self.rows.stored.len());
         for row in self.rows.iter() {
             cells.extend(
                 row.slots()

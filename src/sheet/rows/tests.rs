@@ -100,6 +100,26 @@ fn cells_come_back_as_they_were_filled_in() {
 }
 
 #[test]
+fn every_number_comes_back_to_the_bit() {
+    let ends = [2_147_483_647.0, 2_147_483_648.0, 4_294_967_296.0, -1.0, -0.0, 0.0, 0.5, 1e300, f64::MIN_POSITIVE];
+    let number = |row: u32, number| (row, Cell { col: 0, format: 0, formula: Formula::None, value: number });
+    let mut whole = Filling::default();
+    for time in 0..2 {
+        let mut part = Filling::default();
+        for (row, cell) in (0..).zip(ends).map(|(row, end)| number(row, Value::Number(end))) {
+            part.cell(row, false, cell);
+        }
+        whole.append(part, time * ends.len() as u32);
+    }
+    let rows = whole.finish();
+    assert_eq!(rows.len(), 2 * ends.len());
+    for (row, wanted) in rows.iter().zip(ends.iter().cycle()) {
+        let Some(Value::Number(number)) = row.only().map(|cell| cell.value) else { panic!("row {}", row.index) };
+        assert_eq!(number.to_bits(), wanted.to_bits(), "{wanted}");
+    }
+}
+
+#[test]
 fn parts_filled_by_themselves_make_the_same_rows() {
     let (mut dice, shared) = (Dice(2), shared());
     let (mut whole, mut wanted) = (Filling::sharing(Arc::clone(&shared)), Wanted::default());

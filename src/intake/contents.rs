@@ -1,0 +1,80 @@
+//! The bytes of a file, all of them at one moment: the hash of a source is that of what was read.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::Deref;
+use std::path::Path;
+
+use memmap2::MmapMut;
+
+use super::{Found, Limits};
+
+/// From this size on a file has memory of its own.
+const LARGE: usize = 8 << 20;
+
+/// What stood in a file.
+pub(super) enum Contents {
+    Small(Vec<u8>),
+    /// Goes back to the system at once when it was read, and not into a heap that keeps it for a while.
+    Large(MmapMut),
+}
+
+/// Why they could not be had.
+pub(super) enum Refused {
+    TooLarge,
+    Disk(io::Error),
+}
+
+impl Contents {
+    /// Those of a file that is not larger than may be.
+    pub(super) fn of(found: &Found, limits: &Limits) -> Result<Self, Refused> {
+        let size = std::fs::metadata(&found.path).map_err(Refused::Disk)?.len();
+        if size > limits.inflated_bytes {
+            return Err(Refused::TooLarge);
+        }
+        let size = usize::try_from(size).map_err(|_| Refused::TooLarge)?;
+        Self::read(&found.path, size).map_err(Refused::Disk)
+    }
+
+    fn read(path: &Path, size: usize) -> io::Result<Self> {
+        if size >= LARGE
+            && let Ok(mut room) = MmapMut::map_anon(size)
+        {
+            let mut file = File::open(path)?;
+            // Shorter or longer: it was written to since its size was asked for.
+            if file.read_exact(&mut room).is_ok() && file.read(&mut [0])? == 0 {
+                return Ok(Self::Large(room));
+            }
+        }
+        std::fs::read(path).map(Self::Small)
+    }
+}
+
+impl Deref for Contents {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Small(bytes) => bytes,
+            Self::Large(bytes) => bytes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_files_and_those_that_change_are_read_whole() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let bytes: Vec<u8> = (0..LARGE + 3).map(|at| (at % 251) as u8).collect();
+        std::fs::write(file.path(), &bytes).unwrap();
+        let read = |size| Contents::read(file.path(), size).unwrap();
+        assert!(matches!(read(bytes.len()), Contents::Large(_)));
+        // The size that was asked for, one before it grew, one before it was cut off.
+        for size in [bytes.len(), LARGE, LARGE + 9] {
+            assert!(*read(size) == bytes[..], "{size}");
+        }
+    }
+}
