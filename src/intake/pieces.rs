@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::xml;
 
 /// So much is unpacked at a time.
-const PIECE: usize = 1 << 18;
+const PIECE: usize = 1 << 17;
 
 /// So many are read side by side, for each thread: one that reads has others to take when it is done.
 const AT_ONCE: usize = 4;

@@ -1,7 +1,7 @@
 //! What logs of cases prove: how many ended within their term, and how long they took.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -24,8 +24,8 @@ struct Tally {
     left_out: u32,
     total: u32,
     within: u32,
-    /// Days of those that ended.
-    closed: Vec<Decimal>,
+    /// How many of those that ended took so many days: there are few different ones.
+    closed: BTreeMap<Decimal, u32>,
     effective_sum: Decimal,
     effective_max: Option<Decimal>,
     payments: Periods,
@@ -46,8 +46,7 @@ pub(super) fn judge(
         logs.iter().flat_map(|(evidence, cases)| cases.parts().iter().map(|part| (*evidence, part))).collect();
     let tally = || parts.into_par_iter().map(|(evidence, part)| Tally::of(evidence, part, judge)).collect::<Vec<_>>();
     let ((), tallies) = rayon::join(|| twice(logs, findings), tally);
-    let room = tallies.iter().map(|tally| tally.closed.len()).sum();
-    let mut whole = Tally { closed: Vec::with_capacity(room), ..Tally::default() };
+    let mut whole = Tally::default();
     tallies.into_iter().for_each(|tally| whole.append(tally));
     findings.append(whole.findings);
     result.term = judge.term.map(|term| (term.days, term.working));
@@ -58,19 +57,24 @@ pub(super) fn judge(
         result.payment_delay_days = whole.weighted.checked_div(whole.paid);
     }
     result.payments = whole.payments.figures();
-    result.effective_mean_days = mean_of(whole.effective_sum, whole.closed.len());
+    let closed = whole.closed.values().map(|count| *count as usize).sum();
+    result.effective_mean_days = mean_of(whole.effective_sum, closed);
     result.effective_max_days = whole.effective_max;
-    statistics(whole.closed, result);
+    statistics(&whole.closed, closed, result);
 }
 
 impl Tally {
     fn of(evidence: &Evidence, cases: &Part, judge: &Judge<'_>) -> Self {
-        let mut tally = Self { closed: Vec::with_capacity(cases.len()), ..Self::default() };
-        cases.iter().for_each(|case| tally.add(evidence, &case, judge));
+        let (mut tally, mut closed) = (Self::default(), Vec::with_capacity(cases.len()));
+        cases.iter().for_each(|case| closed.extend(tally.add(evidence, &case, judge)));
+        closed.sort_unstable();
+        let counts = closed.chunk_by(|one, next| one == next).map(|alike| (alike[0], alike.len() as u32));
+        tally.closed = counts.collect();
         tally
     }
 
-    fn add(&mut self, evidence: &Evidence, case: &Case, judge: &Judge<'_>) {
+    /// Adds a case; gives the days it took when it ended.
+    fn add(&mut self, evidence: &Evidence, case: &Case, judge: &Judge<'_>) -> Option<Decimal> {
         let working = judge.term.is_some_and(|term| term.working);
         let until = case.end.unwrap_or(judge.reference);
         let effective = Decimal::from(calendar_days(case.start, until));
@@ -80,14 +84,11 @@ impl Tally {
         let within = judge.term.is_none_or(|term| days <= term.days);
         if case.end.is_none() && within {
             self.left_out += 1;
-            return;
+            return None;
         }
         self.total += 1;
-        if case.end.is_none() {
-            return;
-        }
+        case.end?;
         self.within += u32::from(within);
-        self.closed.push(days);
         self.effective_sum = self.effective_sum.saturating_add(effective);
         self.effective_max = self.effective_max.max(Some(effective));
         declared_days(evidence, case, days, &mut self.findings);
@@ -105,13 +106,16 @@ impl Tally {
                 amount_eur,
             });
         }
+        Some(days)
     }
 
-    fn append(&mut self, mut other: Self) {
+    fn append(&mut self, other: Self) {
         self.left_out += other.left_out;
         self.total += other.total;
         self.within += other.within;
-        self.closed.append(&mut other.closed);
+        for (days, count) in other.closed {
+            *self.closed.entry(days).or_default() += count;
+        }
         self.effective_sum = self.effective_sum.saturating_add(other.effective_sum);
         self.effective_max = self.effective_max.max(other.effective_max);
         self.payments.append(other.payments);
@@ -121,16 +125,23 @@ impl Tally {
     }
 }
 
-fn statistics(mut days: Vec<Decimal>, result: &mut EvidenceResult) {
-    days.par_sort_unstable();
-    let sum = days.iter().fold(Decimal::ZERO, |sum, days| sum.saturating_add(*days));
-    result.mean_days = mean_of(sum, days.len());
-    result.max_days = days.last().copied();
-    let middle = days.len() / 2;
-    result.median_days = match days.len() {
-        0 => None,
-        count if count % 2 == 1 => Some(days[middle]),
-        _ => Some((days[middle - 1] + days[middle]) / Decimal::TWO),
+/// Mean, largest and median of the days that so many cases took.
+fn statistics(days: &BTreeMap<Decimal, u32>, closed: usize, result: &mut EvidenceResult) {
+    let sums = days.iter().map(|(days, count)| days.saturating_mul(Decimal::from(*count)));
+    result.mean_days = mean_of(sums.fold(Decimal::ZERO, Decimal::saturating_add), closed);
+    result.max_days = days.last_key_value().map(|(days, _)| *days);
+    let at = |place: usize| {
+        let mut end = 0;
+        let mut reached = |count: &u32| {
+            end += *count as usize;
+            end > place
+        };
+        days.iter().find(|(_, count)| reached(count)).map(|(days, _)| *days)
+    };
+    let middle = at(closed / 2);
+    result.median_days = match closed % 2 {
+        1 => middle,
+        _ => (closed / 2).checked_sub(1).and_then(at).zip(middle).map(|(one, other)| (one + other) / Decimal::TWO),
     };
 }
 
@@ -181,5 +192,26 @@ fn twice(cases: &[(&Evidence, &Cases)], findings: &mut Findings) {
         let finding =
             Finding::new(&CASE_TWICE, cell(evidence, again)).with("id", id).with("row", (row + 1).to_string());
         findings.push(finding.and(cell(first, row)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counted_days_have_the_figures_of_a_list() {
+        for list in [&[][..], &[7], &[3, 1], &[5, 5, 5, 9], &[1, 2, 2, 2, 8], &[40, 10, 30, 10, 20, 20]] {
+            let mut days: Vec<Decimal> = list.iter().map(|tenths| Decimal::new(*tenths, 1)).collect();
+            let mut counts = BTreeMap::new();
+            days.iter().for_each(|days| *counts.entry(*days).or_default() += 1);
+            let mut result = EvidenceResult::default();
+            statistics(&counts, days.len(), &mut result);
+            days.sort_unstable();
+            let halves = (!days.is_empty()).then(|| days[(days.len() - 1) / 2] + days[days.len() / 2]);
+            assert_eq!(result.median_days, halves.map(|sum| sum / Decimal::TWO), "{list:?}");
+            assert_eq!(result.max_days, days.last().copied());
+            assert_eq!(result.mean_days, mean_of(days.iter().copied().sum(), days.len()));
+        }
     }
 }
