@@ -269,6 +269,19 @@ impl<'a> Xml<'a> {
         Some(text)
     }
 
+    /// What a reader makes of the next elements, when it knows them as they are written: it gives their length, and leaves
+    /// none of them open.
+    #[inline]
+    pub(super) fn whole<T>(&mut self, read: impl FnOnce(&'a str) -> Option<(T, usize)>) -> Option<T> {
+        // Nothing is as deep in a part as elements may be.
+        if self.is_empty || self.open.len() + 8 > MAX_DEPTH {
+            return None;
+        }
+        let (told, length) = read(&self.text[self.at..])?;
+        self.at += length;
+        Some(told)
+    }
+
     /// Passes over what is left of the element just opened.
     pub(super) fn skip(&mut self) -> Result<(), Broken> {
         let depth = self.depth();

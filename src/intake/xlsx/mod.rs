@@ -2,6 +2,7 @@
 //! hidden. One bad cell costs that cell, one bad part keeps what stood before the damage.
 
 mod cell;
+mod plain;
 mod sheet;
 mod strings;
 mod styles;

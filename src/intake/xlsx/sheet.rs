@@ -10,6 +10,7 @@ use super::super::pieces::Piece;
 use super::super::xml::{Broken, Tag, Xml, is_true};
 use super::Parts;
 use super::cell::{Raw, Read};
+use super::plain::{self, Plain, Stored};
 use super::strings::rich;
 use super::workbook::{Book, Entry};
 use crate::finding::{Text, Word};
@@ -162,6 +163,10 @@ impl<'a> Reading<'a> {
         mut count: impl FnMut() -> Result<(), Over>,
     ) -> Result<Result<(), Broken>, Over> {
         loop {
+            while let Some(plain) = xml.whole(plain::scan) {
+                count()?;
+                self.plain(plain);
+            }
             let start = match xml.child(0) {
                 Ok(Some(start)) => start,
                 Ok(None) => return Ok(Ok(())),
@@ -239,6 +244,23 @@ impl<'a> Reading<'a> {
         if let Some(area) = area.filter(|area| area.first != area.last) {
             self.builder.sheet.merges.push(area);
         }
+    }
+
+    fn plain(&mut self, plain: Plain) {
+        let Plain { place, style, stored } = plain;
+        self.next_col = place.col + 1;
+        let format = self.format(&Ok(style));
+        let strings = self.source.strings;
+        let value = match stored {
+            Stored::Nothing => return,
+            Stored::Number(number) => Value::Number(number),
+            Stored::Shared(index) => match strings.get(index) {
+                Some(text) if text.is_empty() => return,
+                Some(text) => Value::Text(text),
+                None => return self.builder.sheet.damaged.push(((place.row, place.col), index.to_string().into())),
+            },
+        };
+        self.builder.cell(place.row, Cell { col: place.col, format, formula: Formula::None, value });
     }
 
     fn cell(&mut self, raw: Raw<'_>) {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use arcstr::ArcStr;
+use memchr::{memchr, memchr3};
 
 use super::super::budget::Over;
 use super::super::pieces::Piece;
@@ -88,12 +89,32 @@ fn all(xml: &mut Xml<'_>) -> Option<Vec<ArcStr>> {
 }
 
 fn shared<'a>(xml: &mut Xml<'a>) -> Result<Option<Cow<'a, str>>, Broken> {
+    if let Some(text) = xml.whole(plain) {
+        return Ok(Some(Cow::Borrowed(text)));
+    }
     while let Some(start) = xml.child(0)? {
         if start.local() == "si" {
             return rich(xml).map(Some);
         }
     }
     Ok(None)
+}
+
+/// A text as nearly all are written, `<si><t>a</t></si>`, and how long it is so; any other is left to [`rich`].
+fn plain(part: &str) -> Option<(&str, usize)> {
+    let rest = part.strip_prefix("<si><t")?;
+    let (preserved, text) = match rest.strip_prefix('>') {
+        Some(text) => (false, text),
+        None => (true, rest.strip_prefix(" xml:space=\"preserve\">")?),
+    };
+    let end = memchr3(b'<', b'&', b'\r', text.as_bytes())?;
+    let (text, after) = text.split_at(end);
+    let after = after.strip_prefix("</t></si>")?;
+    // One that may have escapes.
+    if memchr(b'_', text.as_bytes()).is_some() {
+        return None;
+    }
+    Some((if preserved { text } else { text.trim_matches(BLANKS) }, part.len() - after.len()))
 }
 
 /// The text of an `si`, `is` or comment just opened: its `t` elements, plain or in runs.
@@ -171,6 +192,36 @@ pub(super) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use super::{Xml, plain, shared};
+
+    #[test]
+    fn plain_texts_are_what_the_long_way_gives() {
+        let all = [
+            ("<si><t>Ufficio 1</t></si>", true),
+            ("<si><t> a\nè \t</t></si>", true),
+            ("<si><t xml:space=\"preserve\"> a </t></si>", true),
+            ("<si><t></t></si>", true),
+            ("<si><t/></si>", false),
+            ("<si><t>a_x000D_b</t></si>", false),
+            ("<si><t>a &amp; b</t></si>", false),
+            ("<si><t>a\r\nb</t></si>", false),
+            ("<si><t>a</t><rPh><t>b</t></rPh></si>", false),
+            ("<si><r><t>a</t></r><r><t>b</t></r></si>", false),
+            ("<si ><t>a</t></si>", false),
+        ];
+        for (part, is_plain) in all {
+            let told = plain(part);
+            assert_eq!(told.is_some(), is_plain, "{part}");
+            // A blank that no program writes leads the long way.
+            let long = part.replacen("<si>", "<si >", 1);
+            let long = shared(&mut Xml::new(&long)).unwrap();
+            assert_eq!(shared(&mut Xml::new(part)).unwrap(), long, "{part}");
+            if let Some((text, length)) = told {
+                assert_eq!((Some(text), length), (long.as_deref(), part.len()), "{part}");
+            }
+        }
+    }
+
     #[test]
     fn escapes_are_resolved_once() {
         for (text, wanted) in [

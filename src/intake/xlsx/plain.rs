@@ -1,0 +1,190 @@
+//! A cell as nearly every program writes it, read in one pass: `<c r="B2" s="3" t="s"><v>14</v></c>`.
+//!
+//! Most of what a run reads are such cells. Whatever is written in another way, right or wrong, is left to the reader of
+//! all others, which would have made the same of these.
+
+use super::super::build::number;
+use crate::place::{CellRef, MAX_COLS, MAX_ROWS};
+
+/// What stands in the cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Plain {
+    pub(super) place: CellRef,
+    pub(super) style: usize,
+    pub(super) stored: Stored,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Stored {
+    Nothing,
+    Number(f64),
+    /// The place of a text of the workbook.
+    Shared(usize),
+}
+
+/// More digits than these are not exact when they are put together as a whole number.
+const EXACT_DIGITS: usize = 15;
+
+/// Powers of ten that are exact.
+const POWERS: [f64; EXACT_DIGITS + 1] =
+    [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+/// The cell that a text begins with, and its length.
+pub(super) fn scan(text: &str) -> Option<(Plain, usize)> {
+    let mut rest = text.as_bytes().strip_prefix(b"<c r=\"")?;
+    let mut col = 0;
+    while let [letter @ b'A'..=b'Z', after @ ..] = rest
+        && col <= MAX_COLS
+    {
+        col = col * 26 + u32::from(letter - b'A') + 1;
+        rest = after;
+    }
+    let row = whole(&mut rest)?;
+    if col == 0 || col > MAX_COLS || row == 0 || row > MAX_ROWS {
+        return None;
+    }
+    rest = rest.strip_prefix(b"\"")?;
+    let mut style = 0;
+    if let Some(after) = rest.strip_prefix(b" s=\"") {
+        rest = after;
+        style = whole(&mut rest)?;
+        rest = rest.strip_prefix(b"\"")?;
+    }
+    let (is_shared, after) = match rest {
+        [b' ', b't', b'=', b'"', b's', b'"', after @ ..] => (true, after),
+        [b' ', b't', b'=', b'"', b'n', b'"', after @ ..] => (false, after),
+        after => (false, after),
+    };
+    rest = after;
+    let stored = if let Some(after) = rest.strip_prefix(b"/>") {
+        rest = after;
+        Stored::Nothing
+    } else {
+        rest = rest.strip_prefix(b"><v>")?;
+        let stored = match is_shared {
+            true => Stored::Shared(whole(&mut rest)? as usize),
+            false => Stored::Number(decimal(text, &mut rest)?),
+        };
+        rest = rest.strip_prefix(b"</v></c>")?;
+        stored
+    };
+    Some((Plain { place: CellRef::new(row - 1, col - 1), style: style as usize, stored }, text.len() - rest.len()))
+}
+
+/// A whole number of up to nine digits, without a nought in front.
+fn whole(rest: &mut &[u8]) -> Option<u32> {
+    let length = rest.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, after) = rest.split_at(length);
+    if !(1..=9).contains(&length) || (digits[0] == b'0' && length > 1) {
+        return None;
+    }
+    *rest = after;
+    Some(digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+}
+
+/// The number up to the next tag.
+fn decimal(text: &str, rest: &mut &[u8]) -> Option<f64> {
+    let from = text.len() - rest.len();
+    let (mut digits, mut count, mut point) = (0_u64, 0, None);
+    let negative = rest.first() == Some(&b'-');
+    let mut at = usize::from(negative);
+    loop {
+        match rest.get(at)? {
+            digit @ b'0'..=b'9' if count < EXACT_DIGITS => {
+                digits = digits * 10 + u64::from(digit - b'0');
+                count += 1;
+            }
+            b'.' if point.is_none() && count > 0 => point = Some(count),
+            b'<' => break,
+            // Long or with an exponent.
+            _ => {
+                let length = rest.iter().take(at + 40).position(|byte| *byte == b'<')?;
+                *rest = &rest[length..];
+                return number(&text[from..from + length]);
+            }
+        }
+        at += 1;
+    }
+    let decimals = count - point.unwrap_or(count);
+    if count == 0 || point == Some(count) {
+        return None;
+    }
+    *rest = &rest[at..];
+    // Both are exact, so that their quotient is the nearest number there is.
+    let value = digits as f64 / POWERS[decimals];
+    Some(if negative { -value } else { value })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(text: &str) -> Option<Plain> {
+        let (plain, length) = scan(text)?;
+        assert_eq!(&text[length..], "<c", "{text}");
+        Some(plain)
+    }
+
+    #[test]
+    fn plain_cells() {
+        let cell = |row, col, style, stored| Some(Plain { place: CellRef::new(row, col), style, stored });
+        for (text, wanted) in [
+            ("<c r=\"B2\" s=\"3\" t=\"s\"><v>14</v></c>", cell(1, 1, 3, Stored::Shared(14))),
+            ("<c r=\"XFD1048576\"><v>-0.5</v></c>", cell(1_048_575, 16_383, 0, Stored::Number(-0.5))),
+            ("<c r=\"A1\" s=\"12\" t=\"n\"><v>43466</v></c>", cell(0, 0, 12, Stored::Number(43_466.0))),
+            ("<c r=\"AA10\" s=\"7\"/>", cell(9, 26, 7, Stored::Nothing)),
+            ("<c r=\"A1\"><v>0.49099999999999999</v></c>", cell(0, 0, 0, Stored::Number(0.491))),
+            ("<c r=\"A1\"><v>1E-3</v></c>", cell(0, 0, 0, Stored::Number(0.001))),
+            ("<c r=\"A1\"><v>.5</v></c>", cell(0, 0, 0, Stored::Number(0.5))),
+        ] {
+            assert_eq!(read(&format!("{text}<c")), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn others_are_left_alone() {
+        for text in [
+            "<c r=\"b2\"><v>1</v></c>",
+            "<c r=\"$B$2\"><v>1</v></c>",
+            "<c r=\"B02\"><v>1</v></c>",
+            "<c r=\"XFE1\"><v>1</v></c>",
+            "<c r=\"A1048577\"><v>1</v></c>",
+            "<c r=\"A0\"><v>1</v></c>",
+            "<c r=\"2\"><v>1</v></c>",
+            "<c><v>1</v></c>",
+            "<c  r=\"B2\"><v>1</v></c>",
+            "<c r='B2'><v>1</v></c>",
+            "<c s=\"1\" r=\"B2\"><v>1</v></c>",
+            "<c r=\"B2\" s=\"\"><v>1</v></c>",
+            "<c r=\"B2\" s=\"01\"><v>1</v></c>",
+            "<c r=\"B2\" t=\"str\"><v>1</v></c>",
+            "<c r=\"B2\" t=\"s\"><v>01</v></c>",
+            "<c r=\"B2\" t=\"s\"><v>1.0</v></c>",
+            "<c r=\"B2\"><v></v></c>",
+            "<c r=\"B2\"><v>1.</v></c>",
+            "<c r=\"B2\"><v>-</v></c>",
+            "<c r=\"B2\"><v>1&#48;</v></c>",
+            "<c r=\"B2\"><v>1</v><v>2</v></c>",
+            "<c r=\"B2\"><f>A1</f><v>1</v></c>",
+            "<c r=\"B2\"><v>1</v>",
+            "<c r=\"B2\"><v>1</v></d>",
+            "<c r=\"B2\"><v>12",
+            "<c r=\"B2\" ",
+            "<c r=\"",
+        ] {
+            assert_eq!(scan(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_those_of_the_standard_library(text in "-?[0-9]{1,17}(\\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?") {
+            let wanted: f64 = text.parse().unwrap();
+            let cell = format!("<c r=\"A1\"><v>{text}</v></c>");
+            let Some((Plain { stored: Stored::Number(told), .. }, _)) = scan(&cell) else { panic!("{text}") };
+            prop_assert_eq!(told.to_bits(), wanted.to_bits());
+        }
+    }
+}
