@@ -4,6 +4,7 @@
 //! tables, tables become records, records become scores, and all of it becomes a workbook, a JSON and a list of
 //! findings. A module uses only modules above it.
 
+pub mod memo;
 pub mod place;
 pub mod finding;
 pub mod sheet;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use crate::kinds::Content;
+use crate::memo::Memo;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Sheet, Value};
 use crate::value::date::DateError;
@@ -84,16 +85,25 @@ fn number_fits(stored: f64, kind: FormatKind, content: Content) -> bool {
 }
 
 fn text_fits(text: &str, content: Content) -> bool {
-    let plain = duration::Clock { unit: duration::Unit::Days, working: false };
+    thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
     match content {
         Content::Text => number::scan(text).is_none(),
+        Content::Code => text.chars().count() <= 14,
+        _ => KNOWN.with(|known| known.get(text, content as u32, || is_read_as(text, content))),
+    }
+}
+
+/// Whether a text says what a content is.
+fn is_read_as(text: &str, content: Content) -> bool {
+    let plain = duration::Clock { unit: duration::Unit::Days, working: false };
+    match content {
+        Content::Text | Content::Code => true,
         Content::Date => !matches!(date::parse(text, 2000), Err(DateError::NotADate)),
         Content::Measure => duration::parse(text, plain, None).is_some() || not_counted::reason(text).is_some(),
         Content::Percent => percentage::scan(text).is_some() || not_counted::reason(text).is_some(),
         Content::Amount | Content::Number => number::scan(text).is_some() || not_counted::reason(text).is_some(),
         Content::YesNo => yes_no::parse(text).is_some(),
         Content::Year => date::years(text).len() == 1 && text.chars().count() <= 12,
-        Content::Code => text.chars().count() <= 14,
         Content::Goal => goal::parse(text, None).is_some(),
         Content::Actual => {
             number::scan(text).is_some()

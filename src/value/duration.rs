@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::fold::{fold, words};
 use super::number::Reading;
 use super::token::number_word;
+use crate::memo::Memo;
 
 mod phrase;
 mod share;
@@ -123,6 +124,13 @@ const MOST_LETTERS: usize = 300;
 /// assert_eq!(parse("nei termini", Clock::DAYS, None), Some(Measure::Within));
 /// ```
 pub fn parse(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measure> {
+    thread_local!(static KNOWN: Memo<Option<Measure>> = const { Memo::new() });
+    let reading_asked = reading.map_or(0, |reading| reading as u32 + 1);
+    let asked = (clock.unit as u32) << 3 | u32::from(clock.working) << 2 | reading_asked;
+    KNOWN.with(|known| known.get(text, asked, || read(text, clock, reading)))
+}
+
+fn read(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measure> {
     if text.len() > MOST_LETTERS && text.chars().count() > MOST_LETTERS {
         return None;
     }

@@ -4,6 +4,7 @@
 
 use super::fold::{fold, words_of};
 use crate::finding::Text;
+use crate::memo::Memo;
 
 /// Why a value is not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,6 +169,11 @@ const SUBJECTS: &[&str] =
 /// assert_eq!(reason("in corso (50%)"), None);
 /// ```
 pub fn reason(text: &str) -> Option<Reason> {
+    thread_local!(static KNOWN: Memo<Option<Reason>> = const { Memo::new() });
+    KNOWN.with(|known| known.get(text, 0, || read(text)))
+}
+
+fn read(text: &str) -> Option<Reason> {
     let folded = fold(text.trim().strip_prefix('(').and_then(|inside| inside.strip_suffix(')')).unwrap_or(text));
     if is_rule(&folded, text) {
         return Some(Reason::NotAssessed);

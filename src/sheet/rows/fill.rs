@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arcstr::ArcStr;
 
 use super::{Head, Kind, OWN, Rows, Shape, Slot};
+use crate::memo::hash;
 use crate::place::MAX_ROWS;
 use crate::sheet::{Cell, Formula, Value};
 
@@ -237,16 +238,4 @@ fn place_in(list: &[ArcStr], text: &ArcStr) -> Option<usize> {
     let distance = (std::ptr::from_ref(text) as usize).checked_sub(list.as_ptr() as usize)?;
     let place = distance / size_of::<ArcStr>();
     list.get(place).filter(|own| std::ptr::eq(*own, text)).map(|_| place)
-}
-
-/// Eight bytes at a time, as for most texts two steps are enough; a wrong place costs only room.
-fn hash(text: &str) -> u64 {
-    let mix = |mixed: u64, bytes: &[u8]| {
-        let mut word = [0; 8];
-        word[..bytes.len()].copy_from_slice(bytes);
-        // Both halves of the product, so that each bit tells of each byte.
-        let product = u128::from(mixed ^ u64::from_le_bytes(word)) * 0x9E37_79B9_7F4A_7C15;
-        product as u64 ^ (product >> 64) as u64
-    };
-    text.as_bytes().chunks(8).fold(text.len() as u64, mix)
 }
