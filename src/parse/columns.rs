@@ -222,7 +222,8 @@ impl Seen {
 
 /// The numbers that stand in a text such as `tempo medio giorni 8,75`.
 fn numbers_in(text: &str) -> impl Iterator<Item = Scanned> {
-    text.split(|c: char| !(c.is_ascii_digit() || ".,".contains(c)))
+    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        .filter(|piece| !piece.is_empty())
         .map(|piece| piece.trim_matches(['.', ',']))
         .filter(|piece| !piece.is_empty())
         .filter_map(number::scan)

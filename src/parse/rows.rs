@@ -273,9 +273,11 @@ fn can_be_special(text: &str) -> bool {
     let first = text.bytes().position(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'`'));
     let begins = match first.map(|first| &text.as_bytes()[first..]) {
         Some([b'(', ..]) => true,
-        Some([one, two, ..]) => {
-            ["di", "es", "ad"].iter().any(|begin| begin.as_bytes().eq_ignore_ascii_case(&[*one, *two]))
-        }
+        Some([one, two, three, ..]) => match [one.to_ascii_lowercase(), two.to_ascii_lowercase()] {
+            [b'd', b'i'] | [b'a', b'd'] => !three.is_ascii_alphanumeric(),
+            [b'e', b's'] => matches!(three, b'.' | b'e' | b'E' | b'\'' | b'`'),
+            _ => false,
+        },
         _ => false,
     };
     let last = text.bytes().rev().find(|byte| byte.is_ascii_alphanumeric() || *byte == b')');

@@ -15,31 +15,55 @@ const SAMPLE: usize = 30;
 
 /// How many of the first non-empty cells of a column, between two rows, fit a content: 0 to 1; `None` when there is none.
 pub fn agreement(sheet: &Sheet, col: u32, rows: (u32, u32), content: Content) -> Option<f32> {
-    let (mut seen, mut fitting) = (0u32, 0u32);
-    // Many columns repeat one text.
-    let mut last: (Option<&str>, bool) = (None, false);
-    for cell in sample(sheet, col, rows) {
-        let text = if let Value::Text(text) = &cell.value { Some(text.as_str()) } else { None };
-        if text.is_none() || text != last.0 {
-            last = (text, fits(sheet, cell, content));
-        }
-        seen += 1;
-        fitting += u32::from(last.1);
-    }
-    (seen > 0).then(|| fitting as f32 / seen as f32)
+    part_that_fits(sheet, &sample(sheet, col, rows).collect::<Vec<_>>(), content)
 }
 
-/// A column between two rows, and a content.
-type Asked = (u32, (u32, u32), Content);
+fn part_that_fits(sheet: &Sheet, cells: &[Cell<'_>], content: Content) -> Option<f32> {
+    let mut fitting = 0u32;
+    // Many columns repeat one text.
+    let mut last: (Option<&str>, bool) = (None, false);
+    for cell in cells {
+        let text = if let Value::Text(text) = &cell.value { Some(text.as_str()) } else { None };
+        if text.is_none() || text != last.0 {
+            last = (text, fits(sheet, *cell, content));
+        }
+        fitting += u32::from(last.1);
+    }
+    (!cells.is_empty()).then(|| fitting as f32 / cells.len() as f32)
+}
+
+/// The cells of a column between two rows that are looked at, and what was said of them.
+struct Looked<'a> {
+    cells: Vec<Cell<'a>>,
+    said: Vec<(Content, Option<f32>)>,
+}
+
+/// A column, between two rows.
+type Part = (u32, (u32, u32));
 
 /// What was said of the columns of one sheet: every kind asks the same of most of them.
-#[derive(Default)]
-pub struct Agreements(RefCell<HashMap<Asked, Option<f32>>>);
+pub struct Agreements<'a> {
+    sheet: &'a Sheet,
+    columns: RefCell<HashMap<Part, Looked<'a>>>,
+}
 
-impl Agreements {
-    /// As [`agreement`] of the one sheet that these are of.
-    pub fn get(&self, sheet: &Sheet, col: u32, rows: (u32, u32), content: Content) -> Option<f32> {
-        *self.0.borrow_mut().entry((col, rows, content)).or_insert_with(|| agreement(sheet, col, rows, content))
+impl<'a> Agreements<'a> {
+    /// Nothing was asked yet.
+    pub fn of(sheet: &'a Sheet) -> Self {
+        Self { sheet, columns: RefCell::default() }
+    }
+
+    /// As [`agreement`] of the sheet.
+    pub fn get(&self, col: u32, rows: (u32, u32), content: Content) -> Option<f32> {
+        let mut columns = self.columns.borrow_mut();
+        let look = || Looked { cells: sample(self.sheet, col, rows).collect(), said: Vec::new() };
+        let column = columns.entry((col, rows)).or_insert_with(look);
+        if let Some((_, said)) = column.said.iter().find(|(asked, _)| *asked == content) {
+            return *said;
+        }
+        let part = part_that_fits(self.sheet, &column.cells, content);
+        column.said.push((content, part));
+        part
     }
 }
 

@@ -1,6 +1,7 @@
 //! The texts of a header: one to three rows, merged groups joined with what stands below them.
 
 use crate::kinds::charter;
+use crate::memo::Memo;
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::fold::fold;
 use crate::value::{date, duration, number, yes_no};
@@ -119,6 +120,11 @@ pub fn can_be_header_cell(cell: Cell<'_>) -> bool {
 
 /// A text that is a value and no name of a column.
 fn is_value(text: &str) -> bool {
+    thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
+    KNOWN.with(|known| known.get(text, 0, || says_value(text)))
+}
+
+fn says_value(text: &str) -> bool {
     let bare = text.trim();
     bare.starts_with(|c: char| c.is_ascii_digit() || "€-+<>≤≥".contains(c))
         && number::scan(bare.trim_end_matches('%')).is_some_and(|_| !is_year_text(bare))

@@ -1,11 +1,10 @@
 //! One kind's claim on a header: which column is what, how sure, and what is lacking.
 
 use super::codes;
-use super::content::Agreements;
 use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::staff;
 use super::time::{current_year, time_role, time_why, when};
-use super::vocabulary::{Header, Vocabulary};
+use super::vocabulary::{Header, Named, Vocabulary};
 use crate::finding::Text;
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
@@ -61,14 +60,34 @@ pub struct Ground<'a> {
     pub labelled: bool,
     /// The header's texts, taken apart.
     pub headers: &'a [Header],
-    /// What was said before of how columns agree with a content.
-    pub agreements: &'a Agreements,
+    /// What they can be.
+    pub named: &'a [Named],
+    /// How far the cells of a column between two rows agree with a content; what was asked before is remembered.
+    pub agreements: &'a dyn Fn(u32, (u32, u32), Content) -> Option<f32>,
 }
 
 impl Ground<'_> {
     /// How far the cells of a column fit a content, as [`super::content::agreement`] says.
     pub fn agreement(&self, col: u32, content: Content) -> Option<f32> {
-        self.agreements.get(self.sheet, col, self.body, content)
+        (self.agreements)(col, self.body, content)
+    }
+}
+
+/// What the claim of every kind on a header loses, for how the header looks.
+pub struct Price {
+    /// Rows right above and below that look like more of it.
+    left_out: usize,
+    /// Headers whose bracket closes in no row of it.
+    open_brackets: usize,
+}
+
+impl Price {
+    /// That of a header.
+    pub fn of(ground: &Ground<'_>, block: &Block) -> Self {
+        Self {
+            left_out: header_rows_left_out(ground, block),
+            open_brackets: block.columns.iter().filter(|cell| bracket_open(&cell.full)).count(),
+        }
     }
 }
 
@@ -85,13 +104,14 @@ struct Match {
 }
 
 /// A kind's claim on a header.
-pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
+pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static Kind) -> Claim {
     let current = current_year(ground);
     let mut columns: Vec<Mapped> = block.columns.iter().map(unknown).collect();
     let mut matches: Vec<Match> = Vec::new();
     for (at, cell) in block.columns.iter().enumerate() {
         let own;
-        let header = match when(cell, block, kind, ground.vocabulary) {
+        let named = &ground.named[at];
+        let header = match when(cell, block, kind, named) {
             whole if whole == cell.full => &ground.headers[at],
             part => {
                 own = Header::parse(part);
@@ -106,7 +126,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
         }
         // Costs of several years stand side by side: no column of theirs is another year's.
         let current = if kind.id == "staff_costs" { None } else { current };
-        match time_role(header, current, kind, ground.vocabulary, cell) {
+        match time_role(header, current, kind, named) {
             Some(role) => {
                 let why = time_why(&role);
                 set(&mut columns[at], role, 0.9, why);
@@ -135,9 +155,9 @@ pub fn claim(ground: &Ground<'_>, block: &Block, kind: &'static Kind) -> Claim {
             _ => 0.0,
         };
     }
-    score -= HEADER_LEFT_OUT * header_rows_left_out(ground, block) as f32;
+    score -= HEADER_LEFT_OUT * price.left_out as f32;
     score -= ONE_MORE_ROW * (block.rows.1 - block.rows.0) as f32;
-    score -= BRACKET_OPEN * block.columns.iter().filter(|cell| bracket_open(&cell.full)).count().min(3) as f32;
+    score -= BRACKET_OPEN * price.open_brackets.min(3) as f32;
     Claim { kind, rows: block.rows, columns, score, lacking }
 }
 
@@ -208,13 +228,10 @@ fn column_matches(
     header: &Header,
     current: Option<i16>,
 ) -> Vec<Match> {
-    let full = ground.vocabulary.candidates(&cell.full);
-    let leaf = if cell.leaf == cell.full { None } else { Some(ground.vocabulary.candidates(&cell.leaf)) };
+    let Named { full, leaf } = &ground.named[at];
+    let leaf = if cell.leaf == cell.full { &[][..] } else { leaf };
     let (full_price, leaf_price) = if cell.guessed { (0.95, 1.0) } else { (1.0, 0.96) };
-    let named = full
-        .iter()
-        .map(|found| (found, full_price))
-        .chain(leaf.iter().flat_map(|leaf| leaf.iter().map(|found| (found, leaf_price))));
+    let named = full.iter().map(|found| (found, full_price)).chain(leaf.iter().map(|found| (found, leaf_price)));
     let last = current.is_some_and(|current| header.years.contains(&(current - 1)) && !header.years.contains(&current));
     let mut matches: Vec<Match> = bare_year(ground, cell, at, kind, header, current).into_iter().collect();
     let coded = header.words().next().is_some_and(|word| matches!(word, "cod" | "codice"));

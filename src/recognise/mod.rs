@@ -23,9 +23,9 @@ use crate::place::Place;
 use crate::sheet::Sheet;
 use content::Agreements;
 use header::Block;
-use mapping::{Claim, Ground};
+use mapping::{Claim, Ground, Price};
 use search::Search;
-use vocabulary::{Header, Vocabulary};
+use vocabulary::{Header, Named, Vocabulary};
 
 /// The first header of a sheet stands on one of these first rows.
 const FIRST_ROWS: u32 = 40;
@@ -92,7 +92,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     if found.instructions {
         return found;
     }
-    let (agreements, search) = (Agreements::default(), Search::of(sheet, subject.vocabulary));
+    let (agreements, search) = (Agreements::of(sheet), Search::of(sheet, subject.vocabulary));
     let mut best_failed: Vec<Claim> = Vec::new();
     let mut from = 0;
     let mut at = 0;
@@ -138,7 +138,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
 fn best_claims(
     subject: &Subject<'_>,
     search: &Search<'_>,
-    agreements: &Agreements,
+    agreements: &Agreements<'_>,
     from: u32,
     at: usize,
 ) -> Vec<Claim> {
@@ -155,13 +155,13 @@ fn best_claims(
         .take(1);
     for start in above.chain(sheet.rows.part(at..).map(|row| row.index).take_while(|row| row - first_row <= 2).take(3))
     {
+        if few_values(sheet, start).is_none() {
+            continue;
+        }
         let context = context::gather(sheet, from.max(start.saturating_sub(FIRST_ROWS)), start);
         let folded = context::folded_context(&context, &sheet.name, subject.file);
         let labelled = context.label(context::PROVING).is_some();
         let mut seen: Option<Block> = None;
-        if few_values(sheet, start).is_none() {
-            continue;
-        }
         for last in start..start + 3 {
             // A header of several rows has no values in it.
             if last > start && !(header::can_be_header_row(sheet, start) && header::can_be_header_row(sheet, last)) {
@@ -176,6 +176,8 @@ fn best_claims(
                 continue;
             }
             let headers: Vec<Header> = block.columns.iter().map(|cell| Header::parse(&cell.full)).collect();
+            let named: Vec<Named> =
+                block.columns.iter().map(|cell| subject.vocabulary.named(&cell.full, &cell.leaf)).collect();
             let ground = Ground {
                 sheet,
                 vocabulary: subject.vocabulary,
@@ -184,10 +186,12 @@ fn best_claims(
                 context: &folded,
                 labelled,
                 headers: &headers,
-                agreements,
+                named: &named,
+                agreements: &|col, rows, content| agreements.get(col, rows, content),
             };
-            for kind in possible_kinds(subject, &block, &headers) {
-                add(&mut best, mapping::claim(&ground, &block, kind));
+            let price = Price::of(&ground, &block);
+            for kind in possible_kinds(&headers, &named) {
+                add(&mut best, mapping::claim(&ground, &block, &price, kind));
             }
             seen = Some(block);
         }
@@ -219,15 +223,13 @@ fn body_end(search: &Search<'_>, last: u32) -> u32 {
 }
 
 /// Kinds with at least one column that a header of the block can be.
-fn possible_kinds(subject: &Subject<'_>, block: &Block, headers: &[Header]) -> Vec<&'static Kind> {
+fn possible_kinds(headers: &[Header], named: &[Named]) -> Vec<&'static Kind> {
     let mut counts = [0u32; 16];
     let mut years = 0;
-    for (cell, header) in block.columns.iter().zip(headers) {
+    for (named, header) in named.iter().zip(headers) {
         let mut here = [false; 16];
-        for text in [&cell.full, &cell.leaf] {
-            for found in subject.vocabulary.candidates(text).iter() {
-                here[KINDS.iter().position(|kind| std::ptr::eq(*kind, found.kind)).unwrap_or(15)] = true;
-            }
+        for found in named.full.iter().chain(named.leaf.iter()) {
+            here[KINDS.iter().position(|kind| std::ptr::eq(*kind, found.kind)).unwrap_or(15)] = true;
         }
         years += u32::from(!header.years.is_empty());
         here.iter().zip(&mut counts).for_each(|(here, count)| *count += u32::from(*here));

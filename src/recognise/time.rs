@@ -2,7 +2,7 @@
 
 use super::header::{Block, HeaderCell};
 use super::mapping::Ground;
-use super::vocabulary::{Header, Vocabulary};
+use super::vocabulary::{Header, Named};
 use crate::finding::Text;
 use crate::kinds::Kind;
 use crate::kinds::table::{Role, Why};
@@ -16,38 +16,23 @@ pub fn current_year(ground: &Ground<'_>) -> Option<i16> {
 ///
 /// `Rilevato 2023` beside a lone `N.` in the row below is no year of the codes; `2023` over `Programmato` and `Rilevato`
 /// is the year of both.
-pub fn when<'a>(cell: &'a HeaderCell, block: &Block, kind: &Kind, vocabulary: &Vocabulary) -> &'a str {
+pub fn when<'a>(cell: &'a HeaderCell, block: &Block, kind: &Kind, named: &Named) -> &'a str {
     let Some(group) = cell.full.strip_suffix(&cell.leaf).filter(|_| cell.guessed) else { return &cell.full };
     let group = Header::parse(group);
     let again = block.columns.iter().filter(|other| other.leaf == cell.leaf).count() > 1;
-    let leaf = vocabulary.candidates(&cell.leaf);
-    let named = leaf.iter().find(|found| found.kind.id == kind.id && found.score >= 0.85 && !found.weak);
+    let named = named.leaf.iter().find(|found| found.kind.id == kind.id && found.score >= 0.85 && !found.weak);
     let valued = named.is_none_or(|found| kind.values.contains(&found.column.id));
     if valued && (group.is_bare() || group.previous || again) { &cell.full } else { &cell.leaf }
 }
 
 /// Whether the column belongs to another year or to a part of this one.
-pub fn time_role(
-    header: &Header,
-    current: Option<i16>,
-    kind: &Kind,
-    vocabulary: &Vocabulary,
-    cell: &HeaderCell,
-) -> Option<Role> {
+pub fn time_role(header: &Header, current: Option<i16>, kind: &Kind, named: &Named) -> Option<Role> {
     let compares = kind.column("last_year").is_some();
-    let of_kind = || {
-        vocabulary
-            .candidates(&cell.full)
-            .iter()
-            .chain(vocabulary.candidates(&cell.leaf).iter())
-            .any(|found| found.kind.id == kind.id)
-    };
+    let of_kind = || named.full.iter().chain(named.leaf.iter()).any(|found| found.kind.id == kind.id);
     if header.is_bare() && header.years.is_empty() || !(header.is_bare() || header.part || of_kind()) {
         return None;
     }
-    if header.part
-        && !vocabulary.candidates(&cell.full).iter().any(|found| found.kind.id == kind.id && found.score > 0.95)
-    {
+    if header.part && !named.full.iter().any(|found| found.kind.id == kind.id && found.score > 0.95) {
         return Some(Role::Part);
     }
     let current = current?;

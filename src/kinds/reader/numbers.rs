@@ -62,16 +62,18 @@ impl<'a> RowReader<'a> {
     pub fn doubtful_share(&mut self, id: &'static str, read: &Read<Measure>) -> bool {
         let (Read::Value(Measure::Span(span)), Some(col)) = (read, self.table.col(id)) else { return false };
         let decision = self.decision(col);
+        let one_at_most = span.amount > Decimal::ZERO && span.amount <= Decimal::ONE;
+        if !decision.has_shares || span.stated || !one_at_most {
+            return false;
+        }
         // Under `Termine (giorni)`, or beside a bare 30, a bare 1 is a day.
         let days = self.table.mapped(id).is_some_and(|mapped| duration::header_clock(&mapped.header).is_some());
-        let days = days || (decision.has_spans && span.amount == Decimal::ONE);
-        let doubtful =
-            decision.has_shares && !days && !span.stated && span.amount > Decimal::ZERO && span.amount <= Decimal::ONE;
-        if doubtful {
-            let others = number::italian(decision.largest_percent, 2, false);
-            self.report(&DOUBTFUL_SCALE, col, &[("seen", self.shown(id).into()), ("others", others.into())]);
+        if days || (decision.has_spans && span.amount == Decimal::ONE) {
+            return false;
         }
-        doubtful
+        let others = number::italian(decision.largest_percent, 2, false);
+        self.report(&DOUBTFUL_SCALE, col, &[("seen", self.shown(id).into()), ("others", others.into())]);
+        true
     }
 
     /// A percentage, or the reason why there is none.

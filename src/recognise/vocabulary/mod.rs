@@ -85,6 +85,14 @@ pub struct Candidate {
     pub weak: bool,
 }
 
+/// What the header of one column can be, all its rows joined and its lowest row alone.
+pub struct Named {
+    /// The declared columns that the whole can be.
+    pub full: Arc<[Candidate]>,
+    /// Those that the lowest row can be, which often is the whole.
+    pub leaf: Arc<[Candidate]>,
+}
+
 struct Spelling {
     kind: &'static Kind,
     column: &'static Column,
@@ -178,6 +186,12 @@ impl Vocabulary {
             self.words[id].spellings.push(spelling);
         }
         id
+    }
+
+    /// What a header can be.
+    pub fn named(&self, full: &str, leaf: &str) -> Named {
+        let found = self.candidates(full);
+        Named { leaf: if leaf == full { Arc::clone(&found) } else { self.candidates(leaf) }, full: found }
     }
 
     /// Every declared column that a text can be, best first per kind and column.

@@ -7,6 +7,7 @@ use super::{Charter, CharterRow, Rule, Source, Status};
 use crate::finding::{Code, Finding, Findings, Text, Word};
 use crate::kinds::charter::{Closing, DeclaredTotal, Record};
 use crate::kinds::reader::{Origin, Read};
+use crate::memo::Memo;
 use crate::parse::across::Joined;
 use crate::parse::totals::{self, Compared};
 use crate::place::Place;
@@ -235,7 +236,14 @@ fn days(read: &Read<Measure>) -> Option<Decimal> {
 
 /// `da verificare in ufficio..`: a note to oneself that would be published.
 fn reminder(record: &Record, findings: &mut Findings) {
-    let folded = crate::value::fold::fold(&record.notes);
+    thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
+    if !record.notes.is_empty() && KNOWN.with(|known| known.get(&record.notes, 0, || is_reminder(&record.notes))) {
+        findings.push(Finding::new(&REMINDER, record.origin.place("notes")).with("seen", record.notes.clone()));
+    }
+}
+
+fn is_reminder(notes: &str) -> bool {
+    let folded = crate::value::fold::fold(notes);
     let marks = [
         "da verificare",
         "da controllare",
@@ -249,9 +257,7 @@ fn reminder(record: &Record, findings: &mut Findings) {
         "da aggiornare",
         "in attesa di",
     ];
-    if marks.iter().any(|mark| folded.contains(mark)) {
-        findings.push(Finding::new(&REMINDER, record.origin.place("notes")).with("seen", record.notes.clone()));
-    }
+    marks.iter().any(|mark| folded.contains(mark))
 }
 
 /// Where a record stands, the column that counts most named.
