@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::finding::Text;
-use crate::value::fold::words;
+use crate::value::fold::{spaced_words, words};
 use crate::value::number::round2;
 
 /// What a figure is of, in the order it is shown.
@@ -170,7 +170,7 @@ pub struct Figure {
 }
 
 fn folded(text: &str) -> String {
-    words(text).join(" ")
+    spaced_words(text)
 }
 
 fn without_years(text: &str) -> String {

@@ -11,9 +11,9 @@ use rust_decimal::Decimal;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::table::Table;
 use crate::place::Place;
-use crate::sheet::{Sheet, Value};
+use crate::sheet::{Cell, Sheet, Value};
 use crate::value::duration::{self, Clock, Measure};
-use crate::value::fold::words;
+use crate::value::fold::spaced_words;
 use crate::value::number;
 
 /// As many telling figures must agree.
@@ -60,20 +60,16 @@ pub struct Print {
 /// The print of some rows of a table of standards; `None` for other kinds.
 pub fn print(sheet: &Sheet, table: &Arc<Table>, taken: bool) -> Option<Print> {
     let (process, measured) = (table.col("process")?, table.col("measured").filter(|_| table.kind.id == "charter")?);
-    let rows = sheet
-        .rows_between(table.body_rows.0, table.body_rows.1)
-        .map(|row| row.index)
-        .filter(|row| sheet.cell(*row, measured).is_some())
-        .map(|row| {
-            let name = words(&sheet.text(row, process)).join(" ");
-            (name, row, telling(sheet, row, measured))
-        });
+    let rows = sheet.rows_between(table.body_rows.0, table.body_rows.1).filter_map(|row| {
+        let figure = telling(sheet.cell_of(row, measured)?);
+        let name = sheet.cell_of(row, process).map(|cell| spaced_words(&sheet.shown_text(cell)));
+        Some((name.unwrap_or_default(), row.index, figure))
+    });
     Some(Print { table: table.clone(), taken, rows: rows.filter(|(name, ..)| !name.is_empty()).collect() })
 }
 
 /// A measured figure that is not like any other's: neither nothing nor the whole.
-fn telling(sheet: &Sheet, row: u32, col: u32) -> Option<Decimal> {
-    let cell = sheet.cell(row, col)?;
+fn telling(cell: Cell<'_>) -> Option<Decimal> {
     let figure = match &cell.value {
         Value::Number(stored) => number::from_stored(*stored),
         Value::Text(text) => match duration::parse(text, Clock::DAYS, None)? {

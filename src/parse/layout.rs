@@ -38,8 +38,15 @@ impl<'a> Layout<'a> {
 
     /// Whether a text in a column is what the header says there.
     pub fn is_header(&self, col: u32, text: &str) -> bool {
+        let first = text.as_bytes().first().filter(|first| first.is_ascii_alphanumeric());
+        // Most texts begin with another letter.
+        let may_be =
+            |header: &str| first.is_none_or(|first| header.as_bytes().first() == Some(&first.to_ascii_lowercase()));
         let from = self.header.partition_point(|(at, _)| *at < col);
-        self.header[from..].iter().take_while(|(at, _)| *at == col).any(|(_, header)| folds_to(text, header))
+        self.header[from..]
+            .iter()
+            .take_while(|(at, _)| *at == col)
+            .any(|(_, header)| may_be(header) && folds_to(text, header))
     }
 
     /// Whether a row is one that also stands right above the header, which follows it here as it does there: an upper

@@ -4,7 +4,7 @@ use super::labels::is_total_label;
 use crate::kinds::table::{Context, Label, Table};
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date::years;
-use crate::value::fold::{fold, words};
+use crate::value::fold::{fold, spaced_words, words};
 use crate::value::number;
 
 /// Folded names of labels; a text `name: value` with one of them is a label.
@@ -145,5 +145,5 @@ fn label_name(text: &str) -> Option<String> {
 /// Folded words of the titles, the sheet's and the file's name: what speaks for a kind.
 pub fn folded_context(context: &Context, sheet: &str, file: &str) -> String {
     let texts = context.titles.iter().map(|(title, _)| title.as_str()).chain([sheet, file]);
-    texts.map(|text| words(text).join(" ")).collect::<Vec<_>>().join(" | ")
+    texts.map(spaced_words).collect::<Vec<_>>().join(" | ")
 }

@@ -11,7 +11,7 @@ use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::objectives::Record;
 use crate::kinds::reader::Read;
 use crate::parse::across::Joined;
-use crate::value::fold::words;
+use crate::value::fold::{spaced_words, words};
 use crate::value::number;
 
 /// An indicator or objective without value and without link.
@@ -77,9 +77,9 @@ pub fn cards(records: Vec<Joined<Record>>) -> Vec<Card> {
     let mut groups: Vec<(String, Vec<Joined<Record>>)> = Vec::new();
     let mut known: HashMap<(String, String), usize> = HashMap::new();
     for row in records {
-        let holder = words(&row.record.holder).join(" ");
+        let holder = spaced_words(&row.record.holder);
         let number = if row.record.number.is_empty() {
-            words(&row.record.title).join(" ")
+            spaced_words(&row.record.title)
         } else {
             row.record.number.to_lowercase()
         };

@@ -98,7 +98,7 @@ fn plain(text: &[u8]) -> Option<(i8, i8, i16)> {
         return None;
     }
     let [d1, d2, m1, m2, y1, y2, y3, y4] = [d1, d2, m1, m2, y1, y2, y3, y4].map(|digit| digit.wrapping_sub(b'0'));
-    let two = |tens: u8, ones: u8| (tens <= 9 && ones <= 9).then_some(tens * 10 + ones);
+    let two = |tens: u8, ones: u8| (tens <= 9 && ones <= 9).then(|| tens * 10 + ones);
     let year = i16::from(two(y1, y2)?) * 100 + i16::from(two(y3, y4)?);
     Some((two(d1, d2)? as i8, two(m1, m2)? as i8, year))
 }

@@ -50,10 +50,14 @@ const ENDS: [char; 5] = ['.', ',', ';', ':', ' '];
 
 /// The folded spelling of a text of plain letters, which most are: one pass, and nothing to decompose.
 fn fold_ascii(text: &[u8]) -> String {
-    let mut folded = String::with_capacity(text.len());
-    folded.extend(ascii_letters(text).map(char::from));
-    folded.truncate(folded.trim_end_matches(ENDS).len());
-    folded
+    let odd = |byte: &u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'\'' | b'`');
+    let is_plain = text.first() != Some(&b' ') && !text.iter().any(odd) && !text.windows(2).any(|two| two == b"  ");
+    // Without apostrophes, and with one blank between two words, only case folds away.
+    let mut folded = if is_plain { text.to_ascii_lowercase() } else { ascii_letters(text).collect() };
+    while folded.last().is_some_and(|last| ENDS.contains(&char::from(*last))) {
+        folded.pop();
+    }
+    String::from_utf8(folded).expect("plain letters")
 }
 
 /// The folded letters of a text of plain letters, those at its end that fold away included.
@@ -157,6 +161,24 @@ fn lower(original: char) -> impl Iterator<Item = char> {
 /// ```
 pub fn words(text: &str) -> Vec<String> {
     words_of(&fold(text)).map(str::to_owned).collect()
+}
+
+/// The folded words of a text, a blank between two.
+///
+/// ```
+/// use allegati::value::fold::spaced_words;
+/// assert_eq!(spaced_words("Unità/Ufficio (n.° 3)"), "unita ufficio n 3");
+/// ```
+pub fn spaced_words(text: &str) -> String {
+    let folded = fold(text);
+    let mut spaced = String::with_capacity(folded.len());
+    for word in words_of(&folded) {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// The words of a text that is folded already.

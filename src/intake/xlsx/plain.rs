@@ -3,14 +3,18 @@
 //! Most of what a run reads are such cells. Whatever is written in another way, right or wrong, is left to the reader of
 //! all others, which would have made the same of these.
 
+use memchr::memchr3;
+
 use super::super::build::number;
 use crate::place::{CellRef, MAX_COLS, MAX_ROWS};
 
 /// What stands in the cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Plain {
+pub(super) struct Plain<'a> {
     pub(super) place: CellRef,
     pub(super) style: usize,
+    /// The text of its formula, which is never empty, and whose result is stored.
+    pub(super) formula: Option<&'a str>,
     pub(super) stored: Stored,
 }
 
@@ -30,7 +34,7 @@ const POWERS: [f64; EXACT_DIGITS + 1] =
     [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
 /// The cell that a text begins with, and its length.
-pub(super) fn scan(text: &str) -> Option<(Plain, usize)> {
+pub(super) fn scan(text: &str) -> Option<(Plain<'_>, usize)> {
     let mut rest = text.as_bytes().strip_prefix(b"<c r=\"")?;
     let mut col = 0;
     while let [letter @ b'A'..=b'Z', after @ ..] = rest
@@ -56,11 +60,19 @@ pub(super) fn scan(text: &str) -> Option<(Plain, usize)> {
         after => (false, after),
     };
     rest = after;
+    let mut formula = None;
     let stored = if let Some(after) = rest.strip_prefix(b"/>") {
         rest = after;
         Stored::Nothing
     } else {
-        rest = rest.strip_prefix(b"><v>")?;
+        rest = rest.strip_prefix(b">")?;
+        if let Some(after) = rest.strip_prefix(b"<f>") {
+            let from = text.len() - after.len();
+            let length = memchr3(b'<', b'&', b'\r', after).filter(|length| *length > 0)?;
+            formula = Some(&text[from..from + length]);
+            rest = after[length..].strip_prefix(b"</f>")?;
+        }
+        rest = rest.strip_prefix(b"<v>")?;
         let stored = match is_shared {
             true => Stored::Shared(whole(&mut rest)? as usize),
             false => Stored::Number(decimal(text, &mut rest)?),
@@ -68,18 +80,22 @@ pub(super) fn scan(text: &str) -> Option<(Plain, usize)> {
         rest = rest.strip_prefix(b"</v></c>")?;
         stored
     };
-    Some((Plain { place: CellRef::new(row - 1, col - 1), style: style as usize, stored }, text.len() - rest.len()))
+    let place = CellRef::new(row - 1, col - 1);
+    Some((Plain { place, style: style as usize, formula, stored }, text.len() - rest.len()))
 }
 
 /// A whole number of up to nine digits, without a nought in front.
 fn whole(rest: &mut &[u8]) -> Option<u32> {
-    let length = rest.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-    let (digits, after) = rest.split_at(length);
-    if !(1..=9).contains(&length) || (digits[0] == b'0' && length > 1) {
-        return None;
+    let (mut number, mut length) = (0, 0);
+    while let Some(digit @ b'0'..=b'9') = rest.get(length) {
+        if length == 9 || (length > 0 && number == 0) {
+            return None;
+        }
+        number = number * 10 + u32::from(digit - b'0');
+        length += 1;
     }
-    *rest = after;
-    Some(digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+    *rest = &rest[length..];
+    (length > 0).then_some(number)
 }
 
 /// The number up to the next tag.
@@ -121,7 +137,7 @@ mod tests {
 
     use super::*;
 
-    fn read(text: &str) -> Option<Plain> {
+    fn read(text: &str) -> Option<Plain<'_>> {
         let (plain, length) = scan(text)?;
         assert_eq!(&text[length..], "<c", "{text}");
         Some(plain)
@@ -129,7 +145,8 @@ mod tests {
 
     #[test]
     fn plain_cells() {
-        let cell = |row, col, style, stored| Some(Plain { place: CellRef::new(row, col), style, stored });
+        let cell =
+            |row, col, style, stored| Some(Plain { place: CellRef::new(row, col), style, formula: None, stored });
         for (text, wanted) in [
             ("<c r=\"B2\" s=\"3\" t=\"s\"><v>14</v></c>", cell(1, 1, 3, Stored::Shared(14))),
             ("<c r=\"XFD1048576\"><v>-0.5</v></c>", cell(1_048_575, 16_383, 0, Stored::Number(-0.5))),
@@ -141,6 +158,11 @@ mod tests {
         ] {
             assert_eq!(read(&format!("{text}<c")), wanted, "{text}");
         }
+        let computed = read("<c r=\"J3\" s=\"2\"><f>SUM(B3:H3)</f><v>3262.43</v></c><c");
+        assert_eq!(
+            computed.map(|cell| (cell.formula, cell.stored)),
+            Some((Some("SUM(B3:H3)"), Stored::Number(3262.43)))
+        );
     }
 
     #[test]
@@ -167,7 +189,13 @@ mod tests {
             "<c r=\"B2\"><v>-</v></c>",
             "<c r=\"B2\"><v>1&#48;</v></c>",
             "<c r=\"B2\"><v>1</v><v>2</v></c>",
-            "<c r=\"B2\"><f>A1</f><v>1</v></c>",
+            "<c r=\"B2\"><f>A1&amp;B1</f><v>1</v></c>",
+            "<c r=\"B2\"><f></f><v>1</v></c>",
+            "<c r=\"B2\"><f/><v>1</v></c>",
+            "<c r=\"B2\"><f t=\"shared\" si=\"0\">A1</f><v>1</v></c>",
+            "<c r=\"B2\"><f>A1</f></c>",
+            "<c r=\"B2\"><f>A1</f><v></v></c>",
+            "<c r=\"B2\"><v>1</v><f>A1</f></c>",
             "<c r=\"B2\"><v>1</v>",
             "<c r=\"B2\"><v>1</v></d>",
             "<c r=\"B2\"><v>12",

@@ -246,11 +246,15 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn plain(&mut self, plain: Plain) {
-        let Plain { place, style, stored } = plain;
+    fn plain(&mut self, plain: Plain<'_>) {
+        let Plain { place, style, formula, stored } = plain;
         self.next_col = place.col + 1;
         let format = self.format(&Ok(style));
         let strings = self.source.strings;
+        if let Some(text) = formula {
+            self.builder.sheet.formulas.push(((place.row, place.col), text.into()));
+        }
+        let formula = if formula.is_some() { Formula::Stored } else { Formula::None };
         let value = match stored {
             Stored::Nothing => return,
             Stored::Number(number) => Value::Number(number),
@@ -260,7 +264,7 @@ impl<'a> Reading<'a> {
                 None => return self.builder.sheet.damaged.push(((place.row, place.col), index.to_string().into())),
             },
         };
-        self.builder.cell(place.row, Cell { col: place.col, format, formula: Formula::None, value });
+        self.builder.cell(place.row, Cell { col: place.col, format, formula, value });
     }
 
     fn cell(&mut self, raw: Raw<'_>) {

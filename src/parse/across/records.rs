@@ -4,7 +4,7 @@ use super::Record;
 use crate::kinds::reader::{Origin, Read};
 use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
 use crate::value::duration::{Measure, Unit};
-use crate::value::fold::{fold, words, words_of};
+use crate::value::fold::{fold, spaced_words, words, words_of};
 use rust_decimal::Decimal;
 
 /// The words of several texts, a blank behind each word, a sign that no text holds behind each text.
@@ -90,7 +90,7 @@ impl Record for procedures::Record {
         (!self.name.is_empty()).then(|| key(&[&self.name]))
     }
     fn values(&self) -> String {
-        [words(&self.expected).join(" "), read(&self.result, decimal)].join("|")
+        [spaced_words(&self.expected), read(&self.result, decimal)].join("|")
     }
     fn name(&self) -> String {
         self.name.clone()
@@ -211,7 +211,7 @@ impl Record for targets::Record {
     fn values(&self) -> String {
         match &self.result {
             Read::Value(value) => decimal(value),
-            _ => words(&self.text).join(" "),
+            _ => spaced_words(&self.text),
         }
     }
     fn name(&self) -> String {

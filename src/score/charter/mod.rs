@@ -18,6 +18,7 @@ pub use codes::*;
 use compare::compare;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 /// Scores all standards and adds them up. `evidence` gives the measured mean of standards that evidence proves.
@@ -28,8 +29,13 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
     };
     let (mut scored, said): (Vec<CharterRow>, Vec<Findings>) = rows.into_par_iter().map(score_row).unzip();
     said.into_iter().for_each(|said| findings.append(said));
-    scored.par_sort_by_cached_key(|row| code_key(&row.code));
-    let mut charter = Charter { rows: scored, ..Charter::default() };
+    let mut order: Vec<usize> = (0..scored.len()).collect();
+    order.par_sort_by(|one, other| by_numbers(&scored[*one].code, &scored[*other].code));
+    let rows = match order.is_sorted() {
+        true => scored,
+        false => order.into_iter().map(|at| std::mem::take(&mut scored[at])).collect(),
+    };
+    let mut charter = Charter { rows, ..Charter::default() };
     let mut deviations: Vec<Decimal> = Vec::new();
     for row in &charter.rows {
         match (row.status, row.score) {
@@ -90,12 +96,16 @@ pub fn mean_of(sum: Decimal, count: usize) -> Option<Decimal> {
 }
 
 /// `3.10` after `3.9`: codes in the order of their numbers, rows without one last.
-fn code_key(code: &str) -> (bool, Vec<(u32, String)>) {
-    let parts = code.split('.').map(|part| {
-        let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
-        (digits.parse().unwrap_or(u32::MAX), part.to_owned())
-    });
-    (code.is_empty(), parts.collect())
+fn by_numbers(one: &str, other: &str) -> Ordering {
+    fn parts(code: &str) -> impl Iterator<Item = (u32, &[u8])> {
+        code.as_bytes().split(|byte| *byte == b'.').map(|part| {
+            let digits = part.iter().take_while(|byte| byte.is_ascii_digit());
+            let number =
+                digits.fold(0, |number: u32, digit| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')));
+            (if part.first().is_some_and(u8::is_ascii_digit) { number } else { u32::MAX }, part)
+        })
+    }
+    one.is_empty().cmp(&other.is_empty()).then_with(|| parts(one).cmp(parts(other)))
 }
 
 fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings) -> CharterRow {
@@ -273,4 +283,16 @@ pub fn sources<'a>(origins: impl Iterator<Item = &'a Origin>, column: &str) -> V
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn codes_go_by_their_numbers() {
+        let order = ["3.1", "3.2", "3.10", "3.10.1", "3a", "3a.2", "3b.1", "4", "10", "A.1", ""];
+        let mut codes = order;
+        codes.sort_unstable();
+        codes.sort_by(|one, other| super::by_numbers(one, other));
+        assert_eq!(codes, order);
+    }
 }

@@ -184,6 +184,13 @@ fn years_named() {
     }
 }
 
+#[test]
+fn letters_between_separators_are_no_date() {
+    for text in ["zz/12/2019", "12/zz/2019", "12/12/zz19", "12/12/20zz", "::/::/::::"] {
+        assert_eq!(parse(text, 2019), Err(DateError::NotADate), "{text:?}");
+    }
+}
+
 fn days() -> impl Strategy<Value = Date> {
     (1.0..2_958_465.0_f64).prop_filter_map("serial 60", |serial| from_serial(serial, false))
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::Objective;
 use crate::settings::Settings;
 use crate::settings::link::{Expr, Figure, Reference};
-use crate::value::fold::{fold, words};
+use crate::value::fold::{fold, spaced_words, words};
 use crate::value::number::{round_to, round2};
 use crate::verify::Words;
 use crate::verify::names::Figures;
@@ -103,8 +103,8 @@ pub fn named_in(title: &str) -> Option<(String, Vec<String>)> {
 
 /// Whether two titles are one; an abridged one has `…` for what it leaves out.
 pub fn same_title(abridged: &str, whole: &str) -> bool {
-    let (whole, text) = (words(whole).join(" "), abridged.replace("...", "…"));
-    let pieces: Vec<String> = text.split('…').map(|piece| words(piece).join(" ")).collect();
+    let (whole, text) = (spaced_words(whole), abridged.replace("...", "…"));
+    let pieces: Vec<String> = text.split('…').map(spaced_words).collect();
     match &pieces[..] {
         [all] => all.len() >= SHORTEST_PIECE && *all == whole,
         [first, middle @ .., last] => {
