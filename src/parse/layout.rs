@@ -3,7 +3,7 @@
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{Column, Content};
 use crate::sheet::{Cell, Formula, Row, Sheet, Value};
-use crate::value::fold::{fold, folds_to};
+use crate::value::fold::{self, fold, folds_to};
 
 /// A table's columns by what its rows are told by.
 pub struct Layout<'a> {
@@ -36,17 +36,16 @@ impl<'a> Layout<'a> {
         Self { sheet, table, keys, values: cols(table.kind.values), names, header: header(sheet, table), above }
     }
 
-    /// Whether a text in a column is what the header says there.
-    pub fn is_header(&self, col: u32, text: &str) -> bool {
-        let first = text.as_bytes().first().filter(|first| first.is_ascii_alphanumeric());
-        // Most texts begin with another letter.
-        let may_be =
-            |header: &str| first.is_none_or(|first| header.as_bytes().first() == Some(&first.to_ascii_lowercase()));
-        let from = self.header.partition_point(|(at, _)| *at < col);
-        self.header[from..]
-            .iter()
-            .take_while(|(at, _)| *at == col)
-            .any(|(_, header)| may_be(header) && folds_to(text, header))
+    /// How many of a row's texts are what the header says above them.
+    pub fn headers_among(&self, stored: &[Cell<'_>]) -> usize {
+        let mut header = &self.header[..];
+        let is_header = |cell: &&Cell<'_>| {
+            let Value::Text(text) = cell.value else { return false };
+            // Both ascend by column.
+            header = &header[header.iter().take_while(|(at, _)| *at < cell.col).count()..];
+            header.iter().take_while(|(at, _)| *at == cell.col).any(|(_, header)| says(text, header))
+        };
+        stored.iter().filter(is_header).count()
     }
 
     /// Whether a row is one that also stands right above the header, which follows it here as it does there: an upper
@@ -62,6 +61,13 @@ impl<'a> Layout<'a> {
                     .is_some_and(|below| Some(below) == texts(self.sheet, self.table.header_rows.0))
         })
     }
+}
+
+/// Whether a text folds to what a header says; most begin with another letter.
+fn says(text: &str, header: &str) -> bool {
+    let other =
+        |first: &u8| first.is_ascii_alphanumeric() && header.as_bytes().first() != Some(&first.to_ascii_lowercase());
+    !text.as_bytes().first().is_some_and(other) && folds_to(text, header)
 }
 
 /// The folded texts of a row that holds nothing else.
@@ -114,7 +120,7 @@ pub fn holds_values(table: &Table, col: u32) -> bool {
 pub fn is_blank(cell: &Cell) -> bool {
     cell.formula != Formula::Unstored
         && match &cell.value {
-            Value::Text(text) => !text.starts_with(|first: char| first.is_ascii_graphic()) && text.trim().is_empty(),
+            Value::Text(text) => fold::is_blank(text),
             Value::Blank => true,
             _ => false,
         }

@@ -103,8 +103,7 @@ fn merged_from_above(sheet: &Sheet, table: &Table, row: u32) -> Vec<u32> {
 
 /// At least two of the row's texts, and most of them, are the header's own.
 fn repeats_header(layout: &Layout<'_>, stored: &[Cell<'_>]) -> bool {
-    let header = |cell: &&Cell<'_>| matches!(&cell.value, Value::Text(text) if layout.is_header(cell.col, text));
-    let (same, all) = (stored.iter().filter(header).count(), stored.len());
+    let (same, all) = (layout.headers_among(stored), stored.len());
     let rows = layout.table.header_rows;
     // The group row of a header of several rows can hold a single text.
     let group = rows.1 > rows.0 && same == all && same > 0;

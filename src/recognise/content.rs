@@ -8,6 +8,7 @@ use crate::memo::Memo;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Sheet, Value};
 use crate::value::date::DateError;
+use crate::value::fold::is_blank;
 use crate::value::{date, duration, goal, not_counted, number, percentage, yes_no};
 
 /// How many cells of a column are looked at.
@@ -76,7 +77,7 @@ pub fn sample(sheet: &Sheet, col: u32, rows: (u32, u32)) -> impl Iterator<Item =
         .column(first, end, col)
         .filter(|(of_row, _)| *of_row > 1)
         .map(|(_, cell)| cell)
-        .filter(|cell| !matches!(&cell.value, Value::Text(text) if text.trim().is_empty()))
+        .filter(|cell| !matches!(&cell.value, Value::Text(text) if is_blank(text)))
         .take(SAMPLE)
 }
 

@@ -11,6 +11,8 @@ use crate::sheet::{Row, Sheet, Value};
 
 /// So many rows are looked at one after the other; those behind them side by side.
 const NEAR: usize = 1_024;
+/// Below the head of a sheet no name is as long.
+const LONGEST: usize = 120;
 /// So many texts are remembered in a long sheet; a power of two.
 const REMEMBERED: usize = 1 << 15;
 
@@ -53,11 +55,13 @@ impl<'a> Search<'a> {
 
     /// Cheap test: at least two short texts, and below the head of the sheet no number but years.
     pub fn may_begin(&self, row: Row<'_>, in_head: bool) -> bool {
-        let mut texts = 0;
+        let (mut texts, mut left) = (0, 0);
         for cell in row.cells() {
             match &cell.value {
-                Value::Text(text) if text.len() < 400 => texts += 1,
-                Value::Text(_) => {}
+                Value::Text(text) => {
+                    texts += usize::from(text.len() < 400);
+                    left += usize::from(text.len() < LONGEST);
+                }
                 Value::Number(number) if is_year(*number) => texts += 1,
                 _ if in_head => {}
                 _ => return false,
@@ -68,10 +72,10 @@ impl<'a> Search<'a> {
         }
         // Further down a header must show at least two names that are surely headers.
         let names = row.cells().filter_map(|cell| match cell.value {
-            Value::Text(text) if text.len() < 120 => Some(text),
+            Value::Text(text) if text.len() < LONGEST => Some(text),
             _ => None,
         });
-        let (mut left, mut sure) = (names.clone().count(), 0);
+        let mut sure = 0;
         for name in names {
             if sure == 2 || sure + left < 2 {
                 break;

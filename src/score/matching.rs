@@ -1,5 +1,6 @@
 //! Which procedure or standard an evidence table proves: by its label, else its title, else the sheet's or file's name.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
@@ -96,10 +97,11 @@ pub struct Provable<'a> {
     charter: &'a [Joined<Box<charter::Record>>],
     /// The first procedure of each folded name.
     procedures: HashMap<String, usize>,
-    /// The first standards of each folded name: one process can have several.
-    standards: HashMap<String, (usize, Option<usize>)>,
-    /// The standards of each folded code.
-    codes: HashMap<String, Vec<usize>>,
+    /// The first standards of each folded name: one process can have several. Most evidence proves procedures, so they
+    /// are looked up first when they are asked for.
+    standards: OnceCell<HashMap<String, (usize, Option<usize>)>>,
+    /// The standards of each folded code, likewise.
+    codes: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
 impl<'a> Provable<'a> {
@@ -107,21 +109,31 @@ impl<'a> Provable<'a> {
     pub fn of(plan: &'a [Joined<procedures::Record>], charter: &'a [Joined<Box<charter::Record>>]) -> Self {
         let mut procedures = HashMap::with_capacity(plan.len());
         plan.iter().enumerate().for_each(|(at, row)| _ = procedures.entry(fold(&row.record.name)).or_insert(at));
-        let standards = || {
-            let mut standards: HashMap<String, (usize, Option<usize>)> = HashMap::with_capacity(charter.len());
-            for (at, row) in charter.iter().enumerate() {
+        Self { plan, charter, procedures, standards: OnceCell::new(), codes: OnceCell::new() }
+    }
+
+    /// The first standards of a folded name.
+    fn standards(&self, folded: &str) -> Option<(usize, Option<usize>)> {
+        let by_name = || {
+            let mut standards: HashMap<String, (usize, Option<usize>)> = HashMap::with_capacity(self.charter.len());
+            for (at, row) in self.charter.iter().enumerate() {
                 let named = standards.entry(fold(&row.record.process));
                 named.and_modify(|(_, second)| _ = second.get_or_insert(at)).or_insert((at, None));
             }
             standards
         };
-        let codes = || {
+        self.standards.get_or_init(by_name).get(folded).copied()
+    }
+
+    /// The standards of a folded code.
+    fn coded(&self, folded: &str) -> Option<&Vec<usize>> {
+        let by_code = || {
             let mut codes: HashMap<String, Vec<usize>> = HashMap::new();
-            charter.iter().enumerate().for_each(|(at, row)| codes.entry(fold(&row.record.code)).or_default().push(at));
+            let rows = self.charter.iter().enumerate();
+            rows.for_each(|(at, row)| codes.entry(fold(&row.record.code)).or_default().push(at));
             codes
         };
-        let (standards, codes) = rayon::join(standards, codes);
-        Self { plan, charter, procedures, standards, codes }
+        self.codes.get_or_init(by_code).get(folded)
     }
 
     /// What is called just so; a procedure before a standard.
@@ -130,7 +142,8 @@ impl<'a> Provable<'a> {
         if let Some(at) = self.procedures.get(&folded).filter(|_| naming.procedures) {
             return Some(Named::One(Proves::Procedure(*at), self.plan[*at].record.name.as_str()));
         }
-        Some(match *self.standards.get(&folded).filter(|_| naming.standards)? {
+        let standards = if naming.standards { self.standards(&folded) } else { None };
+        Some(match standards? {
             (at, None) => Named::One(Proves::Standard(at), self.charter[at].record.process.as_str()),
             (first, Some(second)) => {
                 let shown = |at| self.shown(Proves::Standard(at));
@@ -335,11 +348,11 @@ fn says_what(text: &str) -> bool {
 
 /// `Codice standard: 3.3.7`: the only standard with that code, or the one whose name follows it.
 fn by_code(naming: &Naming, provable: &Provable<'_>) -> Option<Proves> {
-    if !naming.standards {
+    let (code, rest) = charter::split_code(&naming.text);
+    if !naming.standards || code.is_empty() {
         return None;
     }
-    let (code, rest) = charter::split_code(&naming.text);
-    let same = provable.codes.get(&fold(code)).filter(|_| !code.is_empty())?;
+    let same = provable.coded(&fold(code))?;
     match (&same[..], rest.is_empty()) {
         ([only], _) => Some(Proves::Standard(*only)),
         ([_, ..], false) => {

@@ -186,6 +186,16 @@ pub fn words_of(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
+/// Whether a text shows nothing; most show something with their first letter.
+///
+/// ```
+/// use allegati::value::fold::is_blank;
+/// assert!(is_blank("\u{a0} ") && !is_blank(" a"));
+/// ```
+pub fn is_blank(text: &str) -> bool {
+    !text.starts_with(|first: char| first.is_ascii_graphic()) && text.trim().is_empty()
+}
+
 /// Whether two texts fold to the same spelling.
 ///
 /// ```

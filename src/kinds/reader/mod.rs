@@ -18,6 +18,7 @@ use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Formula, Row, Sheet, Value};
 use crate::value::date::{self, DateError};
 use crate::value::duration::Clock;
+use crate::value::fold::is_blank;
 use crate::value::not_counted::{self, Reason};
 use crate::value::number::Reading;
 use crate::value::yes_no;
@@ -280,7 +281,7 @@ impl<'a> RowReader<'a> {
                 Some(day) if self.sheet.format(cell).kind == FormatKind::Date || day.year() >= 1955 => Read::Value(day),
                 _ => Read::Unclear,
             },
-            Value::Text(text) if text.trim().is_empty() => Read::Empty,
+            Value::Text(text) if is_blank(text) => Read::Empty,
             Value::Text(text) => match date::parse(text, self.year) {
                 Ok(day) => Read::Value(day),
                 Err(DateError::Impossible) => {
@@ -315,7 +316,7 @@ impl<'a> RowReader<'a> {
             Value::Bool(value) => Read::Value(value),
             Value::Number(1.0) => Read::Value(true),
             Value::Number(0.0) => Read::Value(false),
-            Value::Text(text) if text.trim().is_empty() => Read::Empty,
+            Value::Text(text) if is_blank(text) => Read::Empty,
             Value::Text(text) => match yes_no::parse(text) {
                 Some(value) => Read::Value(value),
                 None => not_counted::reason(text).map_or(Read::Unclear, Read::NotCounted),

@@ -6,6 +6,7 @@ use super::{Decision, Read, RowReader, Scale};
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Value};
 use crate::value::duration::{self, Measure, Span, Unit};
+use crate::value::fold::is_blank;
 use crate::value::not_counted::{self};
 use crate::value::number::{self, Nature};
 use crate::value::percentage::{self, Percent};
@@ -104,7 +105,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn text_percent(&mut self, col: u32, text: &str, decision: Decision) -> Read<Decimal> {
-        if text.trim().is_empty() {
+        if is_blank(text) {
             return Read::Empty;
         }
         if let Some(reason) = not_counted::reason(text) {
@@ -198,7 +199,7 @@ impl<'a> RowReader<'a> {
                 Read::Unread
             }
             Value::Number(stored) => number::from_stored(stored).map_or(Read::Unclear, Read::Value),
-            Value::Text(text) if text.trim().is_empty() => Read::Empty,
+            Value::Text(text) if is_blank(text) => Read::Empty,
             Value::Text(text) => match number::scan(text) {
                 Some(scanned) => {
                     self.undisputed(col, text, &scanned, nature, decision).map_or(Read::Unread, Read::Value)
@@ -229,7 +230,7 @@ impl<'a> RowReader<'a> {
 }
 
 fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
-    if text.trim().is_empty() {
+    if is_blank(text) {
         return Read::Empty;
     }
     if let Some(reason) = not_counted::reason(text) {

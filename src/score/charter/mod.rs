@@ -31,11 +31,14 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
     said.into_iter().for_each(|said| findings.append(said));
     let mut order: Vec<usize> = (0..scored.len()).collect();
     order.par_sort_by(|one, other| by_numbers(&scored[*one].code, &scored[*other].code));
-    let rows = match order.is_sorted() {
-        true => scored,
-        false => order.into_iter().map(|at| std::mem::take(&mut scored[at])).collect(),
-    };
-    let mut charter = Charter { rows, ..Charter::default() };
+    // Rows are large: each is swapped to its place, and whoever asks for one that was finds it where it went.
+    for place in 0..order.len() {
+        while order[place] < place {
+            order[place] = order[order[place]];
+        }
+        scored.swap(place, order[place]);
+    }
+    let mut charter = Charter { rows: scored, ..Charter::default() };
     let mut deviations: Vec<Decimal> = Vec::new();
     for row in &charter.rows {
         match (row.status, row.score) {

@@ -18,6 +18,9 @@ use crate::score::charter::mean_of;
 use crate::score::payments::{Payment, Periods};
 use crate::value::number;
 
+/// Cases of fewer whole days are counted without looking them up.
+const FEW_DAYS: usize = 256;
+
 /// What some cases add up to.
 #[derive(Default)]
 struct Tally {
@@ -65,11 +68,20 @@ pub(super) fn judge(
 
 impl Tally {
     fn of(evidence: &Evidence, cases: &Part, judge: &Judge<'_>) -> Self {
-        let (mut tally, mut closed) = (Self::default(), Vec::with_capacity(cases.len()));
-        cases.iter().for_each(|case| closed.extend(tally.add(evidence, &case, judge)));
-        closed.sort_unstable();
-        let counts = closed.chunk_by(|one, next| one == next).map(|alike| (alike[0], alike.len() as u32));
-        tally.closed = counts.collect();
+        let mut tally = Self::default();
+        // Nearly all take a few whole days.
+        let mut few = [0; FEW_DAYS];
+        for case in cases.iter() {
+            let Some(days) = tally.add(evidence, &case, judge) else { continue };
+            match usize::try_from(days.mantissa()).ok().filter(|_| days.scale() == 0).and_then(|days| few.get_mut(days))
+            {
+                Some(count) => *count += 1,
+                None => *tally.closed.entry(days).or_default() += 1,
+            }
+        }
+        for (days, count) in (0..).zip(few).filter(|(_, count)| *count > 0) {
+            *tally.closed.entry(Decimal::from(days)).or_default() += count;
+        }
         tally
     }
 
