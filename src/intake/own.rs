@@ -5,7 +5,7 @@
 //! changes one makes it theirs: it is then read, and never replaced.
 
 use std::fs::{self, File};
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -92,8 +92,21 @@ impl Properties {
     }
 }
 
+/// Up to this size a file is read whole: the few pieces that are asked for lie all over it.
+const SMALL: u64 = 256 << 10;
+
 fn properties(path: &Path) -> Option<Properties> {
-    let mut archive = zip::ZipArchive::new(BufReader::new(File::open(path).ok()?)).ok()?;
+    let file = File::open(path).ok()?;
+    if file.metadata().ok()?.len() > SMALL {
+        return properties_of(BufReader::new(file));
+    }
+    let mut bytes = Vec::new();
+    file.take(SMALL).read_to_end(&mut bytes).ok()?;
+    properties_of(Cursor::new(bytes))
+}
+
+fn properties_of(file: impl Read + Seek) -> Option<Properties> {
+    let mut archive = zip::ZipArchive::new(file).ok()?;
     let mut text = String::new();
     archive.by_name("docProps/core.xml").ok()?.take(64 << 10).read_to_string(&mut text).ok()?;
     let of = |tag: &str| {
