@@ -174,3 +174,59 @@ fn name(file: &str) -> Arc<str> {
     let own = file.rsplit('/').next().unwrap_or(file);
     own.rsplit_once('.').map_or(own, |(stem, _)| stem).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::{Limits, Passwords};
+
+    /// Whether a text is read in pieces, and what it gives then or else is what the whole gives.
+    fn is_read_in_pieces(body: &str) -> bool {
+        let (file, limits, passwords) = (Arc::from("a.csv"), Limits::default(), Passwords::default());
+        let (mut job, mut also) = (Job::new(&file, &limits, &passwords), Job::new(&file, &limits, &passwords));
+        let pieces = in_pieces(body, ';', &mut job).expect("few cells");
+        let wanted = whole(body, ';', &mut also).expect("few cells").finish();
+        if let Some(pieces) = pieces {
+            let pieces = pieces.finish();
+            assert!(pieces.rows == wanted.rows && pieces.damaged == wanted.damaged);
+            assert!(also.findings.is_empty(), "pieces tell nothing");
+            assert_eq!(job.cells_left(), also.cells_left());
+            return true;
+        }
+        let mut job = Job::new(&file, &limits, &passwords);
+        let read = sheet(body, ';', &mut job).expect("few cells");
+        assert!(read.rows == wanted.rows && read.damaged == wanted.damaged);
+        assert_eq!((job.cells_left(), job.findings.len()), (also.cells_left(), also.findings.len()));
+        false
+    }
+
+    fn text(line: impl Fn(usize) -> String) -> String {
+        (0..40_000).map(line).collect()
+    }
+
+    fn usual(at: usize) -> String {
+        format!("{at};12/03/2019;nota {};è\n", at % 700)
+    }
+
+    #[test]
+    fn pieces_give_what_the_whole_gives() {
+        let lines = |at| if at % 3 == 0 { format!("{at};\"a\n{at};b\r\n\"\"c\"\"\"\n") } else { usual(at) };
+        let blank = |at| if at % 7 == 0 { "\r\n".to_owned() } else { usual(at) };
+        let stray = |at| if at % 4 == 0 { format!("{at};12\" tubo;\"a\" b;c\"d\n") } else { usual(at) };
+        // Longer than several pieces, and than a cell.
+        let long = |at| if at % 15_000 == 9 { format!("{at};\"{}\"\n", "ab\n".repeat(PIECE)) } else { usual(at) };
+        for body in [text(usual), text(lines), text(blank), text(stray), text(long), text(usual).replace('\n', "\r")] {
+            assert!(is_read_in_pieces(&body) || !body.contains('\n'));
+        }
+    }
+
+    #[test]
+    fn what_there_is_to_tell_of_is_read_whole() {
+        let unclosed = |at| if at == 31_234 { format!("{at};\"12/03/2019\n") } else { usual(at) };
+        let wide = |at| if at == 31_234 { format!("{}x\n", ";".repeat(MAX_COLS as usize)) } else { usual(at) };
+        assert!(!is_read_in_pieces(&text(unclosed)));
+        assert!(!is_read_in_pieces(&text(wide)));
+        assert!(!is_read_in_pieces(&"a\n".repeat(MAX_ROWS as usize + 1)));
+        assert!(!is_read_in_pieces("a;b\n"), "short");
+    }
+}

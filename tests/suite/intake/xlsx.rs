@@ -336,3 +336,32 @@ fn a_sheet_that_names_no_part_is_none_and_one_that_names_a_missing_part_is_damag
         assert_eq!(grid(&opened.expect("its bytes").sheets[0]), ["A1=1"]);
     }
 }
+
+#[test]
+fn cells_written_plainly_are_those_of_the_long_way() {
+    let cells = [
+        r#"<c r="A1"><v>1</v></c><c r="B1" s="1" t="s"><v>0</v></c><c r="C1" s="1"/><c r="D1"><v>-0.25</v></c>"#,
+        r#"<c r="A1" s="9"><v>43830</v></c><c r="B1" t="s"><v>99</v></c><c r="XFD1"><v>2</v></c><c r="XFE1"><v>3</v></c>"#,
+        r#"<c r="B1"><f>SUM(A1:A3)</f><v>0.49099999999999999</v></c><c><v>7</v></c><c r="A1"><v>1E400</v></c>"#,
+        r#"<c r="C1"><v>1</v></c><c r="A1"><v>2</v></c><c r="C1"><v>3</v></c><c r="D1" s="1"/><c><v>4</v></c>"#,
+        r#"<c r="A1" t="s"><f>B1</f><v>1</v></c><c r="B1" t="n"><v>007</v></c><c r="C1" t="b"><v>1</v></c>"#,
+        r#"<c r="A1048576"><v>1</v></c><c r="A1048577"><v>1</v></c><c r="A1"><v>12345678901234567890</v></c>"#,
+        r#"<c r="A1"><v>1</v></c><c r="B1"><v>2</v>"#,
+    ];
+    for cells in cells {
+        let row = |cells: &str| Book::of(&format!(r#"<row r="1">{cells}</row>"#)).bytes();
+        // A second blank, which no program writes, leads the long way.
+        let long = cells.replace("<c r=", "<c  r=");
+        let ((plain, said), (long, also)) = (open("a.xlsx", &row(cells)), open("a.xlsx", &row(&long)));
+        let of = |opened: Option<allegati::intake::Opened>| opened.expect("its bytes").sheets;
+        let (plain, long) = (of(plain), of(long));
+        assert_eq!(plain.len(), long.len(), "{cells}");
+        for (plain, long) in plain.iter().zip(&long) {
+            assert!(plain.rows == long.rows, "{cells}");
+            assert!(plain.formulas == long.formulas && plain.damaged == long.damaged, "{cells}");
+        }
+        // Where a text breaks off is told to the byte.
+        let without_bytes = |said: &[String]| said.join("\n").replace(|letter: char| letter.is_ascii_digit(), "");
+        assert_eq!(without_bytes(&messages(&said)), without_bytes(&messages(&also)), "{cells}");
+    }
+}
