@@ -114,7 +114,7 @@ pub fn consolidate(
     let entity: Vec<String> = of_entity.map(|card| card.objective.number.clone()).collect();
     cards.iter().for_each(|card| objectives::check(card, &entity, findings));
     let missing = missing(settings, &seen, &procedures, findings);
-    Consolidation {
+    let consolidation = Consolidation {
         body,
         year,
         objectives: cards.into_iter().map(|card| card.objective).collect(),
@@ -127,7 +127,10 @@ pub fn consolidate(
         missing,
         areas: settings.sections.clone(),
         tolerance_percent: settings.tolerance_percent,
-    }
+    };
+    // Nobody waits for the memory of many cases to be given back.
+    rayon::spawn(move || drop(records.evidence));
+    consolidation
 }
 
 /// Main kinds that nobody sent.
