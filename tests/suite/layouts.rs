@@ -254,18 +254,18 @@ fn standards_that_come_again_and_again_are_joined_each_with_its_own() {
         "# sheet: Carta 2019\n{header}\n3.1.10 | Visure | 30 | 10\n3.1.2 | Bollati | 30 | 11\n3.1.10 | Visure | 30 | 10\n3.1.3 | Firma | 30 | 12\n3.1.2 | Bollati | 30 | 25"
     );
     let second = format!(
-        "# sheet: Carta 2019\n{header}\n3.1.4 | Protesti | 30 | 13\n3.1.10 | VISURE | 30 | 10\n3.1.2 | Bollati | 30 | 11"
+        "# sheet: Carta 2019\n{header}\n3.1.4 | Protesti | 30 | 13\n3.1.10 | VISURE | 30 | 10\n3.1.3 | Firma | 30 | 12\n3.1.2 | Bollati | 30 | 11"
     );
     let json = of(&[&first, &second]);
     assert_eq!(standards(&json, "code"), ["3.1.2", "3.1.3", "3.1.4", "3.1.10"]);
     assert_eq!(standards(&json, "measured"), ["11", "12", "13", "10"]);
     let rows = json["charter"]["rows"].as_array().expect("standards");
     let sources: Vec<usize> = rows.iter().map(|row| row["sources"].as_array().map_or(0, Vec::len)).collect();
-    assert_eq!(sources, [3, 1, 1, 3]);
+    assert_eq!(sources, [3, 2, 1, 3]);
     let to_check: Vec<bool> = rows.iter().map(|row| row["to_check"] == true).collect();
     assert_eq!(to_check, [true, false, false, false]);
     let all = json["findings"].as_array().expect("findings").iter();
     let joined: Vec<&str> =
         all.filter_map(|finding| finding["code"].as_str()).filter(|code| code.starts_with("X00")).collect();
-    assert_eq!(joined, ["X002", "X001", "X001", "X001"]);
+    assert_eq!(joined, ["X002", "X001", "X001", "X001", "X001"]);
 }
