@@ -169,10 +169,6 @@ pub struct Figure {
     pub value: Result<Decimal, Absence>,
 }
 
-fn folded(text: &str) -> String {
-    spaced_words(text)
-}
-
 fn without_years(text: &str) -> String {
     let is_year = |word: &str| {
         word.len() == 4
@@ -204,7 +200,7 @@ impl Figure {
         Self {
             series,
             part: Part::Whole,
-            key: key.iter().map(|part| folded(part)).collect::<Vec<_>>().join("\u{1f}"),
+            key: key.iter().map(|part| spaced_words(part)).collect::<Vec<_>>().join("\u{1f}"),
             scope: String::new(),
             name: without_years(title),
             label,
@@ -251,7 +247,7 @@ impl Figure {
         let own = if number.is_empty() { title } else { number };
         let label = [holder, number].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         let figure = Self::new(Series::Objective, &[holder, own], label, title);
-        Self { scope: folded(holder), value: valued(score, status), ..figure }
+        Self { scope: spaced_words(holder), value: valued(score, status), ..figure }
     }
 
     /// Cost of an entity in the reporting year.
@@ -283,6 +279,6 @@ impl Figure {
         let own = if target.is_empty() { description } else { target };
         let label = [objective, target].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         let figure = Self::new(Series::Target, &[objective, own], label, description);
-        Self { scope: folded(objective), value: valued(score, status), ..figure }
+        Self { scope: spaced_words(objective), value: valued(score, status), ..figure }
     }
 }

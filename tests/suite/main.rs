@@ -15,6 +15,7 @@ mod intake;
 mod kinds;
 mod languages;
 mod layouts;
+mod long;
 mod lucca;
 mod memory;
 mod museum;

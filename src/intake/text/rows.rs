@@ -92,27 +92,28 @@ fn in_pieces(body: &str, delimiter: char, job: &mut Job) -> Result<Option<Builde
     }
     let name = name(job.file);
     let piece = |bytes, most| Piece::read(body, delimiter, bytes, Builder::new(name.clone()), most);
-    let mut whole = Piece { bytes: 0..0, rows: 0, cells: 0, builder: Builder::new(name.clone()) };
+    let (mut whole, mut end, mut rows) = (Builder::new(name.clone()), 0, 0);
     let mut before: Vec<(usize, Option<Piece>)> = Vec::new();
     // Those of one round are put together while those of the next are read.
     for round in cuts.chunks(AT_ONCE * rayon::current_num_threads()).chain([&[][..]]) {
         let most = job.cells_left();
         let read = || round.par_iter().map(|bytes| (bytes.end, piece(bytes.clone(), most))).collect();
         let add = || {
-            let is_first = whole.rows == 0;
+            let is_first = end == 0;
             for (to, read) in before {
-                if whole.bytes.end >= to {
+                if end >= to {
                     continue;
                 }
-                let read = read.filter(|piece| piece.bytes.start == whole.bytes.end);
-                let Some(piece) = read.or_else(|| piece(whole.bytes.end..to, most)) else { return Ok(false) };
+                let read = read.filter(|piece| piece.bytes.start == end);
+                let Some(piece) = read.or_else(|| piece(end..to, most)) else { return Ok(false) };
                 job.cells(piece.cells)?;
-                whole.append(piece);
+                whole.append(piece.builder, rows);
+                (end, rows) = (piece.bytes.end, rows + piece.rows);
             }
-            if is_first && whole.rows > 0 {
-                whole.builder.expect((body.len() / whole.bytes.end) as u64, job);
+            if is_first && end > 0 {
+                whole.expect((body.len() / end) as u64, job);
             }
-            Ok(whole.rows <= MAX_ROWS)
+            Ok(rows <= MAX_ROWS)
         };
         let (read, is_whole) = rayon::join(read, add);
         if !is_whole? {
@@ -120,7 +121,7 @@ fn in_pieces(body: &str, delimiter: char, job: &mut Job) -> Result<Option<Builde
         }
         before = read;
     }
-    Ok(Some(whole.builder))
+    Ok(Some(whole))
 }
 
 /// Where the pieces of a text begin and end, each behind the end of a line.
@@ -159,14 +160,6 @@ impl Piece {
         }
         Some(Self { bytes: bytes.start..records.read(), rows, cells, builder })
     }
-
-    /// Adds what stands below.
-    fn append(&mut self, below: Self) {
-        self.builder.append(below.builder, self.rows);
-        self.bytes.end = below.bytes.end;
-        self.rows += below.rows;
-        self.cells += below.cells;
-    }
 }
 
 /// The file's name without folder and extension.
@@ -180,8 +173,18 @@ mod tests {
     use super::*;
     use crate::intake::{Limits, Passwords};
 
-    /// Whether a text is read in pieces, and what it gives then or else is what the whole gives.
+    /// Whether a text is read in pieces, by one thread in several rounds as by more at once.
     fn is_read_in_pieces(body: &str) -> bool {
+        let told = [1, 3].map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+            pool.install(|| gives_what_the_whole_gives(body))
+        });
+        assert_eq!(told[0], told[1]);
+        told[0]
+    }
+
+    /// Whether a text is read in pieces, and what it gives then or else is what the whole gives.
+    fn gives_what_the_whole_gives(body: &str) -> bool {
         let (file, limits, passwords) = (Arc::from("a.csv"), Limits::default(), Passwords::default());
         let (mut job, mut also) = (Job::new(&file, &limits, &passwords), Job::new(&file, &limits, &passwords));
         let pieces = in_pieces(body, ';', &mut job).expect("few cells");
@@ -201,7 +204,7 @@ mod tests {
     }
 
     fn text(line: impl Fn(usize) -> String) -> String {
-        (0..40_000).map(line).collect()
+        (0..70_000).map(line).collect()
     }
 
     fn usual(at: usize) -> String {

@@ -158,7 +158,8 @@ impl Filling {
 
     /// The place of a text.
     fn place(&mut self, text: &ArcStr) -> u32 {
-        let shared = place_in(&self.rows.shared, text).map(|place| place as u32).filter(|place| *place < OWN);
+        let shared =
+            place_in(&self.rows.shared, text).and_then(|place| u32::try_from(place).ok()).filter(|place| *place < OWN);
         shared.or_else(|| self.before(text)).unwrap_or_else(|| self.keep(text.clone()))
     }
 
