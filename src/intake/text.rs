@@ -51,7 +51,8 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
         return Ok(Vec::new());
     }
     let (declared, body) = delimiter::declared(&text);
-    let choice = declared.map_or_else(|| delimiter::choose(body), delimiter::Choice::certain);
+    let choice =
+        declared.map_or_else(|| delimiter::choose(body), |declared| delimiter::Choice::certain(body, declared));
     if !looks_like_sheet(job.file) && !choice.is_table {
         job.findings.push(Finding::new(&NOT_A_TABLE, job.place()));
         return Ok(Vec::new());
@@ -59,5 +60,5 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     for what in doubts.into_iter().chain(choice.doubt) {
         job.findings.push(Finding::new(&DOUBTFUL_TEXT, job.place()).with("what", what));
     }
-    rows::sheet(body, choice.delimiter, job).map(|sheet| vec![sheet])
+    rows::sheet(body, (choice.delimiter, choice.width), job).map(|sheet| vec![sheet])
 }

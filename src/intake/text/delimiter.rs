@@ -11,14 +11,17 @@ const LOOKED_AT: usize = 200;
 /// The separator, and how sure it is.
 pub(super) struct Choice {
     pub(super) delimiter: char,
+    /// How many fields most records have.
+    pub(super) width: usize,
     /// Whether the text looks like a table at all.
     pub(super) is_table: bool,
     pub(super) doubt: Option<Text>,
 }
 
 impl Choice {
-    pub(super) fn certain(delimiter: char) -> Self {
-        Self { delimiter, is_table: true, doubt: None }
+    /// The separator that a text says it has.
+    pub(super) fn certain(text: &str, delimiter: char) -> Self {
+        Self { delimiter, width: fit(text, delimiter).1.fields, is_table: true, doubt: None }
     }
 }
 
@@ -61,11 +64,11 @@ pub(super) fn choose(text: &str) -> Choice {
         "due separatori di colonna sono ugualmente possibili",
         "two column separators are equally possible",
     ));
-    Choice { delimiter: *delimiter, is_table, doubt }
+    Choice { delimiter: *delimiter, width: fit.fields, is_table, doubt }
 }
 
 fn fit(text: &str, delimiter: char) -> (char, Fit, usize) {
-    let mut records = Records::new(text, delimiter);
+    let mut records = Records::new(text, delimiter, 0, 0);
     let (mut counts, mut fields): (Vec<usize>, _) = (Vec::new(), Vec::new());
     for _ in 0..LOOKED_AT {
         if !records.next(&mut fields) {

@@ -4,28 +4,62 @@ use std::borrow::Cow;
 
 use memchr::memchr3;
 
-/// More unclosed quotes than this, and quotes mean nothing in the rest of the file.
-const MAX_UNCLOSED: u32 = 50;
+use crate::finding::Text;
+
+/// More unclosed quotes than this, and quotes mean nothing in the rest of the file. Of what else is wrong with quotes no
+/// more is told.
+const MAX_ODD: usize = 50;
+
+/// What is wrong with some quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Oddity {
+    /// A quote is never closed: read as a character.
+    Unclosed,
+    /// What would close a quote stands in another field: read as a character.
+    OverFields,
+    /// Text follows a closing quote; it belongs to the field, as in Excel.
+    TextBehind,
+}
+
+/// What is wrong, and in which record and field.
+type Odd = (Oddity, (u32, usize));
 
 /// The records of a text, blank ones included.
 pub(super) struct Records<'a> {
     text: &'a str,
     at: usize,
     delimiter: char,
+    /// How many fields a record usually has.
+    width: usize,
     /// How many records were given.
     count: u32,
-    /// Record of the first quote that is never closed, and how many there are.
-    pub(super) unclosed: Option<(u32, u32)>,
+    /// What is wrong with quotes.
+    pub(super) odd: Vec<Odd>,
+}
+
+impl Oddity {
+    /// What it is for a reader.
+    pub(super) fn said(self) -> Text {
+        match self {
+            Self::Unclosed => {
+                Text::new("una virgoletta aperta non si chiude", "an opening quotation mark is never closed")
+            }
+            Self::OverFields => Text::new(
+                "una virgoletta aperta si chiude solo in un altro campo, ed è letta come un carattere",
+                "an opening quotation mark is closed only in another field, and is read as a character",
+            ),
+            Self::TextBehind => Text::new(
+                "dopo la virgoletta che chiude un testo c’è altro testo, unito al primo",
+                "text follows the quotation mark that closes a text, and is joined to it",
+            ),
+        }
+    }
 }
 
 impl<'a> Records<'a> {
-    pub(super) fn new(text: &'a str, delimiter: char) -> Self {
-        Self::from(text, delimiter, 0)
-    }
-
     /// Those from some byte on, where one begins.
-    pub(super) fn from(text: &'a str, delimiter: char, at: usize) -> Self {
-        Self { text, at, delimiter, count: 0, unclosed: None }
+    pub(super) fn new(text: &'a str, delimiter: char, width: usize, at: usize) -> Self {
+        Self { text, at, delimiter, width, count: 0, odd: Vec::new() }
     }
 
     /// Up to which byte the text was read.
@@ -40,7 +74,8 @@ impl<'a> Records<'a> {
             return false;
         }
         loop {
-            fields.push(self.field());
+            let field = self.field(fields.len());
+            fields.push(field);
             let rest = &self.text[self.at..];
             if rest.starts_with(self.delimiter) {
                 self.at += self.delimiter.len_utf8();
@@ -52,16 +87,25 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn field(&mut self) -> Cow<'a, str> {
+    fn field(&mut self, col: usize) -> Cow<'a, str> {
         let rest = &self.text[self.at..];
-        if rest.starts_with('"') && self.unclosed.is_none_or(|(_, times)| times < MAX_UNCLOSED) {
-            if let Some(field) = self.quoted() {
-                return field;
+        if rest.starts_with('"') && !self.is_often(Oddity::Unclosed) {
+            match self.quoted(col) {
+                Ok(field) => return field,
+                Err(oddity) => self.note(oddity, col),
             }
-            let (first, times) = self.unclosed.unwrap_or((self.count, 0));
-            self.unclosed = Some((first, times + 1));
         }
         self.plain()
+    }
+
+    fn is_often(&self, oddity: Oddity) -> bool {
+        self.odd.len() >= MAX_ODD && self.odd.iter().filter(|(met, _)| *met == oddity).count() >= MAX_ODD
+    }
+
+    fn note(&mut self, oddity: Oddity, col: usize) {
+        if !self.is_often(oddity) {
+            self.odd.push((oddity, (self.count, col)));
+        }
     }
 
     fn plain(&mut self) -> Cow<'a, str> {
@@ -75,13 +119,14 @@ impl<'a> Records<'a> {
         Cow::Borrowed(&rest[..end])
     }
 
-    /// A field in quotes; `None` when the closing quote never comes.
-    fn quoted(&mut self) -> Option<Cow<'a, str>> {
-        let rest = &self.text[self.at + 1..];
+    /// A field in quotes; why it is none, when the quote that opens it is a character.
+    fn quoted(&mut self, col: usize) -> Result<Cow<'a, str>, Oddity> {
+        let opening = self.at;
+        let rest = &self.text[opening + 1..];
         let mut field = Cow::Borrowed("");
         let mut from = 0;
         loop {
-            let quote = from + rest[from..].find('"')?;
+            let quote = from + rest[from..].find('"').ok_or(Oddity::Unclosed)?;
             let piece = &rest[from..quote];
             let doubled = rest[quote + 1..].starts_with('"');
             let piece = if doubled { &rest[from..=quote] } else { piece };
@@ -94,25 +139,60 @@ impl<'a> Records<'a> {
                 from = quote + 2;
                 continue;
             }
-            self.at += quote + 2;
-            // What follows the closing quote up to the delimiter belongs to the field, as in Excel.
+            self.at = opening + 1 + quote + 1;
             let after = self.plain();
-            if !after.trim().is_empty() {
+            let has_text_behind = !after.trim().is_empty();
+            if self.is_more(col, &rest[..quote], &rest[quote + 1..], has_text_behind) {
+                self.at = opening;
+                return Err(Oddity::OverFields);
+            }
+            // What follows the closing quote up to the delimiter belongs to the field, as in Excel.
+            if has_text_behind {
+                self.note(Oddity::TextBehind, col);
                 field.to_mut().push_str(&after);
             }
-            return Some(field);
+            return Ok(field);
         }
+    }
+
+    /// Whether what stands between two quotes is more than a field: the rest of a record, and others below it.
+    ///
+    /// Who writes a field of several lines ends it with its quote; text behind it shows that it opens another field, or
+    /// is a mark of inches. Else the records that there are without these quotes have to be as most are, and some between
+    /// the first and the last.
+    fn is_more(&self, col: usize, between: &str, behind: &str, has_text_behind: bool) -> bool {
+        let delimiters = |text: &str| text.matches(self.delimiter).count();
+        if !between.contains(self.delimiter) {
+            return false;
+        }
+        let usual = self.width.saturating_sub(1);
+        let below = behind.split(['\r', '\n']).next().map_or(0, delimiters);
+        let Some(end) = ['\n', '\r'].into_iter().find(|end| between.contains(*end)) else {
+            return has_text_behind && col + delimiters(between) + below == usual;
+        };
+        let mut lines = between.split(end).map(delimiters);
+        let (first, last) = (lines.next().unwrap_or_default(), lines.next_back().unwrap_or_default());
+        let ends_are_usual = (col + first, last + below) == (usual, usual);
+        let mut whole = lines.peekable();
+        has_text_behind
+            || (usual > 1 && ends_are_usual && whole.peek().is_some() && whole.all(|delimiters| delimiters == usual))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Records;
+    use super::{Odd, Oddity, Records};
 
     fn all(text: &str) -> Vec<Vec<String>> {
-        let (mut records, mut fields) = (Records::new(text, ';'), Vec::new());
-        let mut next = || records.next(&mut fields).then(|| fields.iter().map(|field| field.to_string()).collect());
-        std::iter::from_fn(&mut next).collect()
+        told(text, 0).0
+    }
+
+    /// The records, and what was wrong.
+    fn told(text: &str, width: usize) -> (Vec<Vec<String>>, Vec<Odd>) {
+        let (mut records, mut fields) = (Records::new(text, ';', width, 0), Vec::new());
+        let next = || records.next(&mut fields).then(|| fields.iter().map(|field| field.to_string()).collect());
+        let all = std::iter::from_fn(next).collect();
+        (all, records.odd)
     }
 
     #[test]
@@ -124,18 +204,66 @@ mod tests {
 
     #[test]
     fn an_unclosed_quote_is_a_character() {
-        let mut records = Records::new("a;b\n\"c;d\ne;f\n", ';');
-        let mut fields = Vec::new();
-        let rows = std::iter::from_fn(|| records.next(&mut fields).then_some(())).count();
-        assert_eq!(rows, 3);
-        assert_eq!(records.unclosed, Some((1, 1)));
+        let (records, odd) = told("a;b\n\"c;d\ne;f\n", 2);
+        assert_eq!(records, [["a", "b"], ["\"c", "d"], ["e", "f"]]);
+        assert_eq!(odd, [(Oddity::Unclosed, (1, 0))]);
+    }
+
+    #[test]
+    fn a_quote_that_closes_in_another_field_is_a_character() {
+        for (text, col) in [
+            // Its second quote opens another field, in the same line, far below or in the next one.
+            ("a;b;c\nd;\"e;\"f\"\n", 1),
+            ("a;b;c\n\"d;\"e\";f\n", 0),
+            ("a;b;c\nd;\"e;f\ng;h;i\nj;\"k\";l\n", 1),
+            ("a;b;c\nd;\"e;f\ng;\"h;i\";j\n", 1),
+            // It is a mark of inches; the lines between have the fields of records.
+            ("a;b;c\nd;\"e;f\ng;h;i\nj;12\";l\n", 1),
+            ("a;b;c\r\n\"d;e;f\r\ng;h;i\r\nj;k;12\"\r\n", 0),
+            ("a;b;c\r\"d;e;f\rg;h;i\rj;k;12\"\r", 0),
+            ("a;b;c\nd;e;\"f\ng;h;i\nj;12\";l\n", 2),
+        ] {
+            let (records, odd) = told(text, 3);
+            assert_eq!(
+                records.len(),
+                text.trim_end().split(['\r', '\n']).filter(|line| !line.is_empty()).count(),
+                "{text}"
+            );
+            assert!(records.iter().all(|fields| fields.len() == 3), "{records:?}");
+            assert!(records[1][col].starts_with('"'), "{records:?}");
+            assert_eq!(odd, [(Oddity::OverFields, (1, col))], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_many_lines_is_one_field() {
+        for text in [
+            "a;\"uno\ndue\ntre\";c\n",
+            "a;\"uno; due\ntre; quattro\";c\n",
+            "a;\"uno; due; tre\nquattro; cinque; sei\nsette\";c\n",
+            "a;b;\"uno;\r\ndue;\r\n\"\n",
+            "a;\"uno;due\";c\n",
+        ] {
+            let (records, odd) = told(text, 3);
+            assert!(records.len() == 1 && records[0].len() == 3 && odd.is_empty(), "{records:?} {odd:?}");
+        }
+    }
+
+    #[test]
+    fn text_behind_a_closing_quote_is_told() {
+        let (records, odd) = told("\"via Roma; 1\" Lucca;b;c\n", 3);
+        assert_eq!((&records[0][0][..], odd), ("via Roma; 1 Lucca", vec![(Oddity::TextBehind, (0, 0))]));
+        let (records, odd) = told("a;\"b\"  ;c\n\"ditta \"Rossi\" srl\";\"x\" y\n", 3);
+        assert_eq!(records[1], ["ditta Rossi\" srl\"", "x y"]);
+        assert_eq!(records[0], ["a", "b", "c"]);
+        assert_eq!(odd, [(Oddity::TextBehind, (1, 0)), (Oddity::TextBehind, (1, 1))]);
     }
 
     #[test]
     fn any_character_may_separate() {
         for delimiter in [',', '§', '→'] {
             let text = format!("àè{delimiter}b\n{delimiter}\"c\"{delimiter}d");
-            let (mut records, mut fields) = (Records::new(&text, delimiter), Vec::new());
+            let (mut records, mut fields) = (Records::new(&text, delimiter, 0, 0), Vec::new());
             assert!(records.next(&mut fields));
             assert_eq!(fields, ["àè", "b"]);
             assert!(records.next(&mut fields));

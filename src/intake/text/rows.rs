@@ -20,14 +20,17 @@ const PIECE: usize = 1 << 18;
 /// So many are read side by side, for each thread: one that reads has others to take when it is done.
 const AT_ONCE: usize = 4;
 
+/// What separates the fields of a record, and how many most have.
+type Fields = (char, usize);
+
 /// The records as one sheet, named as the file.
-pub(super) fn sheet(body: &str, delimiter: char, job: &mut Job) -> Result<Sheet, Over> {
+pub(super) fn sheet(body: &str, cut: Fields, job: &mut Job) -> Result<Sheet, Over> {
     let mark = job.mark();
-    let builder = match in_pieces(body, delimiter, job)? {
+    let builder = match in_pieces(body, cut, job)? {
         Some(builder) => builder,
         None => {
             job.back_to(&mark);
-            whole(body, delimiter, job)?
+            whole(body, cut, job)?
         }
     };
     let mut sheet = builder.finish();
@@ -36,9 +39,9 @@ pub(super) fn sheet(body: &str, delimiter: char, job: &mut Job) -> Result<Sheet,
 }
 
 /// Reads all records one after the other, and tells what is wrong with them.
-fn whole(body: &str, delimiter: char, job: &mut Job) -> Result<Builder, Over> {
+fn whole(body: &str, (delimiter, width): Fields, job: &mut Job) -> Result<Builder, Over> {
     let mut builder = Builder::new(name(job.file));
-    let mut records = Records::new(body, delimiter);
+    let mut records = Records::new(body, delimiter, width, 0);
     let mut fields = Vec::new();
     let (mut row, mut beyond) = (0u32, false);
     while records.next(&mut fields) {
@@ -56,10 +59,9 @@ fn whole(body: &str, delimiter: char, job: &mut Job) -> Result<Builder, Over> {
             job.clock()?;
         }
     }
-    if let Some((line, _)) = records.unclosed {
-        let place = Place::cell(job.file, &builder.sheet.name, line, 0);
-        let what = Text::new("una virgoletta aperta non si chiude", "an opening quotation mark is never closed");
-        job.findings.push(Finding::new(&DOUBTFUL_TEXT, place).with("what", what));
+    for (oddity, (row, col)) in records.odd {
+        let place = Place::cell(job.file, &builder.sheet.name, row, u32::try_from(col).unwrap_or(u32::MAX));
+        job.findings.push(Finding::new(&DOUBTFUL_TEXT, place).with("what", oddity.said()));
     }
     if beyond {
         let what = Word::Text(Text::new(
@@ -85,13 +87,13 @@ struct Piece {
 ///
 /// A piece begins behind the end of a line, which a quoted text can hold too. So it counts only when the records above
 /// it end where it begins; else it is read again from there.
-fn in_pieces(body: &str, delimiter: char, job: &mut Job) -> Result<Option<Builder>, Over> {
+fn in_pieces(body: &str, cut: Fields, job: &mut Job) -> Result<Option<Builder>, Over> {
     let cuts = cuts(body);
     if cuts.len() < 2 {
         return Ok(None);
     }
     let name = name(job.file);
-    let piece = |bytes, most| Piece::read(body, delimiter, bytes, Builder::new(name.clone()), most);
+    let piece = |bytes, most| Piece::read(body, cut, bytes, Builder::new(name.clone()), most);
     let (mut whole, mut end, mut rows) = (Builder::new(name.clone()), 0, 0);
     let mut before: Vec<(usize, Option<Piece>)> = Vec::new();
     // Those of one round are put together while those of the next are read.
@@ -141,8 +143,14 @@ fn cuts(body: &str) -> Vec<Range<usize>> {
 impl Piece {
     /// Reads the records that begin in a part of a text; none when there is anything to tell of them, or they have more
     /// cells than may be.
-    fn read(body: &str, delimiter: char, bytes: Range<usize>, mut builder: Builder, most: u64) -> Option<Self> {
-        let mut records = Records::from(body, delimiter, bytes.start);
+    fn read(
+        body: &str,
+        (delimiter, width): Fields,
+        bytes: Range<usize>,
+        mut builder: Builder,
+        most: u64,
+    ) -> Option<Self> {
+        let mut records = Records::new(body, delimiter, width, bytes.start);
         let mut fields = Vec::new();
         let (mut rows, mut cells) = (0, 0);
         while records.read() < bytes.end && records.next(&mut fields) {
@@ -153,7 +161,7 @@ impl Piece {
                 }
                 builder.text(rows, col, field);
             }
-            if records.unclosed.is_some() {
+            if !records.odd.is_empty() {
                 return None;
             }
             rows += 1;
@@ -187,8 +195,8 @@ mod tests {
     fn gives_what_the_whole_gives(body: &str) -> bool {
         let (file, limits, passwords) = (Arc::from("a.csv"), Limits::default(), Passwords::default());
         let (mut job, mut also) = (Job::new(&file, &limits, &passwords), Job::new(&file, &limits, &passwords));
-        let pieces = in_pieces(body, ';', &mut job).expect("few cells");
-        let wanted = whole(body, ';', &mut also).expect("few cells").finish();
+        let pieces = in_pieces(body, (';', 4), &mut job).expect("few cells");
+        let wanted = whole(body, (';', 4), &mut also).expect("few cells").finish();
         if let Some(pieces) = pieces {
             let pieces = pieces.finish();
             assert!(pieces.rows == wanted.rows && pieces.damaged == wanted.damaged);
@@ -197,7 +205,7 @@ mod tests {
             return true;
         }
         let mut job = Job::new(&file, &limits, &passwords);
-        let read = sheet(body, ';', &mut job).expect("few cells");
+        let read = sheet(body, (';', 4), &mut job).expect("few cells");
         assert!(read.rows == wanted.rows && read.damaged == wanted.damaged);
         assert_eq!((job.cells_left(), job.findings.len()), (also.cells_left(), also.findings.len()));
         false
@@ -215,7 +223,7 @@ mod tests {
     fn pieces_give_what_the_whole_gives() {
         let lines = |at| if at % 3 == 0 { format!("{at};\"a\n{at};b\r\n\"\"c\"\"\"\n") } else { usual(at) };
         let blank = |at| if at % 7 == 0 { "\r\n".to_owned() } else { usual(at) };
-        let stray = |at| if at % 4 == 0 { format!("{at};12\" tubo;\"a\" b;c\"d\n") } else { usual(at) };
+        let stray = |at| if at % 4 == 0 { format!("{at};12\" tubo;\"a\" ;c\"d\n") } else { usual(at) };
         // Longer than several pieces, and than a cell.
         let long = |at| if at % 15_000 == 9 { format!("{at};\"{}\"\n", "ab\n".repeat(PIECE)) } else { usual(at) };
         for body in [text(usual), text(lines), text(blank), text(stray), text(long), text(usual).replace('\n', "\r")] {
@@ -227,7 +235,11 @@ mod tests {
     fn what_there_is_to_tell_of_is_read_whole() {
         let unclosed = |at| if at == 31_234 { format!("{at};\"12/03/2019\n") } else { usual(at) };
         let wide = |at| if at == 31_234 { format!("{}x\n", ";".repeat(MAX_COLS as usize)) } else { usual(at) };
+        let over = |at| if at % 20_000 == 9 { format!("{at};\"12/03/2019;{at};\n") } else { usual(at) };
+        let behind = |at| if at == 31_234 { format!("{at};\"a\" b;;\n") } else { usual(at) };
         assert!(!is_read_in_pieces(&text(unclosed)));
+        assert!(!is_read_in_pieces(&text(over)));
+        assert!(!is_read_in_pieces(&text(behind)));
         assert!(!is_read_in_pieces(&text(wide)));
         assert!(!is_read_in_pieces(&"a\n".repeat(MAX_ROWS as usize + 1)));
         assert!(!is_read_in_pieces("a;b\n"), "short");

@@ -76,6 +76,15 @@ fn separated_text_keeps_its_rows_and_says_what_is_doubtful() {
     let wanted =
         ["A1=Ufficio", "A3=Codice", "B3=Nota", "A4=1", "B4=due\r\nrighe", "A5=2", "B5=\"aperta", "A6=3", "B6=x"];
     assert_eq!(grid(&opened.expect("its bytes").sheets[0]), wanted);
+    // A quote that is left open swallows no rows, and one within a text is told.
+    let log = b"N.;Ditta;Nota\r\n1;\"Alfa;x\r\n2;Beta;y\r\n3;\"Gamma\";z\r\n4;\"ditta \"Delta\" srl\";w\r\n";
+    let (opened, findings) = open("dati.csv", log);
+    let places: Vec<String> =
+        findings.iter().map(|finding| finding.place.cell.map_or_else(String::new, |cell| cell.to_string())).collect();
+    assert_eq!((codes(&findings), places), (vec!["F009", "F009"], vec!["B2".to_owned(), "B5".to_owned()]));
+    let sheet = &opened.expect("its bytes").sheets[0];
+    assert_eq!(sheet.rows.len(), 5);
+    assert_eq!(grid(sheet)[3..9], ["A2=1", "B2=\"Alfa", "C2=x", "A3=2", "B3=Beta", "C3=y"]);
     let (opened, findings) = open("dati.csv", b"Qualit\xE0;1,5\nPerch\xE9;2,5\n");
     assert!(findings.is_empty(), "{:?}", messages(&findings));
     assert_eq!(grid(&opened.expect("its bytes").sheets[0])[0], "A1=Qualità");
