@@ -22,6 +22,7 @@ use crate::kinds::{KINDS, kind};
 use crate::outcome::{FileSource, SheetSource};
 use crate::parse::copies::Print;
 use crate::parse::ledger::Fate;
+use crate::value::fold::spaced_words;
 use findings::KeptFinding;
 use tables::KeptTable;
 pub use tables::Tables;
@@ -179,8 +180,8 @@ fn keep_sheet(sheet: &SheetSource) -> KeptSheet {
 }
 
 fn keep_print(print: &Print, tables: &Tables) -> KeptPrint {
-    let rows =
-        print.rows.iter().map(|(name, row, figure)| (name.clone(), *row, figure.map(|figure| figure.to_string())));
+    let figure = |figure: &Option<Decimal>| figure.map(|figure| figure.to_string());
+    let rows = print.rows.iter().map(|(name, row, measured)| (spaced_words(name), *row, figure(measured)));
     KeptPrint { table: tables.at(&print.table), taken: print.taken, rows: rows.collect() }
 }
 
@@ -280,7 +281,7 @@ impl KeptPrint {
             Some(text) => Decimal::from_str_exact(text).ok().map(Some),
             None => Some(None),
         };
-        let rows = self.rows.iter().map(|(name, row, text)| Some((name.clone(), *row, figure(text)?)));
+        let rows = self.rows.iter().map(|(name, row, text)| Some((name.as_str().into(), *row, figure(text)?)));
         let table = tables.list.get(self.table)?.clone();
         Some(Print { table, taken: self.taken, rows: rows.collect::<Option<_>>()? })
     }

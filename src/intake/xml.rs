@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use encoding_rs::Encoding;
 use memchr::{memchr, memchr2, memchr3, memmem};
 
-pub(super) use tag::{Tag, trimmed, unescape, unprefixed};
+pub(super) use tag::{Tag, unescape, unprefixed};
 
 /// Why a part with a document type is refused: entities can grow without end.
 pub(super) const DOCTYPE: &str = "DOCTYPE";

@@ -175,14 +175,16 @@ impl Seen {
     fn look(&mut self, sheet: &Sheet, cell: Cell<'_>, content: Content, at: (u32, u32)) {
         let Self { notation, percents } = self;
         match cell.value {
+            // Stored amounts are what they are.
+            Value::Number(_) if content == Content::Amount => {}
             Value::Number(stored) => {
                 let Some(value) = number::from_stored(stored) else { return };
                 if sheet.format(cell).suffix.contains('%') {
                     percents.formatted = true;
-                    percents.largest = percents.largest.max(value);
+                    percents.raise(value);
                 } else if sheet.format(cell).kind == FormatKind::Percent {
                     percents.formatted = true;
-                    percents.largest = percents.largest.max(value * Decimal::ONE_HUNDRED);
+                    percents.raise(value * Decimal::ONE_HUNDRED);
                 } else {
                     percents.plain(value);
                 }
@@ -190,10 +192,13 @@ impl Seen {
             Value::Text(text) => {
                 let mut take = |number: &Scanned, signed: bool| {
                     notation.add(text, at, number);
+                    if content == Content::Amount {
+                        return;
+                    }
                     let value = number.read(number::Nature::Measure, None);
                     if signed {
                         percents.formatted = true;
-                        percents.largest = percents.largest.max(value);
+                        percents.raise(value);
                     } else {
                         percents.plain(value);
                     }
@@ -259,13 +264,22 @@ impl Notation {
 
 impl Percents {
     fn plain(&mut self, value: Decimal) {
-        self.largest = self.largest.max(value);
+        self.raise(value);
         self.any_plain = true;
-        let (zero, one) = (value.cmp(&Decimal::ZERO), value.cmp(&Decimal::ONE));
+        let (amount, unit) = (value.mantissa(), 10_i128.pow(value.scale()));
+        let (zero, one) = (amount.cmp(&0), amount.cmp(&unit));
         self.all_unit &= zero != Ordering::Less && one != Ordering::Greater;
         self.any_between |= zero == Ordering::Greater && one == Ordering::Less;
         self.any_one |= one == Ordering::Equal;
         self.any_above |= one == Ordering::Greater;
+    }
+
+    /// Makes a larger percentage the largest.
+    fn raise(&mut self, value: Decimal) {
+        let is_less = value.scale() == self.largest.scale() && value.mantissa() <= self.largest.mantissa();
+        if !is_less {
+            self.largest = self.largest.max(value);
+        }
     }
 
     fn append(&mut self, below: &Self) {
@@ -274,7 +288,7 @@ impl Percents {
         self.any_between |= below.any_between;
         self.any_one |= below.any_one;
         self.any_above |= below.any_above;
-        self.largest = self.largest.max(below.largest);
+        self.raise(below.largest);
         self.formatted |= below.formatted;
     }
 }

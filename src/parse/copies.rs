@@ -6,6 +6,7 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use arcstr::ArcStr;
 use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
@@ -13,7 +14,7 @@ use crate::kinds::table::Table;
 use crate::place::Place;
 use crate::sheet::{Cell, Sheet, Value};
 use crate::value::duration::{self, Clock, Measure};
-use crate::value::fold::spaced_words;
+use crate::value::fold::{has_words, spaced_words};
 use crate::value::number;
 
 /// As many telling figures must agree.
@@ -53,8 +54,8 @@ pub struct Print {
     pub table: Arc<Table>,
     /// Whether the table was consolidated.
     pub taken: bool,
-    /// Folded name of the service, its row, and the measured figure when it tells something.
-    pub rows: Vec<(String, u32, Option<Decimal>)>,
+    /// Name of the service, its row, and the measured figure when it tells something.
+    pub rows: Vec<(ArcStr, u32, Option<Decimal>)>,
 }
 
 /// The print of some rows of a table of standards; `None` for other kinds.
@@ -62,10 +63,10 @@ pub fn print(sheet: &Sheet, table: &Arc<Table>, taken: bool) -> Option<Print> {
     let (process, measured) = (table.col("process")?, table.col("measured").filter(|_| table.kind.id == "charter")?);
     let rows = sheet.rows_between(table.body_rows.0, table.body_rows.1).filter_map(|row| {
         let figure = telling(sheet.cell_of(row, measured)?);
-        let name = sheet.cell_of(row, process).map(|cell| spaced_words(&sheet.shown_text(cell)));
-        Some((name.unwrap_or_default(), row.index, figure))
+        let name = sheet.shared_text(sheet.cell_of(row, process)?);
+        has_words(&name).then_some((name, row.index, figure))
     });
-    Some(Print { table: table.clone(), taken, rows: rows.filter(|(name, ..)| !name.is_empty()).collect() })
+    Some(Print { table: table.clone(), taken, rows: rows.collect() })
 }
 
 /// A measured figure that is not like any other's: neither nothing nor the whole.
@@ -86,24 +87,41 @@ fn telling(cell: Cell<'_>) -> Option<Decimal> {
 pub fn compare(prints: &[Print], findings: &mut Findings) {
     let (taken, left): (Vec<&Print>, Vec<&Print>) = prints.iter().partition(|print| print.taken);
     other_offices(&taken, findings);
-    let mut rows: HashMap<Row<'_>, Vec<usize>> = HashMap::new();
-    for (at, now) in taken.iter().enumerate().filter(|_| !left.is_empty()) {
+    if left.is_empty() {
+        return;
+    }
+    let taken: Vec<Services<'_>> = taken.into_iter().map(Services::of).collect();
+    let mut rows: HashMap<(&str, Decimal), Vec<usize>> = HashMap::new();
+    for (at, now) in taken.iter().enumerate() {
         now.telling().for_each(|row| rows.entry(row).or_default().push(at));
     }
-    for then in left {
+    for then in left.into_iter().map(Services::of) {
         let mut same: BTreeMap<usize, usize> = BTreeMap::new();
         then.telling().filter_map(|row| rows.get(&row)).flatten().for_each(|at| *same.entry(*at).or_default() += 1);
-        let near = same.iter().filter(|(_, count)| **count >= TELLING).map(|(at, _)| taken[*at]);
-        near.filter(|now| !of_one_sheet(now, then)).for_each(|now| last_year(now, then, findings));
+        let near = same.iter().filter(|(_, count)| **count >= TELLING).map(|(at, _)| &taken[*at]);
+        near.filter(|now| !of_one_sheet(now.print, then.print)).for_each(|now| last_year(now, &then, findings));
     }
 }
 
-/// A service and its telling figure.
-type Row<'a> = (&'a str, Decimal);
+/// A print with the folded names of its services.
+struct Services<'a> {
+    print: &'a Print,
+    names: Vec<String>,
+}
 
-impl Print {
-    fn telling(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().filter_map(|(name, _, figure)| figure.map(|figure| (name.as_str(), figure)))
+impl<'a> Services<'a> {
+    fn of(print: &'a Print) -> Self {
+        Self { print, names: print.rows.iter().map(|(name, ..)| spaced_words(name)).collect() }
+    }
+
+    /// Its rows with folded names.
+    fn rows(&self) -> impl Iterator<Item = (&str, u32, Option<Decimal>)> {
+        self.names.iter().zip(&self.print.rows).map(|(name, (_, row, figure))| (name.as_str(), *row, *figure))
+    }
+
+    /// Its services that have a telling figure, with it.
+    fn telling(&self) -> impl Iterator<Item = (&str, Decimal)> {
+        self.rows().filter_map(|(name, _, figure)| Some((name, figure?)))
     }
 }
 
@@ -112,17 +130,13 @@ fn of_one_sheet(a: &Print, b: &Print) -> bool {
 }
 
 /// The same services with the same figures, in a sheet of another year.
-fn last_year(now: &Print, then: &Print, findings: &mut Findings) {
-    let old: HashMap<&str, Option<Decimal>> =
-        then.rows.iter().map(|(name, _, figure)| (name.as_str(), *figure)).collect();
-    let both: Vec<(u32, Option<Decimal>, Option<Decimal>)> = now
-        .rows
-        .iter()
-        .filter_map(|(name, row, figure)| old.get(name.as_str()).map(|old| (*row, *figure, *old)))
-        .collect();
+fn last_year(now: &Services<'_>, then: &Services<'_>, findings: &mut Findings) {
+    let old: HashMap<&str, Option<Decimal>> = then.rows().map(|(name, _, figure)| (name, figure)).collect();
+    let both: Vec<(u32, Option<Decimal>, Option<Decimal>)> =
+        now.rows().filter_map(|(name, row, figure)| old.get(name).map(|old| (row, figure, *old))).collect();
     let telling = both.iter().filter(|(_, figure, _)| figure.is_some()).count();
     if telling >= TELLING && both.iter().all(|(_, figure, old)| figure == old) {
-        findings.push(finding(&SAME_AS_LAST_YEAR, now, both[0].0, then, telling));
+        findings.push(finding(&SAME_AS_LAST_YEAR, now.print, both[0].0, then.print, telling));
     }
 }
 
@@ -130,7 +144,7 @@ fn last_year(now: &Print, then: &Print, findings: &mut Findings) {
 fn other_offices(taken: &[&Print], findings: &mut Findings) {
     let mut known: HashMap<Vec<Decimal>, Vec<&Print>> = HashMap::new();
     for later in taken {
-        let figures: Vec<Decimal> = later.telling().map(|(_, figure)| figure).collect();
+        let figures: Vec<Decimal> = later.rows.iter().filter_map(|(_, _, figure)| *figure).collect();
         // A few small whole numbers agree by chance.
         if figures.iter().collect::<HashSet<_>>().len() <= TELLING {
             continue;
@@ -138,9 +152,9 @@ fn other_offices(taken: &[&Print], findings: &mut Findings) {
         let count = figures.len();
         let same = known.entry(figures).or_default();
         // Most have figures of their own, and need no look at their names.
-        let names: LazyCell<HashSet<&str>, _> =
-            LazyCell::new(|| later.rows.iter().map(|(name, ..)| name.as_str()).collect());
-        let shared = |earlier: &Print| earlier.rows.iter().any(|(name, ..)| names.contains(name.as_str()));
+        let names: LazyCell<HashSet<String>, _> =
+            LazyCell::new(|| later.rows.iter().map(|(name, ..)| spaced_words(name)).collect());
+        let shared = |earlier: &Print| earlier.rows.iter().any(|(name, ..)| names.contains(&spaced_words(name)));
         if let Some(earlier) = same.iter().find(|earlier| !of_one_sheet(earlier, later) && !shared(earlier)) {
             let row = later.rows.iter().find(|(_, _, figure)| figure.is_some()).map_or(0, |(_, row, _)| *row);
             findings.push(finding(&SAME_FIGURES, later, row, earlier, count));

@@ -47,9 +47,14 @@ pub enum Class {
 pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut Vec<Cell<'a>>) -> Class {
     let (sheet, table, row) = (layout.sheet, layout.table, of.index);
     room.clear();
-    room.extend(of.cells().filter(|cell| !is_blank(cell)));
+    for cell in of.cells() {
+        if !is_blank(&cell) {
+            room.push(cell);
+        }
+    }
     let stored = &room[..];
-    let carried = merged_from_above(sheet, table, row);
+    let is_merged = sheet.merges.iter().any(|area| (area.first.row..=area.last.row).contains(&row));
+    let carried = if is_merged { merged_from_above(sheet, table, row) } else { Vec::new() };
     if stored.is_empty() && carried.is_empty() {
         return Class::Blank;
     }
@@ -70,7 +75,7 @@ pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut 
     {
         return lone_text(sheet, table, row, only, text);
     }
-    among_columns(layout, of)
+    among_columns(layout, of, stored, is_merged)
 }
 
 /// What rows would be without a section, from one position up to another, told side by side.
@@ -87,14 +92,17 @@ pub fn depends_on_section(row: Row<'_>) -> bool {
 
 /// A cell of dashes only: a ruled line typed by hand.
 fn is_rule(cell: &Cell) -> bool {
-    matches!(&cell.value, Value::Text(text) if text.trim().chars().count() >= 3 && text.trim().chars().all(|c| "-_=–—*. ".contains(c)))
+    let Value::Text(text) = cell.value else { return false };
+    // Most begin with a letter or a digit.
+    if text.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let text = text.trim();
+    text.chars().count() >= 3 && text.chars().all(|c| "-_=–—*. ".contains(c))
 }
 
 /// Known columns that a merge from a row above fills.
 fn merged_from_above(sheet: &Sheet, table: &Table, row: u32) -> Vec<u32> {
-    if sheet.merges.is_empty() {
-        return Vec::new();
-    }
     let above = |col: u32| {
         sheet.merge_at(row, col).is_some_and(|area| area.first.row < row && area.first.row > table.header_rows.1)
     };
@@ -232,19 +240,22 @@ fn looks_like_code(text: &str) -> bool {
 }
 
 /// A row with several cells: a record when a key column holds something.
-fn among_columns(layout: &Layout<'_>, row: Row<'_>) -> Class {
-    let filled = |col: &u32| layout.sheet.cell_of(row, *col).is_some_and(|cell| !is_blank(&cell));
-    if layout.keys.iter().any(filled) {
-        return special(layout, row).unwrap_or(Class::Record);
+fn among_columns(layout: &Layout<'_>, row: Row<'_>, stored: &[Cell<'_>], is_merged: bool) -> Class {
+    let shows = |col: &u32| layout.sheet.cell_of(row, *col).is_some_and(|cell| !is_blank(&cell));
+    let filled =
+        |cols: &[u32]| stored.iter().any(|cell| cols.contains(&cell.col)) || (is_merged && cols.iter().any(shows));
+    if filled(&layout.keys) {
+        let named = |cell: &&Cell<'_>| layout.names.contains(&cell.col);
+        let plain = !is_merged && !stored.iter().filter(named).any(may_be_special);
+        return if plain { None } else { special(layout, row) }.unwrap_or(Class::Record);
     }
-    if layout.values.iter().any(filled) { Class::Orphan } else { Class::Outside }
+    if filled(&layout.values) { Class::Orphan } else { Class::Outside }
 }
 
 /// Rows that look like records and are none: parts of the item above, examples of a blank form.
 fn special(layout: &Layout<'_>, row: Row<'_>) -> Option<Class> {
     let cells = || layout.names.iter().filter_map(|col| layout.sheet.cell_of(row, *col));
-    let special = |cell: Cell<'_>| matches!(&cell.value, Value::Text(text) if can_be_special(text));
-    if !cells().any(special) {
+    if !cells().any(|cell| may_be_special(&cell)) {
         return None;
     }
     let folded = cells().map(|cell| match &cell.value {
@@ -267,8 +278,9 @@ fn special(layout: &Layout<'_>, row: Row<'_>) -> Option<Class> {
     (all.iter().take(2).any(example) || all.iter().any(ours)).then_some(Class::Example)
 }
 
-/// Whether a text may begin or end as those of such rows do: what most texts do not.
-fn can_be_special(text: &str) -> bool {
+/// Whether a cell's text may begin or end as those of such rows do: what most texts do not.
+fn may_be_special(cell: &Cell<'_>) -> bool {
+    let Value::Text(text) = cell.value else { return false };
     let first = text.bytes().position(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'`'));
     let begins = match first.map(|first| &text.as_bytes()[first..]) {
         Some([b'(', ..]) => true,

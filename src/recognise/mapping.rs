@@ -235,7 +235,7 @@ fn column_matches(
     let last = current.is_some_and(|current| header.years.contains(&(current - 1)) && !header.years.contains(&current));
     let mut matches: Vec<Match> = bare_year(ground, cell, at, kind, header, current).into_iter().collect();
     let coded = header.words().next().is_some_and(|word| matches!(word, "cod" | "codice"));
-    for (found, price) in named.filter(|(found, _)| found.kind.id == kind.id) {
+    for (found, price) in named.filter(|(found, _)| std::ptr::eq(found.kind, kind)) {
         // `Dato 2018` beside `Dato 2019` is last year's value.
         let column = match (last || header.previous, found.column.id) {
             (true, "actual" | "last_year") => kind.column("last_year").unwrap_or(found.column),
@@ -291,19 +291,20 @@ fn content_factor(content: Content, agrees: Option<f32>) -> f32 {
 /// Gives each declared column its best header and each header its best column; what cannot be told apart is refused.
 fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
     matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.at, a.column.id).cmp(&(b.at, b.column.id))));
-    let mut taken: Vec<&'static str> = Vec::new();
+    let mut taken: Vec<&'static Column> = Vec::new();
+    let is_taken = |taken: &[&Column], column: &Column| taken.iter().any(|taken| std::ptr::eq(*taken, column));
     for index in 0..matches.len() {
         let found = &matches[index];
-        if taken.contains(&found.column.id) || !matches!(columns[found.at].role, Role::Unknown) {
+        if is_taken(&taken, found.column) || !matches!(columns[found.at].role, Role::Unknown) {
             continue;
         }
-        let open =
-            |other: &&Match| matches!(columns[other.at].role, Role::Unknown) && !taken.contains(&other.column.id);
-        let twin = matches[index + 1..].iter().filter(open).find(|other| {
+        let open = |other: &&Match| matches!(columns[other.at].role, Role::Unknown) && !is_taken(&taken, other.column);
+        let twin = matches[index + 1..].iter().find(|other| {
             std::ptr::eq(other.column, found.column)
                 && other.at != found.at
                 && found.score - other.score < CLOSE
                 && typed(found.column)
+                && open(other)
         });
         // Both headers may still be told apart by another column that one of them fits as well.
         let settled = |at: usize| {
@@ -311,27 +312,26 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
                 other.at == at && !std::ptr::eq(other.column, found.column) && other.score > found.score - 0.12
             })
         };
-        let rival = matches[index + 1..].iter().filter(open).find(|other| {
+        let rival = matches[index + 1..].iter().find(|other| {
             other.at == found.at
                 && !std::ptr::eq(other.column, found.column)
                 && found.weak
                 && other.weak
                 && found.score - other.score < CLOSE
+                && open(other)
         });
-        let (at, id) = (found.at, found.column.id);
+        let (at, column, id) = (found.at, found.column, found.column.id);
         if let Some(twin) = twin.filter(|twin| !settled(twin.at) && !settled(at)) {
             for at in [at, twin.at] {
                 set(&mut columns[at], Role::Ambiguous(vec![id]), 0.0, Why::Twin(id));
             }
-            taken.push(id);
+            taken.push(column);
         } else if let Some(rival) = rival {
             let other = rival.column.id;
             set(&mut columns[at], Role::Ambiguous(vec![id, other]), 0.0, Why::Either(id, other));
         } else {
-            let why = match_why(found);
-            let (column, score) = (found.column, found.score);
-            set(&mut columns[at], Role::Column(column), score, why);
-            taken.push(id);
+            set(&mut columns[at], Role::Column(column), found.score, match_why(found));
+            taken.push(column);
         }
     }
     exchange(columns, &matches);

@@ -178,14 +178,8 @@ fn measure(
         record.measured_text = format!("{} gg (media)", number::italian(number::round2(mean), 2, false)).into();
     }
     let working = term.map(|term| term.working).filter(|working| *working);
-    record.measured = Read::Value(Measure::Span(Span {
-        amount: mean,
-        unit: Unit::Days,
-        working,
-        stated: true,
-        alternative: None,
-        lower: None,
-    }));
+    record.measured =
+        Read::Value(Measure::Span(Span { amount: mean, unit: Unit::Days, working, stated: true, more: None }));
 }
 
 /// Everything that may speak of an office: titles and names of consolidated sheets, offices of standards.

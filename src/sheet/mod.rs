@@ -177,6 +177,14 @@ impl Sheet {
         }
     }
 
+    /// The same, shared with the cell where it holds just this text.
+    pub fn shared_text(&self, cell: Cell<'_>) -> ArcStr {
+        match (cell.value, self.shown_text(cell)) {
+            (Value::Text(text), Cow::Borrowed(_)) => text.clone(),
+            (_, shown) => shown.into(),
+        }
+    }
+
     /// The text a person sees at a place, empty when there is nothing.
     pub fn text(&self, row: u32, col: u32) -> String {
         self.cell(row, col).map(|cell| self.shown(cell)).unwrap_or_default()

@@ -176,7 +176,7 @@ impl Rows {
         &self.slots[shape.from as usize..][..shape.len as usize]
     }
 
-    #[inline]
+    #[inline(always)]
     fn cell(&self, slot: Slot, stored: u32) -> Cell<'_> {
         let value = match slot.kind {
             Kind::Blank => Value::Blank,

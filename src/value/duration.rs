@@ -51,10 +51,24 @@ pub struct Span {
     pub working: Option<bool>,
     /// Whether the text names its unit; a bare number has that of the header.
     pub stated: bool,
+    /// What few texts say besides.
+    pub more: Option<Box<More>>,
+}
+
+/// What a time says besides how long it is; there are very many times, and hardly any says more.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct More {
     /// Another term in brackets, as shown: `25 gg con notifiche PEC*`.
     pub alternative: Option<String>,
     /// The lower end of a range, of [`Span::unit`].
     pub lower: Option<Decimal>,
+}
+
+impl More {
+    /// Nothing when it says nothing.
+    pub fn of(alternative: Option<String>, lower: Option<Decimal>) -> Option<Box<Self>> {
+        (alternative.is_some() || lower.is_some()).then(|| Box::new(Self { alternative, lower }))
+    }
 }
 
 impl Span {
@@ -71,6 +85,11 @@ impl Span {
             Unit::Hours => (self.amount / Decimal::from(24)).normalize(),
             Unit::Days => self.amount,
         }
+    }
+
+    /// The lower end of a range.
+    pub fn lower(&self) -> Option<Decimal> {
+        self.more.as_ref()?.lower
     }
 
     /// The time in hours, a day being 24 of them.
@@ -161,7 +180,7 @@ fn read(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measure> {
     }
     let mut span = phrase::parse(&main, clock, reading)?;
     if note.contains(|letter: char| letter.is_numeric()) {
-        span.alternative = Some(inside.trim().to_owned());
+        span.more.get_or_insert_default().alternative = Some(inside.trim().to_owned());
     }
     Some(Measure::Span(span))
 }

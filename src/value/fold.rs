@@ -24,7 +24,7 @@ pub use similarity::{Name, letters, may_differ_by, similarity};
 /// ```
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        return fold_ascii(text.as_bytes());
+        return fold_ascii(text);
     }
     let letters: Vec<char> = plain_letters(text);
     let mut folded = String::with_capacity(text.len());
@@ -48,16 +48,17 @@ pub fn fold(text: &str) -> String {
 /// What a folded text does not end with.
 const ENDS: [char; 5] = ['.', ',', ';', ':', ' '];
 
-/// The folded spelling of a text of plain letters, which most are: one pass, and nothing to decompose.
-fn fold_ascii(text: &[u8]) -> String {
-    let odd = |byte: &u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'\'' | b'`');
-    let is_plain = text.first() != Some(&b' ') && !text.iter().any(odd) && !text.windows(2).any(|two| two == b"  ");
+/// The folded spelling of a text of plain letters, which most are: nothing to decompose.
+fn fold_ascii(text: &str) -> String {
+    let bytes = text.as_bytes();
+    // All of them are looked at, which is done many at once; few have such a letter.
+    let odd = bytes.iter().fold(false, |odd, byte| odd | !matches!(byte, b' '..=b'~') | matches!(byte, b'\'' | b'`'));
+    let wide = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |wide, two| wide | (two == (&b' ', &b' ')));
     // Without apostrophes, and with one blank between two words, only case folds away.
-    let mut folded = if is_plain { text.to_ascii_lowercase() } else { ascii_letters(text).collect() };
-    while folded.last().is_some_and(|last| ENDS.contains(&char::from(*last))) {
-        folded.pop();
-    }
-    String::from_utf8(folded).expect("plain letters")
+    let is_plain = !odd && !wide && bytes.first() != Some(&b' ');
+    let mut folded = if is_plain { text.to_ascii_lowercase() } else { ascii_letters(bytes).map(char::from).collect() };
+    folded.truncate(folded.trim_end_matches(ENDS).len());
+    folded
 }
 
 /// The folded letters of a text of plain letters, those at its end that fold away included.
@@ -109,9 +110,10 @@ pub fn begins_with(text: &str, folded_words: &[&str]) -> bool {
     if !text.is_ascii() {
         return words(text).first().is_some_and(|word| folded_words.contains(&word.as_str()));
     }
-    let mut pieces = text.split(|letter: char| !letter.is_ascii_alphanumeric());
-    let first = pieces.find(|piece| !piece.is_empty());
-    first.is_some_and(|first| folded_words.iter().any(|word| word.eq_ignore_ascii_case(first)))
+    let Some(from) = text.bytes().position(|byte| byte.is_ascii_alphanumeric()) else { return false };
+    let rest = &text[from..];
+    let first = &rest[..rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+    folded_words.iter().any(|word| word.eq_ignore_ascii_case(first))
 }
 
 /// Lower case, decomposed, with one apostrophe, one dash and one blank.
@@ -170,15 +172,32 @@ pub fn words(text: &str) -> Vec<String> {
 /// assert_eq!(spaced_words("Unità/Ufficio (n.° 3)"), "unita ufficio n 3");
 /// ```
 pub fn spaced_words(text: &str) -> String {
-    let folded = fold(text);
-    let mut spaced = String::with_capacity(folded.len());
-    for word in words_of(&folded) {
-        if !spaced.is_empty() {
-            spaced.push(' ');
-        }
-        spaced.push_str(word);
-    }
+    let mut spaced = String::with_capacity(text.len() + 1);
+    add_words(text, &mut spaced);
+    spaced.pop();
     spaced
+}
+
+/// Whether a text has a word.
+pub fn has_words(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_alphanumeric()) || (!text.is_ascii() && !spaced_words(text).is_empty())
+}
+
+/// Adds the folded words of a text, a blank behind each.
+pub fn add_words(text: &str, spaced: &mut String) {
+    if !text.is_ascii() {
+        return words_of(&fold(text)).for_each(|word| spaced.extend([word, " "]));
+    }
+    // Of plain letters an apostrophe never makes one word of two.
+    let (from, mut rest) = (spaced.len(), text);
+    while let Some(start) = rest.bytes().position(|byte| byte.is_ascii_alphanumeric()) {
+        rest = &rest[start..];
+        let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        spaced.push_str(&rest[..end]);
+        spaced.push(' ');
+        rest = &rest[end..];
+    }
+    spaced[from..].make_ascii_lowercase();
 }
 
 /// The words of a text that is folded already.
@@ -194,6 +213,17 @@ pub fn words_of(folded: &str) -> impl Iterator<Item = &str> {
 /// ```
 pub fn is_blank(text: &str) -> bool {
     !text.starts_with(|first: char| first.is_ascii_graphic()) && text.trim().is_empty()
+}
+
+/// Whether a text begins and ends with what everybody sees, as most do: there is nothing to trim.
+pub fn has_plain_ends(text: &str) -> bool {
+    let shows = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    shows(text.as_bytes().first()) && shows(text.as_bytes().last())
+}
+
+/// A text without the blanks around it.
+pub fn trim(text: &str) -> &str {
+    if has_plain_ends(text) { text } else { text.trim() }
 }
 
 /// Whether two texts fold to the same spelling.

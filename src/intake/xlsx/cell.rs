@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use arcstr::ArcStr;
 
 use super::super::build::{iso_serial, number};
-use super::super::xml::{Broken, Tag, Xml, trimmed};
+use super::super::xml::{Broken, Tag, Xml};
 use super::strings::{rich, unescaped};
 use crate::place::CellRef;
 use crate::sheet::{Formula, Value};
+use crate::value::fold::trim;
 
 /// What stands in a cell, before it has a place.
 pub(super) struct Raw<'a> {
@@ -68,12 +69,12 @@ impl<'a> Raw<'a> {
         for (key, value) in start.attributes() {
             match key {
                 "r" => {
-                    raw.place = CellRef::parse(trimmed(value));
+                    raw.place = CellRef::parse(trim(value));
                     raw.misplaced = raw.place.is_none().then(|| value.to_owned());
                 }
-                "s" if trimmed(value).is_empty() => {}
-                "s" => raw.style = trimmed(value).parse().map_err(|_| value.to_owned()),
-                "t" => raw.kind = Kind::of(trimmed(value)),
+                "s" if trim(value).is_empty() => {}
+                "s" => raw.style = trim(value).parse().map_err(|_| value.to_owned()),
+                "t" => raw.kind = Kind::of(trim(value)),
                 _ => {}
             }
         }
@@ -121,12 +122,12 @@ impl<'a> Raw<'a> {
             Kind::Inline => text(self.inline.unwrap_or(stored)),
             Kind::Text => text(unescaped(stored)),
             Kind::Number if self.inline.is_some() => text(self.inline.unwrap_or_default()),
-            _ if trimmed(&stored).is_empty() => Read::Nothing,
-            Kind::Number => match number(trimmed(&stored)) {
+            _ if trim(&stored).is_empty() => Read::Nothing,
+            Kind::Number => match number(trim(&stored)) {
                 Some(number) => Read::Value(Value::Number(number)),
                 None => Read::Damaged(stored.into()),
             },
-            Kind::Shared => match trimmed(&stored).parse::<usize>().ok().and_then(|index| strings.get(index)) {
+            Kind::Shared => match trim(&stored).parse::<usize>().ok().and_then(|index| strings.get(index)) {
                 Some(text) if text.is_empty() => Read::Nothing,
                 Some(text) => Read::Value(Value::Text(text)),
                 None => Read::Damaged(stored.into()),

@@ -100,35 +100,37 @@ fn whole(rest: &mut &[u8]) -> Option<u32> {
 
 /// The number up to the next tag.
 fn decimal(text: &str, rest: &mut &[u8]) -> Option<f64> {
-    let from = text.len() - rest.len();
-    let (mut digits, mut count, mut point) = (0_u64, 0, None);
-    let negative = rest.first() == Some(&b'-');
-    let mut at = usize::from(negative);
-    loop {
-        match rest.get(at)? {
-            digit @ b'0'..=b'9' if count < EXACT_DIGITS => {
-                digits = digits * 10 + u64::from(digit - b'0');
-                count += 1;
-            }
-            b'.' if point.is_none() && count > 0 => point = Some(count),
-            b'<' => break,
-            // Long or with an exponent.
-            _ => {
-                let length = rest.iter().take(at + 40).position(|byte| *byte == b'<')?;
-                *rest = &rest[length..];
-                return number(&text[from..from + length]);
-            }
+    let bytes = *rest;
+    let negative = bytes.first() == Some(&b'-');
+    let (mut digits, from) = (0, usize::from(negative));
+    let mut end = from + read_digits(&bytes[from..], &mut digits);
+    let (mut count, mut decimals) = (end - from, 0);
+    if count > 0 && bytes.get(end) == Some(&b'.') {
+        decimals = read_digits(&bytes[end + 1..], &mut digits);
+        if decimals == 0 {
+            return None;
         }
-        at += 1;
+        (count, end) = (count + decimals, end + 1 + decimals);
     }
-    let decimals = count - point.unwrap_or(count);
-    if count == 0 || point == Some(count) {
-        return None;
+    if count > EXACT_DIGITS || bytes.get(end) != Some(&b'<') {
+        // Long or with an exponent.
+        let length = bytes.iter().take(end + 40).position(|byte| *byte == b'<')?;
+        *rest = &bytes[length..];
+        let from = text.len() - bytes.len();
+        return number(&text[from..from + length]);
     }
-    *rest = &rest[at..];
+    *rest = &bytes[end..];
     // Both are exact, so that their quotient is the nearest number there is.
     let value = digits as f64 / POWERS[decimals];
-    Some(if negative { -value } else { value })
+    (count > 0).then_some(if negative { -value } else { value })
+}
+
+/// Appends the digits that bytes begin with to a number, which is not exact when it has more than it can hold; how many
+/// there are.
+#[inline]
+fn read_digits(bytes: &[u8], number: &mut u64) -> usize {
+    let digits = bytes.iter().map(|byte| byte.wrapping_sub(b'0')).take_while(|digit| *digit < 10);
+    digits.inspect(|digit| *number = number.wrapping_mul(10).wrapping_add(u64::from(*digit))).count()
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use crate::finding::{Text, Word};
 use crate::place::{Area, CellRef, MAX_COLS, MAX_ROWS, Place};
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Formula, Sheet, Value};
+use crate::value::fold::trim;
 
 /// What a sheet is read with.
 pub(super) struct Source<'a> {
@@ -214,7 +215,7 @@ impl<'a> Reading<'a> {
         let (mut hidden, mut index) = (self.hidden_rows, None);
         for (key, value) in start.attributes() {
             match key {
-                "r" => index = value.trim().parse::<u32>().ok().filter(|row| (1..=MAX_ROWS).contains(row)),
+                "r" => index = trim(value).parse::<u32>().ok().filter(|row| (1..=MAX_ROWS).contains(row)),
                 "hidden" => hidden = is_true(value),
                 _ => {}
             }

@@ -10,6 +10,7 @@ use super::super::pieces::Piece;
 use super::super::xml::{Broken, Xml};
 use super::Parts;
 use super::workbook::Book;
+use crate::value::fold::has_plain_ends;
 
 /// Reads the shared texts; how many the part declares is not believed. None come from a part that is not there: some
 /// programs name one and have no text to put into it.
@@ -114,7 +115,7 @@ fn plain(part: &str) -> Option<(&str, usize)> {
     if memchr(b'_', text.as_bytes()).is_some() {
         return None;
     }
-    Some((if preserved { text } else { text.trim_matches(BLANKS) }, part.len() - after.len()))
+    Some((if preserved || has_plain_ends(text) { text } else { text.trim_matches(BLANKS) }, part.len() - after.len()))
 }
 
 /// The text of an `si`, `is` or comment just opened: its `t` elements, plain or in runs.

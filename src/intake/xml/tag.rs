@@ -63,15 +63,6 @@ pub(in crate::intake) fn unprefixed(key: &str) -> &str {
     key.bytes().rposition(|byte| byte == b':').map_or(key, |colon| &key[colon + 1..])
 }
 
-/// A text without the blanks around it; nearly every number and place of a cell has none.
-#[inline]
-pub(in crate::intake) fn trimmed(text: &str) -> &str {
-    match text.as_bytes() {
-        [b'!'..=b'~'] | [b'!'..=b'~', .., b'!'..=b'~'] => text,
-        _ => text.trim(),
-    }
-}
-
 /// The attributes of a tag.
 pub(in crate::intake) struct Attributes<'a> {
     text: &'a str,

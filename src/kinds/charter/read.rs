@@ -3,6 +3,7 @@
 use super::Record;
 use crate::finding::Severity;
 use crate::kinds::reader::{Read, RowReader};
+use crate::value::fold::trim;
 
 /// Reads one row.
 pub fn read(row: &mut RowReader<'_>) {
@@ -61,7 +62,7 @@ fn settle<T>(row: &mut RowReader<'_>, id: &'static str, read: Read<T>, has_decla
 
 /// `3.2.1 REGISTRO IMPRESE` is a code and the title of its section.
 pub fn split_code(text: &str) -> (&str, &str) {
-    let text = text.trim();
+    let text = trim(text);
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
     let (code, rest) = text.split_at(end);
     let is_code = code.contains(|c: char| c.is_ascii_digit()) && code.contains('.');

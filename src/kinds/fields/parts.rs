@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Field, Fields, Missing, apart, together};
 use crate::finding::Text;
 use crate::kinds::reader::Read;
-use crate::value::duration::{Measure, Span, Unit};
+use crate::value::duration::{Measure, More, Span, Unit};
 use crate::value::goal::{Goal, GoalAmount, Op};
 
 /// What a measure is: a time in a unit, a share, or words without a figure.
@@ -64,11 +64,12 @@ impl Rest {
         let Some(span) = span else {
             return Self { calendar: None, stated: None, lower: None, alternative: String::new() };
         };
+        let More { alternative, lower } = span.more.take().map(|more| *more).unwrap_or_default();
         Self {
             calendar: span.working.map(|working| if working { "working" } else { "calendar" }),
             stated: Some(span.stated),
-            lower: span.lower,
-            alternative: span.alternative.take().unwrap_or_default(),
+            lower,
+            alternative: alternative.unwrap_or_default(),
         }
     }
 
@@ -86,8 +87,7 @@ impl Rest {
             working: self.calendar.map(|word| word == "working"),
             stated: self.stated.unwrap_or_default(),
             // A term in brackets always has words.
-            alternative: (!self.alternative.is_empty()).then_some(self.alternative),
-            lower: self.lower,
+            more: More::of((!self.alternative.is_empty()).then_some(self.alternative), self.lower),
         }
     }
 }

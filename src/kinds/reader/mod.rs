@@ -18,7 +18,7 @@ use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Formula, Row, Sheet, Value};
 use crate::value::date::{self, DateError};
 use crate::value::duration::Clock;
-use crate::value::fold::is_blank;
+use crate::value::fold::{is_blank, trim};
 use crate::value::not_counted::{self, Reason};
 use crate::value::number::Reading;
 use crate::value::yes_no;
@@ -231,9 +231,10 @@ impl<'a> RowReader<'a> {
 
     fn trimmed(&self, cell: Cell<'_>) -> ArcStr {
         let shown = self.sheet.shown_text(cell);
+        let trimmed = trim(&shown);
         match (cell.value, &shown) {
-            (Value::Text(text), Cow::Borrowed(shown)) if shown.trim().len() == text.len() => text.clone(),
-            _ => shown.trim().into(),
+            (Value::Text(text), Cow::Borrowed(_)) if trimmed.len() == text.len() => text.clone(),
+            _ => trimmed.into(),
         }
     }
 

@@ -63,8 +63,8 @@ impl<'a> RowReader<'a> {
     pub fn doubtful_share(&mut self, id: &'static str, read: &Read<Measure>) -> bool {
         let (Read::Value(Measure::Span(span)), Some(col)) = (read, self.table.col(id)) else { return false };
         let decision = self.decision(col);
-        let one_at_most = span.amount > Decimal::ZERO && span.amount <= Decimal::ONE;
-        if !decision.has_shares || span.stated || !one_at_most {
+        let is_one_at_most = || span.amount > Decimal::ZERO && span.amount <= Decimal::ONE;
+        if !decision.has_shares || span.stated || !is_one_at_most() {
             return false;
         }
         // Under `Termine (giorni)`, or beside a bare 30, a bare 1 is a day.
@@ -248,5 +248,5 @@ fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
 }
 
 fn span(amount: Decimal, unit: Unit, working: Option<bool>, stated: bool) -> Span {
-    Span { amount, unit, working, stated, alternative: None, lower: None }
+    Span { amount, unit, working, stated, more: None }
 }

@@ -4,17 +4,14 @@ use super::Record;
 use crate::kinds::reader::{Origin, Read};
 use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
 use crate::value::duration::{Measure, Unit};
-use crate::value::fold::{fold, spaced_words, words, words_of};
+use crate::value::fold::{add_words, spaced_words, words};
 use rust_decimal::Decimal;
 
 /// The words of several texts, a blank behind each word, a sign that no text holds behind each text.
 fn key(parts: &[&str]) -> String {
     let mut key = String::with_capacity(parts.iter().map(|part| part.len() + 2).sum());
     for part in parts {
-        for word in words_of(&fold(part)) {
-            key.push_str(word);
-            key.push(' ');
-        }
+        add_words(part, &mut key);
         key.push('\u{1f}');
     }
     key

@@ -20,15 +20,24 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
+use std::sync::Mutex;
 
 /// Scores all standards and adds them up. `evidence` gives the measured mean of standards that evidence proves.
 pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut Findings) -> Charter {
-    let score_row = |row| {
-        let mut findings = Findings::default();
-        (score_row(row, settings.respect, &mut findings), findings)
+    // Of most there is nothing to say.
+    let said: Mutex<Vec<(usize, Findings)>> = Mutex::default();
+    let score_row = |(at, row)| {
+        let mut own = Findings::default();
+        let scored = score_row(row, settings.respect, &mut own);
+        if !own.is_empty() {
+            said.lock().expect("whole").push((at, own));
+        }
+        scored
     };
-    let (mut scored, said): (Vec<CharterRow>, Vec<Findings>) = rows.into_par_iter().map(score_row).unzip();
-    said.into_iter().for_each(|said| findings.append(said));
+    let mut scored: Vec<CharterRow> = rows.into_par_iter().enumerate().map(score_row).collect();
+    let mut said = said.into_inner().expect("whole");
+    said.sort_unstable_by_key(|(at, _)| *at);
+    said.into_iter().for_each(|(_, own)| findings.append(own));
     let mut order: Vec<usize> = (0..scored.len()).collect();
     order.par_sort_by(|one, other| by_numbers(&scored[*one].code, &scored[*other].code));
     // Rows are large: each is swapped to its place, and whoever asks for one that was finds it where it went.
@@ -108,30 +117,35 @@ fn by_numbers(one: &str, other: &str) -> Ordering {
             (if part.first().is_some_and(u8::is_ascii_digit) { number } else { u32::MAX }, part)
         })
     }
-    one.is_empty().cmp(&other.is_empty()).then_with(|| parts(one).cmp(parts(other)))
+    // Most codes begin alike; the part in which they begin to differ decides.
+    let alike = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let from = one.as_bytes()[..alike].iter().rposition(|byte| *byte == b'.').map_or(0, |dot| dot + 1);
+    one.is_empty().cmp(&other.is_empty()).then_with(|| parts(&one[from..]).cmp(parts(&other[from..])))
 }
 
 fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings) -> CharterRow {
-    let record = &row.record;
     let mut scored = CharterRow {
-        code: record.code.clone(),
-        section: record.section.clone(),
-        process: record.process.clone(),
-        office: record.office.clone(),
-        indicator: record.indicator.clone(),
-        planned: record.planned_text.clone(),
-        measured: record.measured_text.clone(),
-        planned_days: days(&record.planned),
-        measured_days: days(&record.measured),
-        declared: record.declared.value().copied(),
+        planned_days: days(&row.record.planned),
+        measured_days: days(&row.record.measured),
+        declared: row.record.declared.value().copied(),
         to_check: row.to_check,
-        notes: record.notes.clone(),
         sources: sources(row.origins(), "measured"),
         ..CharterRow::default()
     };
-    outcome(record, respect, &mut scored, findings);
-    reminder(record, findings);
-    scored
+    outcome(&row.record, respect, &mut scored, findings);
+    reminder(&row.record, findings);
+    let record = *row.record;
+    CharterRow {
+        code: record.code,
+        section: record.section,
+        process: record.process,
+        office: record.office,
+        indicator: record.indicator,
+        planned: record.planned_text,
+        measured: record.measured_text,
+        notes: record.notes,
+        ..scored
+    }
 }
 
 fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings: &mut Findings) {

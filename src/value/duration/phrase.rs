@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::words::{Written, is_change, unit, unit_before, working};
-use super::{Clock, Span, Unit};
+use super::{Clock, More, Span, Unit};
 use crate::value::number::{Nature, Reading};
 use crate::value::token::{Token, number_word, tokens};
 
@@ -42,7 +42,7 @@ pub(super) fn parse(folded: &str, clock: Clock, reading: Option<Reading>) -> Opt
     if let Some(amount) = hours_and_minutes(folded, clock) {
         let amount = amount?;
         let stated = folded.contains(char::is_alphabetic);
-        return Some(Span { amount, unit: Unit::Hours, working: None, stated, alternative: None, lower: None });
+        return Some(Span { amount, unit: Unit::Hours, working: None, stated, more: None });
     }
     let tokens = tokens(folded)?;
     let phrase =
@@ -117,7 +117,7 @@ impl Phrase<'_> {
             None => None,
         };
         let amount = written.amount(first)?;
-        Some(Span { amount, unit: written.unit, working: self.working, stated, alternative: None, lower })
+        Some(Span { amount, unit: written.unit, working: self.working, stated, more: More::of(None, lower) })
     }
 
     fn word(&self, ahead: usize) -> Option<&str> {

@@ -169,9 +169,9 @@ fn what_a_span_remembers() {
     let bare = span("3", HOURS).unwrap();
     assert!(!bare.stated && bare.unit == Unit::Hours);
     let range = span("Da 30 a 120 giorni", Clock::DAYS).unwrap();
-    assert_eq!(range.lower.map(plain).as_deref(), Some("30"));
+    assert_eq!(range.lower().map(plain).as_deref(), Some("30"));
     let main = span("30 gg. (25 gg con notifiche PEC*)", Clock::DAYS).unwrap();
-    assert_eq!(main.alternative.as_deref(), Some("25 gg con notifiche PEC*"));
+    assert_eq!(main.more.unwrap().alternative.as_deref(), Some("25 gg con notifiche PEC*"));
     let italian = parse("1.234 gg", Clock::DAYS, Some(Reading::Italian));
     assert!(matches!(italian, Some(Measure::Span(span)) if plain(span.days()) == "1234"));
 }

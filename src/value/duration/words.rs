@@ -251,7 +251,7 @@ pub(super) fn verdict(folded: &str) -> Option<Measure> {
 }
 
 fn at_once() -> Span {
-    Span { amount: Decimal::ZERO, unit: Unit::Days, working: None, stated: true, alternative: None, lower: None }
+    Span { amount: Decimal::ZERO, unit: Unit::Days, working: None, stated: true, more: None }
 }
 
 /// What follows the longest phrase the text begins with, whole words only.

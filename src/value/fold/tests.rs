@@ -68,6 +68,14 @@ proptest! {
     }
 
     #[test]
+    fn quick_ways_give_what_the_long_ones_do(text in "[ -~\\t\\u{a0}È’]{0,24}") {
+        let long = words(&text);
+        prop_assert_eq!(spaced_words(&text), long.join(" "));
+        prop_assert_eq!(has_words(&text), !long.is_empty());
+        prop_assert_eq!(trim(&text), text.trim());
+    }
+
+    #[test]
     fn the_first_word_is_the_first_of_all(text in "[a-c '.:À-È0]{0,8}") {
         let first = words(&text).into_iter().next();
         prop_assert_eq!(begins_with(&text, &[first.as_deref().unwrap_or("a")]), first.is_some());

@@ -84,7 +84,7 @@ pub fn parse(text: &str, reading: Option<Reading>) -> Option<Goal> {
     let earlier = op == Some(Op::AtLeast);
     let time = if earlier { before_the_term(rest) } else { rest };
     let Some(Measure::Span(span)) = duration::parse(time, Clock::DAYS, reading) else { return None };
-    if !span.stated || span.lower.is_some() {
+    if !span.stated || span.lower().is_some() {
         return None;
     }
     let amount = GoalAmount { value: span.amount, percent: false, span: Some(span) };
