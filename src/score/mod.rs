@@ -138,8 +138,9 @@ pub struct CharterRow {
 /// Allegato 1.
 #[derive(Debug, Clone, Default)]
 pub struct Charter {
-    /// Rows by code (by its numbers), then in the order they came.
-    pub rows: Vec<CharterRow>,
+    /// Rows by code (by its numbers), then in the order they came; there may be very many, and each takes the room of the
+    /// record it came from.
+    pub rows: Vec<Box<CharterRow>>,
     /// Rows that count.
     pub counted: u32,
     /// Rows that are N.C.

@@ -34,19 +34,11 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
         }
         scored
     };
-    let mut scored: Vec<CharterRow> = rows.into_par_iter().enumerate().map(score_row).collect();
+    let mut scored: Vec<Box<CharterRow>> = rows.into_par_iter().enumerate().map(score_row).collect();
     let mut said = said.into_inner().expect("whole");
     said.sort_unstable_by_key(|(at, _)| *at);
     said.into_iter().for_each(|(_, own)| findings.append(own));
-    let mut order: Vec<usize> = (0..scored.len()).collect();
-    order.par_sort_by(|one, other| by_numbers(&scored[*one].code, &scored[*other].code));
-    // Rows are large: each is swapped to its place, and whoever asks for one that was finds it where it went.
-    for place in 0..order.len() {
-        while order[place] < place {
-            order[place] = order[order[place]];
-        }
-        scored.swap(place, order[place]);
-    }
+    scored.par_sort_by(|one, other| by_numbers(&one.code, &other.code));
     let mut charter = Charter { rows: scored, ..Charter::default() };
     let mut deviations: Vec<Decimal> = Vec::new();
     for row in &charter.rows {
@@ -123,7 +115,7 @@ fn by_numbers(one: &str, other: &str) -> Ordering {
     one.is_empty().cmp(&other.is_empty()).then_with(|| parts(&one[from..]).cmp(parts(&other[from..])))
 }
 
-fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings) -> CharterRow {
+fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings) -> Box<CharterRow> {
     let mut scored = CharterRow {
         planned_days: days(&row.record.planned),
         measured_days: days(&row.record.measured),
@@ -135,7 +127,7 @@ fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings
     outcome(&row.record, respect, &mut scored, findings);
     reminder(&row.record, findings);
     let record = *row.record;
-    CharterRow {
+    Box::new(CharterRow {
         code: record.code,
         section: record.section,
         process: record.process,
@@ -145,7 +137,7 @@ fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings
         measured: record.measured_text,
         notes: record.notes,
         ..scored
-    }
+    })
 }
 
 fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings: &mut Findings) {

@@ -37,7 +37,7 @@ fn counted<'a>(rows: impl Iterator<Item = &'a CharterRow>) -> [usize; 4] {
 /// Standards by outcome.
 pub fn by_outcome(charter: &Charter, lang: Lang) -> Chart {
     let say = |it, en| Text::new(it, en).get(lang);
-    let counts = counted(charter.rows.iter());
+    let counts = counted(charter.rows.iter().map(Box::as_ref));
     let named = |at: usize| format!("{}: {}", OUTCOMES[at].1.get(lang), counts[at]);
     let group = |(at, (series, text)): (usize, &(Series, Text))| Group {
         heading: text.get(lang).to_owned(),
