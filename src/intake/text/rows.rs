@@ -26,7 +26,9 @@ type Fields = (char, usize);
 /// The records as one sheet, named as the file.
 pub(super) fn sheet(body: &str, cut: Fields, job: &mut Job) -> Result<Sheet, Over> {
     let mark = job.mark();
-    let builder = match in_pieces(body, cut, job)? {
+    // One thread alone would read the pieces, and then put together what it could have read in one.
+    let pieces = if rayon::current_num_threads() > 1 { in_pieces(body, cut, job)? } else { None };
+    let builder = match pieces {
         Some(builder) => builder,
         None => {
             job.back_to(&mark);
