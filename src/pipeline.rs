@@ -145,8 +145,9 @@ pub fn settle(deliveries: Deliveries, settings: &Settings, earlier: &[Given]) ->
     let (year, body) = origin::year_and_body(&ballots, folder_year, settings, &mut findings);
     file::tell_of_blank_forms(&files, &mut findings);
     let mut records = Records::with_room(files.iter().map(|file| &file.records));
-    let (mut names, mut sources, mut prints) = (Vec::new(), Vec::new(), Vec::new());
-    let mut spoken = Vec::new();
+    findings.reserve(files.iter().map(|file| file.opening.len() + file.findings.len()).sum());
+    let mut sources = Vec::with_capacity(files.len());
+    let (mut names, mut prints, mut spoken) = (Vec::new(), Vec::new(), Vec::new());
     for file in files {
         findings.append(file.opening);
         findings.append(file.findings);

@@ -69,11 +69,15 @@ impl Measured<'_> {
     }
 }
 
-/// A work by all its contenders, in turns.
+/// Works that take little are done more often, up to so many times and so long: their least time is of few samples else.
+const OFTEN: (usize, Duration) = (25, Duration::from_secs(4));
+
+/// A work by all its contenders, in turns, so many times or more.
 pub fn measure(work: &Work, rounds: usize) -> Vec<Measured<'_>> {
+    let begin = Instant::now();
     let fresh = |contender| Measured { contender, count: 0, times: Vec::new(), processor: Vec::new() };
     let mut measured: Vec<Measured> = work.contenders.iter().map(fresh).collect();
-    for round in 0..rounds {
+    for round in (0..).take_while(|round| *round < rounds || (*round < OFTEN.0 && begin.elapsed() < OFTEN.1)) {
         for one in measured.iter_mut().filter(|one| round == 0 || !one.contender.slow) {
             let (start, before) = (Instant::now(), processor_time());
             one.count = (one.contender.run)();

@@ -248,6 +248,11 @@ impl Findings {
         self.list.extend(other.list);
     }
 
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, more: usize) {
+        self.list.reserve(more);
+    }
+
     /// All of them, in the order they were found or sorted.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.list.iter()

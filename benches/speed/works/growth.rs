@@ -1,6 +1,7 @@
 //! How time and memory grow: with the cells of a log, with the number of files, with the threads.
 
 use super::Make;
+use super::starting::run;
 use super::whole::{consolidated, records};
 use crate::harness::{Goal, Work, contender};
 use crate::inputs;
@@ -17,12 +18,12 @@ pub const WORKS: &[(&str, Make)] = &[
     ("files-2000", |id| books(id, 2_000)),
     ("threads", |id| {
         let folder = inputs::books(400);
-        let with = |jobs| {
-            let folder = folder.clone();
-            move || records(&consolidated(&folder, Some(jobs)))
+        let with = |jobs: &str| {
+            let arguments = ["check".into(), folder.clone(), "--jobs".into(), jobs.into()];
+            move || run(&arguments)
         };
-        let contenders = vec![contender("peer", "one thread", with(1)), contender("ours", "two threads", with(2))];
-        Some(Work { id, what: "400 books by threads".into(), goal: Some(Goal::OfPeer(1.0 / 1.8)), contenders })
+        let contenders = vec![contender("peer", "one thread", with("1")), contender("ours", "two threads", with("2"))];
+        Some(Work { id, what: "process: 400 books by threads".into(), goal: Some(Goal::OfPeer(1.0 / 1.8)), contenders })
     }),
 ];
 

@@ -24,7 +24,10 @@ fn beside(id: &'static str, what: &str, folder: PathBuf) -> Option<Work> {
         println!("{what}: left out, Python or its libraries are not there (see benches/peers/read.py)");
         return None;
     }
-    contenders.push(contender("ours", "consolidate", move || records(&consolidated(&folder, Some(1)))));
+    let single = folder.clone();
+    contenders.push(contender("single", "consolidate, one thread", move || records(&consolidated(&single, Some(1)))));
+    // The scripts have one thread whatever the machine has.
+    contenders.push(contender("ours", "consolidate, all threads", move || records(&consolidated(&folder, None))));
     Some(Work { id, what: what.to_owned(), goal: Some(Goal::OfPeer(1.0 / 60.0)), contenders })
 }
 

@@ -17,12 +17,15 @@ pub const WORKS: &[(&str, Make)] = &[
 ];
 
 fn process(id: &'static str, what: &str, most: f64, arguments: Vec<PathBuf>) -> Option<Work> {
-    let ours = contender("ours", "whole process", move || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_allegati"));
-        let status = command.args(&arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
-        // The samples hold findings, on purpose.
-        assert!(status.expect("our program").code().is_some_and(|code| code < 2), "it failed");
-        1
-    });
+    let ours = contender("ours", "whole process", move || run(&arguments));
     Some(Work { id, what: what.to_owned(), goal: Some(Goal::Millis(most)), contenders: vec![ours] })
+}
+
+/// Runs the program with some arguments.
+pub fn run(arguments: &[PathBuf]) -> u64 {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_allegati"));
+    let status = command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    // The samples hold findings, on purpose.
+    assert!(status.expect("our program").code().is_some_and(|code| code < 2), "it failed");
+    1
 }

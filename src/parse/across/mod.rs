@@ -152,14 +152,12 @@ fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
 /// The records with a key that another above them has, in order, each with the first that has it.
 fn repeats<T: Record>(records: &[T]) -> Vec<(usize, usize)> {
     let hasher = RandomState::new();
-    let hash = |(at, record): (usize, &T)| record.key().map(|key| (hasher.hash_one(key), at));
-    let mut hashes: Vec<(u64, usize)> = records.par_iter().enumerate().filter_map(hash).collect();
-    hashes.par_sort_unstable();
+    let hashes = Hashes::of(records, |record| record.key().map(|key| hasher.hash_one(key)));
     let mut repeats = Vec::new();
-    for alike in hashes.chunk_by(|one, next| one.0 == next.0).filter(|alike| alike.len() > 1) {
+    for alike in hashes.alike() {
         // Two keys may have one hash.
         let mut firsts: Vec<(Option<String>, usize)> = Vec::new();
-        for at in alike.iter().map(|(_, at)| *at) {
+        for at in alike.iter().map(|(_, at)| *at as usize) {
             let key = records[at].key();
             match firsts.iter().find(|(known, _)| *known == key) {
                 Some((_, first)) => repeats.push((at, *first)),
@@ -169,6 +167,28 @@ fn repeats<T: Record>(records: &[T]) -> Vec<(usize, usize)> {
     }
     repeats.sort_unstable();
     repeats
+}
+
+/// The hashes of what some records have, in order, each with the place of its record: there may be very many, and few
+/// have the same.
+struct Hashes(Vec<(u64, u32)>);
+
+impl Hashes {
+    /// Nothing has this hash.
+    const NOTHING: u64 = u64::MAX;
+
+    fn of<T: Sync>(records: &[T], hash: impl Fn(&T) -> Option<u64> + Sync) -> Self {
+        let hash = |(at, record): (usize, &T)| (hash(record).map_or(Self::NOTHING, |hash| hash >> 1), at as u32);
+        let mut hashes: Vec<(u64, u32)> = records.par_iter().enumerate().map(hash).collect();
+        hashes.par_sort_unstable();
+        hashes.truncate(hashes.partition_point(|(hash, _)| *hash < Self::NOTHING));
+        Self(hashes)
+    }
+
+    /// Those of one hash, where there are several.
+    fn alike(&self) -> impl Iterator<Item = &[(u64, u32)]> {
+        self.0.chunk_by(|one, next| one.0 == next.0).filter(|alike| alike.len() > 1)
+    }
 }
 
 fn compare<T: Record>(first: &T, second: &T) -> Finding {
@@ -191,11 +211,18 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
 
 /// Standards of one code whose names differ by a slip are probably one.
 fn nearly_same(joined: &[Joined<Box<charter::Record>>], findings: &mut Findings) {
-    let coded = joined.iter().enumerate().map(|(at, row)| (row.record.code.as_str(), at));
-    let mut coded: Vec<(&str, usize)> = coded.filter(|(code, _)| !code.is_empty()).collect();
-    coded.par_sort_unstable();
-    let of_codes: Vec<_> = coded.chunk_by(|one, next| one.0 == next.0).filter(|rows| rows.len() > 1).collect();
-    let mut pairs: Vec<(usize, usize)> = of_codes.par_iter().flat_map_iter(|rows| slips(joined, rows)).collect();
+    let hasher = RandomState::new();
+    let hash = |code: &str| (!code.is_empty()).then(|| hasher.hash_one(code));
+    let hashes = Hashes::of(joined, |row| hash(&row.record.code));
+    let of_codes: Vec<_> = hashes.alike().collect();
+    let of_one_code = |alike: &&[(u64, u32)]| {
+        let mut rows: Vec<usize> = alike.iter().map(|(_, at)| *at as usize).collect();
+        // Two codes may have one hash.
+        rows.sort_by_key(|at| joined[*at].record.code.as_str());
+        let codes = rows.chunk_by(|one, next| joined[*one].record.code == joined[*next].record.code);
+        codes.flat_map(|rows| slips(joined, rows)).collect::<Vec<_>>()
+    };
+    let mut pairs: Vec<(usize, usize)> = of_codes.par_iter().flat_map_iter(of_one_code).collect();
     pairs.sort_unstable();
     for (row, other) in pairs.into_iter().map(|(at, first)| (&joined[at].record, &joined[first].record)) {
         let (place, first) = (row.origin.place("process"), other.origin.place("process"));
@@ -210,8 +237,8 @@ fn nearly_same(joined: &[Joined<Box<charter::Record>>], findings: &mut Findings)
 }
 
 /// Standards of one code, each with the first above it whose name differs by a slip.
-fn slips(joined: &[Joined<Box<charter::Record>>], rows: &[(&str, usize)]) -> Vec<(usize, usize)> {
-    let names: Vec<Vec<String>> = rows.iter().map(|(_, at)| words(&joined[*at].record.process)).collect();
+fn slips(joined: &[Joined<Box<charter::Record>>], rows: &[usize]) -> Vec<(usize, usize)> {
+    let names: Vec<Vec<String>> = rows.iter().map(|at| words(&joined[*at].record.process)).collect();
     // Names by a hash of all words but one: only those can differ by that one.
     let mut near: HashMap<u64, Vec<usize>> = HashMap::new();
     let hasher = RandomState::new();
@@ -227,7 +254,7 @@ fn slips(joined: &[Joined<Box<charter::Record>>], rows: &[(&str, usize)]) -> Vec
                 known.push(at);
             }
         }
-        slips.extend(first.map(|first| (rows[at].1, rows[first].1)));
+        slips.extend(first.map(|first| (rows[at], rows[first])));
     }
     slips
 }
@@ -271,4 +298,17 @@ fn add_items(records: Vec<staff_costs::Record>) -> Vec<staff_costs::Record> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Hashes;
+
+    #[test]
+    fn what_has_nothing_is_like_nothing() {
+        let hashes = Hashes::of(&[Some(6), None, Some(8), None, Some(6), Some(u64::MAX)], |hash| *hash);
+        let alike: Vec<Vec<u32>> = hashes.alike().map(|alike| alike.iter().map(|(_, at)| *at).collect()).collect();
+        assert_eq!(alike, [[0, 4]]);
+        assert_eq!(hashes.0.len(), 4);
+    }
 }
