@@ -63,8 +63,23 @@ pub static DOUBLE_MATCH: Code = Code {
     ),
 };
 
+/// Evidence that bears the name of a procedure, and a standard's.
+pub static NAME_OF_BOTH: Code = Code {
+    id: "X018",
+    slug: "evidence-named-as-both",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» è il nome di un procedimento e anche di uno standard: il foglio vale per il procedimento",
+        "\"{seen}\" is the name of a procedure and of a standard: the sheet counts for the procedure",
+    ),
+    help: Text::new(
+        "scrivere sopra la tabella «Procedimento: …», o «Codice standard: …» se vale per lo standard",
+        "write \"Procedimento: …\" above the table, or \"Codice standard: …\" when it counts for the standard",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&UNMATCHED, &WEAK_MATCH, &DOUBLE_MATCH];
+pub static CODES: &[&Code] = &[&UNMATCHED, &WEAK_MATCH, &DOUBLE_MATCH, &NAME_OF_BOTH];
 
 /// What a table proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +167,12 @@ impl<'a> Provable<'a> {
         })
     }
 
+    /// Whether a procedure and a standard have this name.
+    fn is_of_both(&self, name: &str) -> bool {
+        let folded = fold(name);
+        self.procedures.contains_key(&folded) && self.standards(&folded).is_some()
+    }
+
     /// How a person tells it from others: several standards can be of one process.
     fn shown(&self, proved: Proves) -> String {
         let record = match proved {
@@ -214,6 +235,9 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
             findings.push(
                 Finding::new(&WEAK_MATCH, naming.place.clone()).with("seen", naming.text.clone()).with("name", name),
             );
+        }
+        if naming.procedures && naming.standards && provable.is_of_both(name) {
+            findings.push(Finding::new(&NAME_OF_BOTH, naming.place.clone()).with("seen", naming.text.clone()));
         }
         return Some(proves);
     }

@@ -213,6 +213,41 @@ N. PRATICA | DATA PROTOCOLLO | DATA RILASCIO
     }
 }
 
+#[test]
+fn evidence_named_as_a_procedure_and_a_standard_counts_for_the_procedure_and_is_told() {
+    let plan = "# sheet: Elenco 2019
+N. | Procedimento           | Risultato atteso | Fonte
+1  | Cancellazione protesti | entro 20 giorni  | Protesti
+2  | Rilascio visure        | entro 5 giorni   | Protesti";
+    let charter = "# sheet: Carta
+Carta dei servizi 2019
+CODICE | PROCESSO/SERVIZIO      | VALORE PROGRAMMATO | VALORE RILEVATO
+3.1.1  | Cancellazione protesti | 20 gg.             | 14 gg.
+3.1.2  | Iscrizione albi        | 20 gg.             | 14 gg.";
+    let told = |title: &str| {
+        let log = format!(
+            "# sheet: Registro
+{title}
+
+N. PRATICA | DATA PROTOCOLLO | DATA RILASCIO
+1          | 10/01/2019      | 20/01/2019"
+        );
+        let json = of(&[plan, charter, &log]);
+        let proved = |row: &serde_json::Value| !row["evidence"].is_null();
+        let rows = json["procedures"]["rows"].as_array().expect("procedures");
+        let proved = rows.iter().filter(|row| proved(row)).filter_map(|row| row["name"].as_str()).next();
+        (proved.map(str::to_owned), said(&json).iter().filter(|said| said.starts_with("X01")).count())
+    };
+    let protests = || Some("Cancellazione protesti".to_owned());
+    for title in ["Cancellazione protesti", "Processo: CANCELLAZIONE PROTESTI", "Cancellazione dei protesti 2019"] {
+        assert_eq!(told(title), (protests(), 1), "{title}");
+    }
+    // Who says which, or names what is one only, is understood.
+    assert_eq!(told("Procedimento: Cancellazione protesti"), (protests(), 0));
+    assert_eq!(told("Codice standard: 3.1.1"), (None, 0));
+    assert_eq!(told("Rilascio visure"), (Some("Rilascio visure".to_owned()), 0));
+}
+
 /// A log of so many areas of 500 cases, each area with a total of its own and one case that ends before it began.
 fn log_of_areas(areas: usize) -> String {
     let mut log =
