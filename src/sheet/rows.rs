@@ -20,9 +20,9 @@ pub struct Rows {
     shapes: Vec<Shape>,
     /// What the cells of all shapes are.
     slots: Vec<Slot>,
-    /// What the cells of all rows store: a whole number, or the place of another number or of a text.
+    /// What the cells of all rows store: a whole number, hundredths, or the place of another number or of a text.
     stored: Vec<u32>,
-    /// Numbers that have decimals, are below zero or are too large to be stored themselves.
+    /// Numbers that have other decimals, are below zero or are too large to be stored themselves.
     numbers: Vec<f64>,
     /// Texts of the whole workbook.
     shared: Arc<Vec<ArcStr>>,
@@ -35,6 +35,9 @@ pub struct Rows {
 /// From here on what is stored is a place among these rows' own: of texts, those that are not of the whole workbook; of
 /// numbers, those that are not stored themselves.
 const OWN: u32 = 1 << 31;
+
+/// From here on a number is stored in hundredths, as amounts have them.
+const HUNDREDTHS: u32 = 3 << 30;
 
 /// Where a row's cells are.
 #[derive(Debug, Clone, Copy)]
@@ -196,7 +199,11 @@ impl Rows {
 
     #[inline]
     fn number(&self, stored: u32) -> f64 {
-        if stored < OWN { f64::from(stored) } else { self.numbers[(stored - OWN) as usize] }
+        match stored {
+            ..OWN => f64::from(stored),
+            OWN..HUNDREDTHS => self.numbers[(stored - OWN) as usize],
+            HUNDREDTHS.. => f64::from(stored - HUNDREDTHS) / 100.0,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arcstr::ArcStr;
 
-use super::{Head, Kind, OWN, Rows, Shape, Slot};
+use super::{HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot};
 use crate::memo::hash;
 use crate::place::MAX_ROWS;
 use crate::sheet::{Cell, Formula, Value};
@@ -100,7 +100,7 @@ impl Filling {
             self.rows.heads.push(Head { index: head.index + down, from: from + head.from, shape });
             let stored = |(slot, stored): (&Slot, &u32)| match *stored {
                 own @ OWN.. if slot.is_text() => texts[(own - OWN) as usize],
-                own @ OWN.. => own + numbers,
+                own @ OWN..HUNDREDTHS => own + numbers,
                 stored => stored,
             };
             self.rows.stored.extend(row.slots().iter().zip(row.stored_all()).map(stored));
@@ -151,6 +151,10 @@ impl Filling {
         let whole = number as u32;
         if whole < OWN && f64::from(whole).to_bits() == number.to_bits() {
             return whole;
+        }
+        let hundredths = (number * 100.0).round() as u32;
+        if hundredths < u32::MAX - HUNDREDTHS && (f64::from(hundredths) / 100.0).to_bits() == number.to_bits() {
+            return HUNDREDTHS + hundredths;
         }
         self.rows.numbers.push(number);
         OWN + (self.rows.numbers.len() as u32 - 1)

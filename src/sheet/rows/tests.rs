@@ -101,7 +101,28 @@ fn cells_come_back_as_they_were_filled_in() {
 
 #[test]
 fn every_number_comes_back_to_the_bit() {
-    let ends = [2_147_483_647.0, 2_147_483_648.0, 4_294_967_296.0, -1.0, -0.0, 0.0, 0.5, 1e300, f64::MIN_POSITIVE];
+    let ends = [
+        2_147_483_647.0,
+        2_147_483_648.0,
+        4_294_967_296.0,
+        -1.0,
+        -0.0,
+        0.0,
+        0.5,
+        -0.01,
+        0.01,
+        7_186.73,
+        0.1 + 0.2,
+        0.001,
+        10_737_418.22,
+        10_737_418.23,
+        10_737_418.24,
+        42_949_672.95,
+        1e300,
+        f64::MIN_POSITIVE,
+        f64::NAN,
+        f64::INFINITY,
+    ];
     let number = |row: u32, number| (row, Cell { col: 0, format: 0, formula: Formula::None, value: number });
     let mut whole = Filling::default();
     for time in 0..2 {
