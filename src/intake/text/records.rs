@@ -6,9 +6,11 @@ use memchr::memchr3;
 
 use crate::finding::Text;
 
-/// More unclosed quotes than this, and quotes mean nothing in the rest of the file. Of what else is wrong with quotes no
-/// more is told.
-const MAX_ODD: usize = 50;
+/// More unclosed quotes than this, and quotes mean nothing in the rest of the file.
+const MAX_UNCLOSED: u32 = 50;
+
+/// Of what is wrong with quotes so many are told.
+const MAX_TOLD: u32 = 1_000;
 
 /// What is wrong with some quotes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub(super) struct Records<'a> {
     count: u32,
     /// What is wrong with quotes.
     pub(super) odd: Vec<Odd>,
+    /// How often each was met.
+    times: [u32; 3],
 }
 
 impl Oddity {
@@ -59,7 +63,7 @@ impl Oddity {
 impl<'a> Records<'a> {
     /// Those from some byte on, where one begins.
     pub(super) fn new(text: &'a str, delimiter: char, width: usize, at: usize) -> Self {
-        Self { text, at, delimiter, width, count: 0, odd: Vec::new() }
+        Self { text, at, delimiter, width, count: 0, odd: Vec::new(), times: [0; 3] }
     }
 
     /// Up to which byte the text was read.
@@ -89,7 +93,7 @@ impl<'a> Records<'a> {
 
     fn field(&mut self, col: usize) -> Cow<'a, str> {
         let rest = &self.text[self.at..];
-        if rest.starts_with('"') && !self.is_often(Oddity::Unclosed) {
+        if rest.starts_with('"') && self.times[Oddity::Unclosed as usize] < MAX_UNCLOSED {
             match self.quoted(col) {
                 Ok(field) => return field,
                 Err(oddity) => self.note(oddity, col),
@@ -98,14 +102,12 @@ impl<'a> Records<'a> {
         self.plain()
     }
 
-    fn is_often(&self, oddity: Oddity) -> bool {
-        self.odd.len() >= MAX_ODD && self.odd.iter().filter(|(met, _)| *met == oddity).count() >= MAX_ODD
-    }
-
     fn note(&mut self, oddity: Oddity, col: usize) {
-        if !self.is_often(oddity) {
+        let times = &mut self.times[oddity as usize];
+        if *times < MAX_TOLD {
             self.odd.push((oddity, (self.count, col)));
         }
+        *times = times.saturating_add(1);
     }
 
     fn plain(&mut self) -> Cow<'a, str> {
