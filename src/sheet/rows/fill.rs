@@ -14,6 +14,11 @@ use crate::sheet::{Cell, Formula, Value};
 const SHAPES: usize = 16;
 /// Longer texts seldom come twice.
 const LONGEST: usize = 24;
+/// In so many columns it is seen whether texts come again: after so many, when fewer than one of so many did, it is no
+/// longer looked for them.
+const COLUMNS: usize = 32;
+const TRIED: u32 = 1_024;
+const SELDOM: u32 = 64;
 /// So many texts are remembered at first, and so many at most; powers of two.
 const REMEMBERED: (usize, usize) = (1 << 10, 1 << 15);
 
@@ -28,6 +33,8 @@ pub struct Filling {
     /// The places behind which texts stand that came not long ago, by their hash, and the rest of it; of two the later
     /// stays.
     known: Vec<(u32, u32)>,
+    /// How many texts of each of the first columns were looked for, and how many of them were there.
+    tried: [(u32, u32); COLUMNS],
     unsorted: bool,
 }
 
@@ -57,7 +64,7 @@ impl Filling {
     /// Adds a typed text without a format.
     pub fn text(&mut self, row: u32, hidden: bool, col: u32, text: &str) {
         self.rows.text_bytes += text.len() as u64;
-        let stored = self.before(text).unwrap_or_else(|| self.keep(text.into()));
+        let stored = self.before_in(col, text).unwrap_or_else(|| self.keep(text.into()));
         self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind: Kind::Text }, stored);
     }
 
@@ -187,6 +194,19 @@ impl Filling {
             *known = (next as u32 + 1, rest);
         }
         before.map(|before| OWN + before as u32)
+    }
+
+    /// The same, where texts of a column come again: numbers of cases and amounts do not.
+    fn before_in(&mut self, col: u32, text: &str) -> Option<u32> {
+        let (tried, found) = self.tried.get(col as usize).copied().unwrap_or_default();
+        if tried >= TRIED && found < tried / SELDOM {
+            return None;
+        }
+        let before = self.before(text);
+        if let Some(column) = self.tried.get_mut(col as usize) {
+            *column = (tried + 1, found + u32::from(before.is_some()));
+        }
+        before
     }
 
     fn keep(&mut self, text: ArcStr) -> u32 {
