@@ -1,5 +1,7 @@
 //! One kind's claim on a header: which column is what, how sure, and what is lacking.
 
+use std::sync::Arc;
+
 use super::codes;
 use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::staff;
@@ -59,7 +61,7 @@ pub struct Ground<'a> {
     /// Whether a label says what procedure or standard the table proves.
     pub labelled: bool,
     /// The header's texts, taken apart.
-    pub headers: &'a [Header],
+    pub headers: &'a [Arc<Header>],
     /// What they can be.
     pub named: &'a [Named],
     /// How far the cells of a column between two rows agree with a content; what was asked before is remembered.
@@ -114,7 +116,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
         let header = match when(cell, block, kind, named) {
             whole if whole == cell.full => &ground.headers[at],
             part => {
-                own = Header::parse(part);
+                own = Header::of(part);
                 &own
             }
         };

@@ -175,7 +175,7 @@ fn best_claims(
             if block.columns.len() < 2 || seen.as_ref().is_some_and(|seen| seen.columns == block.columns) {
                 continue;
             }
-            let headers: Vec<Header> = block.columns.iter().map(|cell| Header::parse(&cell.full)).collect();
+            let headers: Vec<Arc<Header>> = block.columns.iter().map(|cell| Header::of(&cell.full)).collect();
             let named: Vec<Named> =
                 block.columns.iter().map(|cell| subject.vocabulary.named(&cell.full, &cell.leaf)).collect();
             let ground = Ground {
@@ -223,7 +223,7 @@ fn body_end(search: &Search<'_>, last: u32) -> u32 {
 }
 
 /// Kinds with at least one column that a header of the block can be.
-fn possible_kinds(headers: &[Header], named: &[Named]) -> Vec<&'static Kind> {
+fn possible_kinds(headers: &[Arc<Header>], named: &[Named]) -> Vec<&'static Kind> {
     let mut counts = [0u32; 16];
     let mut years = 0;
     for (named, header) in named.iter().zip(headers) {

@@ -7,6 +7,7 @@ mod glance;
 mod words;
 
 use crate::kinds::{Column, KINDS, Kind};
+use crate::memo::Memo;
 use crate::settings::Settings;
 use crate::value::duration::{self, Clock};
 use crate::value::fold::letters;
@@ -39,6 +40,12 @@ pub struct Header {
 }
 
 impl Header {
+    /// The same as [`Header::parse`]: sheets of one form have the same headers.
+    pub fn of(text: &str) -> Arc<Self> {
+        thread_local!(static KNOWN: Memo<Arc<Header>> = const { Memo::new() });
+        KNOWN.with(|known| known.get(text, 0, || Arc::new(Self::parse(text))))
+    }
+
     /// Takes a header text apart.
     pub fn parse(text: &str) -> Self {
         let clock = duration::header_clock(text);
