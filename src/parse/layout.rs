@@ -70,9 +70,13 @@ impl<'a> Layout<'a> {
 
 /// Whether a text folds to what a header says; most begin with another word.
 fn says(text: &str, header: &str) -> bool {
-    let wanted = header.as_bytes();
-    let mut first = text.bytes().take_while(u8::is_ascii_alphanumeric).enumerate();
-    first.all(|(at, letter)| wanted.get(at) == Some(&letter.to_ascii_lowercase())) && folds_to(text, header)
+    let (bytes, wanted) = (text.as_bytes(), header.as_bytes());
+    let length = bytes.iter().take_while(|letter| letter.is_ascii_alphanumeric()).count();
+    let (first, rest) = bytes.split_at(length);
+    let begins = wanted.get(..length).is_some_and(|wanted| first.eq_ignore_ascii_case(wanted));
+    // `Ufficio 12` goes on where the header ends.
+    let goes_on = || wanted.len() == length && rest.iter().any(u8::is_ascii_alphanumeric);
+    begins && !goes_on() && folds_to(text, header)
 }
 
 /// The folded texts of a row that holds nothing else.

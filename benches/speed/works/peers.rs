@@ -1,10 +1,11 @@
-//! What a script in Python needs merely to read the cells of the folder that we read, recognise, parse and score.
+//! What a script in Python needs merely to read the cells of the folder that our program reads, recognises, parses, scores
+//! and tells of.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Make;
-use super::whole::{consolidated, records};
+use super::starting::run;
 use crate::harness::{Contender, Goal, Work, contender};
 use crate::inputs;
 
@@ -24,10 +25,11 @@ fn beside(id: &'static str, what: &str, folder: PathBuf) -> Option<Work> {
         println!("{what}: left out, Python or its libraries are not there (see benches/peers/read.py)");
         return None;
     }
-    let single = folder.clone();
-    contenders.push(contender("single", "consolidate, one thread", move || records(&consolidated(&single, Some(1)))));
-    // The scripts have one thread whatever the machine has.
-    contenders.push(contender("ours", "consolidate, all threads", move || records(&consolidated(&folder, None))));
+    // Whole processes, as the scripts are; those have one thread whatever the machine has.
+    let single = ["check".into(), folder.clone(), "--jobs".into(), "1".into()];
+    contenders.push(contender("single", "check, one thread", move || run(&single)));
+    let all = ["check".into(), folder];
+    contenders.push(contender("ours", "check, all threads", move || run(&all)));
     Some(Work { id, what: what.to_owned(), goal: Some(Goal::OfPeer(1.0 / 60.0)), contenders })
 }
 
