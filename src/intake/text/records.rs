@@ -259,6 +259,12 @@ mod tests {
             let (records, odd) = told(text, 3);
             assert!(records.len() == 1 && records[0].len() == 3 && odd.is_empty(), "{records:?} {odd:?}");
         }
+        // A record may be shorter than most.
+        let (records, odd) = told("\"uno; due\";c\n", 3);
+        assert!(records == [["uno; due", "c"]] && odd.is_empty(), "{records:?} {odd:?}");
+        // Of two fields each line can be a record by chance.
+        let (records, odd) = told("a;\"uno\ndue; tre\nquattro; \"\n", 2);
+        assert!(records.len() == 1 && odd.is_empty(), "{records:?} {odd:?}");
     }
 
     #[test]
