@@ -12,7 +12,7 @@
 //! very run: seconds of different machines or days say nothing. Where a work has a goal, the last column holds it and says
 //! whether it was met.
 //!
-//! `cargo bench --bench speed -- --rounds 11 --threads 1 --only check,run` says how often, with how many threads (as many
+//! `cargo bench --bench speed -- --rounds 11 --threads 1 --only check,run` says how often at least, with how many threads (as many
 //! as there are cores unless said), and which works; `--list` names them. Works with a script of `peers/` are left out
 //! aloud when Python or its libraries are not there.
 

@@ -69,8 +69,8 @@ pub static NAME_OF_BOTH: Code = Code {
     slug: "evidence-named-as-both",
     severity: Severity::Warning,
     message: Text::new(
-        "«{seen}» è il nome di un procedimento e anche di uno standard: il foglio vale per il procedimento",
-        "\"{seen}\" is the name of a procedure and of a standard: the sheet counts for the procedure",
+        "«{name}» è il nome di un procedimento e anche di uno standard: il foglio vale per il procedimento",
+        "\"{name}\" is the name of a procedure and of a standard: the sheet counts for the procedure",
     ),
     help: Text::new(
         "scrivere sopra la tabella «Procedimento: …», o «Codice standard: …» se vale per lo standard",
@@ -237,7 +237,7 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
             );
         }
         if naming.procedures && naming.standards && provable.is_of_both(name) {
-            findings.push(Finding::new(&NAME_OF_BOTH, naming.place.clone()).with("seen", naming.text.clone()));
+            findings.push(Finding::new(&NAME_OF_BOTH, naming.place.clone()).with("name", name));
         }
         return Some(proves);
     }

@@ -19,6 +19,8 @@ pub(super) enum Oddity {
     Unclosed,
     /// What would close a quote stands in another field: read as a character.
     OverFields,
+    /// What is between its quotes may be records, or the text of a field: read as a field.
+    OverLines,
     /// Text follows a closing quote; it belongs to the field, as in Excel.
     TextBehind,
 }
@@ -38,10 +40,12 @@ pub(super) struct Records<'a> {
     /// What is wrong with quotes.
     pub(super) odd: Vec<Odd>,
     /// How often each was met.
-    times: [u32; 3],
+    times: [u32; Oddity::ALL.len()],
 }
 
 impl Oddity {
+    const ALL: [Self; 4] = [Self::Unclosed, Self::OverFields, Self::OverLines, Self::TextBehind];
+
     /// What it is for a reader.
     pub(super) fn said(self) -> Text {
         match self {
@@ -51,6 +55,10 @@ impl Oddity {
             Self::OverFields => Text::new(
                 "una virgoletta aperta si chiude solo in un altro campo, ed è letta come un carattere",
                 "an opening quotation mark is closed only in another field, and is read as a character",
+            ),
+            Self::OverLines => Text::new(
+                "un testo fra virgolette comprende righe che sembrano righe della tabella",
+                "a text in quotation marks takes in lines that look like rows of the table",
             ),
             Self::TextBehind => Text::new(
                 "dopo la virgoletta che chiude un testo c’è altro testo, unito al primo",
@@ -63,7 +71,7 @@ impl Oddity {
 impl<'a> Records<'a> {
     /// Those from some byte on, where one begins.
     pub(super) fn new(text: &'a str, delimiter: char, width: usize, at: usize) -> Self {
-        Self { text, at, delimiter, width, count: 0, odd: Vec::new(), times: [0; 3] }
+        Self { text, at, delimiter, width, count: 0, odd: Vec::new(), times: [0; Oddity::ALL.len()] }
     }
 
     /// Up to which byte the text was read.
@@ -144,9 +152,13 @@ impl<'a> Records<'a> {
             self.at = opening + 1 + quote + 1;
             let after = self.plain();
             let has_text_behind = !after.trim().is_empty();
-            if self.is_more(col, &rest[..quote], &rest[quote + 1..], has_text_behind) {
-                self.at = opening;
-                return Err(Oddity::OverFields);
+            match self.runs_over(col, &rest[..quote], &rest[quote + 1..], has_text_behind) {
+                Some(Oddity::OverFields) => {
+                    self.at = opening;
+                    return Err(Oddity::OverFields);
+                }
+                Some(oddity) => self.note(oddity, col),
+                None => {}
             }
             // What follows the closing quote up to the delimiter belongs to the field, as in Excel.
             if has_text_behind {
@@ -157,27 +169,48 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Whether what stands between two quotes is more than a field: the rest of a record, and others below it.
+    /// Whether what stands between two quotes runs over more than a field: the rest of a record, and others below it.
     ///
     /// Who writes a field of several lines ends it with its quote; text behind it shows that it opens another field, or
-    /// is a mark of inches. Else the records that there are without these quotes have to be as most are, and some between
-    /// the first and the last.
-    fn is_more(&self, col: usize, between: &str, behind: &str, has_text_behind: bool) -> bool {
+    /// is a mark of inches. Else the records that there are without these quotes have to be as most are, with nothing but
+    /// blank lines and titles among them, and some between the first and the last. Where only some of this is so, it may
+    /// be a field or not, and is told.
+    fn runs_over(&self, col: usize, between: &str, behind: &str, has_text_behind: bool) -> Option<Oddity> {
         let delimiters = |text: &str| text.matches(self.delimiter).count();
         if !between.contains(self.delimiter) {
-            return false;
+            return None;
         }
         let usual = self.width.saturating_sub(1);
         let below = behind.split(['\r', '\n']).next().map_or(0, delimiters);
         let Some(end) = ['\n', '\r'].into_iter().find(|end| between.contains(*end)) else {
-            return has_text_behind && col + delimiters(between) + below == usual;
+            let is_record = has_text_behind && col + delimiters(between) + below == usual;
+            return is_record.then_some(Oddity::OverFields);
         };
+        if has_text_behind {
+            return Some(Oddity::OverFields);
+        }
         let mut lines = between.split(end).map(delimiters);
         let (first, last) = (lines.next().unwrap_or_default(), lines.next_back().unwrap_or_default());
         let ends_are_usual = (col + first, last + below) == (usual, usual);
-        let mut whole = lines.peekable();
-        has_text_behind
-            || (usual > 1 && ends_are_usual && whole.peek().is_some() && whole.all(|delimiters| delimiters == usual))
+        let (mut records, mut titles, mut others) = (0, 0, 0);
+        for line in lines {
+            match line {
+                _ if line == usual => records += 1,
+                0 => titles += 1,
+                _ => others += 1,
+            }
+        }
+        if usual > 1 && ends_are_usual && records > 0 && others == 0 {
+            return Some(Oddity::OverFields);
+        }
+        let may_be_records = ends_are_usual || (usual > 1 && records > titles + others);
+        may_be_records.then_some(Oddity::OverLines)
+    }
+
+    /// What is wrong with more quotes than were told, and with how many more.
+    pub(super) fn untold(&self) -> impl Iterator<Item = (Oddity, u32)> {
+        let more = |oddity: Oddity| (oddity, self.times[oddity as usize].saturating_sub(MAX_TOLD));
+        Oddity::ALL.into_iter().map(more).filter(|(_, more)| *more > 0)
     }
 }
 
@@ -193,7 +226,7 @@ fn find(delimiter: u8, bytes: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Odd, Oddity, Records};
+    use super::{MAX_TOLD, Odd, Oddity, Records};
 
     fn all(text: &str) -> Vec<Vec<String>> {
         told(text, 0).0
@@ -234,14 +267,15 @@ mod tests {
             ("a;b;c\r\n\"d;e;f\r\ng;h;i\r\nj;k;12\"\r\n", 0),
             ("a;b;c\r\"d;e;f\rg;h;i\rj;k;12\"\r", 0),
             ("a;b;c\nd;e;\"f\ng;h;i\nj;12\";l\n", 2),
+            ("a;b;c\nd;\"e;f\n\nSEDE\ng;h;i\nj;12\";l\n", 1),
         ] {
             let (records, odd) = told(text, 3);
-            assert_eq!(
-                records.len(),
-                text.trim_end().split(['\r', '\n']).filter(|line| !line.is_empty()).count(),
-                "{text}"
+            let lines = text.replace("\r\n", "\n");
+            assert_eq!(records.len(), lines.trim_end().split(['\r', '\n']).count(), "{text}");
+            assert!(
+                records.iter().all(|fields| fields.len() == 3 || fields == &["SEDE"] || fields == &[""]),
+                "{records:?}"
             );
-            assert!(records.iter().all(|fields| fields.len() == 3), "{records:?}");
             assert!(records[1][col].starts_with('"'), "{records:?}");
             assert_eq!(odd, [(Oddity::OverFields, (1, col))], "{text}");
         }
@@ -251,8 +285,7 @@ mod tests {
     fn a_text_of_many_lines_is_one_field() {
         for text in [
             "a;\"uno\ndue\ntre\";c\n",
-            "a;\"uno; due\ntre; quattro\";c\n",
-            "a;\"uno; due; tre\nquattro; cinque; sei\nsette\";c\n",
+            "a;\"uno; due\ntre\nquattro\";c\n",
             "a;b;\"uno;\r\ndue;\r\n\"\n",
             "a;\"uno;due\";c\n",
         ] {
@@ -262,9 +295,31 @@ mod tests {
         // A record may be shorter than most.
         let (records, odd) = told("\"uno; due\";c\n", 3);
         assert!(records == [["uno; due", "c"]] && odd.is_empty(), "{records:?} {odd:?}");
-        // Of two fields each line can be a record by chance.
-        let (records, odd) = told("a;\"uno\ndue; tre\nquattro; \"\n", 2);
-        assert!(records.len() == 1 && odd.is_empty(), "{records:?} {odd:?}");
+    }
+
+    #[test]
+    fn what_may_be_records_or_a_text_is_told() {
+        for (text, width) in [
+            // The next line ends it; each line of two fields is a record by chance; not all lines are as most are.
+            ("a;\"uno; due; tre\nquattro; cinque; sei\nsette\";c\n", 3),
+            ("a;\"uno; due\ntre; quattro\";c\n", 3),
+            ("a;\"uno\ndue; tre\nquattro; \"\n", 2),
+            ("a;\"b;c\nd;e;f\nd;e;f;g\nh;12\";i\n", 3),
+            ("a;\"b\nd;e;f\nd;e;f\nd;e\nh;12\";i\n", 3),
+        ] {
+            let (records, odd) = told(text, width);
+            assert!(records.len() == 1 && records[0].len() == width, "{records:?}");
+            assert_eq!(odd, [(Oddity::OverLines, (0, 1))], "{text}");
+        }
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_counted() {
+        let text = "a;\"b\" c\n".repeat(MAX_TOLD as usize + 7);
+        let (mut records, mut fields) = (Records::new(&text, ';', 2, 0), Vec::new());
+        while records.next(&mut fields) {}
+        assert_eq!(records.odd.len(), MAX_TOLD as usize);
+        assert_eq!(records.untold().collect::<Vec<_>>(), [(Oddity::TextBehind, 7)]);
     }
 
     #[test]

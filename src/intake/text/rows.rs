@@ -61,6 +61,12 @@ fn whole(body: &str, (delimiter, width): Fields, job: &mut Job) -> Result<Builde
             job.clock()?;
         }
     }
+    for (oddity, more) in records.untold() {
+        let Text { it, en } = oddity.said();
+        let what = Word::Both(format!("{it}, in altre {more} celle"), format!("{en}, in {more} more cells"));
+        let place = Place::sheet(job.file, &builder.sheet.name);
+        job.findings.push(Finding::new(&DOUBTFUL_TEXT, place).with("what", what));
+    }
     for (oddity, (row, col)) in records.odd {
         let place = Place::cell(job.file, &builder.sheet.name, row, u32::try_from(col).unwrap_or(u32::MAX));
         job.findings.push(Finding::new(&DOUBTFUL_TEXT, place).with("what", oddity.said()));

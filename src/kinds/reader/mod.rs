@@ -3,7 +3,6 @@
 pub mod codes;
 mod numbers;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use arcstr::ArcStr;
@@ -230,12 +229,9 @@ impl<'a> RowReader<'a> {
     }
 
     fn trimmed(&self, cell: Cell<'_>) -> ArcStr {
-        let shown = self.sheet.shown_text(cell);
+        let shown = self.sheet.shared_text(cell);
         let trimmed = trim(&shown);
-        match (cell.value, &shown) {
-            (Value::Text(text), Cow::Borrowed(_)) if trimmed.len() == text.len() => text.clone(),
-            _ => trimmed.into(),
-        }
+        if trimmed.len() == shown.len() { shown } else { trimmed.into() }
     }
 
     /// The text of an identifier; a date in its place is reported.

@@ -85,6 +85,10 @@ fn separated_text_keeps_its_rows_and_says_what_is_doubtful() {
     let sheet = &opened.expect("its bytes").sheets[0];
     assert_eq!(sheet.rows.len(), 5);
     assert_eq!(grid(sheet)[3..9], ["A2=1", "B2=\"Alfa", "C2=x", "A3=2", "B3=Beta", "C3=y"]);
+    let many = format!("N.;Nota\n{}", "1;\"a\" b\n".repeat(1_003));
+    let (_, findings) = open("dati.csv", many.as_bytes());
+    assert_eq!(codes(&findings).len(), 1_001);
+    assert!(messages(&findings).iter().any(|said| said.contains("in 3 more cells")), "the rest is counted");
     let (opened, findings) = open("dati.csv", b"Qualit\xE0;1,5\nPerch\xE9;2,5\n");
     assert!(findings.is_empty(), "{:?}", messages(&findings));
     assert_eq!(grid(&opened.expect("its bytes").sheets[0])[0], "A1=Qualità");
