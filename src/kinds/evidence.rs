@@ -96,8 +96,24 @@ pub static UNDECIDED: Code = Code {
     ),
 };
 
+/// Items of a coverage list that nobody answered for.
+pub static NOT_STATED: Code = Code {
+    id: "C026",
+    slug: "done-not-stated",
+    severity: Severity::Info,
+    message: Text::new(
+        "né SI né NO accanto a {items}: contato come non fatto",
+        "neither SI nor NO beside {items}: counted as not done",
+    ),
+    help: Text::new(
+        "scrivere SI o NO accanto a ogni voce, o N.C. se non si deve contare",
+        "write SI or NO beside each item, or N.C. when it must not count",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&END_BEFORE_START, &NO_START, &CASE_TWICE, &DAYS_DIFFER, &MET_DIFFERS, &UNDECIDED];
+pub static CODES: &[&Code] =
+    &[&END_BEFORE_START, &NO_START, &CASE_TWICE, &DAYS_DIFFER, &MET_DIFFERS, &UNDECIDED, &NOT_STATED];
 
 /// One case: dates, suspension, money.
 #[derive(Debug, Clone)]
@@ -171,8 +187,8 @@ pub struct Item {
     pub number: String,
     /// The office or item.
     pub item: String,
-    /// Whether it is done.
-    pub done: bool,
+    /// Whether it is done; none when the cell is empty.
+    pub done: Option<bool>,
 }
 
 /// The rows of an evidence table.

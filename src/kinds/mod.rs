@@ -154,5 +154,5 @@ pub fn kind(id: &str) -> Option<&'static Kind> {
 
 /// The codes that reading rows can raise.
 pub fn codes() -> Vec<&'static Code> {
-    [reader::CODES, evidence::CODES, objectives::CODES, staff_costs::CODES].concat()
+    [reader::CODES, evidence::CODES, objectives::CODES, staff_costs::CODES, resources::CODES].concat()
 }

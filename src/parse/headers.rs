@@ -1,8 +1,10 @@
 //! What is to be said of a table's header: kinds that tie, columns that could be two, or were told by their content only.
 
-use crate::finding::{Code, Finding, Findings, Severity, Text};
+use super::layout::is_blank;
+use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::{Place, column_letters};
+use crate::sheet::{Cell, Sheet, Value};
 
 /// A table that two kinds could claim.
 pub static NEAR_TIE: Code = Code {
@@ -58,8 +60,26 @@ pub static UNKNOWN_COLUMNS: Code = Code {
     ),
 };
 
+/// A column of values without a header.
+pub static NAMELESS: Code = Code {
+    id: "S019",
+    slug: "column-without-header",
+    severity: Severity::Info,
+    message: Text::new(
+        "la colonna {column} ha valori ma nessuna intestazione: non è stata usata",
+        "column {column} has values but no header: it was not used",
+    ),
+    help: Text::new(
+        "se serve, scrivere che cosa contiene nella riga delle intestazioni",
+        "if it is needed, write what it holds in the row of the headers",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NEAR_TIE, &AMBIGUOUS, &BY_CONTENT, &UNKNOWN_COLUMNS];
+pub static CODES: &[&Code] = &[&NEAR_TIE, &AMBIGUOUS, &BY_CONTENT, &UNKNOWN_COLUMNS, &NAMELESS];
+
+/// So many rows show whether a column is filled in.
+const LOOKED_AT: usize = 200;
 
 /// Near ties, refused headers, columns nobody declares.
 pub fn remark(table: &Table, findings: &mut Findings) {
@@ -76,7 +96,12 @@ pub fn remark(table: &Table, findings: &mut Findings) {
     for mapped in table.columns.iter().filter(|mapped| mapped.by_content) {
         let Role::Column(column) = mapped.role else { continue };
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
-        let finding = Finding::new(&BY_CONTENT, place).with("seen", mapped.header.clone());
+        let seen = if mapped.header.is_empty() {
+            Word::Text(Text::new("(vuota)", "(empty)"))
+        } else {
+            mapped.header.clone().into()
+        };
+        let finding = Finding::new(&BY_CONTENT, place).with("seen", seen);
         findings.push(finding.with("column", column.header));
     }
     let unknown: Vec<&str> = table
@@ -88,6 +113,49 @@ pub fn remark(table: &Table, findings: &mut Findings) {
     if !unknown.is_empty() {
         let place = Place::sheet(&table.file, &table.sheet);
         findings.push(Finding::new(&UNKNOWN_COLUMNS, place).with("columns", unknown.join(", ")));
+    }
+}
+
+/// Columns without a header in which at least every second record has something; a running number is nothing.
+pub fn nameless(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Findings) {
+    let records = &records[..records.len().min(LOOKED_AT)];
+    let (mut cols, mut rows): (Vec<Nameless>, usize) = Default::default();
+    for row in sheet.along(records) {
+        rows += 1;
+        for cell in row.cells().filter(|cell| !is_blank(cell) && table.at(cell.col).is_none()) {
+            match cols.iter().position(|col| col.col == cell.col) {
+                Some(at) => cols[at].see(cell),
+                // A hostile row can be wide.
+                None if cols.len() < LOOKED_AT => cols.push(Nameless::of(cell)),
+                None => {}
+            }
+        }
+    }
+    cols.sort_unstable_by_key(|col| col.col);
+    for col in cols.iter().filter(|col| col.filled * 2 >= rows && !col.is_running) {
+        let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, col.col);
+        findings.push(Finding::new(&NAMELESS, place).with("column", column_letters(col.col)));
+    }
+}
+
+/// A column without a header, as far as it was looked at.
+struct Nameless {
+    col: u32,
+    filled: usize,
+    /// Whether it counts its rows.
+    is_running: bool,
+}
+
+impl Nameless {
+    fn of(cell: Cell<'_>) -> Self {
+        let mut new = Self { col: cell.col, filled: 0, is_running: true };
+        new.see(cell);
+        new
+    }
+
+    fn see(&mut self, cell: Cell<'_>) {
+        self.filled += 1;
+        self.is_running &= matches!(cell.value, Value::Number(number) if number == self.filled as f64);
     }
 }
 

@@ -7,11 +7,14 @@ mod headers;
 mod layout;
 pub mod ledger;
 mod lone;
+mod names;
 pub mod office;
+mod repeats;
 pub mod rows;
 pub mod spellings;
 mod table;
 pub mod totals;
+mod unusable;
 pub mod year;
 
 use std::sync::Arc;
@@ -118,8 +121,19 @@ pub static LEFT_OVER: Code = Code {
 /// The codes of this room.
 pub fn codes() -> Vec<&'static Code> {
     let own: &[&Code] = &[&HIDDEN_SHEET, &HIDDEN_CELLS, &UNCLAIMED, &DAMAGED, &UNFILLED, &LEFT_OVER];
-    [own, headers::CODES, year::CODES, columns::CODES, totals::CODES, table::CODES, across::CODES, copies::CODES]
-        .concat()
+    [
+        own,
+        headers::CODES,
+        year::CODES,
+        columns::CODES,
+        totals::CODES,
+        table::CODES,
+        names::CODES,
+        repeats::CODES,
+        across::CODES,
+        copies::CODES,
+    ]
+    .concat()
 }
 
 /// What a sheet gave.
@@ -175,7 +189,9 @@ pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referr
         let mut end = 0;
         for table in &recognition.tables {
             left_over(subject, end, table.header_rows.0, &mut fates, &mut parse.findings);
-            take(subject, table, year, referred, &mut fates, &mut parse);
+            if take(subject, table, year, referred, &mut fates, &mut parse) {
+                unusable::report(sheet, table, end, &fates, &mut parse.findings);
+            }
             end = table.body_rows.1;
         }
         hidden_cells(subject, &mut parse.findings);
@@ -190,6 +206,7 @@ pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referr
     parse
 }
 
+/// Takes a table, unless it is of another year.
 fn take(
     subject: &Subject<'_>,
     table: &Table,
@@ -197,7 +214,7 @@ fn take(
     referred: bool,
     fates: &mut Fates<'_>,
     parse: &mut SheetParse,
-) {
+) -> bool {
     let title = table.kind.title;
     match year::verdict(subject.sheet, table, year) {
         year::Verdict::Leave(finding) => {
@@ -205,7 +222,7 @@ fn take(
             parse.findings.push(finding);
             parse.prints.extend(copies::print(subject.sheet, &Arc::new(table.clone()), false));
             fates.rows(table.header_rows.0, table.body_rows.1, Fate::NotConsolidated);
-            return;
+            return false;
         }
         year::Verdict::Take(finding) => finding.into_iter().for_each(|finding| parse.findings.push(finding)),
     }
@@ -224,6 +241,7 @@ fn take(
         parse.names.extend(table.context.titles.iter().map(|(title, _)| title.clone()));
         parse.names.extend([subject.sheet.name.to_string(), subject.file.to_string()]);
     }
+    true
 }
 
 /// A sheet of headers only; evidence of an office's own that has no rows is judged with what it proves.
@@ -350,6 +368,13 @@ impl<'a> Fates<'a> {
         for (col, slot) in cols.zip(&mut self.fates[rows.cells_before(at)..]) {
             *slot = Some(fate(col));
         }
+    }
+
+    /// What became of the cells of one row so far.
+    fn of(&self, index: u32) -> &[Option<Fate>] {
+        let rows = &self.sheet.rows;
+        let Some(at) = rows.position(index) else { return &[] };
+        &self.fates[rows.cells_before(at)..rows.cells_before(at + 1)]
     }
 
     /// The counts; a cell that nothing claimed is counted as such, so that a test can see it.

@@ -75,7 +75,27 @@ pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut 
     {
         return lone_text(sheet, table, row, only, text);
     }
+    if is_merged && let Some(text) = title_across(sheet, table, row, stored) {
+        return Class::Section(text.trim().to_owned());
+    }
     among_columns(layout, of, stored, is_merged)
+}
+
+/// A text merged across known columns, with nothing beside it but what stands in unused ones.
+fn title_across<'a>(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'a>]) -> Option<&'a str> {
+    let known = |col: u32| table.at(col).is_some_and(|mapped| !matches!(mapped.role, Role::Unknown));
+    let across = |cell: &Cell<'_>| {
+        let area = sheet.merge_at(row, cell.col).filter(|area| area.first.row == row);
+        area.is_some_and(|area| {
+            (area.first.col..=area.last.col.min(area.first.col + 64)).filter(|col| known(*col)).count() >= 3
+        })
+    };
+    let title = stored.iter().position(across)?;
+    let beside = stored.iter().enumerate().all(|(at, cell)| at == title || !known(cell.col));
+    match stored[title].value {
+        Value::Text(text) if beside => Some(text),
+        _ => None,
+    }
 }
 
 /// What rows would be without a section, from one position up to another, told side by side.
@@ -88,6 +108,29 @@ pub fn classify_ahead(layout: &Layout<'_>, from: usize, to: usize) -> Vec<Class>
 /// Whether a section could make another thing of a row: a total of its own.
 pub fn depends_on_section(row: Row<'_>) -> bool {
     row.cells().any(|cell| matches!(cell.value, Value::Text(text) if may_be_total_label(text)))
+}
+
+/// Whether a row counts the columns below their headers: `1 | 2 | 3 | 4=3/2`, `(a) | (b) | (c)`.
+pub fn counts_columns(row: Row<'_>) -> bool {
+    let cells = || row.cells().filter(|cell| !is_blank(cell));
+    // A row of records holds a name before long.
+    cells().zip(1..).all(|(cell, place)| count_of(&cell) == Some(place)) && cells().nth(2).is_some()
+}
+
+/// The place among columns that a cell counts.
+fn count_of(cell: &Cell<'_>) -> Option<u32> {
+    match cell.value {
+        Value::Number(number) if (1.0..=200.0).contains(&number) && number.fract() == 0.0 => Some(number as u32),
+        Value::Text(text) => {
+            let (text, _) = text.split_once('=').unwrap_or((text, ""));
+            let text = text.trim_matches(|c: char| c.is_whitespace() || "()[].".contains(c));
+            match text.as_bytes() {
+                [letter @ (b'a'..=b'z' | b'A'..=b'Z')] => Some(u32::from(letter.to_ascii_lowercase() - b'a') + 1),
+                _ => text.parse().ok().filter(|_| text.len() <= 3),
+            }
+        }
+        _ => None,
+    }
 }
 
 /// A cell of dashes only: a ruled line typed by hand.

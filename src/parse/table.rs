@@ -9,9 +9,9 @@ use rayon::prelude::*;
 use super::layout::Layout;
 use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
-use super::rows::{Class, classify, classify_ahead, depends_on_section};
+use super::rows::{Class, classify, classify_ahead, counts_columns, depends_on_section};
 use super::totals::{self, TotalRow};
-use super::{Fates, LONG, columns, office};
+use super::{Fates, LONG, columns, headers, names, office, repeats};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::charter::split_code;
 use crate::kinds::evidence::{Evidence, Rows};
@@ -135,6 +135,8 @@ impl TableParse {
         let plan = plan(subject, table, fates, &mut done.findings);
         let rows = &plan.records[..];
         let decisions = columns::decide(subject.sheet, table, rows, &mut done.findings);
+        headers::nameless(subject.sheet, table, rows, &mut done.findings);
+        repeats::report(subject.sheet, table, rows, &mut done.findings);
         let table = &Arc::new(table.clone());
         let evidence = table.kind.evidence.then(|| Evidence {
             table: table.clone(),
@@ -256,6 +258,7 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
     let mut after_blank = false;
     let mut heading: Option<u32> = None;
     let mut last_row = table.header_rows.1;
+    let mut after_header = true;
     for (at, of) in (from..).zip(sheet.rows.part(from..to)) {
         if to - from >= LONG && (at - from).is_multiple_of(AT_ONCE * PART) {
             ahead = classify_ahead(&layout, at, to.min(at + AT_ONCE * PART)).into_iter();
@@ -265,7 +268,14 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
         after_blank |= row > last_row + 1;
         last_row = row;
         let class = ahead.next().filter(|_| section.is_empty() || !depends_on_section(of));
-        match class.unwrap_or_else(|| classify(&layout, of, section, &mut room)) {
+        let class = match class {
+            _ if after_header && counts_columns(of) => Class::Header,
+            Some(class) => class,
+            None => classify(&layout, of, section, &mut room),
+        };
+        after_header &= class == Class::Blank;
+        after_header |= class == Class::Header;
+        match class {
             // Only blanks were typed in it.
             Class::Blank => fates.row(row, |_| Fate::Note),
             Class::Header => fates.row(row, |_| Fate::Header),
@@ -370,6 +380,7 @@ fn open_sections(
 
 /// What the context adds to the records: the office, the holder, the entity.
 fn complete(table: &Arc<Table>, done: &mut TableParse) {
+    names::missing(table, done);
     let place = Place::sheet(&table.file, &table.sheet);
     if let Some(office) = office::of_table(table).map(ArcStr::from) {
         done.records

@@ -108,7 +108,7 @@ struct Match {
 /// A kind's claim on a header.
 pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static Kind) -> Claim {
     let current = current_year(ground);
-    let mut columns: Vec<Mapped> = block.columns.iter().map(unknown).collect();
+    let mut columns: Vec<Mapped> = block.columns.iter().map(|cell| unknown(cell.col, cell.full.clone())).collect();
     let mut matches: Vec<Match> = Vec::new();
     for (at, cell) in block.columns.iter().enumerate() {
         let own;
@@ -163,10 +163,10 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
     Claim { kind, rows: block.rows, columns, score, lacking }
 }
 
-fn unknown(cell: &HeaderCell) -> Mapped {
+/// A column that nothing is known of yet.
+pub fn unknown(col: u32, header: String) -> Mapped {
     let why = Why::Said(Text::new("nessuna colonna dichiarata si chiama così", "no declared column is called so"));
-    let header = cell.full.clone();
-    Mapped { col: cell.col, header, role: Role::Unknown, confidence_percent: 0, by_content: false, why }
+    Mapped { col, header, role: Role::Unknown, confidence_percent: 0, by_content: false, why }
 }
 
 fn set(mapped: &mut Mapped, role: Role, score: f32, why: Why) {

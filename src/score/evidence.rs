@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 
 use super::{EvidenceResult, Source};
 use crate::calendar::Calendar;
-use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::cases::list::Cases;
-use crate::kinds::evidence::{Check, Evidence, MET_DIFFERS, Rows, Step, UNDECIDED};
+use crate::kinds::evidence::{Check, Evidence, Item, MET_DIFFERS, NOT_STATED, Rows, Step, UNDECIDED};
 use crate::place::Place;
 use crate::value::duration::Unit;
 use crate::value::number;
@@ -65,6 +65,9 @@ pub struct Term {
     pub working: bool,
 }
 
+/// So many more rows of one finding are named.
+const POINTED_OUT: usize = 50;
+
 /// A result and its exact score; the score is missing when nothing counts or the term is unknown.
 pub struct Judged {
     /// The figures.
@@ -92,7 +95,8 @@ pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -
             Rows::Checks(rows) => rows.iter().for_each(|check| judge_check(evidence, check, &mut result, findings)),
             Rows::Coverage(rows) => {
                 result.total += rows.len() as u32;
-                result.met += rows.iter().filter(|item| item.done).count() as u32;
+                result.met += rows.iter().filter(|item| item.done == Some(true)).count() as u32;
+                not_stated(evidence, rows, findings);
             }
         }
     }
@@ -163,6 +167,23 @@ fn contradiction(evidence: &Evidence, row: u32, said: bool, values: String, coun
         .with("seen", if said { "SI" } else { "NO" })
         .with("values", values)
         .with("counts", counts)
+}
+
+/// A blank beside an item counts as not done, and may have been forgotten.
+fn not_stated(evidence: &Evidence, items: &[Item], findings: &mut Findings) {
+    let mut blank = items.iter().filter(|item| item.done.is_none());
+    let count = blank.clone().count();
+    let Some(first) = blank.next() else { return };
+    let col = evidence.table.col("done").unwrap_or(0);
+    let place = |item: &Item| Place::cell(&evidence.table.file, &evidence.table.sheet, item.row, col);
+    let first_item = format!("«{}»", first.item);
+    let items = match count - 1 {
+        0 => Word::Same(first_item),
+        1 => Word::Both(format!("{first_item} e un’altra voce"), format!("{first_item} and one more")),
+        more => Word::Both(format!("{first_item} e altre {more} voci"), format!("{first_item} and {more} more")),
+    };
+    let finding = Finding::new(&NOT_STATED, place(first)).with("items", items);
+    findings.push(blank.take(POINTED_OUT).fold(finding, |finding, item| finding.and(place(item))));
 }
 
 fn judge_check(evidence: &Evidence, check: &Check, result: &mut EvidenceResult, findings: &mut Findings) {

@@ -124,6 +124,11 @@ impl Rows {
         self.slots.iter().any(|slot| slot.formula == formula)
     }
 
+    /// Whether any cell holds an error.
+    pub fn any_error(&self) -> bool {
+        self.slots.iter().any(|slot| slot.kind == Kind::Error)
+    }
+
     /// How long the texts of all cells are, in bytes.
     pub fn text_bytes(&self) -> u64 {
         self.text_bytes

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Content::{Actual, Code, Goal as Wanted, Text as Free, YesNo};
 use super::evidence::{Check, Rows, UNDECIDED};
-use super::reader::{DOUBTFUL_FRACTION, Read, RowReader};
+use super::reader::{DATE_IN_DISGUISE, DOUBTFUL_FRACTION, Read, RowReader, wanted};
 use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
 use crate::sheet::Value;
@@ -241,6 +241,14 @@ fn read_actual(row: &mut RowReader<'_>, id: &'static str, goal: Option<&Goal>) -
             if text.is_empty() {
                 return Read::Unread;
             }
+            if kind == FormatKind::Date {
+                // `Delibera del | 12/03/2019 | SI`: the day it was done, and the SI counts.
+                if row.table.col("met").is_some() {
+                    return Read::Empty;
+                }
+                row.report(&DATE_IN_DISGUISE, col, &[("seen", text.into()), ("wanted", wanted(Actual).into())]);
+                return Read::Unread;
+            }
             let Some(value) = number::from_stored(*stored) else { return Read::Unread };
             if kind == FormatKind::Percent {
                 return Read::Value(value * Decimal::ONE_HUNDRED);
@@ -265,6 +273,8 @@ fn read_actual(row: &mut RowReader<'_>, id: &'static str, goal: Option<&Goal>) -
                 _ => row.settle(id, Read::Unclear),
             }
         }
+        Value::Bool(_) if row.table.col("met").is_some() => Read::Empty,
+        Value::Bool(_) => row.settle(id, Read::Unclear),
         _ => {
             row.text(id);
             Read::Unread

@@ -1,11 +1,11 @@
 //! The fields of an item of a coverage list.
 
 use crate::kinds::evidence::{Evidence, Item, Rows};
-use crate::kinds::fields::{Field, Fields, List, Proof, fact, text};
+use crate::kinds::fields::{Fields, List, Proof, flag, text};
 
 impl Proof for Item {
     fn blank(row: u32) -> Self {
-        Self { row, number: String::new(), item: String::new(), done: false }
+        Self { row, number: String::new(), item: String::new(), done: None }
     }
 
     fn row(&self) -> u32 {
@@ -19,6 +19,6 @@ impl Proof for Item {
     fn visit(&mut self, fields: &mut dyn Fields) {
         text(fields, "number", &mut self.number);
         text(fields, "item", &mut self.item);
-        fact(fields, Field::of("done"), &mut self.done);
+        flag(fields, "done", &mut self.done);
     }
 }

@@ -147,9 +147,9 @@ fn read(row: &mut RowReader<'_>) {
     let at = row.row;
     let Some(evidence) = row.evidence.as_deref_mut() else { return };
     match (done, &mut evidence.rows) {
-        (Read::Value(done), Rows::Coverage(items)) => items.push(Item { row: at, number, item, done }),
-        // A blank beside an office says that nothing was done yet.
-        (Read::Empty, Rows::Coverage(items)) => items.push(Item { row: at, number, item, done: false }),
+        (done @ (Read::Value(_) | Read::Empty), Rows::Coverage(items)) => {
+            items.push(Item { row: at, number, item, done: done.value().copied() });
+        }
         (Read::NotCounted(_), _) => {}
         _ => evidence.unread += 1,
     }

@@ -318,6 +318,7 @@ impl RowReader<'_> {
             Read::Unclear => self.percent(id),
             read => read,
         };
-        self.settle(id, read)
+        let below_zero = read.value().is_some_and(|weight| *weight < Decimal::ZERO);
+        self.settle(id, if below_zero { Read::Unclear } else { read })
     }
 }

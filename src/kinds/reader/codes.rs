@@ -167,6 +167,15 @@ pub static NUMBER_OR_PERCENT: Code = Code {
     ),
 };
 
+/// An amount below zero.
+pub static BELOW_ZERO: Code = Code {
+    id: "C019",
+    slug: "below-zero",
+    severity: Severity::Warning,
+    message: Text::new("{seen} è sotto zero: è stato usato così", "{seen} is below zero: it was used as it is"),
+    help: Text::new("controllare il segno dell’importo", "check the sign of the amount"),
+};
+
 /// The codes of this module.
 pub static CODES: &[&Code] = &[
     &DISTANT_DATE,
@@ -181,6 +190,7 @@ pub static CODES: &[&Code] = &[
     &BOTH_NOTATIONS,
     &DATE_IN_DISGUISE,
     &ABOVE_HUNDRED,
+    &BELOW_ZERO,
 ];
 
 /// What a column wants, in words.

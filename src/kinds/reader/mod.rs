@@ -238,10 +238,12 @@ impl<'a> RowReader<'a> {
     pub fn code(&mut self, id: &'static str) -> ArcStr {
         let mut text = self.shared_text(id);
         if let Some((col, cell)) = self.cell(id) {
-            if let (Value::Number(_), FormatKind::General | FormatKind::Number) =
-                (cell.value, self.sheet.format(cell).kind)
-            {
-                // 3.1 typed in an Italian program that reads a point as the decimal mark.
+            let is_number = matches!(
+                (cell.value, self.sheet.format(cell).kind),
+                (Value::Number(_), FormatKind::General | FormatKind::Number)
+            );
+            // 3.1 typed in an Italian program that reads a point as the decimal mark; 3,2,1 typed for 3.2.1.
+            if text.contains(',') && (is_number || text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')) {
                 text = text.replace(',', ".").into();
             }
             if matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).kind == FormatKind::Date {

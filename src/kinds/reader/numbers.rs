@@ -161,12 +161,14 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// A percentage that scores something: above 100 it is pointed out.
+    /// A percentage that scores something: above 100 it is pointed out, below 0 it is a report and no score.
     pub fn score(&mut self, id: &'static str) -> Read<Decimal> {
         let read = self.percent(id);
-        if let Read::Value(value) = &read
-            && *value > Decimal::ONE_HUNDRED
-        {
+        let Read::Value(value) = &read else { return read };
+        if *value < Decimal::ZERO {
+            return Read::Unclear;
+        }
+        if *value > Decimal::ONE_HUNDRED {
             let seen = format!("{}%", number::plain(*value).replace('.', ","));
             if let Some(col) = self.table.col(id) {
                 self.report(&ABOVE_HUNDRED, col, &[("seen", seen.into())]);
@@ -179,6 +181,18 @@ impl<'a> RowReader<'a> {
     pub fn amount(&mut self, id: &'static str, nature: Nature) -> Read<Decimal> {
         let Some(col) = self.table.col(id) else { return Read::Empty };
         self.amount_at(col, nature)
+    }
+
+    /// Money that cannot well be below zero: it is pointed out.
+    pub fn positive_at(&mut self, col: u32) -> Read<Decimal> {
+        let read = self.amount_at(col, Nature::Amount);
+        if let Read::Value(value) = &read
+            && *value < Decimal::ZERO
+        {
+            let seen = number::italian(*value, 2, true);
+            self.report(&BELOW_ZERO, col, &[("seen", seen.into())]);
+        }
+        read
     }
 
     /// Money or a plain number in a 0-based column.

@@ -5,11 +5,13 @@ mod form;
 
 use rust_decimal::Decimal;
 
-use super::Content::{Amount, Code, Text as Free};
+use super::Content::{Amount, Code as Id, Text as Free};
 use super::reader::{Origin, RowReader};
 use super::{Kind, column};
-use crate::finding::Text;
-use crate::value::number::Nature;
+use crate::finding::{Code, Severity, Text};
+use crate::sheet::Value;
+use crate::value::fold::is_blank;
+use crate::value::number;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -20,7 +22,7 @@ pub static KIND: Kind = Kind {
         column(
             "objective",
             "OBIETTIVO STRATEGICO",
-            Code,
+            Id,
             &[
                 "obiettivo",
                 "codice",
@@ -363,9 +365,55 @@ pub struct Record {
     pub origin: Origin,
 }
 
+/// What is held against each other.
+const PAIRS: [(&str, &str); 3] = [
+    ("budget_income", "actual_income"),
+    ("budget_expense", "actual_expense"),
+    ("budget_investment", "actual_investment"),
+];
+
+/// A budget without its actual amount, or the other way round.
+pub static AMOUNT_MISSING: Code = Code {
+    id: "C027",
+    slug: "amount-missing",
+    severity: Severity::Warning,
+    message: Text::new(
+        "la cella «{column}» è vuota, mentre «{other}» è {seen}",
+        "the cell \"{column}\" is empty, while \"{other}\" is {seen}",
+    ),
+    help: Text::new("scrivere l’importo, anche se è 0", "write the amount, even if it is 0"),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&AMOUNT_MISSING];
+
+/// Points out the empty one of a budget and its actual amount when the other is not nought.
+fn one_is_missing(row: &mut RowReader<'_>, budget: &'static str, actual: &'static str) {
+    let (Some(budget), Some(actual)) = (row.table.col(budget), row.table.col(actual)) else { return };
+    let shown = |col: u32| {
+        row.sheet.cell_of(row.stored, col).filter(|cell| !matches!(cell.value, Value::Text(text) if is_blank(text)))
+    };
+    let (empty, full, seen) = match (shown(budget), shown(actual)) {
+        (None, Some(cell)) => (budget, actual, cell),
+        (Some(cell), None) => (actual, budget, cell),
+        _ => return,
+    };
+    let header = |col: u32| row.table.at(col).map(|mapped| mapped.header.clone()).unwrap_or_default();
+    let seen = row.sheet.shown(seen);
+    let is_nought = number::scan(&seen).is_none_or(|number| number.sure.is_some_and(|value| value.is_zero()));
+    if !is_nought {
+        let words = [("column", header(empty).into()), ("other", header(full).into()), ("seen", seen.into())];
+        row.report(&AMOUNT_MISSING, empty, &words);
+    }
+}
+
 fn read(row: &mut RowReader<'_>) {
+    for (budget, actual) in PAIRS {
+        one_is_missing(row, budget, actual);
+    }
     let mut amount = |id: &'static str| {
-        let read = row.amount(id, Nature::Amount);
+        let col = row.table.col(id)?;
+        let read = row.positive_at(col);
         row.settle(id, read).value().copied()
     };
     let budget = Amounts {

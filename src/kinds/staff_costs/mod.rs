@@ -254,7 +254,7 @@ fn read(row: &mut RowReader<'_>) {
 }
 
 fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u32, renewals: Option<Decimal>) {
-    let mut cost = row.amount_at(col, Nature::Amount);
+    let mut cost = row.positive_at(col);
     if cost == Read::Unclear {
         let seen = row.sheet.text(row.row, col);
         let wanted = super::reader::wanted(Amount);

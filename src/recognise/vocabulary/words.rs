@@ -55,7 +55,8 @@ pub fn word_score(word: &Word, known: &str) -> f32 {
 
 /// Folded words with what small words and units stand for; `u.o.` is one word.
 pub fn split(text: &str) -> Vec<Word> {
-    let folded = fold(&text.replace('%', " percentuale ").replace(['€', '*'], " "));
+    let marks = ['€', '*', '†', '‡', '¹', '²', '³', '⁴', '⁵'];
+    let folded = fold(&text.replace('%', " percentuale ").replace(marks, " "));
     let mut words: Vec<Word> = Vec::new();
     let mut rest = folded.as_str();
     while let Some(start) = rest.find(char::is_alphanumeric) {

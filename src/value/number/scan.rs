@@ -7,7 +7,8 @@ use super::{Reading, Scanned};
 /// The number a text writes, in Italian or English notation, with or without a currency; none when it is not wholly one.
 ///
 /// Negative are a minus on either side (`-   3,05`, `111.681,85-`) and accounting brackets (`(391.296,90)`).
-/// A blank or an apostrophe may group, a point and a comma may group or mark the decimals. Exponents are refused.
+/// A blank or an apostrophe may group, a point and a comma may group or mark the decimals. An apostrophe before the
+/// number is the mark that made it a text. Exponents are refused.
 ///
 /// ```
 /// use allegati::value::number::{plain, scan};
@@ -16,6 +17,7 @@ use super::{Reading, Scanned};
 /// assert_eq!(value("1,234.50").as_deref(), Some("1234.5"));
 /// assert_eq!(value("(391.296,90)").as_deref(), Some("-391296.9"));
 /// assert_eq!(value("1 234,50").as_deref(), Some("1234.5"));
+/// assert_eq!(value("'100").as_deref(), Some("100"));
 /// assert_eq!(scan("12.34.56"), None);
 /// assert_eq!(scan("1E3"), None);
 /// ```
@@ -31,12 +33,12 @@ pub fn scan(text: &str) -> Option<Scanned> {
         return None;
     }
     let text = simple_marks(text)?;
-    let (negative, digits) = without_sign(&text)?;
+    let (negative, digits) = without_sign(text.strip_prefix('\'').unwrap_or(&text))?;
     let number = marked(digits, &marks(digits)?)?;
     Some(if negative { negated(number) } else { number })
 }
 
-/// Blanks, dashes and apostrophes in one spelling each; none when the text is longer than any number.
+/// Blanks, breaks, dashes and apostrophes in one spelling each; none when the text is longer than any number.
 fn simple_marks(text: &str) -> Option<String> {
     let mut simple = String::new();
     for letter in text.trim().chars() {
@@ -44,8 +46,7 @@ fn simple_marks(text: &str) -> Option<String> {
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}' => {}
             '\u{2010}'..='\u{2015}' | '−' | '﹣' | '－' => simple.push('-'),
             '’' | '‘' | '´' | '`' => simple.push('\''),
-            // Two lines are two things, never groups of one number.
-            '\n' | '\r' | '\t' => return None,
+            '\n' | '\r' | '\t' => simple.push('\n'),
             _ if letter.is_whitespace() => simple.push(' '),
             _ => simple.push(letter),
         }
@@ -68,7 +69,8 @@ fn without_sign(text: &str) -> Option<(bool, &str)> {
             }
             (currency, rest) = (true, inner);
         } else if let Some((negative, inner)) = without_one_sign(rest) {
-            if sign.is_some() || brackets {
+            // Two lines are two things: a dash of a list, and a number. Only a currency has a line of its own.
+            if sign.is_some() || brackets || inner.starts_with('\n') || inner.ends_with('\n') {
                 return None;
             }
             (sign, rest) = (Some(negative), inner);

@@ -1,0 +1,96 @@
+//! What a table of standards calls its rows by: names and codes that some of them lack, codes with a slip.
+
+use super::table::TableParse;
+use crate::finding::{Code, Finding, Severity, Text, Word};
+use crate::kinds::charter::Record;
+use crate::kinds::table::Table;
+
+/// Standards without the name or the code that the others have.
+pub static MISSING: Code = Code {
+    id: "S023",
+    slug: "name-or-code-missing",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{column}» manca in {rows}: manca anche nell’Allegato 1",
+        "\"{column}\" is missing in {rows}, and so it is in Allegato 1",
+    ),
+    help: Text::new(
+        "completare la cella; se il valore è quello della riga sopra, ripeterlo",
+        "fill in the cell; if the value is that of the row above, repeat it",
+    ),
+};
+
+/// A code with a letter where a digit belongs.
+pub static MISTYPED: Code = Code {
+    id: "S024",
+    slug: "code-mistyped",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» ha una lettera al posto di una cifra ({meant}?): usato così",
+        "\"{seen}\" has a letter in place of a digit ({meant}?): used as it is",
+    ),
+    help: Text::new("riscrivere il codice con le sole cifre", "type the code with digits only"),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&MISSING, &MISTYPED];
+
+/// So many more rows are named one by one.
+const POINTED_OUT: usize = 50;
+
+/// Tells what the standards of a table are lacking to be called by.
+pub fn missing(table: &Table, done: &mut TableParse) {
+    let records = &done.records.charter;
+    let ids: [(_, fn(&Record) -> &str); 2] = [("process", |record| &record.process), ("code", |record| &record.code)];
+    for (id, text) in ids {
+        let Some(mapped) = table.mapped(id) else { continue };
+        let mut lacking = records.iter().filter(|record| text(record).trim().is_empty());
+        let count = lacking.clone().count();
+        // What none has is not what this table calls its rows by.
+        let Some(first) = lacking.next().filter(|_| count < records.len()) else { continue };
+        let finding = Finding::new(&MISSING, first.origin.place(id)).with("column", mapped.header.clone());
+        let rows = match count {
+            1 => Word::Text(Text::new("una riga", "one row")),
+            _ => Word::Both(format!("{count} righe"), format!("{count} rows")),
+        };
+        let finding = finding.with("rows", rows);
+        let others = lacking.take(POINTED_OUT);
+        done.findings.push(others.fold(finding, |finding, record| finding.and(record.origin.place(id))));
+    }
+    for record in records {
+        if let (Some(meant), Some(_)) = (digits_meant(&record.code), table.col("code")) {
+            let finding = Finding::new(&MISTYPED, record.origin.place("code"));
+            done.findings.push(finding.with("seen", record.code.clone()).with("meant", meant));
+        }
+    }
+}
+
+/// `3.2.l` for 3.2.1, `3.O.1` for 3.0.1: the code that was meant, when a letter that looks like a digit stands in it.
+fn digits_meant(code: &str) -> Option<String> {
+    let digit = |letter: char| match letter {
+        'l' | 'I' => '1',
+        'O' | 'o' => '0',
+        other => other,
+    };
+    if !code.contains('.') || code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return None;
+    }
+    let meant: String = code.chars().map(digit).collect();
+    let numbers = meant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    (numbers && code.contains(|c: char| c.is_ascii_digit())).then_some(meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits_meant;
+
+    #[test]
+    fn letters_that_look_like_digits_are_told_in_codes_of_digits_only() {
+        for (code, meant) in [("3.2.l", "3.2.1"), ("3.O.1", "3.0.1"), ("I.2", "1.2")] {
+            assert_eq!(digits_meant(code).as_deref(), Some(meant), "{code}");
+        }
+        for code in ["3.2.1", "A.1.b", "3.2.1a", "l", "", "O.I", "Ol"] {
+            assert_eq!(digits_meant(code), None, "{code}");
+        }
+    }
+}
