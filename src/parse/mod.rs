@@ -7,6 +7,7 @@ mod headers;
 mod layout;
 pub mod ledger;
 mod lone;
+mod month_first;
 mod names;
 pub mod office;
 mod repeats;
@@ -130,6 +131,7 @@ pub fn codes() -> Vec<&'static Code> {
         table::CODES,
         names::CODES,
         repeats::CODES,
+        month_first::CODES,
         across::CODES,
         copies::CODES,
     ]

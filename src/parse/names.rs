@@ -1,18 +1,18 @@
-//! What a table of standards calls its rows by: names and codes that some of them lack, codes with a slip.
+//! What a table calls its rows by: names and codes that some of them lack, codes with a slip.
 
 use super::table::TableParse;
-use crate::finding::{Code, Finding, Severity, Text, Word};
-use crate::kinds::charter::Record;
+use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
+use crate::kinds::reader::{Origin, Records};
 use crate::kinds::table::Table;
 
-/// Standards without the name or the code that the others have.
+/// Records without the name or the code that the others of their table have.
 pub static MISSING: Code = Code {
     id: "S023",
     slug: "name-or-code-missing",
     severity: Severity::Warning,
     message: Text::new(
-        "«{column}» manca in {rows}: manca anche nell’Allegato 1",
-        "\"{column}\" is missing in {rows}, and so it is in Allegato 1",
+        "«{column}» manca in {rows}: manca anche nel documento consolidato",
+        "\"{column}\" is missing in {rows}, and so it is in the consolidated document",
     ),
     help: Text::new(
         "completare la cella; se il valore è quello della riga sopra, ripeterlo",
@@ -38,31 +38,39 @@ pub static CODES: &[&Code] = &[&MISSING, &MISTYPED];
 /// So many more rows are named one by one.
 const POINTED_OUT: usize = 50;
 
-/// Tells what the standards of a table are lacking to be called by.
+/// Tells which records of a table lack what the others are called by, and codes with a slip.
 pub fn missing(table: &Table, done: &mut TableParse) {
-    let records = &done.records.charter;
-    let ids: [(_, fn(&Record) -> &str); 2] = [("process", |record| &record.process), ("code", |record| &record.code)];
-    for (id, text) in ids {
-        let Some(mapped) = table.mapped(id) else { continue };
-        let mut lacking = records.iter().filter(|record| text(record).trim().is_empty());
-        let count = lacking.clone().count();
-        // What none has is not what this table calls its rows by.
-        let Some(first) = lacking.next().filter(|_| count < records.len()) else { continue };
-        let finding = Finding::new(&MISSING, first.origin.place(id)).with("column", mapped.header.clone());
-        let rows = match count {
-            1 => Word::Text(Text::new("una riga", "one row")),
-            _ => Word::Both(format!("{count} righe"), format!("{count} rows")),
-        };
-        let finding = finding.with("rows", rows);
-        let others = lacking.take(POINTED_OUT);
-        done.findings.push(others.fold(finding, |finding, record| finding.and(record.origin.place(id))));
-    }
-    for record in records {
+    let TableParse { records: Records { charter, resources, targets, .. }, findings, .. } = done;
+    lacking(table, "process", charter.iter().map(|record| (&*record.process, &record.origin)), findings);
+    lacking(table, "code", charter.iter().map(|record| (&*record.code, &record.origin)), findings);
+    lacking(table, "objective", resources.iter().map(|record| (&*record.objective, &record.origin)), findings);
+    lacking(table, "target", targets.iter().map(|record| (&*record.target, &record.origin)), findings);
+    for record in charter {
         if let (Some(meant), Some(_)) = (digits_meant(&record.code), table.col("code")) {
             let finding = Finding::new(&MISTYPED, record.origin.place("code"));
-            done.findings.push(finding.with("seen", record.code.clone()).with("meant", meant));
+            findings.push(finding.with("seen", record.code.clone()).with("meant", meant));
         }
     }
+}
+
+fn lacking<'a>(
+    table: &Table,
+    id: &str,
+    records: impl ExactSizeIterator<Item = (&'a str, &'a Origin)> + Clone,
+    findings: &mut Findings,
+) {
+    let Some(mapped) = table.mapped(id) else { return };
+    let all = records.len();
+    let mut lacking = records.filter(|(text, _)| text.trim().is_empty()).map(|(_, origin)| origin.place(id));
+    let count = lacking.clone().count();
+    // What none has is not what this table calls its rows by.
+    let Some(first) = lacking.next().filter(|_| count < all) else { return };
+    let rows = match count {
+        1 => Word::Text(Text::new("una riga", "one row")),
+        _ => Word::Both(format!("{count} righe"), format!("{count} rows")),
+    };
+    let finding = Finding::new(&MISSING, first).with("column", mapped.header.clone()).with("rows", rows);
+    findings.push(lacking.take(POINTED_OUT).fold(finding, Finding::and));
 }
 
 /// `3.2.l` for 3.2.1, `3.O.1` for 3.0.1: the code that was meant, when a letter that looks like a digit stands in it.

@@ -44,7 +44,7 @@ pub fn report(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Find
         let Some(named) = cells().find(|cell| cell.col == col).filter(|_| cells().count() >= 2) else { continue };
         let mut key = String::new();
         for cell in cells() {
-            write!(key, "{} {:?}\n", cell.col, cell.value).expect("writing to a text");
+            writeln!(key, "{} {:?}", cell.col, cell.value).expect("writing to a text");
         }
         let first = *known.entry(key).or_insert(row.index);
         if first == row.index || told == POINTED_OUT {

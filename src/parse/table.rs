@@ -11,7 +11,7 @@ use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
 use super::rows::{Class, classify, classify_ahead, counts_columns, depends_on_section};
 use super::totals::{self, TotalRow};
-use super::{Fates, LONG, columns, headers, names, office, repeats};
+use super::{Fates, LONG, columns, headers, month_first, names, office, repeats};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::charter::split_code;
 use crate::kinds::evidence::{Evidence, Rows};
@@ -146,6 +146,7 @@ impl TableParse {
         });
         let reading = Reading { subject, table, plan: &plan, decisions: &decisions, year, evidence };
         reading.all(&mut done);
+        month_first::report(subject.sheet, table, rows, year, &mut done.findings);
         let last = table.columns.iter().map(|mapped| mapped.col).max().unwrap_or(0);
         let of_cols: Vec<Fate> = (0..=last).map(|col| value_fate(table, col)).collect();
         let fate = |col: u32| of_cols.get(col as usize).copied().unwrap_or(Fate::UnknownColumn);

@@ -91,6 +91,21 @@ pub fn parse(text: &str, year: i16) -> Result<Date, DateError> {
     Ok(found)
 }
 
+/// Whether a text in digits is a date only when its month stands first: `12/31/2019`.
+///
+/// ```
+/// use allegati::value::date::is_month_first;
+/// assert!(is_month_first("12/31/2019"));
+/// assert!(!is_month_first("31/12/2019") && !is_month_first("05/06/2019") && !is_month_first("31/02/2019"));
+/// ```
+pub fn is_month_first(text: &str) -> bool {
+    let folded = fold(text);
+    let Some((first, second, Some(year))) = without_time(&folded).ok().and_then(in_digits) else { return false };
+    // `2019-31-12` begins with its year.
+    let year = full_year(year).filter(|_| folded.find(|c: char| !c.is_ascii_digit()).is_some_and(|end| end <= 2));
+    year.is_some_and(|year| existing(year, second, first).is_err() && existing(year, first, second).is_ok())
+}
+
 /// `31/12/2019`, as nearly all dates are written.
 fn plain(text: &[u8]) -> Option<(i8, i8, i16)> {
     let &[d1, d2, first, m1, m2, second, y1, y2, y3, y4] = text else { return None };
