@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::sheet::{Cell, Sheet, Value};
 use crate::value::date;
 
-/// A column where some dates only make sense month first, and none only day first.
+/// A column where several dates only make sense month first, and none only day first.
 pub static MONTH_FIRST: Code = Code {
     id: "S026",
     slug: "month-before-day",
@@ -29,6 +29,8 @@ pub static MONTH_FIRST: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&MONTH_FIRST];
 
+/// One can be a slip of the hand.
+const LEAST: usize = 2;
 /// So many dates of a column are named one by one.
 const POINTED_OUT: usize = 50;
 
@@ -55,12 +57,13 @@ pub fn report(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings
 /// The first text that can only be month first, and the rows of the dates that can be either; none where a date can only
 /// be day first.
 fn judge<'a>(sheet: &Sheet, cells: impl Iterator<Item = (u32, Cell<'a>)>, year: i16) -> Option<(String, Vec<u32>)> {
-    let (mut seen, mut both) = (None, Vec::new());
+    let (mut seen, mut times, mut both) = (None, 0, Vec::new());
     for (row, cell) in cells {
         let day: Option<Date> = match cell.value {
             Value::Number(serial) => date::from_serial(serial, sheet.date_1904),
             Value::Text(text) if date::is_month_first(text) => {
                 seen.get_or_insert_with(|| text.to_string());
+                times += 1;
                 continue;
             }
             Value::Text(text) => date::parse(text, year).ok(),
@@ -72,5 +75,5 @@ fn judge<'a>(sheet: &Sheet, cells: impl Iterator<Item = (u32, Cell<'a>)>, year: 
             _ => {}
         }
     }
-    seen.map(|seen| (seen, both))
+    seen.filter(|_| times >= LEAST).map(|seen| (seen, both))
 }

@@ -2,8 +2,10 @@
 
 use super::table::TableParse;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
+use crate::kinds::charter::Record;
 use crate::kinds::reader::{Origin, Records};
 use crate::kinds::table::Table;
+use crate::sheet::Sheet;
 
 /// Records without the name or the code that the others of their table have.
 pub static MISSING: Code = Code {
@@ -39,11 +41,13 @@ pub static CODES: &[&Code] = &[&MISSING, &MISTYPED];
 const POINTED_OUT: usize = 50;
 
 /// Tells which records of a table lack what the others are called by, and codes with a slip.
-pub fn missing(table: &Table, done: &mut TableParse) {
+pub fn missing(sheet: &Sheet, table: &Table, done: &mut TableParse) {
     let TableParse { records: Records { charter, resources, targets, .. }, findings, .. } = done;
     lacking(table, "process", charter.iter().map(|record| (&*record.process, &record.origin)), findings);
-    lacking(table, "code", charter.iter().map(|record| (&*record.code, &record.origin)), findings);
+    let codes = (0..charter.len()).map(|at| (own_code(sheet, table, charter, at), &charter[at].origin));
+    lacking(table, "code", codes, findings);
     lacking(table, "objective", resources.iter().map(|record| (&*record.objective, &record.origin)), findings);
+    lacking(table, "objective", targets.iter().map(|record| (&*record.objective, &record.origin)), findings);
     lacking(table, "target", targets.iter().map(|record| (&*record.target, &record.origin)), findings);
     for record in charter {
         if let (Some(meant), Some(_)) = (digits_meant(&record.code), table.col("code")) {
@@ -51,6 +55,19 @@ pub fn missing(table: &Table, done: &mut TableParse) {
             findings.push(finding.with("seen", record.code.clone()).with("meant", meant));
         }
     }
+}
+
+/// A standard's code, unless it is that of the section above it while the standard beside it has one of its own.
+fn own_code<'a>(sheet: &Sheet, table: &Table, records: &'a [Box<Record>], at: usize) -> &'a str {
+    let record = &records[at];
+    let code = &*record.code;
+    let goes_on = |other: &Record| other.code.strip_prefix(code).is_some_and(|rest| rest.starts_with('.'));
+    let beside =
+        [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| records.get(at).map(Box::as_ref));
+    let of_section = !code.is_empty()
+        && beside.into_iter().any(goes_on)
+        && table.col("code").is_some_and(|col| sheet.text(record.origin.row, col).trim().is_empty());
+    if of_section { "" } else { code }
 }
 
 fn lacking<'a>(

@@ -110,29 +110,6 @@ pub fn depends_on_section(row: Row<'_>) -> bool {
     row.cells().any(|cell| matches!(cell.value, Value::Text(text) if may_be_total_label(text)))
 }
 
-/// Whether a row counts the columns below their headers: `1 | 2 | 3 | 4=3/2`, `(a) | (b) | (c)`.
-pub fn counts_columns(row: Row<'_>) -> bool {
-    let cells = || row.cells().filter(|cell| !is_blank(cell));
-    // A row of records holds a name before long.
-    cells().zip(1..).all(|(cell, place)| count_of(&cell) == Some(place)) && cells().nth(2).is_some()
-}
-
-/// The place among columns that a cell counts.
-fn count_of(cell: &Cell<'_>) -> Option<u32> {
-    match cell.value {
-        Value::Number(number) if (1.0..=200.0).contains(&number) && number.fract() == 0.0 => Some(number as u32),
-        Value::Text(text) => {
-            let (text, _) = text.split_once('=').unwrap_or((text, ""));
-            let text = text.trim_matches(|c: char| c.is_whitespace() || "()[].".contains(c));
-            match text.as_bytes() {
-                [letter @ (b'a'..=b'z' | b'A'..=b'Z')] => Some(u32::from(letter.to_ascii_lowercase() - b'a') + 1),
-                _ => text.parse().ok().filter(|_| text.len() <= 3),
-            }
-        }
-        _ => None,
-    }
-}
-
 /// A cell of dashes only: a ruled line typed by hand.
 fn is_rule(cell: &Cell) -> bool {
     let Value::Text(text) = cell.value else { return false };
@@ -178,7 +155,19 @@ fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'_>], sect
         return label.then(|| text.trim().to_owned());
     };
     let Value::Text(text) = &name.value else { return None };
-    (is_total_label(text, section) || counts(text)).then(|| text.trim().to_owned())
+    let label = is_total_label(text, section) || counts(text);
+    (label && !is_of_one(table, stored)).then(|| text.trim().to_owned())
+}
+
+/// What no total has: a goal in words, the day something was due and the day it was done. `Tempo medio` with one is a
+/// target.
+fn is_of_one(table: &Table, stored: &[Cell<'_>]) -> bool {
+    let at = |id: &str| table.col(id).and_then(|col| stored.iter().find(|cell| cell.col == col));
+    match table.kind.id {
+        "checks" => at("goal").is_some_and(|cell| matches!(cell.value, Value::Text(_))),
+        "steps" => at("due").is_some() && at("actual").is_some(),
+        _ => false,
+    }
 }
 
 fn is_sum(formula: &str) -> bool {

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::layout::Layout;
 use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
-use super::rows::{Class, classify, classify_ahead, counts_columns, depends_on_section};
+use super::rows::{Class, classify, classify_ahead, depends_on_section};
 use super::totals::{self, TotalRow};
 use super::{Fates, LONG, columns, headers, month_first, names, office, repeats};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
@@ -20,6 +20,7 @@ use crate::kinds::table::{Role, Table};
 use crate::kinds::{objectives, staff_costs};
 use crate::place::Place;
 use crate::recognise::Subject;
+use crate::recognise::header::counts_columns;
 use crate::sheet::{Cell, Row, Sheet};
 use crate::value::fold::fold;
 
@@ -155,6 +156,7 @@ impl TableParse {
         done.records.declared_totals =
             totals::compare(subject.sheet, table, rows, &plan.totals, &decisions, &mut done.findings);
         totals::compare_across(subject.sheet, table, rows, &decisions, &mut done.findings);
+        names::missing(subject.sheet, table, &mut done);
         complete(table, &mut done);
         done
     }
@@ -381,7 +383,6 @@ fn open_sections(
 
 /// What the context adds to the records: the office, the holder, the entity.
 fn complete(table: &Arc<Table>, done: &mut TableParse) {
-    names::missing(table, done);
     let place = Place::sheet(&table.file, &table.sheet);
     if let Some(office) = office::of_table(table).map(ArcStr::from) {
         done.records

@@ -3,7 +3,7 @@
 use crate::kinds::charter;
 use crate::memo::Memo;
 use crate::sheet::{Cell, Row, Sheet, Value};
-use crate::value::fold::fold;
+use crate::value::fold::{fold, is_blank};
 use crate::value::{date, duration, number, yes_no};
 
 /// The header text of one column.
@@ -97,9 +97,35 @@ pub fn is_year(number: f64) -> bool {
     number.fract() == 0.0 && (1990.0..2100.0).contains(&number)
 }
 
-/// Whether a row can be one of a header's: nothing in it is a figure, a date, an amount, a SI or NO.
+/// Whether a row can be one of a header's: nothing in it is a figure, a date, an amount, a SI or NO, nor a count.
 pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
-    sheet.row(row).is_none_or(|row| row.cells().all(can_be_header_cell) && !super::context::is_label_row(row))
+    sheet.row(row).is_none_or(|row| {
+        row.cells().all(can_be_header_cell) && !super::context::is_label_row(row) && !counts_columns(row)
+    })
+}
+
+/// Whether a row counts the columns below their headers: `1 | 2 | 3 | 4=3/2`, `(a) | (b) | (c)`.
+pub fn counts_columns(row: Row<'_>) -> bool {
+    let blank = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if is_blank(text));
+    let cells = || row.cells().filter(|cell| !blank(cell));
+    // A row of records holds a name before long.
+    cells().zip(1..).all(|(cell, place)| count_of(&cell) == Some(place)) && cells().nth(2).is_some()
+}
+
+/// The place among columns that a cell counts.
+fn count_of(cell: &Cell<'_>) -> Option<u32> {
+    match cell.value {
+        Value::Number(number) if (1.0..=200.0).contains(&number) && number.fract() == 0.0 => Some(number as u32),
+        Value::Text(text) => {
+            let (text, _) = text.split_once('=').unwrap_or((text, ""));
+            let text = text.trim_matches(|c: char| c.is_whitespace() || "()[].".contains(c));
+            match text.as_bytes() {
+                [letter @ (b'a'..=b'z' | b'A'..=b'Z')] => Some(u32::from(letter.to_ascii_lowercase() - b'a') + 1),
+                _ => text.parse().ok().filter(|_| text.len() <= 3),
+            }
+        }
+        _ => None,
+    }
 }
 
 /// A row with a single text that begins anew: a section's title below the header, and no end of one of its names.

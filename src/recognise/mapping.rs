@@ -6,7 +6,7 @@ use super::codes;
 use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::staff;
 use super::time::{current_year, time_role, time_why, when};
-use super::vocabulary::{Header, Named, Vocabulary};
+use super::vocabulary::{Candidate, Header, Named, Vocabulary};
 use crate::finding::Text;
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
@@ -20,6 +20,9 @@ const CLOSE: f32 = 0.02;
 const AGREES: f32 = 0.6;
 /// The least a name must be worth for a column of codes: any short text looks like one, and a wrong code is a wrong record.
 const SURE_CODE: f32 = 0.7;
+/// The least a name must be worth for a column of dates whose header is surely another date: `Data protocollo` holds the
+/// word that the day something was done may be called by, and is none.
+const SURE_DATE: f32 = 0.7;
 /// What a claim loses when the row above or below its header is one more row of headers.
 const HEADER_LEFT_OUT: f32 = 0.3;
 
@@ -251,6 +254,7 @@ fn column_matches(
         // A name that can mean several things says nothing against its content.
         let denied = found.weak && agrees.is_some_and(|part| part < AGREES)
             || column.content == Content::Code && name < SURE_CODE && !coded
+            || name < SURE_DATE && is_other_date(full, column)
             || column.id == "entity" && agrees == Some(0.0);
         if score < ACCEPTED || denied {
             continue;
@@ -262,6 +266,18 @@ fn column_matches(
         }
     }
     matches
+}
+
+/// Whether a header surely is, to another kind, a column of dates that says something else than this one.
+fn is_other_date(named: &[Candidate], column: &Column) -> bool {
+    let says = |column: &Column| match column.id {
+        "end" => "actual",
+        id => id,
+    };
+    let other = |found: &Candidate| {
+        found.score >= 0.9 && !found.weak && found.column.content == Content::Date && says(found.column) != "date"
+    };
+    column.content == Content::Date && named.iter().any(|found| other(found) && says(found.column) != says(column))
 }
 
 /// `2019` beside `2018`, where last year's value is compared with: the year alone says which of the two it is.

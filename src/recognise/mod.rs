@@ -181,7 +181,7 @@ fn best_claims(
             let ground = Ground {
                 sheet,
                 vocabulary: subject.vocabulary,
-                body: (last + 1, body_end(search, last)),
+                body: (body_start(sheet, last), body_end(search, last)),
                 year: subject.year,
                 context: &folded,
                 labelled,
@@ -208,9 +208,14 @@ fn best_claims(
 
 /// `Some` when at most a quarter of a row's cells are values: a header can have a `30 gg` among its names.
 fn few_values(sheet: &Sheet, row: u32) -> Option<()> {
-    let row = sheet.row(row)?;
+    let row = sheet.row(row).filter(|row| !header::counts_columns(*row))?;
     let values = row.cells().filter(|cell| !header::can_be_header_cell(*cell)).count();
     (values * 4 <= row.len()).then_some(())
+}
+
+/// Where the rows below a header begin: a row that counts the columns is none of them.
+fn body_start(sheet: &Sheet, last: u32) -> u32 {
+    last + if sheet.row(last + 1).is_some_and(header::counts_columns) { 2 } else { 1 }
 }
 
 /// Where the rows below a header end: at the next header, its own repetition too. A few rows tell a column's content.

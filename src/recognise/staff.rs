@@ -78,7 +78,7 @@ pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
         return;
     }
     for at in candidates {
-        let leaf = block.columns[at].leaf.clone();
+        let leaf = without_marks(&block.columns[at].leaf).to_owned();
         let (role, why) = if totals(&at) {
             (Role::Total, Text::new("è la somma delle altre colonne", "it is the sum of the other columns"))
         } else {
@@ -87,6 +87,16 @@ pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
         columns[at].role = role;
         columns[at].confidence_percent = 85;
         columns[at].why = Why::Said(why);
+    }
+}
+
+/// The name without the marks of a footnote: `Camera*`, `Camera (1)`, `Camera ²`.
+fn without_marks(name: &str) -> &str {
+    let name = name.trim_end_matches(|c: char| c.is_whitespace() || "*†‡:¹²³⁴⁵".contains(c));
+    let note = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    match note {
+        Some((before, mark)) if mark.chars().count() == 1 && !before.trim().is_empty() => before.trim_end(),
+        _ => name,
     }
 }
 

@@ -59,8 +59,35 @@ pub static OBJECTIVE_CUT: Code = Code {
     ),
 };
 
+/// Weights of one objective that do not make a whole.
+pub static WEIGHTS_NOT_WHOLE: Code = Code {
+    id: "P033",
+    slug: "weights-not-whole",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{name}»: i pesi degli indicatori sommano a {sum}, non a {whole}",
+        "\"{name}\": the weights of the indicators add up to {sum}, not to {whole}",
+    ),
+    help: Text::new(
+        "controllare i pesi; la media è calcolata con quelli scritti",
+        "check the weights; the mean is computed with those written",
+    ),
+};
+
+/// An indicator without a weight beside others that have one.
+pub static WEIGHT_MISSING: Code = Code {
+    id: "P034",
+    slug: "weight-missing",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{name}» non ha un peso, gli altri indicatori sì: contato con peso 1",
+        "\"{name}\" has no weight, the other indicators have: counted with weight 1",
+    ),
+    help: Text::new("scrivere il peso dell’indicatore", "write the indicator's weight"),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NO_VALUE, &OBJECTIVE_DIFFERS, &OBJECTIVE_CUT];
+pub static CODES: &[&Code] = &[&NO_VALUE, &OBJECTIVE_DIFFERS, &OBJECTIVE_CUT, &WEIGHTS_NOT_WHOLE, &WEIGHT_MISSING];
 
 /// An objective with what its sheet declares for the whole of it, before links are followed.
 pub struct Card {
@@ -217,7 +244,37 @@ pub fn check(card: &Card, entity: &[String], findings: &mut Findings) {
             no_value(record, format!("{name}/{}", indicator.id), link, indicator.link.is_some(), findings);
         }
     }
+    weights(card, &name, findings);
     declared_wholes(card, name, findings);
+}
+
+/// Weights that are lacking, and weights of the hundred, or fractions of one, that do not add up to it.
+fn weights(card: &Card, name: &str, findings: &mut Findings) {
+    let weight = |record: &Record| record.weight.value().copied();
+    let given = || card.records.iter().filter_map(weight);
+    let Some(largest) = given().max().filter(|_| card.records.len() > 1) else { return };
+    let blank = || card.records.iter().filter(|record| record.weight == Read::Empty);
+    for record in blank() {
+        let name = format!("{name}/{}", record.indicator.as_deref().unwrap_or_default());
+        findings.push(Finding::new(&WEIGHT_MISSING, record.origin.place("weight")).with("name", name));
+    }
+    let is_fraction = given().any(|weight| weight > Decimal::ZERO && weight < Decimal::ONE) && largest < Decimal::ONE;
+    let whole = if is_fraction { Decimal::ONE } else { Decimal::ONE_HUNDRED };
+    // 2, 1 and 1 are weights too, of no whole.
+    let of_whole = is_fraction || largest > Decimal::TEN;
+    let sum = given().fold(Decimal::ZERO, Decimal::saturating_add);
+    // Three thirds may be written 33.
+    let is_whole = (sum - whole).abs() * Decimal::ONE_HUNDRED <= whole;
+    let unread = card.records.iter().any(|record| matches!(record.weight, Read::Unread | Read::NotCounted(_)));
+    if !of_whole || is_whole || unread || blank().next().is_some() {
+        return;
+    }
+    let shown = |value: Decimal| number::plain(value).replace('.', ",");
+    let mut places = card.records.iter().map(|record| record.origin.place("weight"));
+    let Some(first) = places.next() else { return };
+    let finding = Finding::new(&WEIGHTS_NOT_WHOLE, first).with("name", name);
+    let finding = finding.with("sum", shown(sum)).with("whole", shown(whole));
+    findings.push(places.fold(finding, Finding::and));
 }
 
 /// Percentages that a sheet declares for the whole of an objective: cut is told apart from wrong.

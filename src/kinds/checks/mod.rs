@@ -12,7 +12,7 @@ use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
 use crate::sheet::Value;
 use crate::sheet::format::FormatKind;
-use crate::value::duration::{self, Measure};
+use crate::value::duration::{self, Measure, Span, Unit};
 use crate::value::goal::{self, Goal};
 use crate::value::number::{self, Nature};
 use crate::value::percentage::{self, Percent};
@@ -181,16 +181,21 @@ fn read(row: &mut RowReader<'_>) {
     let met = row.yes_no("met");
     let met = row.settle("met", met);
     let goal = read_goal(row);
-    let actual = read_actual(row, "actual", goal.as_ref());
-    let last_year = read_actual(row, "last_year", goal.as_ref());
+    let (actual, last_year) = (measured(row, "actual"), measured(row, "last_year"));
+    let unit = common_unit(goal.as_ref(), [&actual, &last_year]);
+    let mut doubt = None;
+    let actual = in_unit(row, "actual", actual, unit, &mut doubt);
+    let last_year = in_unit(row, "last_year", last_year, unit, &mut doubt);
     let at = row.row;
     let not_counted =
         matches!(met, Read::NotCounted(_)) || (matches!(met, Read::Empty) && matches!(actual, Read::NotCounted(_)));
     let known = met.value().is_some() || (goal.is_some() && actual.value().is_some());
     if !known && !not_counted {
-        let told = matches!(met, Read::Unread) || matches!(actual, Read::Unread);
+        let told = matches!(met, Read::Unread) || (matches!(actual, Read::Unread) && doubt.is_none());
         if !told {
-            let why = if goal.is_none() && met == Read::Empty && actual.value().is_some() {
+            let why = if let Some(doubt) = doubt {
+                doubt
+            } else if goal.is_none() && met == Read::Empty && actual.value().is_some() {
                 Text::new("manca l’obiettivo, o non è chiaro", "the goal is missing, or not clear")
             } else {
                 Text::new("manca il valore rilevato", "the measured value is missing")
@@ -229,11 +234,79 @@ fn read_goal(row: &mut RowReader<'_>) -> Option<Goal> {
     goal
 }
 
-/// A measured value in the unit of the goal: percent points, days, or a plain number.
-fn read_actual(row: &mut RowReader<'_>, id: &'static str, goal: Option<&Goal>) -> Read<Decimal> {
+/// A measured value, with what it is measured in.
+enum Measured {
+    /// Percent points.
+    Points(Decimal),
+    /// A time whose unit is stated.
+    Time(Span),
+    /// A number alone.
+    Plain(Decimal),
+}
+
+/// What the values of a check are compared in.
+#[derive(Clone, Copy)]
+enum In {
+    Points,
+    Time(Unit),
+    Plain,
+}
+
+/// The unit of the goal; against last year the one that a value states.
+fn common_unit(goal: Option<&Goal>, values: [&Read<Measured>; 2]) -> In {
+    let any = |wanted: fn(&Measured) -> bool| values.iter().any(|read| read.value().is_some_and(wanted));
+    match goal {
+        Some(Goal::Compare { amount, .. }) => match &amount.span {
+            Some(span) => In::Time(span.unit),
+            None if amount.percent => In::Points,
+            None => In::Plain,
+        },
+        _ if any(|value| matches!(value, Measured::Points(_))) => In::Points,
+        _ if any(|value| matches!(value, Measured::Time(_))) => In::Time(Unit::Days),
+        _ => In::Plain,
+    }
+}
+
+/// A value in the unit of the check; one of another unit is not read, and `doubt` says why.
+fn in_unit(
+    row: &mut RowReader<'_>,
+    id: &'static str,
+    read: Read<Measured>,
+    unit: In,
+    doubt: &mut Option<Text>,
+) -> Read<Decimal> {
+    let measured = match read {
+        Read::Value(measured) => measured,
+        Read::Empty => return Read::Empty,
+        Read::NotCounted(reason) => return Read::NotCounted(reason),
+        Read::Unclear | Read::Unread => return Read::Unread,
+    };
+    Read::Value(match (unit, measured) {
+        (In::Points, Measured::Plain(value)) if value > Decimal::ZERO && value < Decimal::ONE => {
+            if let Some(col) = row.table.col(id) {
+                row.report(&DOUBTFUL_FRACTION, col, &[("seen", row.shown(id).into())]);
+            }
+            value * Decimal::ONE_HUNDRED
+        }
+        (In::Points, Measured::Plain(value)) if value == Decimal::ONE => {
+            *doubt = Some(Text::new("1 può essere 1% o 100%", "1 can be 1% or 100%"));
+            return Read::Unread;
+        }
+        (In::Points, Measured::Time(_)) | (In::Time(_), Measured::Points(_)) => {
+            *doubt =
+                Some(Text::new("percentuali e tempi non si confrontano", "percentages and times cannot be compared"));
+            return Read::Unread;
+        }
+        (In::Time(Unit::Hours), Measured::Time(span)) => span.hours(),
+        (_, Measured::Time(span)) => span.days(),
+        (_, Measured::Points(value) | Measured::Plain(value)) => value,
+    })
+}
+
+/// A measured value as it stands.
+fn measured(row: &mut RowReader<'_>, id: &'static str) -> Read<Measured> {
     let Some((col, cell)) = row.cell(id) else { return Read::Empty };
     let decision = row.decision(col);
-    let wants_percent = matches!(goal, Some(Goal::Compare { amount, .. }) if amount.percent);
     match &cell.value {
         Value::Number(stored) => {
             let kind = row.sheet.format(cell).kind;
@@ -250,25 +323,23 @@ fn read_actual(row: &mut RowReader<'_>, id: &'static str, goal: Option<&Goal>) -
                 return Read::Unread;
             }
             let Some(value) = number::from_stored(*stored) else { return Read::Unread };
-            if kind == FormatKind::Percent {
-                return Read::Value(value * Decimal::ONE_HUNDRED);
-            }
-            if wants_percent && value > Decimal::ZERO && value < Decimal::ONE {
-                row.report(&DOUBTFUL_FRACTION, col, &[("seen", text.into())]);
-                return Read::Value(value * Decimal::ONE_HUNDRED);
-            }
-            Read::Value(value)
+            Read::Value(match kind {
+                FormatKind::Percent => Measured::Points(value * Decimal::ONE_HUNDRED),
+                _ => Measured::Plain(value),
+            })
         }
         Value::Text(text) => {
             if let Some(reason) = crate::value::not_counted::reason(text) {
                 return Read::NotCounted(reason);
             }
-            if let Some(Percent::Score { number, .. }) = percentage::scan(text) {
-                return Read::Value(number.read(Nature::Measure, decision.reading));
+            if let Some(Percent::Score { number, signed, .. }) = percentage::scan(text) {
+                let value = number.read(Nature::Measure, decision.reading);
+                return Read::Value(if signed { Measured::Points(value) } else { Measured::Plain(value) });
             }
             match duration::parse(text, decision.clock, decision.reading) {
-                Some(Measure::Span(span)) => Read::Value(span.days()),
-                Some(Measure::Share(share)) => Read::Value(share),
+                Some(Measure::Span(span)) if span.stated => Read::Value(Measured::Time(span)),
+                Some(Measure::Span(span)) => Read::Value(Measured::Plain(span.amount)),
+                Some(Measure::Share(share)) => Read::Value(Measured::Points(share)),
                 _ if row.table.col("met").is_some() => Read::Empty,
                 _ => row.settle(id, Read::Unclear),
             }
