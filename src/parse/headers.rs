@@ -2,6 +2,7 @@
 
 use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
+use crate::kinds::staff_costs;
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::{Place, column_letters};
 use crate::sheet::{Cell, Sheet, Value};
@@ -103,6 +104,11 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         };
         let finding = Finding::new(&BY_CONTENT, place).with("seen", seen);
         findings.push(finding.with("column", column.header));
+    }
+    let has_years = table.columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_)));
+    if let Some(mapped) = table.mapped("amount").filter(|_| has_years) {
+        let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
+        findings.push(Finding::new(&staff_costs::NO_YEAR, place).with("column", mapped.header.clone()));
     }
     let unknown: Vec<&str> = table
         .columns

@@ -80,8 +80,8 @@ fn lacking<'a>(
     let all = records.len();
     let mut lacking = records.filter(|(text, _)| text.trim().is_empty()).map(|(_, origin)| origin.place(id));
     let count = lacking.clone().count();
-    // What none has is not what this table calls its rows by.
-    let Some(first) = lacking.next().filter(|_| count < all) else { return };
+    // A code that none has is not what this table calls its rows by.
+    let Some(first) = lacking.next().filter(|_| count < all || id != "code") else { return };
     let rows = match count {
         1 => Word::Text(Text::new("una riga", "one row")),
         _ => Word::Both(format!("{count} righe"), format!("{count} rows")),

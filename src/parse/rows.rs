@@ -211,7 +211,10 @@ fn is_note(table: &Table, stored: &[Cell<'_>]) -> bool {
         .chain(table.kind.keys)
         .filter(|id| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col)))
         .count();
-    marked || (begins && label && filled <= 2)
+    // `(3) | Albi | SI` is a numbered item.
+    let has_value =
+        table.kind.values.iter().filter_map(|id| table.col(id)).any(|col| stored.iter().any(|cell| cell.col == col));
+    (marked && !has_value) || (begins && label && filled <= 2)
 }
 
 /// `Brescia, lì 15 gennaio 2020`, `Lì, 15/01/2020`: where and when a sheet was signed.

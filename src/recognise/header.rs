@@ -152,6 +152,11 @@ fn is_value(text: &str) -> bool {
 
 fn says_value(text: &str) -> bool {
     let bare = text.trim();
+    // `(391.296,90)`; `(1)` and `(2019)` may stand below a name.
+    let negative = bare.strip_prefix('(').filter(|rest| rest.len() > 6);
+    if negative.is_some() && number::scan(bare).is_some() {
+        return true;
+    }
     bare.starts_with(|c: char| c.is_ascii_digit() || "€-+<>≤≥".contains(c))
         && number::scan(bare.trim_end_matches('%')).is_some_and(|_| !is_year_text(bare))
         || (yes_no::parse(bare).is_some() && !matches!(fold(bare).as_str(), "n" | "s"))

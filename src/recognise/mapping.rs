@@ -255,6 +255,8 @@ fn column_matches(
         let denied = found.weak && agrees.is_some_and(|part| part < AGREES)
             || column.content == Content::Code && name < SURE_CODE && !coded
             || name < SURE_DATE && is_other_date(full, column)
+            // `Imp. €` is no abbreviated `Impresa`.
+            || column.content == Content::Text && cell.full.contains('€')
             || column.id == "entity" && agrees == Some(0.0);
         if score < ACCEPTED || denied {
             continue;

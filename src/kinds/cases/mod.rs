@@ -4,6 +4,8 @@ mod fields;
 mod form;
 pub mod list;
 
+use rust_decimal::Decimal;
+
 use super::Content::{Amount, Code, Date, Number, Text as Free};
 use super::evidence::{Case, END_BEFORE_START, NO_START, Rows};
 use super::reader::{Read, RowReader};
@@ -310,7 +312,9 @@ fn read(row: &mut RowReader<'_>) {
     let (start, end, due) = (row.near_date("start"), row.near_date("end"), row.near_date("due"));
     let (start, end, due) = (row.settle("start", start), row.settle("end", end), row.settle("due", due));
     let suspension = row.amount("suspension", Nature::Measure);
-    let suspension = row.settle("suspension", suspension);
+    // A suspension of less than nothing would make the case longer.
+    let below_zero = suspension.value().is_some_and(|days| *days < Decimal::ZERO);
+    let suspension = row.settle("suspension", if below_zero { Read::Unclear } else { suspension });
     let amount = row.amount("amount", Nature::Amount);
     let amount = row.settle("amount", amount);
     let declared = row.amount("declared", Nature::Measure);

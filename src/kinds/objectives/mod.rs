@@ -265,6 +265,8 @@ pub struct Record {
 }
 
 fn read(row: &mut RowReader<'_>) {
+    row.no_day("objective");
+    row.no_day("indicator");
     let states_objective = !row.shown("objective").is_empty();
     let objective = row.carried_text("objective");
     let (number, mut title) = split_number(&objective);

@@ -4,7 +4,8 @@ use crate::value::fold::fold;
 
 /// `1) GARANTIRE …`, `OBIETTIVO 1/2019`, `INDICATORE 4a)`, `Ob. n. 2 – …`: the number, and the text after it.
 pub fn split_number(text: &str) -> (String, String) {
-    let mut rest = text.trim();
+    // `(1)`, and `'1` as the program shows a number typed as a text.
+    let mut rest = text.trim().trim_start_matches(['(', '[', '\'']).trim_start();
     loop {
         let word_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let known = matches!(
@@ -54,7 +55,7 @@ pub fn split_number(text: &str) -> (String, String) {
             tail = &year[year_end..];
         }
     }
-    let tail = tail.trim_start_matches(|c: char| c.is_whitespace() || ")].:-–—°".contains(c));
+    let tail = tail.trim_start_matches(|c: char| c.is_whitespace() || ")].:-–—°'".contains(c));
     (number.trim_end_matches('.').to_owned(), tail.to_owned())
 }
 

@@ -206,6 +206,7 @@ pub struct Record {
 }
 
 fn read(row: &mut RowReader<'_>) {
+    row.no_day("number");
     let number = row.text("number");
     let name = clean_name(&row.text("name"));
     let result = row.score("result");

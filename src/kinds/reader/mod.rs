@@ -237,7 +237,7 @@ impl<'a> RowReader<'a> {
     /// The text of an identifier; a date in its place is reported.
     pub fn code(&mut self, id: &'static str) -> ArcStr {
         let mut text = self.shared_text(id);
-        if let Some((col, cell)) = self.cell(id) {
+        if let Some((_, cell)) = self.cell(id) {
             let is_number = matches!(
                 (cell.value, self.sheet.format(cell).kind),
                 (Value::Number(_), FormatKind::General | FormatKind::Number)
@@ -246,15 +246,18 @@ impl<'a> RowReader<'a> {
             if text.contains(',') && (is_number || text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')) {
                 text = text.replace(',', ".").into();
             }
-            if matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).kind == FormatKind::Date {
-                self.report(
-                    &DATE_IN_DISGUISE,
-                    col,
-                    &[("seen", text.clone().into()), ("wanted", wanted(Content::Code).into())],
-                );
-            }
         }
+        self.no_day(id);
         text
+    }
+
+    /// Reports a number or code that the program turned into a day: 1/2 becomes the first of February.
+    pub fn no_day(&mut self, id: &'static str) {
+        let Some((col, cell)) = self.cell(id) else { return };
+        if matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).kind == FormatKind::Date {
+            let seen = self.sheet.shown(cell);
+            self.report(&DATE_IN_DISGUISE, col, &[("seen", seen.into()), ("wanted", wanted(Content::Code).into())]);
+        }
     }
 
     /// A text given once and left blank in the rows below it.

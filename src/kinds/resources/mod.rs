@@ -426,6 +426,7 @@ fn read(row: &mut RowReader<'_>) {
         expense: amount("actual_expense"),
         investment: amount("actual_investment"),
     };
+    row.no_day("objective");
     let (mut objective, mut title) = (row.text("objective"), row.text("title"));
     if title.is_empty() {
         // `2C - Favorire lo start up` in one cell.
@@ -436,6 +437,7 @@ fn read(row: &mut RowReader<'_>) {
             (objective, title) = (code.trim_end_matches(['.', ')']).to_owned(), rest);
         }
     }
+    let objective = objective.trim_end_matches(['.', ')']).to_owned();
     let record = Record { objective, title, budget, actual, origin: row.origin() };
     row.records.resources.push(record);
 }

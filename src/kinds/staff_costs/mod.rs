@@ -44,8 +44,47 @@ pub static THOUSANDS: Code = Code {
     ),
 };
 
+/// An amount that is the number of a year.
+pub static LOOKS_LIKE_YEAR: Code = Code {
+    id: "P055",
+    slug: "cost-looks-like-a-year",
+    severity: Severity::Warning,
+    message: Text::new(
+        "il costo è {seen}: sembra un anno, non un importo; è stato usato così",
+        "the cost is {seen}: it looks like a year, not an amount; it was used as it is",
+    ),
+    help: Text::new(
+        "controllare con «allegati inspect» quali colonne sono state lette come anno e come importo",
+        "check with \"allegati inspect\" which columns were read as year and as amount",
+    ),
+};
+
+/// An item that has a cost in another year.
+pub static ITEM_MISSING: Code = Code {
+    id: "P054",
+    slug: "cost-item-missing",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{item}» non ha un importo nel {year}, in un altro anno sì: il totale del {year} è senza",
+        "\"{item}\" has no amount in {year}, in another year it has: the total of {year} is without it",
+    ),
+    help: Text::new("scrivere l’importo, anche se è 0", "write the amount, even if it is 0"),
+};
+
+/// Amounts beside those of years, without a year of their own.
+pub static NO_YEAR: Code = Code {
+    id: "S027",
+    slug: "amounts-without-year",
+    severity: Severity::Warning,
+    message: Text::new(
+        "la colonna «{column}» ha importi ma nessun anno, accanto a colonne con l’anno: non è stata usata",
+        "the column \"{column}\" has amounts but no year, beside columns with a year: it was not used",
+    ),
+    help: Text::new("scrivere l’anno nell’intestazione della colonna", "write the year in the column's header"),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NO_ENTITY, &THOUSANDS];
+pub static CODES: &[&Code] = &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR];
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -219,7 +258,7 @@ pub struct Record {
 }
 
 fn read(row: &mut RowReader<'_>) {
-    let (entity, item) = (row.carried_text("entity"), row.text("item"));
+    let (entity, item) = (one_line(&row.carried_text("entity")), one_line(&row.text("item")));
     let years: Vec<(u32, i16)> = row
         .table
         .columns
@@ -255,6 +294,13 @@ fn read(row: &mut RowReader<'_>) {
 
 fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u32, renewals: Option<Decimal>) {
     let mut cost = row.positive_at(col);
+    if let Read::Value(value) = &cost
+        && value.fract().is_zero()
+        && (1990..2100).any(|year| *value == Decimal::from(year))
+    {
+        let words = [("seen", number::plain(*value).into())];
+        row.report(&LOOKS_LIKE_YEAR, col, &words);
+    }
     if cost == Read::Unclear {
         let seen = row.sheet.text(row.row, col);
         let wanted = super::reader::wanted(Amount);
@@ -275,6 +321,11 @@ fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u
         declared_variation,
     };
     row.records.staff_costs.push(record);
+}
+
+/// The text with single blanks and no line breaks.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The year of a row: `2016`, `anno 2016`.

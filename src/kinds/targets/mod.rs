@@ -136,6 +136,8 @@ pub struct Record {
 
 fn read(row: &mut RowReader<'_>) {
     number_or_percent(row);
+    row.no_day("objective");
+    row.no_day("target");
     let record = Record {
         objective: row.carried_text("objective"),
         target: row.text("target").trim_end_matches(['.', ')']).to_owned(),

@@ -8,7 +8,7 @@ use crate::kinds::table::Table;
 use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
 use crate::value::fold::{fold, words};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
@@ -117,6 +117,7 @@ pub fn objectives(records: Vec<objectives::Record>, findings: &mut Findings) -> 
 
 /// Cost of staff: entity and year; the items of one table are added up first.
 pub fn staff_costs(records: Vec<staff_costs::Record>, findings: &mut Findings) -> Vec<Joined<staff_costs::Record>> {
+    items_missing(&records, findings);
     join(add_items(records), findings)
 }
 
@@ -273,6 +274,27 @@ fn differ_by_a_slip(a: &[String], b: &[String]) -> bool {
     }
 }
 
+/// Whether an item is the part due to contract renewals.
+fn is_renewal(record: &staff_costs::Record) -> bool {
+    fold(&record.item).contains("rinnov")
+}
+
+/// Items without an amount in a year that has others of the same entity, and with one in another year.
+fn items_missing(records: &[staff_costs::Record], findings: &mut Findings) {
+    let is_item = |record: &&staff_costs::Record| !record.item.is_empty() && !is_renewal(record);
+    let of = |record: &staff_costs::Record| (Arc::as_ptr(&record.origin.table), fold(&record.entity));
+    let given =
+        || records.iter().filter(is_item).filter(|record| record.cost.value().is_some_and(|cost| !cost.is_zero()));
+    let years: HashSet<_> = given().map(|record| (of(record), record.year)).collect();
+    let items: HashSet<_> = given().map(|record| (of(record), fold(&record.item))).collect();
+    for record in records.iter().filter(is_item).filter(|record| record.cost == Read::Empty) {
+        if years.contains(&(of(record), record.year)) && items.contains(&(of(record), fold(&record.item))) {
+            let finding = Finding::new(&staff_costs::ITEM_MISSING, record.origin.place_at(record.col));
+            findings.push(finding.with("item", record.item.clone()).with("year", record.year.to_string()));
+        }
+    }
+}
+
 /// Items of one table that belong to the same entity and year make one cost; renewals are told apart.
 fn add_items(records: Vec<staff_costs::Record>) -> Vec<staff_costs::Record> {
     let mut out: Vec<staff_costs::Record> = Vec::new();
@@ -286,7 +308,7 @@ fn add_items(records: Vec<staff_costs::Record>) -> Vec<staff_costs::Record> {
             out.push(record);
             continue;
         };
-        if fold(&record.item).contains("rinnov") {
+        if is_renewal(&record) {
             same.renewals = record.cost.value().copied();
         } else {
             same.cost = match (&same.cost, &record.cost) {
