@@ -122,7 +122,8 @@ pub fn remark(table: &Table, findings: &mut Findings) {
     }
 }
 
-/// Columns without a header in which at least every second record has something; a running number is nothing.
+/// Columns without a header that hold something: between the others anything, beside them what at least every second
+/// record has. A running number is nothing.
 pub fn nameless(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Findings) {
     let records = &records[..records.len().min(LOOKED_AT)];
     let (mut cols, mut rows): (Vec<Nameless>, usize) = Default::default();
@@ -138,7 +139,10 @@ pub fn nameless(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Fi
         }
     }
     cols.sort_unstable_by_key(|col| col.col);
-    for col in cols.iter().filter(|col| col.filled * 2 >= rows && !col.is_running) {
+    let (first, last) =
+        table.columns.iter().fold((u32::MAX, 0), |(first, last), mapped| (first.min(mapped.col), last.max(mapped.col)));
+    let among = |col: &Nameless| (first..last).contains(&col.col) || col.filled * 2 >= rows;
+    for col in cols.iter().filter(|col| among(col) && !col.is_running) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, col.col);
         findings.push(Finding::new(&NAMELESS, place).with("column", column_letters(col.col)));
     }

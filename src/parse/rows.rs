@@ -156,7 +156,15 @@ fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'_>], sect
     };
     let Value::Text(text) = &name.value else { return None };
     let label = is_total_label(text, section) || counts(text);
-    (label && !is_of_one(table, stored)).then(|| text.trim().to_owned())
+    (label && !is_of_one(table, stored) && !named_besides(table, stored, name.col)).then(|| text.trim().to_owned())
+}
+
+/// Whether a label stands in a column that nobody knows, and the row has a name of its own: it is a remark.
+fn named_besides(table: &Table, stored: &[Cell<'_>], label: u32) -> bool {
+    let known = table.at(label).is_some_and(|mapped| !matches!(mapped.role, Role::Unknown));
+    let is_key = |cell: &Cell<'_>| table.kind.keys.iter().any(|id| table.col(id) == Some(cell.col));
+    let named = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if !is_total_label(text, ""));
+    !known && stored.iter().any(|cell| cell.col != label && is_key(cell) && named(cell))
 }
 
 /// What no total has: a goal in words, the day something was due and the day it was done. `Tempo medio` with one is a
