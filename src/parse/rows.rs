@@ -7,7 +7,9 @@ use crate::kinds::Content;
 use crate::kinds::charter::split_code;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
-use crate::recognise::labels::{NOTE_WORDS, NOTES, is_count_label, is_total_label, may_be_total_label};
+use crate::recognise::labels::{
+    NOTE_WORDS, NOTES, is_count_label, is_measured_figure, is_named_figure, is_total_label, may_be_total_label,
+};
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date;
 use crate::value::fold::fold;
@@ -152,11 +154,12 @@ fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'_>], sect
     let Some(name) = texts().find(|cell| names_rows(table, cell.col)) else {
         let Value::Text(text) = &texts().next()?.value else { return None };
         let label = !text.contains(|c: char| c.is_ascii_digit()) && (is_total_label(text, section) || counts(text));
-        return label.then(|| text.trim().to_owned());
+        return (label && !is_of_one(table, stored, text)).then(|| text.trim().to_owned());
     };
     let Value::Text(text) = &name.value else { return None };
     let label = is_total_label(text, section) || counts(text);
-    (label && !is_of_one(table, stored) && !named_besides(table, stored, name.col)).then(|| text.trim().to_owned())
+    (label && !is_of_one(table, stored, text) && !named_besides(table, stored, name.col))
+        .then(|| text.trim().to_owned())
 }
 
 /// Whether a label stands in a column that nobody knows, and the row has a name of its own: it is a remark.
@@ -167,13 +170,18 @@ fn named_besides(table: &Table, stored: &[Cell<'_>], label: u32) -> bool {
     !known && stored.iter().any(|cell| cell.col != label && is_key(cell) && named(cell))
 }
 
-/// What no total has: a goal in words, the day something was due and the day it was done. `Tempo medio` with one is a
-/// target.
-fn is_of_one(table: &Table, stored: &[Cell<'_>]) -> bool {
+/// Whether a row has what no total has: a goal in words, the day something was due and the day it was done, a standard.
+/// `Tempo medio` with one is a target.
+fn is_of_one(table: &Table, stored: &[Cell<'_>], label: &str) -> bool {
     let at = |id: &str| table.col(id).and_then(|col| stored.iter().find(|cell| cell.col == col));
     match table.kind.id {
         "checks" => at("goal").is_some_and(|cell| matches!(cell.value, Value::Text(_))),
         "steps" => at("due").is_some() && at("actual").is_some(),
+        "charter" => {
+            let planned = at("planned").is_some_and(|cell| matches!(cell.value, Value::Text(_)));
+            planned && at("measured").is_some() && is_named_figure(label)
+        }
+        "objectives" => at("result").is_some() && is_measured_figure(label),
         _ => false,
     }
 }
