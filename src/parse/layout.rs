@@ -71,6 +71,13 @@ impl<'a> Layout<'a> {
 /// Whether a text folds to what a header says; most begin with another word.
 fn says(text: &str, header: &str) -> bool {
     let (bytes, wanted) = (text.as_bytes(), header.as_bytes());
+    // Most begin with another letter.
+    if let (Some(first), Some(other)) = (bytes.first(), wanted.first())
+        && first.is_ascii_alphanumeric()
+        && !first.eq_ignore_ascii_case(other)
+    {
+        return false;
+    }
     let length = bytes.iter().take_while(|letter| letter.is_ascii_alphanumeric()).count();
     let (first, rest) = bytes.split_at(length);
     let begins = wanted.get(..length).is_some_and(|wanted| first.eq_ignore_ascii_case(wanted));

@@ -88,20 +88,24 @@ impl<'a> Records<'a> {
         loop {
             let field = self.field(fields.len());
             fields.push(field);
-            let rest = &self.text[self.at..];
-            if rest.starts_with(self.delimiter) {
-                self.at += self.delimiter.len_utf8();
-                continue;
-            }
-            self.at += if rest.starts_with("\r\n") { 2 } else { usize::from(!rest.is_empty()) };
+            let ends_line = match self.text.as_bytes().get(self.at..) {
+                None | Some([]) => 0,
+                Some([b'\r', b'\n', ..]) => 2,
+                Some([b'\r' | b'\n', ..]) => 1,
+                // Nothing else ends a field.
+                Some(_) => {
+                    self.at += self.delimiter.len_utf8();
+                    continue;
+                }
+            };
+            self.at += ends_line;
             self.count += 1;
             return true;
         }
     }
 
     fn field(&mut self, col: usize) -> Cow<'a, str> {
-        let rest = &self.text[self.at..];
-        if rest.starts_with('"') && self.times[Oddity::Unclosed as usize] < MAX_UNCLOSED {
+        if self.text.as_bytes().get(self.at) == Some(&b'"') && self.times[Oddity::Unclosed as usize] < MAX_UNCLOSED {
             match self.quoted(col) {
                 Ok(field) => return field,
                 Err(oddity) => self.note(oddity, col),
@@ -214,19 +218,46 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Where a field ends; most are so short that a plain loop is the fastest.
+/// Where a field ends; most are so short that looking at eight bytes at once is faster than to set up a search.
 #[inline]
 fn find(delimiter: u8, bytes: &[u8]) -> Option<usize> {
-    let near = bytes.len().min(16);
-    match bytes[..near].iter().position(|byte| *byte == delimiter || matches!(byte, b'\r' | b'\n')) {
-        None => memchr3(delimiter, b'\r', b'\n', &bytes[near..]).map(|at| near + at),
-        found => found,
+    const NEAR: usize = 4;
+    let (words, _) = bytes.as_chunks::<8>();
+    for (word, from) in words.iter().take(NEAR).zip((0..).step_by(8)) {
+        let word = u64::from_le_bytes(*word);
+        let ends = zeros(word ^ all(delimiter)) | zeros(word ^ all(b'\r')) | zeros(word ^ all(b'\n'));
+        if ends != 0 {
+            return Some(from + ends.trailing_zeros() as usize / 8);
+        }
     }
+    let near = words.len().min(NEAR) * 8;
+    memchr3(delimiter, b'\r', b'\n', &bytes[near..]).map(|at| near + at)
+}
+
+/// A byte eight times.
+const fn all(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// The highest bit of the lowest byte that is nought, and of none below it.
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(all(0x01)) & !word & all(0x80)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_TOLD, Odd, Oddity, Records};
+    use proptest::prelude::*;
+
+    use super::{MAX_TOLD, Odd, Oddity, Records, find};
+
+    proptest! {
+        #[test]
+        fn eight_bytes_at_once_end_where_one_by_one_do(bytes in "[;\r\n:\u{0}\u{8b}à<a]{0,60}", delimiter in "[;:\u{1}a]") {
+            let (bytes, delimiter) = (bytes.as_bytes(), delimiter.as_bytes()[0]);
+            let one_by_one = bytes.iter().position(|byte| *byte == delimiter || matches!(byte, b'\r' | b'\n'));
+            prop_assert_eq!(find(delimiter, bytes), one_by_one);
+        }
+    }
 
     fn all(text: &str) -> Vec<Vec<String>> {
         told(text, 0).0
