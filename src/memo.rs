@@ -55,14 +55,25 @@ impl<T: Clone> Default for Memo<T> {
 
 /// Eight bytes at a time, as for most texts two steps are enough; who finds a text by it looks whether it is the one.
 pub fn hash(text: &str) -> u64 {
-    let mix = |mixed: u64, bytes: &[u8]| {
-        let mut word = [0; 8];
-        word[..bytes.len()].copy_from_slice(bytes);
+    let mix = |mixed: u64, word: u64| {
         // Both halves of the product, so that each bit tells of each byte.
-        let product = u128::from(mixed ^ u64::from_le_bytes(word)) * 0x9E37_79B9_7F4A_7C15;
+        let product = u128::from(mixed ^ word) * 0x9E37_79B9_7F4A_7C15;
         product as u64 ^ (product >> 64) as u64
     };
-    text.as_bytes().chunks(8).fold(text.len() as u64, mix)
+    let bytes = text.as_bytes();
+    let (words, rest) = bytes.as_chunks::<8>();
+    // Its length all over, so that no letter takes its place.
+    let length = (bytes.len() as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93);
+    let mixed = words.iter().fold(length, |mixed, word| mix(mixed, u64::from_le_bytes(*word)));
+    match (rest, bytes.last_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        ([], ..) => mixed,
+        // Some bytes count twice, and none is put where it could be read from.
+        (_, Some(last), ..) => mix(mixed, u64::from_le_bytes(*last)),
+        (_, None, Some(first), Some(last)) => {
+            mix(mixed, u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)))
+        }
+        _ => mix(mixed, rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))),
+    }
 }
 
 #[cfg(test)]
@@ -80,6 +91,20 @@ mod tests {
                 let make = || format!("{text}/{asked}");
                 assert_eq!(memo.get(text, asked, make), make());
             }
+        }
+    }
+
+    #[test]
+    fn each_byte_and_the_length_tell_in_a_hash() {
+        for length in 0..40 {
+            let text = "a".repeat(length);
+            let mut hashes: Vec<u64> = (0..length)
+                .map(|at| hash(&format!("{}b{}", &text[..at], &text[at + 1..])))
+                .chain([hash(&text), hash(&format!("{text}a")), hash(&format!("{text}\0"))])
+                .collect();
+            hashes.sort_unstable();
+            hashes.dedup();
+            assert_eq!(hashes.len(), length + 3, "{length}");
         }
     }
 
