@@ -27,6 +27,18 @@ pub static END_BEFORE_START: Code = Code {
     ),
 };
 
+/// A case that was due before it began.
+pub static DUE_BEFORE_START: Code = Code {
+    id: "C028",
+    slug: "due-before-start",
+    severity: Severity::Warning,
+    message: Text::new(
+        "la scadenza ({due}) viene prima della data di inizio ({start}): usata così",
+        "the due date ({due}) is before the start date ({start}): used as it is",
+    ),
+    help: Text::new("correggere una delle due date", "mend one of the two dates"),
+};
+
 /// A case without a start, or a step without a due date.
 pub static NO_START: Code = Code {
     id: "C021",
@@ -112,8 +124,16 @@ pub static NOT_STATED: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] =
-    &[&END_BEFORE_START, &NO_START, &CASE_TWICE, &DAYS_DIFFER, &MET_DIFFERS, &UNDECIDED, &NOT_STATED];
+pub static CODES: &[&Code] = &[
+    &END_BEFORE_START,
+    &DUE_BEFORE_START,
+    &NO_START,
+    &CASE_TWICE,
+    &DAYS_DIFFER,
+    &MET_DIFFERS,
+    &UNDECIDED,
+    &NOT_STATED,
+];
 
 /// One case: dates, suspension, money.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! A recognised sheet becomes records, findings and a ledger that leaves no cell out.
 
 pub mod across;
+mod amounts;
 pub mod columns;
 pub mod copies;
 mod headers;
@@ -132,6 +133,7 @@ pub fn codes() -> Vec<&'static Code> {
         names::CODES,
         repeats::CODES,
         month_first::CODES,
+        amounts::CODES,
         across::CODES,
         copies::CODES,
     ]

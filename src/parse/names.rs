@@ -42,10 +42,13 @@ const POINTED_OUT: usize = 50;
 
 /// Tells which records of a table lack what the others are called by, and codes with a slip.
 pub fn missing(sheet: &Sheet, table: &Table, done: &mut TableParse) {
-    let TableParse { records: Records { charter, resources, targets, .. }, findings, .. } = done;
+    let TableParse { records: Records { charter, objectives, resources, targets, .. }, findings, .. } = done;
     lacking(table, "process", charter.iter().map(|record| (&*record.process, &record.origin)), findings);
     let codes = (0..charter.len()).map(|at| (own_code(sheet, table, charter, at), &charter[at].origin));
     lacking(table, "code", codes, findings);
+    let named = objectives.iter().map(|record| (&*record.number, &record.origin, &*record.title));
+    let named = named.map(|(number, origin, title)| (if number.is_empty() { title } else { number }, origin));
+    lacking(table, "objective", named, findings);
     lacking(table, "objective", resources.iter().map(|record| (&*record.objective, &record.origin)), findings);
     lacking(table, "objective", targets.iter().map(|record| (&*record.objective, &record.origin)), findings);
     lacking(table, "target", targets.iter().map(|record| (&*record.target, &record.origin)), findings);

@@ -11,7 +11,7 @@ use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
 use super::rows::{Class, classify, classify_ahead, depends_on_section};
 use super::totals::{self, TotalRow};
-use super::{Fates, LONG, columns, headers, month_first, names, office, repeats};
+use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, repeats};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::charter::split_code;
 use crate::kinds::evidence::{Evidence, Rows};
@@ -138,6 +138,7 @@ impl TableParse {
         let decisions = columns::decide(subject.sheet, table, rows, &mut done.findings);
         headers::nameless(subject.sheet, table, rows, &mut done.findings);
         repeats::report(subject.sheet, table, rows, &mut done.findings);
+        amounts::missing(subject.sheet, table, rows, &mut done.findings);
         let table = &Arc::new(table.clone());
         let evidence = table.kind.evidence.then(|| Evidence {
             table: table.clone(),

@@ -7,7 +7,7 @@ pub mod list;
 use rust_decimal::Decimal;
 
 use super::Content::{Amount, Code, Date, Number, Text as Free};
-use super::evidence::{Case, END_BEFORE_START, NO_START, Rows};
+use super::evidence::{Case, DUE_BEFORE_START, END_BEFORE_START, NO_START, Rows};
 use super::reader::{Read, RowReader};
 use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
@@ -324,6 +324,13 @@ fn read(row: &mut RowReader<'_>) {
     } else {
         declared
     };
+    if let (Read::Value(start), Read::Value(due)) = (&start, &due)
+        && due < start
+    {
+        let words = [("start", date::italian(*start).into()), ("due", date::italian(*due).into())];
+        let col = row.table.col("due").unwrap_or(0);
+        row.report(&DUE_BEFORE_START, col, &words);
+    }
     let id = row.shared_shown("id");
     let unread = matches!(start, Read::Unread) || matches!(end, Read::Unread) || matches!(suspension, Read::Unread);
     let case = match (start, end) {
