@@ -1,6 +1,5 @@
 //! What a table calls its rows by: names and codes that some of them lack, codes with a slip.
 
-use super::table::TableParse;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::charter::Record;
 use crate::kinds::reader::{Origin, Records};
@@ -41,8 +40,8 @@ pub static CODES: &[&Code] = &[&MISSING, &MISTYPED];
 const POINTED_OUT: usize = 50;
 
 /// Tells which records of a table lack what the others are called by, and codes with a slip.
-pub fn missing(sheet: &Sheet, table: &Table, done: &mut TableParse) {
-    let TableParse { records: Records { charter, objectives, resources, targets, .. }, findings, .. } = done;
+pub fn missing(sheet: &Sheet, table: &Table, records: &Records, findings: &mut Findings) {
+    let Records { charter, objectives, resources, targets, .. } = records;
     lacking(table, "process", charter.iter().map(|record| (&*record.process, &record.origin)), findings);
     let codes = (0..charter.len()).map(|at| (own_code(sheet, table, charter, at), &charter[at].origin));
     lacking(table, "code", codes, findings);

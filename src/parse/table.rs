@@ -157,7 +157,7 @@ impl TableParse {
         done.records.declared_totals =
             totals::compare(subject.sheet, table, rows, &plan.totals, &decisions, &mut done.findings);
         totals::compare_across(subject.sheet, table, rows, &decisions, &mut done.findings);
-        names::missing(subject.sheet, table, &mut done);
+        names::missing(subject.sheet, table, &done.records, &mut done.findings);
         complete(table, &mut done);
         done
     }
