@@ -244,37 +244,61 @@ pub fn check(card: &Card, entity: &[String], findings: &mut Findings) {
             no_value(record, format!("{name}/{}", indicator.id), link, indicator.link.is_some(), findings);
         }
     }
-    weights(card, &name, findings);
     declared_wholes(card, name, findings);
 }
 
-/// Weights that are lacking, and weights of the hundred, or fractions of one, that do not add up to it.
-fn weights(card: &Card, name: &str, findings: &mut Findings) {
-    let weight = |record: &Record| record.weight.value().copied();
-    let given = || card.records.iter().filter_map(weight);
-    let Some(largest) = given().max().filter(|_| card.records.len() > 1) else { return };
-    let blank = || card.records.iter().filter(|record| record.weight == Read::Empty);
-    for record in blank() {
-        let name = format!("{name}/{}", record.indicator.as_deref().unwrap_or_default());
-        findings.push(Finding::new(&WEIGHT_MISSING, record.origin.place("weight")).with("name", name));
+/// Weights that are lacking, and those that make no whole: neither of their objective nor of all objectives of its holder.
+pub fn weights(cards: &[Card], findings: &mut Findings) {
+    for of_holder in cards.chunk_by(|one, other| one.objective.holder == other.objective.holder) {
+        let all: Vec<Decimal> = of_holder.iter().flat_map(given).collect();
+        let is_shared = whole(&all).is_some_and(|whole| is_whole(&all, whole));
+        for card in of_holder.iter().filter(|card| card.records.len() > 1) {
+            weights_of(card, is_shared, findings);
+        }
     }
-    let is_fraction = given().any(|weight| weight > Decimal::ZERO && weight < Decimal::ONE) && largest < Decimal::ONE;
-    let whole = if is_fraction { Decimal::ONE } else { Decimal::ONE_HUNDRED };
-    // 2, 1 and 1 are weights too, of no whole.
-    let of_whole = is_fraction || largest > Decimal::TEN;
-    let sum = given().fold(Decimal::ZERO, Decimal::saturating_add);
-    // Three thirds may be written 33.
-    let is_whole = (sum - whole).abs() * Decimal::ONE_HUNDRED <= whole;
-    let unread = card.records.iter().any(|record| matches!(record.weight, Read::Unread | Read::NotCounted(_)));
-    if !of_whole || is_whole || unread || blank().next().is_some() {
+}
+
+fn weights_of(card: &Card, is_shared: bool, findings: &mut Findings) {
+    let name = format!("{}/{}", card.objective.holder, card.objective.number);
+    let weights: Vec<Decimal> = given(card).collect();
+    let mut blank = card.records.iter().filter(|record| record.weight == Read::Empty).peekable();
+    if weights.is_empty() || blank.peek().is_some() {
+        for record in blank.filter(|_| !weights.is_empty()) {
+            let name = format!("{name}/{}", record.indicator.as_deref().unwrap_or_default());
+            findings.push(Finding::new(&WEIGHT_MISSING, record.origin.place("weight")).with("name", name));
+        }
         return;
     }
-    let shown = |value: Decimal| number::plain(value).replace('.', ",");
+    let Some(whole) = whole(&weights).filter(|whole| !is_shared && !is_whole(&weights, *whole)) else { return };
     let mut places = card.records.iter().map(|record| record.origin.place("weight"));
-    let Some(first) = places.next() else { return };
+    // A weight that could not be read has said so already.
+    let Some(first) = places.next().filter(|_| weights.len() == card.records.len()) else { return };
+    let shown = |value: Decimal| number::plain(value).replace('.', ",");
     let finding = Finding::new(&WEIGHTS_NOT_WHOLE, first).with("name", name);
-    let finding = finding.with("sum", shown(sum)).with("whole", shown(whole));
+    let finding = finding.with("sum", shown(sum(&weights))).with("whole", shown(whole));
     findings.push(places.fold(finding, Finding::and));
+}
+
+fn given(card: &Card) -> impl Iterator<Item = Decimal> {
+    card.records.iter().filter_map(|record| record.weight.value().copied())
+}
+
+/// What weights should add up to: one hundred, or one when they are fractions; none of 2, 1 and 1.
+fn whole(weights: &[Decimal]) -> Option<Decimal> {
+    let largest = weights.iter().max()?;
+    if weights.iter().all(|weight| *weight < Decimal::ONE) && *largest > Decimal::ZERO {
+        return Some(Decimal::ONE);
+    }
+    (*largest > Decimal::TEN).then_some(Decimal::ONE_HUNDRED)
+}
+
+/// Three thirds may be written 33.
+fn is_whole(weights: &[Decimal], whole: Decimal) -> bool {
+    (sum(weights) - whole).abs() * Decimal::ONE_HUNDRED <= whole
+}
+
+fn sum(weights: &[Decimal]) -> Decimal {
+    weights.iter().fold(Decimal::ZERO, |sum, weight| sum.saturating_add(*weight))
 }
 
 /// Percentages that a sheet declares for the whole of an objective: cut is told apart from wrong.

@@ -113,6 +113,7 @@ pub fn consolidate(
     let of_entity = cards.iter().filter(|card| crate::value::fold::same(&card.objective.holder, "Ente"));
     let entity: Vec<String> = of_entity.map(|card| card.objective.number.clone()).collect();
     cards.iter().for_each(|card| objectives::check(card, &entity, findings));
+    objectives::weights(&cards, findings);
     let missing = missing(settings, &seen, &procedures, findings);
     let consolidation = Consolidation {
         body,
