@@ -80,7 +80,7 @@ pub static NAMELESS: Code = Code {
 pub static CODES: &[&Code] = &[&NEAR_TIE, &AMBIGUOUS, &BY_CONTENT, &UNKNOWN_COLUMNS, &NAMELESS];
 
 /// So many rows show whether a column is filled in.
-const LOOKED_AT: usize = 200;
+const LOOKED_AT: usize = 64;
 
 /// Near ties, refused headers, columns nobody declares.
 pub fn remark(table: &Table, findings: &mut Findings) {
@@ -129,7 +129,11 @@ pub fn nameless(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Fi
     let (mut cols, mut rows): (Vec<Nameless>, usize) = Default::default();
     for row in sheet.along(records) {
         rows += 1;
-        for cell in row.cells().filter(|cell| !is_blank(cell) && table.at(cell.col).is_none()) {
+        // Most rows have none such.
+        if row.cols().all(|col| table.at(col).is_some()) {
+            continue;
+        }
+        for cell in row.cells().filter(|cell| table.at(cell.col).is_none() && !is_blank(cell)) {
             match cols.iter().position(|col| col.col == cell.col) {
                 Some(at) => cols[at].see(cell),
                 // A hostile row can be wide.
