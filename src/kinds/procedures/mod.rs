@@ -6,7 +6,7 @@ mod form;
 use rust_decimal::Decimal;
 
 use super::Content::{Code, Percent, Text as Free};
-use super::reader::{Origin, Read, RowReader};
+use super::reader::{Origin, Read, RowReader, bare_code};
 use super::{Kind, NOTES, column};
 use crate::finding::Text;
 
@@ -211,7 +211,7 @@ fn read(row: &mut RowReader<'_>) {
     let name = clean_name(&row.text("name"));
     let result = row.score("result");
     let record = Record {
-        number: number.trim_end_matches(['.', ')']).to_owned(),
+        number: bare_code(&number).to_owned(),
         name,
         coordinator: row.text("coordinator"),
         expected: row.text("expected"),

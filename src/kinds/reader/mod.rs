@@ -381,6 +381,22 @@ impl<'a> RowReader<'a> {
     }
 }
 
+/// A number or code without what closes it.
+///
+/// ```
+/// use allegati::kinds::reader::bare_code;
+/// assert_eq!(["2.", "1)", "(5)", "2D (a)"].map(bare_code), ["2", "1", "5", "2D (a)"]);
+/// ```
+pub fn bare_code(text: &str) -> &str {
+    let text = trim(text);
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    match inner {
+        Some(inner) => trim(inner),
+        None if text.contains('(') => text.trim_end_matches('.'),
+        None => text.trim_end_matches(['.', ')']),
+    }
+}
+
 /// An error that was saved as text: in a csv, or pasted as a value. A row of `#` is a column too narrow to show it.
 fn is_error_text(text: &str) -> bool {
     const ERRORS: &[&str] = &[

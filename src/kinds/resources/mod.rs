@@ -6,7 +6,7 @@ mod form;
 use rust_decimal::Decimal;
 
 use super::Content::{Amount, Code as Id, Text as Free};
-use super::reader::{Origin, RowReader};
+use super::reader::{Origin, RowReader, bare_code};
 use super::{Kind, column};
 use crate::finding::{Code, Severity, Text};
 use crate::sheet::Value;
@@ -434,10 +434,10 @@ fn read(row: &mut RowReader<'_>) {
             objective.split_once([' ', '\n', '-', '–', ':']).filter(|(code, _)| code.chars().count() <= 5)
         {
             let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—:.)".contains(c)).to_owned();
-            (objective, title) = (code.trim_end_matches(['.', ')']).to_owned(), rest);
+            (objective, title) = (code.to_owned(), rest);
         }
     }
-    let objective = objective.trim_end_matches(['.', ')']).to_owned();
+    let objective = bare_code(&objective).to_owned();
     let record = Record { objective, title, budget, actual, origin: row.origin() };
     row.records.resources.push(record);
 }

@@ -6,7 +6,7 @@ mod form;
 use rust_decimal::Decimal;
 
 use super::Content::{Code, Percent, Text as Free};
-use super::reader::{NUMBER_OR_PERCENT, Origin, Read, RowReader};
+use super::reader::{NUMBER_OR_PERCENT, Origin, Read, RowReader, bare_code};
 use super::{Kind, NOTES, column};
 use crate::finding::Text;
 use crate::sheet::format::FormatKind;
@@ -139,8 +139,8 @@ fn read(row: &mut RowReader<'_>) {
     row.no_day("objective");
     row.no_day("target");
     let record = Record {
-        objective: row.carried_text("objective"),
-        target: row.text("target").trim_end_matches(['.', ')']).to_owned(),
+        objective: bare_code(&row.carried_text("objective")).to_owned(),
+        target: bare_code(&row.text("target")).to_owned(),
         description: row.text("description"),
         result: row.score("result"),
         text: row.shown("result"),
