@@ -1,4 +1,5 @@
-//! Cells that lie where no record is read: errors, and formulas without result, in titles, headers and unused columns.
+//! Cells that lie where no record is read: errors, and formulas without result, in titles, headers, totals and unused
+//! columns.
 
 use super::Fates;
 use super::ledger::Fate;
@@ -9,7 +10,7 @@ use crate::place::Place;
 use crate::sheet::{Formula, Sheet, Value};
 
 /// Tells those of a table's rows, and of the rows above it from `first` on. What a title or a header would say may
-/// decide how the table is read; of an unused column only the first is told, for the record.
+/// decide how the table is read, and a total is what was published; of an unused column only the first is told, for the record.
 pub fn report(sheet: &Sheet, table: &Table, first: u32, fates: &Fates<'_>, findings: &mut Findings) {
     if !sheet.rows.any_error() && !sheet.rows.any_formula(Formula::Unstored) {
         return;
@@ -23,8 +24,8 @@ pub fn report(sheet: &Sheet, table: &Table, first: u32, fates: &Fates<'_>, findi
                 _ => continue,
             };
             let severity = match fate {
-                None | Some(Fate::Title | Fate::Header | Fate::Section) => Severity::Warning,
-                Some(Fate::UnknownColumn) if !told.contains(&cell.col) => {
+                None | Some(Fate::Title | Fate::Header | Fate::Section | Fate::Total) => Severity::Warning,
+                Some(Fate::UnknownColumn | Fate::OtherPeriod) if !told.contains(&cell.col) => {
                     told.push(cell.col);
                     Severity::Info
                 }

@@ -256,7 +256,7 @@ fn column_matches(
             || column.content == Content::Code && name < SURE_CODE && !coded
             || name < SURE_DATE && is_other_date(full, column)
             // `Imp. €` is no abbreviated `Impresa`.
-            || column.content == Content::Text && cell.full.contains('€')
+            || column.id == "party" && cell.full.contains('€')
             || column.id == "entity" && agrees == Some(0.0);
         if score < ACCEPTED || denied {
             continue;
