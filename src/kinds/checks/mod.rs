@@ -299,8 +299,21 @@ fn in_unit(
         }
         (In::Time(Unit::Hours), Measured::Time(span)) => span.hours(),
         (_, Measured::Time(span)) => span.days(),
+        // A bare number under `Valore rilevato (ore)` is of hours, whatever the goal is in.
+        (In::Time(unit), Measured::Plain(value)) => match header_unit(row, id) {
+            Some(own) if own != unit => {
+                let span = Span { amount: value, unit: own, working: None, stated: true, more: None };
+                if unit == Unit::Hours { span.hours() } else { span.days() }
+            }
+            _ => value,
+        },
         (_, Measured::Points(value) | Measured::Plain(value)) => value,
     })
+}
+
+/// The unit that a column's header names.
+fn header_unit(row: &RowReader<'_>, id: &str) -> Option<Unit> {
+    duration::header_clock(&row.table.mapped(id)?.header).map(|clock| clock.unit)
 }
 
 /// A measured value as it stands.
