@@ -67,7 +67,7 @@ pub fn hash(text: &str) -> u64 {
     let mixed = words.iter().fold(length, |mixed, word| mix(mixed, u64::from_le_bytes(*word)));
     match (rest, bytes.last_chunk::<8>(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         ([], ..) => mixed,
-        // Some bytes count twice, and none is put where it could be read from.
+        // Some bytes count twice: to take them apart would need a copy.
         (_, Some(last), ..) => mix(mixed, u64::from_le_bytes(*last)),
         (_, None, Some(first), Some(last)) => {
             mix(mixed, u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last)))

@@ -194,6 +194,13 @@ impl Finding {
         self
     }
 
+    /// Something found at several places: at the first of them, with the next ones named one by one.
+    pub fn over(code: &'static Code, mut places: impl Iterator<Item = Place>) -> Option<Self> {
+        const POINTED_OUT: usize = 50;
+        let first = Self::new(code, places.next()?);
+        Some(places.take(POINTED_OUT).fold(first, Self::and))
+    }
+
     /// Overrides the code's usual severity.
     #[must_use]
     pub fn at(mut self, severity: Severity) -> Self {

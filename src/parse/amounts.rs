@@ -4,7 +4,8 @@ use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::table::Table;
 use crate::place::Place;
-use crate::sheet::{Row, Sheet};
+use crate::sheet::{Row, Sheet, Value};
+use crate::value::date;
 
 /// Ended cases without an amount.
 pub static NO_AMOUNT: Code = Code {
@@ -21,29 +22,36 @@ pub static NO_AMOUNT: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&NO_AMOUNT];
 
-/// So many are named one by one.
-const POINTED_OUT: usize = 50;
-
 /// Tells the ended cases without an amount, where most have one.
-pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Findings) {
+pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings: &mut Findings) {
     let (Some(end), Some(amount)) = (table.col("end"), table.col("amount")) else { return };
     if table.kind.id != "cases" {
         return;
     }
     let filled = |row: Row<'_>, col: u32| sheet.cell_of(row, col).is_some_and(|cell| !is_blank(&cell));
-    let (mut ended, mut lacking, mut first): (usize, usize, Vec<u32>) = Default::default();
-    for row in sheet.along(records).filter(|row| filled(*row, end)) {
-        ended += 1;
-        if !filled(row, amount) {
-            lacking += 1;
-            first.extend((lacking <= POINTED_OUT).then_some(row.index));
+    // `in corso` is no end.
+    let ended = |row: Row<'_>| match sheet.cell_of(row, end).map(|cell| cell.value) {
+        Some(Value::Number(_)) => true,
+        Some(Value::Text(text)) => date::parse(text, year).is_ok(),
+        _ => false,
+    };
+    let (mut given, mut lacking): (usize, Vec<u32>) = Default::default();
+    for row in sheet.along(records) {
+        if filled(row, amount) {
+            given += 1;
+        } else if ended(row) {
+            lacking.push(row.index);
         }
     }
-    let mut places = first.into_iter().map(|row| Place::cell(&table.file, &table.sheet, row, amount));
-    let Some(place) = places.next().filter(|_| lacking * 2 < ended) else { return };
-    let cases = match lacking {
+    if lacking.len() >= given {
+        return;
+    }
+    let cases = match lacking.len() {
         1 => Word::Text(Text::new("una pratica conclusa", "one ended case")),
-        _ => Word::Both(format!("{lacking} pratiche concluse"), format!("{lacking} ended cases")),
+        count => Word::Both(format!("{count} pratiche concluse"), format!("{count} ended cases")),
     };
-    findings.push(places.fold(Finding::new(&NO_AMOUNT, place).with("cases", cases), Finding::and));
+    let places = lacking.into_iter().map(|row| Place::cell(&table.file, &table.sheet, row, amount));
+    if let Some(finding) = Finding::over(&NO_AMOUNT, places) {
+        findings.push(finding.with("cases", cases));
+    }
 }

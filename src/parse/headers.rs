@@ -5,6 +5,7 @@ use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::staff_costs;
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::{Place, column_letters};
+use crate::recognise::staff::is_total;
 use crate::sheet::{Cell, Sheet, Value};
 
 /// A table that two kinds could claim.
@@ -79,7 +80,7 @@ pub static NAMELESS: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&NEAR_TIE, &AMBIGUOUS, &BY_CONTENT, &UNKNOWN_COLUMNS, &NAMELESS];
 
-/// So many rows show whether a column is filled in.
+/// So many rows show whether a column beside the others is filled in, and so many such columns are told.
 const LOOKED_AT: usize = 64;
 
 /// Near ties, refused headers, columns nobody declares.
@@ -106,7 +107,8 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         findings.push(finding.with("column", column.header));
     }
     let has_years = table.columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_)));
-    if let Some(mapped) = table.mapped("amount").filter(|_| has_years) {
+    let of_no_year = |mapped: &&Mapped| has_years && !is_total(&mapped.header);
+    if let Some(mapped) = table.mapped("amount").filter(of_no_year) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         findings.push(Finding::new(&staff_costs::NO_YEAR, place).with("column", mapped.header.clone()));
     }
@@ -125,7 +127,9 @@ pub fn remark(table: &Table, findings: &mut Findings) {
 /// Columns without a header that hold something: between the others anything, beside them what at least every second
 /// record has. A running number is nothing.
 pub fn nameless(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Findings) {
-    let records = &records[..records.len().min(LOOKED_AT)];
+    // Where known columns have others between them, a single value far down may be one that is missed.
+    let has_gaps = table.columns.windows(2).any(|pair| pair[1].col > pair[0].col + 1);
+    let records = if has_gaps { records } else { &records[..records.len().min(LOOKED_AT)] };
     let (mut cols, mut rows): (Vec<Nameless>, usize) = Default::default();
     for row in sheet.along(records) {
         rows += 1;
@@ -143,9 +147,8 @@ pub fn nameless(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Fi
         }
     }
     cols.sort_unstable_by_key(|col| col.col);
-    let (first, last) =
-        table.columns.iter().fold((u32::MAX, 0), |(first, last), mapped| (first.min(mapped.col), last.max(mapped.col)));
-    let among = |col: &Nameless| (first..last).contains(&col.col) || col.filled * 2 >= rows;
+    let ends = table.columns.first().zip(table.columns.last()).map(|(first, last)| first.col..last.col);
+    let among = |col: &Nameless| ends.as_ref().is_some_and(|ends| ends.contains(&col.col)) || col.filled * 2 >= rows;
     for col in cols.iter().filter(|col| among(col) && !col.is_running) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, col.col);
         findings.push(Finding::new(&NAMELESS, place).with("column", column_letters(col.col)));

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::reader::IMPOSSIBLE_DATE;
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::kinds::{Column, Content};
@@ -31,8 +31,6 @@ pub static CODES: &[&Code] = &[&MONTH_FIRST];
 
 /// One can be a slip of the hand.
 const LEAST: usize = 2;
-/// So many dates of a column are named one by one.
-const POINTED_OUT: usize = 50;
 
 /// Tells the columns that hold an impossible date and are written month first throughout.
 pub fn report(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings: &mut Findings) {
@@ -42,15 +40,14 @@ pub fn report(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings
     let of_dates = |mapped: &&Mapped| matches!(mapped.role, Role::Column(Column { content: Content::Date, .. }));
     for mapped in table.columns.iter().filter(of_dates) {
         let cells = sheet.along(records).filter_map(|row| Some((row.index, sheet.cell_of(row, mapped.col)?)));
-        let Some((seen, both)) = judge(sheet, cells, year).filter(|(_, both)| !both.is_empty()) else { continue };
-        let place = |row: &u32| Place::cell(&table.file, &table.sheet, *row, mapped.col);
+        let Some((seen, both)) = judge(sheet, cells, year) else { continue };
+        let places = both.iter().map(|row| Place::cell(&table.file, &table.sheet, *row, mapped.col));
+        let Some(finding) = Finding::over(&MONTH_FIRST, places) else { continue };
         let dates = match both.len() {
             1 => Text::new("un’altra data", "one other date").into(),
-            count => crate::finding::Word::Both(format!("altre {count} date"), format!("{count} other dates")),
+            count => Word::Both(format!("altre {count} date"), format!("{count} other dates")),
         };
-        let finding = Finding::new(&MONTH_FIRST, place(&both[0])).with("column", mapped.header.clone());
-        let finding = finding.with("seen", seen).with("dates", dates);
-        findings.push(both.iter().skip(1).take(POINTED_OUT).fold(finding, |finding, row| finding.and(place(row))));
+        findings.push(finding.with("column", mapped.header.clone()).with("seen", seen).with("dates", dates));
     }
 }
 

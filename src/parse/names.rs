@@ -36,9 +36,6 @@ pub static MISTYPED: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&MISSING, &MISTYPED];
 
-/// So many more rows are named one by one.
-const POINTED_OUT: usize = 50;
-
 /// Tells which records of a table lack what the others are called by, and codes with a slip.
 pub fn missing(sheet: &Sheet, table: &Table, records: &Records, findings: &mut Findings) {
     let Records { charter, objectives, resources, targets, .. } = records;
@@ -80,16 +77,19 @@ fn lacking<'a>(
 ) {
     let Some(mapped) = table.mapped(id) else { return };
     let all = records.len();
-    let mut lacking = records.filter(|(text, _)| text.trim().is_empty()).map(|(_, origin)| origin.place(id));
+    let lacking = records.filter(|(text, _)| text.trim().is_empty()).map(|(_, origin)| origin.place(id));
     let count = lacking.clone().count();
     // A code that none has is not what this table calls its rows by.
-    let Some(first) = lacking.next().filter(|_| count < all || id != "code") else { return };
+    if count == all && id == "code" {
+        return;
+    }
     let rows = match count {
         1 => Word::Text(Text::new("una riga", "one row")),
         _ => Word::Both(format!("{count} righe"), format!("{count} rows")),
     };
-    let finding = Finding::new(&MISSING, first).with("column", mapped.header.clone()).with("rows", rows);
-    findings.push(lacking.take(POINTED_OUT).fold(finding, Finding::and));
+    if let Some(finding) = Finding::over(&MISSING, lacking) {
+        findings.push(finding.with("column", mapped.header.clone()).with("rows", rows));
+    }
 }
 
 /// `3.2.l` for 3.2.1, `3.O.1` for 3.0.1: the code that was meant, when a letter that looks like a digit stands in it.

@@ -8,7 +8,7 @@ use crate::kinds::charter::split_code;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
 use crate::recognise::labels::{
-    NOTE_WORDS, NOTES, is_count_label, is_measured_figure, is_named_figure, is_total_label, may_be_total_label,
+    NOTE_WORDS, NOTES, is_count_label, is_measured_figure, is_total_label, may_be_total_label,
 };
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date;
@@ -42,6 +42,8 @@ pub enum Class {
     Orphan,
     /// A record.
     Record,
+    /// A record whose name may be the label of a total.
+    RecordOrTotal(String),
 }
 
 /// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows. `room` is for
@@ -66,8 +68,13 @@ pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut 
     if repeats_header(layout, stored) || layout.is_above_header(row, stored) {
         return Class::Header;
     }
+    let mut doubtful = None;
     if let Some(label) = total_label(sheet, table, row, stored, section) {
-        return Class::Total(label);
+        match of_one(table, stored, &label) {
+            OfOne::No => return Class::Total(label),
+            OfOne::Perhaps => doubtful = Some(label),
+            OfOne::Surely => {}
+        }
     }
     if is_note(table, stored) {
         return Class::Note;
@@ -80,7 +87,10 @@ pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut 
     if is_merged && let Some(text) = title_across(sheet, table, row, stored) {
         return Class::Section(text.trim().to_owned());
     }
-    among_columns(layout, of, stored, is_merged)
+    match (among_columns(layout, of, stored, is_merged), doubtful) {
+        (Class::Record, Some(label)) => Class::RecordOrTotal(label),
+        (class, _) => class,
+    }
 }
 
 /// A text merged across known columns, with nothing beside it but what stands in unused ones.
@@ -154,35 +164,41 @@ fn total_label(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'_>], sect
     let Some(name) = texts().find(|cell| names_rows(table, cell.col)) else {
         let Value::Text(text) = &texts().next()?.value else { return None };
         let label = !text.contains(|c: char| c.is_ascii_digit()) && (is_total_label(text, section) || counts(text));
-        return (label && !is_of_one(table, stored, text)).then(|| text.trim().to_owned());
+        return label.then(|| text.trim().to_owned());
     };
     let Value::Text(text) = &name.value else { return None };
-    let label = is_total_label(text, section) || counts(text);
-    (label && !is_of_one(table, stored, text) && !named_besides(table, stored, name.col))
-        .then(|| text.trim().to_owned())
+    (is_total_label(text, section) || counts(text)).then(|| text.trim().to_owned())
 }
 
-/// Whether a label stands in a column that nobody knows, and the row has a name of its own: it is a remark.
-fn named_besides(table: &Table, stored: &[Cell<'_>], label: u32) -> bool {
-    let known = table.at(label).is_some_and(|mapped| !matches!(mapped.role, Role::Unknown));
-    let is_key = |cell: &Cell<'_>| table.kind.keys.iter().any(|id| table.col(id) == Some(cell.col));
-    let named = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if !is_total_label(text, ""));
-    !known && stored.iter().any(|cell| cell.col != label && is_key(cell) && named(cell))
+/// Whether a row with the label of a total is a record of its own.
+enum OfOne {
+    No,
+    Perhaps,
+    Surely,
 }
 
-/// Whether a row has what no total has: a goal in words, the day something was due and the day it was done, a standard.
-/// `Tempo medio` with one is a target.
-fn is_of_one(table: &Table, stored: &[Cell<'_>], label: &str) -> bool {
-    let at = |id: &str| table.col(id).and_then(|col| stored.iter().find(|cell| cell.col == col));
+/// A goal in words, the day something was due and the day it was done are what no total has: `Tempo medio` with one is
+/// a target. With a standard or a result it may be a record or the mean of those above.
+fn of_one(table: &Table, stored: &[Cell<'_>], label: &str) -> OfOne {
+    let is_label = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if text.trim() == label);
+    let Some(own) = stored.iter().find(|cell| is_label(cell)).map(|cell| cell.col) else { return OfOne::No };
+    let at = |id: &str| {
+        let col = table.col(id).filter(|col| *col != own)?;
+        stored.iter().find(|cell| cell.col == col)
+    };
+    let in_words = |id: &str| at(id).is_some_and(|cell| matches!(cell.value, Value::Text(_)));
+    // A label in a column that nobody knows, beside a name of the row, is a remark.
+    let known = table.at(own).is_some_and(|mapped| !matches!(mapped.role, Role::Unknown));
+    let is_name =
+        |id: &&&str| at(id).is_some_and(|cell| matches!(cell.value, Value::Text(text) if !is_total_label(text, "")));
+    let named_besides = !known && table.kind.keys.iter().any(|id| is_name(&id));
     match table.kind.id {
-        "checks" => at("goal").is_some_and(|cell| matches!(cell.value, Value::Text(_))),
-        "steps" => at("due").is_some() && at("actual").is_some(),
-        "charter" => {
-            let planned = at("planned").is_some_and(|cell| matches!(cell.value, Value::Text(_)));
-            planned && at("measured").is_some() && is_named_figure(label)
-        }
-        "objectives" => at("result").is_some() && is_measured_figure(label),
-        _ => false,
+        _ if named_besides => OfOne::Surely,
+        "checks" if in_words("goal") => OfOne::Surely,
+        "steps" if at("due").is_some() && at("actual").is_some() => OfOne::Surely,
+        "charter" if in_words("planned") && at("measured").is_some() && is_measured_figure(label) => OfOne::Perhaps,
+        "objectives" if at("result").is_some() && is_measured_figure(label) => OfOne::Perhaps,
+        _ => OfOne::No,
     }
 }
 
@@ -220,17 +236,10 @@ fn is_note(table: &Table, stored: &[Cell<'_>]) -> bool {
     }
     // `Data compilazione: | 15/01/2020`: the label stands by itself, and the row has no other value.
     let label = text.trim_end().ends_with(':') || NOTES.iter().chain(NOTE_WORDS).any(|note| folded == *note);
-    let filled = table
-        .kind
-        .values
-        .iter()
-        .chain(table.kind.keys)
-        .filter(|id| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col)))
-        .count();
+    let stands = |id: &&&str| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col));
+    let filled = table.kind.values.iter().chain(table.kind.keys).filter(stands).count();
     // `(3) | Albi | SI` is a numbered item.
-    let has_value =
-        table.kind.values.iter().filter_map(|id| table.col(id)).any(|col| stored.iter().any(|cell| cell.col == col));
-    (marked && !has_value) || (begins && label && filled <= 2)
+    (marked && table.kind.values.iter().filter(stands).count() == 0) || (begins && label && filled <= 2)
 }
 
 /// `Brescia, lì 15 gennaio 2020`, `Lì, 15/01/2020`: where and when a sheet was signed.

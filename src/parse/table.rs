@@ -81,8 +81,23 @@ pub static EXAMPLE: Code = Code {
     help: Text::new("cancellare la riga di esempio", "delete the example row"),
 };
 
+/// A record with the name of a mean.
+pub static NAMED_LIKE_TOTAL: Code = Code {
+    id: "S028",
+    slug: "named-like-a-mean",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» può essere una riga o la media di quelle sopra: letta come riga, perché ha un valore suo",
+        "\"{seen}\" can be a row or the mean of those above: read as a row, since it has a value of its own",
+    ),
+    help: Text::new(
+        "se è una media, chiamarla MEDIA o togliere la riga; altrimenti non serve fare nulla",
+        "if it is a mean, call it MEDIA or remove the row; else nothing needs doing",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&ORPHAN, &LONE_NAME, &OF_WHICH, &EXAMPLE];
+pub static CODES: &[&Code] = &[&ORPHAN, &LONE_NAME, &OF_WHICH, &EXAMPLE, &NAMED_LIKE_TOTAL];
 
 /// What a table gave.
 #[derive(Default)]
@@ -138,7 +153,7 @@ impl TableParse {
         let decisions = columns::decide(subject.sheet, table, rows, &mut done.findings);
         headers::nameless(subject.sheet, table, rows, &mut done.findings);
         repeats::report(subject.sheet, table, rows, &mut done.findings);
-        amounts::missing(subject.sheet, table, rows, &mut done.findings);
+        amounts::missing(subject.sheet, table, rows, year, &mut done.findings);
         let table = &Arc::new(table.clone());
         let evidence = table.kind.evidence.then(|| Evidence {
             table: table.clone(),
@@ -277,8 +292,7 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
             Some(class) => class,
             None => classify(&layout, of, section, &mut room),
         };
-        after_header &= class == Class::Blank;
-        after_header |= class == Class::Header;
+        after_header = class == Class::Header || (after_header && class == Class::Blank);
         match class {
             // Only blanks were typed in it.
             Class::Blank => fates.row(row, |_| Fate::Note),
@@ -305,7 +319,12 @@ fn plan(subject: &Subject<'_>, table: &Table, fates: &mut Fates<'_>, findings: &
                     table.kind.values.iter().filter_map(|id| table.col(id)).find(|col| sheet.cell(row, *col).is_some());
                 findings.push(Finding::new(&ORPHAN, Place::cell(&table.file, &table.sheet, row, col.unwrap_or(0))));
             }
-            Class::Record => {
+            class @ (Class::Record | Class::RecordOrTotal(_)) => {
+                if let Class::RecordOrTotal(label) = class {
+                    let first = of.first().map_or(0, |cell| cell.col);
+                    let place = Place::cell(&table.file, &table.sheet, row, first);
+                    findings.push(Finding::new(&NAMED_LIKE_TOTAL, place).with("seen", label));
+                }
                 // A title given once stands for the rows below it that give none.
                 let own = table.col("objective").is_some_and(|col| !sheet.text(row, col).trim().is_empty());
                 if own {

@@ -10,7 +10,8 @@ use crate::place::Place;
 use crate::sheet::{Formula, Sheet, Value};
 
 /// Tells those of a table's rows, and of the rows above it from `first` on. What a title or a header would say may
-/// decide how the table is read, and a total is what was published; of an unused column only the first is told, for the record.
+/// decide how the table is read, and a total is what was published; of an unused column only the first is told, for the
+/// record.
 pub fn report(sheet: &Sheet, table: &Table, first: u32, fates: &Fates<'_>, findings: &mut Findings) {
     if !sheet.rows.any_error() && !sheet.rows.any_formula(Formula::Unstored) {
         return;

@@ -194,14 +194,17 @@ pub fn may_be_total_label(text: &str) -> bool {
     begins_with(text, TOTALS) || begins_with(text, FIGURES)
 }
 
-/// Whether a label names its figure, as a record can too: `Tempo medio`, `Percentuale pratiche`; `TOTALE` names none.
-pub fn is_named_figure(label: &str) -> bool {
-    words(label).first().is_some_and(|first| FIGURES.contains(&first.as_str()))
-}
-
-/// Whether a label names what an office measures, and no result of results: `Costo medio`.
+/// Whether a label names what an office measures, as a record can too, and no result of results: `Tempo medio`, `Costo
+/// medio`, `Percentuale pratiche`.
 pub fn is_measured_figure(label: &str) -> bool {
-    words(label).first().is_some_and(|first| matches!(first.as_str(), "tempo" | "costo" | "importo"))
+    let words = words(label);
+    match &words[..] {
+        [first, ..] if matches!(first.as_str(), "tempo" | "costo" | "importo") => true,
+        [first, second, ..] => {
+            first == "percentuale" && !second.starts_with("compless") && !second.starts_with("total")
+        }
+        _ => false,
+    }
 }
 
 /// Whether a text is the label of a total, and not a longer text that begins like one.

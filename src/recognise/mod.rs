@@ -10,7 +10,7 @@ pub mod header;
 pub mod labels;
 pub mod mapping;
 mod search;
-mod staff;
+pub mod staff;
 mod time;
 pub mod vocabulary;
 

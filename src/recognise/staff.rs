@@ -108,7 +108,8 @@ fn computed(header: &str) -> bool {
     header.contains('%') || words(header).iter().any(|word| COMPUTED.contains(&word.as_str()))
 }
 
-fn is_total(header: &str) -> bool {
+/// Whether a header is of a sum over other columns.
+pub fn is_total(header: &str) -> bool {
     words(header).first().is_some_and(|word| matches!(word.as_str(), "totale" | "tot" | "complessivo" | "somma"))
 }
 

@@ -65,9 +65,6 @@ pub struct Term {
     pub working: bool,
 }
 
-/// So many more rows of one finding are named.
-const POINTED_OUT: usize = 50;
-
 /// A result and its exact score; the score is missing when nothing counts or the term is unknown.
 pub struct Judged {
     /// The figures.
@@ -171,19 +168,19 @@ fn contradiction(evidence: &Evidence, row: u32, said: bool, values: String, coun
 
 /// A blank beside an item counts as not done, and may have been forgotten.
 fn not_stated(evidence: &Evidence, items: &[Item], findings: &mut Findings) {
-    let mut blank = items.iter().filter(|item| item.done.is_none());
-    let count = blank.clone().count();
-    let Some(first) = blank.next() else { return };
+    let blank = || items.iter().filter(|item| item.done.is_none());
+    let Some(first) = blank().next() else { return };
     let col = evidence.table.col("done").unwrap_or(0);
     let place = |item: &Item| Place::cell(&evidence.table.file, &evidence.table.sheet, item.row, col);
     let first_item = format!("«{}»", first.item);
-    let items = match count - 1 {
+    let items = match blank().count() - 1 {
         0 => Word::Same(first_item),
         1 => Word::Both(format!("{first_item} e un’altra voce"), format!("{first_item} and one more")),
         more => Word::Both(format!("{first_item} e altre {more} voci"), format!("{first_item} and {more} more")),
     };
-    let finding = Finding::new(&NOT_STATED, place(first)).with("items", items);
-    findings.push(blank.take(POINTED_OUT).fold(finding, |finding, item| finding.and(place(item))));
+    if let Some(finding) = Finding::over(&NOT_STATED, blank().map(place)) {
+        findings.push(finding.with("items", items));
+    }
 }
 
 fn judge_check(evidence: &Evidence, check: &Check, result: &mut EvidenceResult, findings: &mut Findings) {

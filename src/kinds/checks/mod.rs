@@ -13,7 +13,7 @@ use crate::finding::{Severity, Text};
 use crate::sheet::Value;
 use crate::sheet::format::FormatKind;
 use crate::value::duration::{self, Measure, Span, Unit};
-use crate::value::goal::{self, Goal};
+use crate::value::goal::{self, Goal, Op};
 use crate::value::number::{self, Nature};
 use crate::value::percentage::{self, Percent};
 
@@ -183,13 +183,15 @@ fn read(row: &mut RowReader<'_>) {
     let goal = read_goal(row);
     let (actual, last_year) = (measured(row, "actual"), measured(row, "last_year"));
     let unit = common_unit(goal.as_ref(), [&actual, &last_year]);
-    let mut doubt = None;
-    let actual = in_unit(row, "actual", actual, unit, &mut doubt);
-    let last_year = in_unit(row, "last_year", last_year, unit, &mut doubt);
+    let (actual, doubt) = in_unit(row, "actual", actual, unit);
+    let (last_year, doubt_of_last) = in_unit(row, "last_year", last_year, unit);
+    // Last year's value counts only where it is compared with.
+    let against_last = !matches!(goal, None | Some(Goal::Compare { .. }));
+    let doubt = doubt.or(doubt_of_last.filter(|_| against_last && actual.value().is_some()));
     let at = row.row;
     let not_counted =
         matches!(met, Read::NotCounted(_)) || (matches!(met, Read::Empty) && matches!(actual, Read::NotCounted(_)));
-    let known = met.value().is_some() || (goal.is_some() && actual.value().is_some());
+    let known = met.value().is_some() || (goal.is_some() && actual.value().is_some() && doubt.is_none());
     if !known && !not_counted {
         let told = matches!(met, Read::Unread) || (matches!(actual, Read::Unread) && doubt.is_none());
         if !told {
@@ -249,55 +251,70 @@ enum Measured {
 enum In {
     Points,
     Time(Unit),
-    Plain,
+    /// A number without a unit; whether it may be a fraction, and whether the goal says on which side of it to be.
+    Plain {
+        is_fraction: bool,
+        is_bound: bool,
+    },
 }
 
 /// The unit of the goal; against last year the one that a value states.
 fn common_unit(goal: Option<&Goal>, values: [&Read<Measured>; 2]) -> In {
     let any = |wanted: fn(&Measured) -> bool| values.iter().any(|read| read.value().is_some_and(wanted));
+    let unit = |value: &Measured| if let Measured::Time(span) = value { Some(span.unit) } else { None };
+    let first_time = values.iter().find_map(|read| read.value().and_then(unit));
     match goal {
-        Some(Goal::Compare { amount, .. }) => match &amount.span {
+        Some(Goal::Compare { amount, op }) => match &amount.span {
             Some(span) => In::Time(span.unit),
             None if amount.percent => In::Points,
-            None => In::Plain,
+            None => In::Plain {
+                is_fraction: amount.value > Decimal::ZERO && amount.value < Decimal::ONE,
+                is_bound: !matches!(op, Op::AtLeast),
+            },
         },
         _ if any(|value| matches!(value, Measured::Points(_))) => In::Points,
-        _ if any(|value| matches!(value, Measured::Time(_))) => In::Time(Unit::Days),
-        _ => In::Plain,
+        _ => first_time.map_or(In::Plain { is_fraction: false, is_bound: true }, In::Time),
     }
 }
 
-/// A value in the unit of the check; one of another unit is not read, and `doubt` says why.
-fn in_unit(
-    row: &mut RowReader<'_>,
-    id: &'static str,
-    read: Read<Measured>,
-    unit: In,
-    doubt: &mut Option<Text>,
-) -> Read<Decimal> {
+/// A value in the unit of the check; one that cannot be compared is not read, with why.
+fn in_unit(row: &mut RowReader<'_>, id: &'static str, read: Read<Measured>, unit: In) -> (Read<Decimal>, Option<Text>) {
     let measured = match read {
         Read::Value(measured) => measured,
-        Read::Empty => return Read::Empty,
-        Read::NotCounted(reason) => return Read::NotCounted(reason),
-        Read::Unclear | Read::Unread => return Read::Unread,
+        Read::Empty => return (Read::Empty, None),
+        Read::NotCounted(reason) => return (Read::NotCounted(reason), None),
+        Read::Unclear | Read::Unread => return (Read::Unread, None),
     };
-    Read::Value(match (unit, measured) {
-        (In::Points, Measured::Plain(value)) if value > Decimal::ZERO && value < Decimal::ONE => {
+    let doubt = match (unit, &measured) {
+        (In::Points, Measured::Plain(value)) if *value == Decimal::ONE => {
+            Some(Text::new("1 può essere 1% o 100%", "1 can be 1% or 100%"))
+        }
+        (In::Points, Measured::Time(_)) | (In::Time(_), Measured::Points(_)) => {
+            Some(Text::new("percentuali e tempi non si confrontano", "percentages and times cannot be compared"))
+        }
+        (In::Plain { is_fraction: true, .. }, Measured::Points(_)) => Some(Text::new(
+            "l’obiettivo è una frazione senza segno di percentuale",
+            "the goal is a fraction without a percent sign",
+        )),
+        // `10` as the goal of `9 gg` can be a term or the least.
+        (In::Plain { is_bound: false, .. }, Measured::Time(_)) => {
+            Some(Text::new("l’obiettivo non dice l’unità di tempo", "the goal does not say the unit of time"))
+        }
+        _ => None,
+    };
+    if doubt.is_some() {
+        return (Read::Unread, doubt);
+    }
+    let value = match (unit, measured) {
+        (In::Points, Measured::Plain(value)) if !value.is_zero() && value.abs() < Decimal::ONE => {
             if let Some(col) = row.table.col(id) {
                 row.report(&DOUBTFUL_FRACTION, col, &[("seen", row.shown(id).into())]);
             }
             value * Decimal::ONE_HUNDRED
         }
-        (In::Points, Measured::Plain(value)) if value == Decimal::ONE => {
-            *doubt = Some(Text::new("1 può essere 1% o 100%", "1 can be 1% or 100%"));
-            return Read::Unread;
-        }
-        (In::Points, Measured::Time(_)) | (In::Time(_), Measured::Points(_)) => {
-            *doubt =
-                Some(Text::new("percentuali e tempi non si confrontano", "percentages and times cannot be compared"));
-            return Read::Unread;
-        }
         (In::Time(Unit::Hours), Measured::Time(span)) => span.hours(),
+        // `massimo 48` for `60 ore`: of the unit that the value states.
+        (In::Plain { .. }, Measured::Time(span)) => span.amount,
         (_, Measured::Time(span)) => span.days(),
         // A bare number under `Valore rilevato (ore)` is of hours, whatever the goal is in.
         (In::Time(unit), Measured::Plain(value)) => match header_unit(row, id) {
@@ -308,7 +325,8 @@ fn in_unit(
             _ => value,
         },
         (_, Measured::Points(value) | Measured::Plain(value)) => value,
-    })
+    };
+    (Read::Value(value), None)
 }
 
 /// The unit that a column's header names.

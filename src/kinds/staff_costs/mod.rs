@@ -294,9 +294,12 @@ fn read(row: &mut RowReader<'_>) {
 
 fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u32, renewals: Option<Decimal>) {
     let mut cost = row.positive_at(col);
+    // A round amount of a small item can be the number of a year too.
+    let years = Decimal::from(row.year - 8)..=Decimal::from(row.year + 1);
     if let Read::Value(value) = &cost
+        && item.is_empty()
         && value.fract().is_zero()
-        && (1990..2100).any(|year| *value == Decimal::from(year))
+        && years.contains(value)
     {
         let words = [("seen", number::plain(*value).into())];
         row.report(&LOOKS_LIKE_YEAR, col, &words);
