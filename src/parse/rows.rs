@@ -8,7 +8,7 @@ use crate::kinds::charter::split_code;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
 use crate::recognise::labels::{
-    NOTE_WORDS, NOTES, is_count_label, is_measured_figure, is_total_label, may_be_total_label,
+    NOTE_WORDS, NOTES, is_count_label, is_measured_figure, is_named_figure, is_total_label, may_be_total_label,
 };
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date;
@@ -194,7 +194,7 @@ fn of_one(table: &Table, stored: &[Cell<'_>], label: &str) -> OfOne {
     let named_besides = !known && table.kind.keys.iter().any(|id| is_name(&id));
     match table.kind.id {
         _ if named_besides => OfOne::Surely,
-        "checks" if in_words("goal") => OfOne::Surely,
+        "checks" if in_words("goal") && is_named_figure(label) => OfOne::Surely,
         "steps" if at("due").is_some() && at("actual").is_some() => OfOne::Surely,
         "charter" if in_words("planned") && at("measured").is_some() && is_measured_figure(label) => OfOne::Perhaps,
         "objectives" if at("result").is_some() && is_measured_figure(label) => OfOne::Perhaps,

@@ -194,6 +194,11 @@ pub fn may_be_total_label(text: &str) -> bool {
     begins_with(text, TOTALS) || begins_with(text, FIGURES)
 }
 
+/// Whether a label names its figure, as a record can too: `Punteggio medio`; `TOTALE` and `MEDIA` name none.
+pub fn is_named_figure(label: &str) -> bool {
+    words(label).first().is_some_and(|first| FIGURES.contains(&first.as_str()))
+}
+
 /// Whether a label names what an office measures, as a record can too, and no result of results: `Tempo medio`, `Costo
 /// medio`, `Percentuale pratiche`.
 pub fn is_measured_figure(label: &str) -> bool {
