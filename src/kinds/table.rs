@@ -140,7 +140,9 @@ impl Table {
 
     /// The mapping of a declared column.
     pub fn mapped(&self, id: &str) -> Option<&Mapped> {
-        self.columns.iter().find(|mapped| matches!(mapped.role, Role::Column(column) if column.id == id))
+        // Most begin with another letter.
+        let is_it = |own: &str| own.as_bytes().first() == id.as_bytes().first() && own == id;
+        self.columns.iter().find(|mapped| matches!(mapped.role, Role::Column(column) if is_it(column.id)))
     }
 
     /// The mapping of a 0-based column.

@@ -17,8 +17,14 @@ pub struct Layout<'a> {
     pub values: Vec<u32>,
     /// Columns that hold no values.
     pub names: Vec<u32>,
-    /// Folded texts of the header's cells, by column.
+    /// Of each of the first columns, whether it holds what its rows are called.
+    calls: Vec<bool>,
+    /// Of each of them, what its headers begin with, as [`initial`] tells.
+    initials: Vec<u64>,
+    /// Folded texts of the header's cells, by column; none is empty.
     header: Vec<(u32, String)>,
+    /// Whether one of them may be a figure.
+    pub names_figures: bool,
     /// Rows right above the header that hold nothing but texts, by how far above.
     above: Vec<(u32, Vec<(u32, String)>)>,
 }
@@ -33,24 +39,48 @@ impl<'a> Layout<'a> {
         let names = table.columns.iter().map(|mapped| mapped.col).filter(|col| !holds_values(table, *col)).collect();
         let upper = |distance: u32| Some((distance, texts(sheet, table.header_rows.0.checked_sub(distance)?)?));
         let above = [1, 2].into_iter().filter_map(upper).collect();
-        Self { sheet, table, keys, values: cols(table.kind.values), names, header: header(sheet, table), above }
+        let header = header(sheet, table);
+        let names_figures = header.iter().any(|(_, text)| text.starts_with(|first: char| !first.is_alphabetic()));
+        let last = table.columns.iter().map(|mapped| mapped.col).chain(header.iter().map(|(col, _)| *col)).max();
+        let all = 0..=last.unwrap_or(0);
+        let calls = all.clone().map(|col| names_rows(table, col)).collect();
+        let of = |col| header.iter().filter(move |(at, _)| *at == col);
+        let initials = all.map(|col| of(col).fold(0, |bits, (_, text)| bits | initial(text))).collect();
+        let values = cols(table.kind.values);
+        Self { sheet, table, keys, values, names, calls, initials, header, names_figures, above }
     }
 
     /// How many of a row's texts are what the header says above them.
-    pub fn headers_among(&self, stored: &[Cell<'_>]) -> usize {
+    pub fn headers_among(&self, row: Row<'_>) -> usize {
         let (mut header, mut count) = (&self.header[..], 0);
-        for cell in stored {
-            let Value::Text(text) = cell.value else { continue };
+        for (at, text, _) in row.texts().filter(|(.., figure)| !figure || self.names_figures) {
             // Both ascend by column.
             while let [(col, _), right @ ..] = header
-                && *col < cell.col
+                && *col < at
             {
                 header = right;
             }
-            let of_column = header.iter().take_while(|(col, _)| *col == cell.col);
+            let of_column = header.iter().take_while(|(col, _)| *col == at);
             count += usize::from(of_column.map(|(_, said)| said).any(|said| says(text, said)));
         }
         count
+    }
+
+    /// Whether a text of a column is what the header says there.
+    #[inline]
+    pub fn is_header(&self, col: u32, text: &str) -> bool {
+        let may_be = self.initials.get(col as usize).is_none_or(|initials| initials & initial(text) != 0);
+        may_be && self.header.iter().any(|(at, said)| *at == col && says(text, said))
+    }
+
+    /// Whether a column holds what its rows are called, as [`names_rows`] tells.
+    pub fn calls(&self, col: u32) -> bool {
+        self.calls.get(col as usize).copied().unwrap_or(true)
+    }
+
+    /// Whether so many cells may be a row that also stands right above the header.
+    pub fn may_be_above_header(&self, cells: usize) -> bool {
+        self.above.iter().any(|(_, upper)| upper.len() == cells)
     }
 
     /// Whether a row is one that also stands right above the header, which follows it here as it does there: an upper
@@ -66,6 +96,13 @@ impl<'a> Layout<'a> {
                     .is_some_and(|below| Some(below) == texts(self.sheet, self.table.header_rows.0))
         })
     }
+}
+
+/// A bit for what a text begins with: texts that begin with the same letter, small or not, have the same.
+#[inline]
+fn initial(text: &str) -> u64 {
+    let first = text.as_bytes().first().copied().unwrap_or_default();
+    1 << ((first | 0x20) & 0x3f)
 }
 
 /// Whether a text folds to what a header says; most begin with another word.
@@ -109,7 +146,7 @@ fn header(sheet: &Sheet, table: &Table) -> Vec<(u32, String)> {
             Value::Text(text) => Some((col, fold(text))),
             _ => None,
         };
-        texts.extend(cols.into_iter().filter_map(text));
+        texts.extend(cols.into_iter().filter_map(text).filter(|(_, text)| !text.is_empty()));
     }
     texts.sort();
     texts

@@ -49,6 +49,16 @@ pub enum Class {
 /// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows. `room` is for
 /// its cells that are not blank.
 pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut Vec<Cell<'a>>) -> Class {
+    let is_merged = layout.sheet.merges.iter().any(|area| (area.first.row..=area.last.row).contains(&of.index));
+    if !is_merged && is_plain_record(layout, of) {
+        debug_assert_eq!(told_apart(layout, of, section, is_merged, room), Class::Record);
+        return Class::Record;
+    }
+    told_apart(layout, of, section, is_merged, room)
+}
+
+/// The same, for a row of any sort.
+fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bool, room: &mut Vec<Cell<'a>>) -> Class {
     let (sheet, table, row) = (layout.sheet, layout.table, of.index);
     room.clear();
     for cell in of.cells() {
@@ -57,7 +67,6 @@ pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut 
         }
     }
     let stored = &room[..];
-    let is_merged = sheet.merges.iter().any(|area| (area.first.row..=area.last.row).contains(&row));
     let carried = if is_merged { merged_from_above(sheet, table, row) } else { Vec::new() };
     if stored.is_empty() && carried.is_empty() {
         return Class::Blank;
@@ -65,7 +74,7 @@ pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut 
     if stored.iter().all(|cell| is_rule(cell)) && carried.is_empty() {
         return Class::Note;
     }
-    if repeats_header(layout, stored) || layout.is_above_header(row, stored) {
+    if repeats_header(layout, of, stored.len()) || layout.is_above_header(row, stored) {
         return Class::Header;
     }
     let mut doubtful = None;
@@ -91,6 +100,28 @@ pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut 
         (Class::Record, Some(label)) => Class::RecordOrTotal(label),
         (class, _) => class,
     }
+}
+
+/// Whether a row is surely a record, as most rows of a table are: it has several cells, one of them in a column of keys,
+/// and its texts begin and end as no label, header, note or example does. Nothing is merged into it.
+fn is_plain_record(layout: &Layout<'_>, row: Row<'_>) -> bool {
+    if row.len() <= 3 || layout.may_be_above_header(row.len()) || !row.is_of_texts_and(|_| true) {
+        return false;
+    }
+    let mut is_named = false;
+    for (col, text, figure) in row.texts() {
+        // Only the name of a row makes a total of it.
+        let is_name = !is_named && layout.calls(col);
+        is_named |= is_name;
+        if figure && !layout.names_figures {
+            continue;
+        }
+        let is_plain = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_be_special(text);
+        if !is_plain || layout.is_header(col, text) || (is_name && may_be_total_label(text)) {
+            return false;
+        }
+    }
+    is_named && row.cols().any(|col| layout.keys.contains(&col))
 }
 
 /// A text merged across known columns, with nothing beside it but what stands in unused ones.
@@ -141,9 +172,9 @@ fn merged_from_above(sheet: &Sheet, table: &Table, row: u32) -> Vec<u32> {
     table.columns.iter().map(|mapped| mapped.col).filter(|col| above(*col)).collect()
 }
 
-/// At least two of the row's texts, and most of them, are the header's own.
-fn repeats_header(layout: &Layout<'_>, stored: &[Cell<'_>]) -> bool {
-    let (same, all) = (layout.headers_among(stored), stored.len());
+/// At least two of the row's texts, and most of all that it shows, are the header's own.
+fn repeats_header(layout: &Layout<'_>, row: Row<'_>, all: usize) -> bool {
+    let same = layout.headers_among(row);
     let rows = layout.table.header_rows;
     // The group row of a header of several rows can hold a single text.
     let group = rows.1 > rows.0 && same == all && same > 0;
@@ -306,7 +337,8 @@ fn among_columns(layout: &Layout<'_>, row: Row<'_>, stored: &[Cell<'_>], is_merg
         |cols: &[u32]| stored.iter().any(|cell| cols.contains(&cell.col)) || (is_merged && cols.iter().any(shows));
     if filled(&layout.keys) {
         let named = |cell: &&Cell<'_>| layout.names.contains(&cell.col);
-        let plain = !is_merged && !stored.iter().filter(named).any(may_be_special);
+        let is_odd = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if may_be_special(text));
+        let plain = !is_merged && !stored.iter().filter(named).any(is_odd);
         return if plain { None } else { special(layout, row) }.unwrap_or(Class::Record);
     }
     if filled(&layout.values) { Class::Orphan } else { Class::Outside }
@@ -315,7 +347,7 @@ fn among_columns(layout: &Layout<'_>, row: Row<'_>, stored: &[Cell<'_>], is_merg
 /// Rows that look like records and are none: parts of the item above, examples of a blank form.
 fn special(layout: &Layout<'_>, row: Row<'_>) -> Option<Class> {
     let cells = || layout.names.iter().filter_map(|col| layout.sheet.cell_of(row, *col));
-    if !cells().any(|cell| may_be_special(&cell)) {
+    if !cells().any(|cell| matches!(cell.value, Value::Text(text) if may_be_special(text))) {
         return None;
     }
     let folded = cells().map(|cell| match &cell.value {
@@ -338,9 +370,16 @@ fn special(layout: &Layout<'_>, row: Row<'_>) -> Option<Class> {
     (all.iter().take(2).any(example) || all.iter().any(ours)).then_some(Class::Example)
 }
 
-/// Whether a cell's text may begin or end as those of such rows do: what most texts do not.
-fn may_be_special(cell: &Cell<'_>) -> bool {
-    let Value::Text(text) = cell.value else { return false };
+/// Whether a text may begin or end as those of such rows do: what most texts do not.
+fn may_be_special(text: &str) -> bool {
+    if let [first, .., last] = text.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && !matches!(first.to_ascii_lowercase(), b'a' | b'd' | b'e')
+        && last.is_ascii_alphanumeric()
+        && text.is_ascii()
+    {
+        return false;
+    }
     let first = text.bytes().position(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'`'));
     let begins = match first.map(|first| &text.as_bytes()[first..]) {
         Some([b'(', ..]) => true,

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::header::is_year;
 use super::vocabulary::Vocabulary;
-use crate::sheet::{Row, Sheet, Value};
+use crate::sheet::{Cell, Row, Sheet, Value};
 
 /// So many rows are looked at one after the other; those behind them side by side.
 const NEAR: usize = 1_024;
@@ -55,28 +55,22 @@ impl<'a> Search<'a> {
 
     /// Cheap test: at least two short texts, and below the head of the sheet no number but years.
     pub fn may_begin(&self, row: Row<'_>, in_head: bool) -> bool {
-        let (mut texts, mut left) = (0, 0);
-        for cell in row.cells() {
-            match &cell.value {
-                Value::Text(text) => {
-                    texts += usize::from(text.len() < 400);
-                    left += usize::from(text.len() < LONGEST);
-                }
-                Value::Number(number) if is_year(*number) => texts += 1,
-                _ if in_head => {}
-                _ => return false,
-            }
-        }
-        if texts < 2 || in_head {
-            return texts >= 2;
+        if in_head {
+            let is_short = |cell: &Cell<'_>| match &cell.value {
+                Value::Text(text) => text.len() < 400,
+                Value::Number(number) => is_year(*number),
+                _ => false,
+            };
+            return row.cells().filter(is_short).nth(1).is_some();
         }
         // Further down a header must show at least two names that are surely headers.
-        let names = row.cells().filter_map(|cell| match cell.value {
-            Value::Text(text) if text.len() < LONGEST => Some(text),
-            _ => None,
-        });
-        let mut sure = 0;
-        for name in names {
+        if !row.is_of_texts_and(is_year) {
+            return false;
+        }
+        let may_be = |text: &str, figure: bool| text.len() < LONGEST && (!figure || self.vocabulary.names_figures());
+        let names = || row.texts().filter(|(_, text, figure)| may_be(text, *figure));
+        let (mut sure, mut left) = (0, names().count());
+        for (_, name, _) in names() {
             if sure == 2 || sure + left < 2 {
                 break;
             }
@@ -92,10 +86,6 @@ impl<'a> Search<'a> {
         let place = text.as_ptr() as usize;
         if self.said.is_empty() || place & 1 == 1 {
             return self.vocabulary.is_sure(text);
-        }
-        // There are too many figures to remember them.
-        if self.vocabulary.is_figure(text) {
-            return false;
         }
         let mixed = (place as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let slot = &self.said[(mixed >> (u64::BITS - REMEMBERED.ilog2())) as usize];

@@ -10,21 +10,16 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::charter::mean_of;
-use crate::calendar::calendar_days;
 
 /// One payment that was made.
 #[derive(Debug, Clone, Copy)]
 pub struct Payment {
-    /// From when the term runs.
-    pub start: Date,
     /// When it was paid.
     pub paid: Date,
-    /// When it was due.
-    pub due: Date,
-    /// Days in dispute that the due date does not contain already.
-    pub disputed_days: Decimal,
-    /// Days on which the term was suspended, whoever added them.
-    pub suspension_days: Decimal,
+    /// Days from the due date to the payment, those in dispute left out; below zero early.
+    pub late_days: Decimal,
+    /// Days from when the term runs to the payment, suspensions left out.
+    pub taken_days: Decimal,
     /// Amount in euro.
     pub amount_eur: Decimal,
 }
@@ -60,10 +55,8 @@ pub struct Periods {
 impl Periods {
     /// Adds a payment to its quarter.
     pub fn add(&mut self, payment: &Payment) {
-        let (late, taken) =
-            (payment.late(), Decimal::from(calendar_days(payment.start, payment.paid)) - payment.suspension_days);
-        let (year, quarter) = (payment.paid.year(), (payment.paid.month() - 1) / 3 + 1);
-        self.sums.entry((year, quarter)).or_default().add(late, taken, payment.amount_eur);
+        let quarter = (payment.paid.month() - 1) / 3 + 1;
+        self.sums.entry((payment.paid.year(), quarter)).or_default().add(payment);
     }
 
     /// Adds all of others.
@@ -101,12 +94,13 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, late: Decimal, taken: Decimal, amount: Decimal) {
+    fn add(&mut self, payment: &Payment) {
+        let Payment { late_days, taken_days, amount_eur, .. } = *payment;
         self.count += 1;
-        self.paid_eur = self.paid_eur.saturating_add(amount);
-        self.weighted = self.weighted.saturating_add(late.saturating_mul(amount));
-        self.taken_days = self.taken_days.saturating_add(taken);
-        self.within += u32::from(late <= Decimal::ZERO);
+        self.paid_eur = self.paid_eur.saturating_add(amount_eur);
+        self.weighted = self.weighted.saturating_add(late_days.saturating_mul(amount_eur));
+        self.taken_days = self.taken_days.saturating_add(taken_days);
+        self.within += u32::from(late_days <= Decimal::ZERO);
     }
 
     fn append(&mut self, other: &Self) {
@@ -131,16 +125,10 @@ impl Sums {
     }
 }
 
-impl Payment {
-    /// Days from the due date to the payment, those in dispute left out.
-    fn late(&self) -> Decimal {
-        Decimal::from(calendar_days(self.due, self.paid)) - self.disputed_days
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::calendar_days;
     use jiff::civil::date;
 
     fn by_period(payments: &[Payment]) -> Vec<PaymentPeriod> {
@@ -151,11 +139,9 @@ mod tests {
 
     fn payment(due: Date, paid: Date, amount: i64, disputed: i64) -> Payment {
         Payment {
-            start: date(2019, 1, 1),
             paid,
-            due,
-            disputed_days: disputed.into(),
-            suspension_days: disputed.into(),
+            late_days: Decimal::from(calendar_days(due, paid)) - Decimal::from(disputed),
+            taken_days: Decimal::from(calendar_days(date(2019, 1, 1), paid)) - Decimal::from(disputed),
             amount_eur: amount.into(),
         }
     }

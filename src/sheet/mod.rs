@@ -11,7 +11,7 @@ use arcstr::ArcStr;
 
 use crate::place::Area;
 use format::{Format, FormatKind};
-pub use rows::{Filling, Row, Rows};
+pub use rows::{Filling, Row, Rows, is_figure};
 
 /// What is stored in a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -39,6 +39,9 @@ const OWN: u32 = 1 << 31;
 /// From here on a number is stored in hundredths, as amounts have them.
 const HUNDREDTHS: u32 = 3 << 30;
 
+/// Figures are no longer.
+const LONGEST_FIGURE: usize = 12;
+
 /// Where a row's cells are.
 #[derive(Debug, Clone, Copy)]
 struct Head {
@@ -70,6 +73,8 @@ enum Kind {
     Blank,
     Number,
     Text,
+    /// A text that is a figure.
+    Figure,
     False,
     True,
     Error,
@@ -189,7 +194,7 @@ impl Rows {
         let value = match slot.kind {
             Kind::Blank => Value::Blank,
             Kind::Number => Value::Number(self.number(stored)),
-            Kind::Text => Value::Text(self.text(stored)),
+            Kind::Text | Kind::Figure => Value::Text(self.text(stored)),
             Kind::False => Value::Bool(false),
             Kind::True => Value::Bool(true),
             Kind::Error => Value::Error(self.text(stored)),
@@ -239,6 +244,24 @@ impl<'a> Row<'a> {
     #[inline]
     pub fn cells(self) -> impl DoubleEndedIterator<Item = Cell<'a>> + ExactSizeIterator + Clone {
         self.slots().iter().zip(self.stored_all()).map(move |(slot, stored)| self.rows.cell(*slot, *stored))
+    }
+
+    /// Its texts, each with its column and whether it is a figure, as [`is_figure`] tells.
+    #[inline]
+    pub fn texts(self) -> impl Iterator<Item = (u32, &'a ArcStr, bool)> {
+        let all = self.slots().iter().zip(self.stored_all());
+        let texts = all.filter(|(slot, _)| matches!(slot.kind, Kind::Text | Kind::Figure));
+        texts.map(move |(slot, stored)| (slot.col, self.rows.text(*stored), slot.kind == Kind::Figure))
+    }
+
+    /// Whether it has nothing but texts and numbers of one sort.
+    #[inline]
+    pub fn is_of_texts_and(self, sort: impl Fn(f64) -> bool) -> bool {
+        self.slots().iter().zip(self.stored_all()).all(|(slot, stored)| match slot.kind {
+            Kind::Text | Kind::Figure => true,
+            Kind::Number => sort(self.rows.number(*stored)),
+            Kind::Blank | Kind::False | Kind::True | Kind::Error => false,
+        })
     }
 
     /// What its cells store.
@@ -294,6 +317,33 @@ fn place_of(slots: &[Slot], col: u32) -> Option<usize> {
 impl Slot {
     /// Whether what it stores is the place of a text.
     fn is_text(self) -> bool {
-        matches!(self.kind, Kind::Text | Kind::Error)
+        matches!(self.kind, Kind::Text | Kind::Figure | Kind::Error)
     }
+}
+
+/// Whether a text is a figure: short, of digits and marks only, and not of years only, as the days, amounts and numbers
+/// of a text file are.
+///
+/// ```
+/// use allegati::sheet::is_figure;
+/// assert!(["12/05/2019", "7.186,73", "-3", "10:30"].into_iter().all(is_figure));
+/// assert!(["2019", "2018/2019", "3 gg", "-", ""].into_iter().all(|text| !is_figure(text)));
+/// ```
+pub fn is_figure(text: &str) -> bool {
+    if text.len() > LONGEST_FIGURE {
+        return false;
+    }
+    // A run of four digits may be a year.
+    let (mut run, mut has_others) = (0, false);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => run += 1,
+            b'/' | b'.' | b',' | b':' | b'-' => {
+                has_others |= run != 0 && run != 4;
+                run = 0;
+            }
+            _ => return false,
+        }
+    }
+    has_others || (run != 0 && run != 4)
 }

@@ -99,7 +99,7 @@ pub fn folds_to(text: &str, folded: &str) -> bool {
     folded.bytes().all(|wanted| letters.next() == Some(wanted)) && letters.all(|rest| ENDS.contains(&char::from(rest)))
 }
 
-/// Whether the first of a text's folded words is one of these.
+/// Whether the first of a text's folded words is one of these, which begin with letters.
 ///
 /// ```
 /// use allegati::value::fold::begins_with;
@@ -108,10 +108,14 @@ pub fn folds_to(text: &str, folded: &str) -> bool {
 /// ```
 pub fn begins_with(text: &str, folded_words: &[&str]) -> bool {
     if !text.is_ascii() {
-        return words(text).first().is_some_and(|word| folded_words.contains(&word.as_str()));
+        let begins = |word: &String| !word.starts_with(|first: char| first.is_ascii_digit());
+        return words(text).first().is_some_and(|word| begins(word) && folded_words.contains(&word.as_str()));
     }
     let Some(from) = text.bytes().position(|byte| byte.is_ascii_alphanumeric()) else { return false };
     let rest = &text[from..];
+    if rest.starts_with(|first: char| first.is_ascii_digit()) {
+        return false;
+    }
     let first = &rest[..rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len())];
     folded_words.iter().any(|word| word.eq_ignore_ascii_case(first))
 }

@@ -69,13 +69,12 @@ pub(super) fn choose(text: &str) -> Choice {
 
 fn fit(text: &str, delimiter: char) -> (char, Fit, usize) {
     let mut records = Records::new(text, delimiter, 0, 0);
-    let (mut counts, mut fields): (Vec<usize>, _) = (Vec::new(), Vec::new());
+    let mut counts: Vec<usize> = Vec::new();
     for _ in 0..LOOKED_AT {
-        if !records.next(&mut fields) {
-            break;
-        }
-        if fields.iter().any(|field| !field.trim().is_empty()) {
-            counts.push(fields.len());
+        let mut shows = false;
+        let Some(fields) = records.next(|_, field| shows |= !field.trim().is_empty()) else { break };
+        if shows {
+            counts.push(fields);
         }
     }
     let total = counts.len();

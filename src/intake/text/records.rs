@@ -79,15 +79,19 @@ impl<'a> Records<'a> {
         self.at
     }
 
-    /// Puts the fields of the next record in place of those before it; `false` at the end.
-    pub(super) fn next(&mut self, fields: &mut Vec<Cow<'a, str>>) -> bool {
-        fields.clear();
+    /// Gives the fields of the next record, each with its column; how many there are, none at the end.
+    #[inline]
+    pub(super) fn next(&mut self, mut take: impl FnMut(usize, &str)) -> Option<usize> {
         if self.at >= self.text.len() {
-            return false;
+            return None;
         }
+        let mut col = 0;
         loop {
-            let field = self.field(fields.len());
-            fields.push(field);
+            match self.field(col) {
+                Cow::Borrowed(field) => take(col, field),
+                Cow::Owned(field) => take(col, &field),
+            }
+            col += 1;
             let ends_line = match self.text.as_bytes().get(self.at..) {
                 None | Some([]) => 0,
                 Some([b'\r', b'\n', ..]) => 2,
@@ -100,7 +104,7 @@ impl<'a> Records<'a> {
             };
             self.at += ends_line;
             self.count += 1;
-            return true;
+            return Some(col);
         }
     }
 
@@ -263,11 +267,17 @@ mod tests {
         told(text, 0).0
     }
 
+    fn record(records: &mut Records<'_>) -> Option<Vec<String>> {
+        let mut fields = Vec::new();
+        let count = records.next(|_, field| fields.push(field.to_owned()))?;
+        assert_eq!(count, fields.len());
+        Some(fields)
+    }
+
     /// The records, and what was wrong.
     fn told(text: &str, width: usize) -> (Vec<Vec<String>>, Vec<Odd>) {
-        let (mut records, mut fields) = (Records::new(text, ';', width, 0), Vec::new());
-        let next = || records.next(&mut fields).then(|| fields.iter().map(|field| field.to_string()).collect());
-        let all = std::iter::from_fn(next).collect();
+        let mut records = Records::new(text, ';', width, 0);
+        let all = std::iter::from_fn(|| record(&mut records)).collect();
         (all, records.odd)
     }
 
@@ -347,8 +357,8 @@ mod tests {
     #[test]
     fn all_that_is_wrong_is_counted() {
         let text = "a;\"b\" c\n".repeat(MAX_TOLD as usize + 7);
-        let (mut records, mut fields) = (Records::new(&text, ';', 2, 0), Vec::new());
-        while records.next(&mut fields) {}
+        let mut records = Records::new(&text, ';', 2, 0);
+        while records.next(|_, _| {}).is_some() {}
         assert_eq!(records.odd.len(), MAX_TOLD as usize);
         assert_eq!(records.untold().collect::<Vec<_>>(), [(Oddity::TextBehind, 7)]);
     }
@@ -367,12 +377,10 @@ mod tests {
     fn any_character_may_separate() {
         for delimiter in [',', '§', '→'] {
             let text = format!("àè{delimiter}b\n{delimiter}\"c\"{delimiter}d");
-            let (mut records, mut fields) = (Records::new(&text, delimiter, 0, 0), Vec::new());
-            assert!(records.next(&mut fields));
-            assert_eq!(fields, ["àè", "b"]);
-            assert!(records.next(&mut fields));
-            assert_eq!(fields, ["", "c", "d"]);
-            assert!(!records.next(&mut fields));
+            let mut records = Records::new(&text, delimiter, 0, 0);
+            assert_eq!(record(&mut records).unwrap(), ["àè", "b"]);
+            assert_eq!(record(&mut records).unwrap(), ["", "c", "d"]);
+            assert_eq!(record(&mut records), None);
         }
     }
 }

@@ -44,18 +44,21 @@ pub(super) fn sheet(body: &str, cut: Fields, job: &mut Job) -> Result<Sheet, Ove
 fn whole(body: &str, (delimiter, width): Fields, job: &mut Job) -> Result<Builder, Over> {
     let mut builder = Builder::new(name(job.file));
     let mut records = Records::new(body, delimiter, width, 0);
-    let mut fields = Vec::new();
     let (mut row, mut beyond) = (0u32, false);
-    while records.next(&mut fields) {
-        for (col, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_empty()) {
-            match u32::try_from(col) {
-                Ok(col) if col < MAX_COLS && row < MAX_ROWS => {
-                    job.cell()?;
-                    builder.text(row, col, field);
-                }
-                _ => beyond = true,
+    loop {
+        let mut within = Ok(());
+        let take = |col: usize, field: &str| match u32::try_from(col) {
+            _ if field.is_empty() || within.is_err() => {}
+            Ok(col) if col < MAX_COLS && row < MAX_ROWS => {
+                within = job.cell();
+                builder.text(row, col, field);
             }
+            _ => beyond = true,
+        };
+        if records.next(take).is_none() {
+            break;
         }
+        within?;
         row = row.saturating_add(1);
         if row % 4096 == 0 {
             job.clock()?;
@@ -159,17 +162,22 @@ impl Piece {
         most: u64,
     ) -> Option<Self> {
         let mut records = Records::new(body, delimiter, width, bytes.start);
-        let mut fields = Vec::new();
         let (mut rows, mut cells) = (0, 0);
-        while records.read() < bytes.end && records.next(&mut fields) {
-            for (col, field) in (0..).zip(&fields).filter(|(_, field)| !field.is_empty()) {
-                cells += 1;
-                if col >= MAX_COLS || cells > most {
-                    return None;
+        while records.read() < bytes.end {
+            let mut fits = true;
+            let take = |col: usize, field: &str| {
+                if !field.is_empty() {
+                    cells += 1;
+                    fits &= col < MAX_COLS as usize && cells <= most;
+                    if fits {
+                        builder.text(rows, col as u32, field);
+                    }
                 }
-                builder.text(rows, col, field);
+            };
+            if records.next(take).is_none() {
+                break;
             }
-            if !records.odd.is_empty() {
+            if !fits || !records.odd.is_empty() {
                 return None;
             }
             rows += 1;

@@ -273,7 +273,13 @@ impl<'a> RowReader<'a> {
 
     /// A date.
     pub fn date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
-        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
+        match self.cell(id) {
+            Some((col, cell)) => self.date_at(col, cell),
+            None => self.absent(id),
+        }
+    }
+
+    fn date_at(&mut self, col: u32, cell: Cell<'_>) -> Read<jiff::civil::Date> {
         if self.unusable(col, cell) {
             return Read::Unread;
         }
@@ -298,8 +304,9 @@ impl<'a> RowReader<'a> {
 
     /// A date of a case or step; one far from the reporting year is pointed out.
     pub fn near_date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
-        let read = self.date(id);
-        if let (Read::Value(day), Some(col)) = (&read, self.table.col(id))
+        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
+        let read = self.date_at(col, cell);
+        if let Read::Value(day) = &read
             && (day.year() > self.year + 2 || day.year() < self.year - 8)
         {
             let words = [("seen", date::italian(*day).into()), ("year", self.year.to_string().into())];

@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 use std::sync::RwLock;
 
-use super::words::{Word, expand, is_small, is_unit, year_of};
+use super::words::{Word, expand, is_small, is_unit, is_year, year_of};
 use super::{REMEMBERED, Vocabulary};
+use crate::sheet::is_figure;
 
 /// Of so many words one at most may be in no spelling: the least score of a sure name allows no more.
 const WORDS_FOR_ONE_UNKNOWN: usize = 5;
@@ -28,7 +29,10 @@ struct Count {
 impl Vocabulary {
     /// Whether a text can be a sure name of a column; `false` only when it cannot.
     pub(super) fn may_be_sure(&self, text: &str) -> bool {
-        if self.is_figure(text) {
+        if !self.has_digits && is_figure(text) {
+            return false;
+        }
+        if !self.has_digits && is_mostly_numbers(text) {
             return false;
         }
         if !text.is_ascii() || text.contains(['(', '[']) {
@@ -61,9 +65,10 @@ impl Vocabulary {
         count(&|word| self.may_hold(word)).is_none_or(|count| !too_many(&count))
     }
 
-    /// Whether a text is a figure, which is the name of no column.
-    pub fn is_figure(&self, text: &str) -> bool {
-        !self.has_digits && is_figure(text)
+    /// Whether a cell's text can be the name of a column though it is a figure: most spellings have no digits, and
+    /// there are too few years beside the number to make up for it.
+    pub fn names_figures(&self) -> bool {
+        self.has_digits
     }
 
     /// Whether a spelling can hold a word, or a search passes over it.
@@ -92,13 +97,29 @@ impl Vocabulary {
     }
 }
 
-/// `12/05/2019`, `7.186,73`: short, of digits and marks only, and not of years only. No spelling without digits holds
-/// such a number, and there are too few years beside it to make up for it.
-fn is_figure(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.len() <= 12
-        && bytes.iter().all(|byte| byte.is_ascii_digit() || matches!(byte, b'/' | b'.' | b',' | b':' | b'-'))
-        && bytes.split(|byte| !byte.is_ascii_digit()).any(|run| !run.is_empty() && run.len() != 4)
+/// `fornitura 2219`: words of plain letters, too many of which are numbers and no years. Of what has points or other
+/// marks this does not tell.
+fn is_mostly_numbers(text: &str) -> bool {
+    let (mut words, mut numbers) = (0, 0);
+    // How long the word at hand is, and the number it is so far.
+    let (mut length, mut number) = (0, Some(0));
+    for byte in text.bytes().chain([b' ']) {
+        match byte {
+            b'0'..=b'9' => {
+                length += 1;
+                number = number.map(|number: i16| number.wrapping_mul(10).wrapping_add(i16::from(byte - b'0')));
+            }
+            b'a'..=b'z' | b'A'..=b'Z' => (length, number) = (length + 1, None),
+            b' ' | b'/' | b'-' if length > LONGEST_WORD => return false,
+            b' ' | b'/' | b'-' => {
+                words += usize::from(length > 0);
+                numbers += usize::from(length > 0 && number.is_some_and(|number| length != 4 || !is_year(number)));
+                (length, number) = (0, Some(0));
+            }
+            _ => return false,
+        }
+    }
+    numbers * WORDS_FOR_ONE_UNKNOWN > 2 * words
 }
 
 /// The words of a text of plain letters, each with what follows it.

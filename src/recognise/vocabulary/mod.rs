@@ -364,6 +364,7 @@ mod tests {
                 format!("{spelling} s/n"),
                 format!("{spelling} in giorni"),
                 format!("{spelling} 7"),
+                format!("12 - {spelling} 2219"),
                 spelling.replacen('o', "p", 1),
                 spelling.replacen("umero", "um.", 1),
                 spelling.replacen("unita organizzativa", "u.o.", 1),

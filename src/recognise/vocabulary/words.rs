@@ -155,7 +155,12 @@ pub fn is_small(word: &str) -> bool {
 }
 
 pub fn year_of(word: &str) -> Option<i16> {
-    (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|year| (1990..2100).contains(year))
+    (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|year| is_year(*year))
+}
+
+/// Whether a number of four digits in a header is a year.
+pub fn is_year(number: i16) -> bool {
+    (1990..2100).contains(&number)
 }
 
 pub fn is_part_of_year(word: &str, dotted: bool) -> bool {

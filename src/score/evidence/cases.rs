@@ -108,13 +108,12 @@ impl Tally {
             let late = Decimal::from(calendar_days(due, until));
             self.weighted = self.weighted.saturating_add(late.saturating_mul(amount_eur));
             self.paid = self.paid.saturating_add(amount_eur);
+            // A due date that was computed has moved with the suspension already.
+            let disputed = if case.due.is_some() { case.suspension_days } else { Decimal::ZERO };
             self.payments.add(&Payment {
-                start: case.start,
                 paid: until,
-                due,
-                // A due date that was computed has moved with the suspension already.
-                disputed_days: if case.due.is_some() { case.suspension_days } else { Decimal::ZERO },
-                suspension_days: case.suspension_days,
+                late_days: late - disputed,
+                taken_days: effective - case.suspension_days,
                 amount_eur,
             });
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arcstr::ArcStr;
 
-use super::{HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot};
+use super::{HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot, is_figure};
 use crate::memo::hash;
 use crate::place::MAX_ROWS;
 use crate::sheet::{Cell, Formula, Value};
@@ -51,7 +51,7 @@ impl Filling {
             Value::Number(number) => (Kind::Number, self.number(number)),
             Value::Text(text) => {
                 self.rows.text_bytes += text.len() as u64;
-                (Kind::Text, self.place(text))
+                (Kind::of_text(text), self.place(text))
             }
             Value::Bool(false) => (Kind::False, 0),
             Value::Bool(true) => (Kind::True, 0),
@@ -65,7 +65,7 @@ impl Filling {
     pub fn text(&mut self, row: u32, hidden: bool, col: u32, text: &str) {
         self.rows.text_bytes += text.len() as u64;
         let stored = self.before_in(col, text).unwrap_or_else(|| self.keep(text.into()));
-        self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind: Kind::Text }, stored);
+        self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind: Kind::of_text(text) }, stored);
     }
 
     fn add(&mut self, row: u32, hidden: bool, slot: Slot, stored: u32) {
@@ -236,6 +236,14 @@ impl Filling {
             }
         }
         sorted.finish()
+    }
+}
+
+impl Kind {
+    /// What a text is.
+    #[inline]
+    fn of_text(text: &str) -> Self {
+        if is_figure(text) { Self::Figure } else { Self::Text }
     }
 }
 

@@ -4,6 +4,9 @@ use rust_decimal::Decimal;
 
 use super::{Reading, Scanned};
 
+/// Numbers of so many bytes have digits that can be added up.
+const PLAIN: usize = 18;
+
 /// The number a text writes, in Italian or English notation, with or without a currency; none when it is not wholly one.
 ///
 /// Negative are a minus on either side (`-   3,05`, `111.681,85-`) and accounting brackets (`(391.296,90)`).
@@ -22,6 +25,11 @@ use super::{Reading, Scanned};
 /// assert_eq!(scan("1E3"), None);
 /// ```
 pub fn scan(text: &str) -> Option<Scanned> {
+    plain(text.as_bytes()).or_else(|| any(text))
+}
+
+/// The same, for a text of any shape.
+fn any(text: &str) -> Option<Scanned> {
     // Digits and marks only: there is nothing to take away.
     if text.len() <= 40
         && let Some(marks) = marks(text).filter(|marks| marks.blanks == 0)
@@ -36,6 +44,30 @@ pub fn scan(text: &str) -> Option<Scanned> {
     let (negative, digits) = without_sign(text.strip_prefix('\'').unwrap_or(&text))?;
     let number = marked(digits, &marks(digits)?)?;
     Some(if negative { negated(number) } else { number })
+}
+
+/// `33`, `7186,73`: digits with one mark at most, as nearly all numbers are written, where the mark can only be the
+/// decimal one.
+fn plain(text: &[u8]) -> Option<Scanned> {
+    if text.len() > PLAIN {
+        return None;
+    }
+    let (mut digits, mut mark) = (0, None);
+    for (at, byte) in (0..).zip(text) {
+        match *byte {
+            digit @ b'0'..=b'9' => digits = digits * 10 + i64::from(digit - b'0'),
+            other @ (b'.' | b',') if mark.is_none() && at > 0 => mark = Some((char::from(other), at)),
+            _ => return None,
+        }
+    }
+    match mark {
+        None => (!text.is_empty()).then(|| Scanned::sure(Decimal::new(digits, 0), None)),
+        // Three digits behind it may be a group.
+        Some((mark, at)) => match (text.len() - at - 1) as u32 {
+            0 | 3 => None,
+            decimals => Some(Scanned::sure(Decimal::new(digits, decimals), decimal_mark(mark))),
+        },
+    }
 }
 
 /// Blanks, breaks, dashes and apostrophes in one spelling each; none when the text is longer than any number.
@@ -231,5 +263,21 @@ fn negated(number: Scanned) -> Scanned {
         as_decimal: -number.as_decimal,
         as_grouped: -number.as_grouped,
         ..number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{any, plain};
+
+    proptest! {
+        #[test]
+        fn plain_numbers_are_what_any_are(text in "0?[0-9]{0,9}[.,]?[0-9]{0,9}[.,]?") {
+            if let Some(number) = plain(text.as_bytes()) {
+                prop_assert_eq!(Some((number, number.as_decimal.scale())), any(&text).map(|any| (any, any.as_decimal.scale())));
+            }
+        }
     }
 }
