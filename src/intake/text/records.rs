@@ -108,6 +108,7 @@ impl<'a> Records<'a> {
         }
     }
 
+    #[inline]
     fn field(&mut self, col: usize) -> Cow<'a, str> {
         if self.text.as_bytes().get(self.at) == Some(&b'"') && self.times[Oddity::Unclosed as usize] < MAX_UNCLOSED {
             match self.quoted(col) {
@@ -126,6 +127,7 @@ impl<'a> Records<'a> {
         *times = times.saturating_add(1);
     }
 
+    #[inline]
     fn plain(&mut self) -> Cow<'a, str> {
         let rest = &self.text[self.at..];
         let end = match u8::try_from(self.delimiter) {

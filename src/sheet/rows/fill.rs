@@ -68,6 +68,7 @@ impl Filling {
         self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind: Kind::of_text(text) }, stored);
     }
 
+    #[inline]
     fn add(&mut self, row: u32, hidden: bool, slot: Slot, stored: u32) {
         if self.slots.is_empty() || self.open.0 != row {
             self.close();
