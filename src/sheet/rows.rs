@@ -326,24 +326,29 @@ impl Slot {
 ///
 /// ```
 /// use allegati::sheet::is_figure;
-/// assert!(["12/05/2019", "7.186,73", "-3", "10:30"].into_iter().all(is_figure));
+/// assert!(["12/05/2019", "7.186,73", "-3", "1820/2019"].into_iter().all(is_figure));
 /// assert!(["2019", "2018/2019", "3 gg", "-", ""].into_iter().all(|text| !is_figure(text)));
 /// ```
 pub fn is_figure(text: &str) -> bool {
     if text.len() > LONGEST_FIGURE {
         return false;
     }
-    // A run of four digits may be a year.
-    let (mut run, mut has_others) = (0, false);
+    // How many digits stand together, and the number they are.
+    let (mut run, mut number, mut has_others) = (0, 0_u64, false);
     for byte in text.bytes() {
         match byte {
-            b'0'..=b'9' => run += 1,
+            b'0'..=b'9' => (run, number) = (run + 1, number * 10 + u64::from(byte - b'0')),
             b'/' | b'.' | b',' | b':' | b'-' => {
-                has_others |= run != 0 && run != 4;
-                run = 0;
+                has_others |= run > 0 && !is_year(run, number);
+                (run, number) = (0, 0);
             }
             _ => return false,
         }
     }
-    has_others || (run != 0 && run != 4)
+    has_others || (run > 0 && !is_year(run, number))
+}
+
+/// Whether so many digits may be a year.
+fn is_year(digits: u32, number: u64) -> bool {
+    digits == 4 && (1900..2100).contains(&number)
 }

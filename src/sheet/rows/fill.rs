@@ -10,8 +10,10 @@ use crate::memo::hash;
 use crate::place::MAX_ROWS;
 use crate::sheet::{Cell, Formula, Value};
 
-/// So many shapes are looked at for one that a row has.
+/// So many shapes are looked at for one that a row has; of more, the one that its hash gives.
 const SHAPES: usize = 16;
+/// So many are found by their hash; a power of two.
+const HASHED: usize = 1 << 10;
 /// Longer texts seldom come twice.
 const LONGEST: usize = 24;
 /// In so many columns it is seen whether texts come again: after so many, when fewer than one of so many did, it is no
@@ -30,6 +32,8 @@ pub struct Filling {
     open: (u32, bool),
     /// What the cells of the open row are; without any, none is open.
     slots: Vec<Slot>,
+    /// The places behind which shapes stand, by their hash, where there are many; of two the later stays.
+    hashed: Vec<u32>,
     /// The places behind which texts stand that came not long ago, by their hash, and the rest of it; of two the later
     /// stays.
     known: Vec<(u32, u32)>,
@@ -137,21 +141,32 @@ impl Filling {
 
     /// The shape of a row of such cells.
     fn shape(&mut self, slots: &[Slot], hidden: bool) -> u32 {
-        let rows = &mut self.rows;
         let is_it = |shape: &u32| {
-            let shape = rows.shapes[*shape as usize];
-            shape.hidden == hidden && rows.slots_of(shape) == slots
+            let shape = self.rows.shapes[*shape as usize];
+            shape.hidden == hidden && self.rows.slots_of(shape) == slots
         };
-        let last = rows.heads.last().map(|head| head.shape);
-        let count = rows.shapes.len();
-        if let Some(known) =
-            last.into_iter().chain((count.saturating_sub(SHAPES)..count).rev().map(|at| at as u32)).find(is_it)
-        {
+        // Most rows are like the one above.
+        let last = self.rows.heads.last().map(|head| head.shape);
+        if let Some(last) = last.filter(is_it) {
+            return last;
+        }
+        let count = self.rows.shapes.len() as u32;
+        let place = if self.hashed.is_empty() { 0 } else { shape_hash(slots, hidden) as usize & (HASHED - 1) };
+        let known = match self.hashed.get(place) {
+            Some(behind) => behind.checked_sub(1).filter(is_it),
+            None => (0..count).rev().find(is_it),
+        };
+        if let Some(known) = known {
             return known;
         }
-        rows.shapes.push(Shape { from: rows.slots.len() as u32, len: slots.len() as u32, hidden });
-        rows.slots.extend(slots);
-        count as u32
+        self.rows.shapes.push(Shape { from: self.rows.slots.len() as u32, len: slots.len() as u32, hidden });
+        self.rows.slots.extend(slots);
+        match self.hashed.get_mut(place) {
+            Some(behind) => *behind = count + 1,
+            None if self.rows.shapes.len() > SHAPES => self.hashed = vec![0; HASHED],
+            None => {}
+        }
+        count
     }
 
     /// What a number is stored as.
@@ -265,6 +280,16 @@ impl Rows {
             });
         }
     }
+}
+
+/// A hash of what the cells of a row are.
+fn shape_hash(slots: &[Slot], hidden: bool) -> u64 {
+    let mixed = slots.iter().fold(u64::from(hidden), |hash, slot| {
+        let cell =
+            u64::from(slot.col) << 32 | u64::from(slot.format) << 16 | (slot.formula as u64) << 8 | slot.kind as u64;
+        (hash.rotate_left(5) ^ cell).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    });
+    mixed >> 32
 }
 
 /// The place of a text in a list that it stands in itself, not one like it.

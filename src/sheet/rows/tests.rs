@@ -242,3 +242,17 @@ fn texts_that_come_again_are_kept_once() {
             .all(|row| row.only().map(|cell| cell.value) == Some(Value::Text(&texts[row.index as usize % 2000])))
     );
 }
+
+#[test]
+fn many_shapes_of_rows_are_kept_once() {
+    let mut filling = Filling::default();
+    let mut dice = Dice(7);
+    for row in 0..20_000 {
+        // Figures and words in any of six columns.
+        let bits = dice.below(64);
+        (0..6).for_each(|col| filling.text(row, false, col, if bits >> col & 1 == 1 { "12,5" } else { "nota" }));
+    }
+    let rows = filling.finish();
+    assert!(rows.shapes.len() < 200, "{}", rows.shapes.len());
+    assert!(rows.iter().all(|row| row.texts().all(|(_, text, figure)| figure == (text == "12,5")) && row.len() == 6));
+}
