@@ -13,7 +13,7 @@ use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::Place;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Sheet, Value};
-use crate::value::duration::{self, Clock, Unit};
+use crate::value::duration::{self, Clock};
 use crate::value::number::{self, Evidence, Scanned};
 use crate::value::percentage::{self, Percent};
 
@@ -135,7 +135,7 @@ fn decide_column(
         0..LONG => look(rows),
         _ => rows.par_chunks(LONG).map(look).collect::<Vec<_>>().into_iter().fold(Seen::default(), Seen::followed_by),
     };
-    let clock = duration::header_clock(&mapped.header).unwrap_or(Clock { unit: Unit::Days, working: false });
+    let clock = duration::header_clock(&mapped.header).unwrap_or(Clock::DAYS);
     let mut decision = Decision {
         reading: notation.evidence.reading(),
         conflict: notation.evidence.conflict(),
@@ -144,6 +144,7 @@ fn decide_column(
         has_shares: percents.formatted,
         has_spans: percents.any_above,
         clock,
+        points: content == Content::Measure && duration::header_says_points(&mapped.header),
     };
     if decision.conflict {
         // The cells that differ from most of the column are the ones to look at.
@@ -159,7 +160,7 @@ fn decide_column(
             );
         }
     }
-    if content == Content::Percent {
+    if content == Content::Percent || decision.points {
         decision.scale = scale(&percents, table, mapped, findings);
     }
     decision

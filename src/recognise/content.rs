@@ -120,7 +120,7 @@ fn text_fits(text: &str, content: Content) -> bool {
 
 /// Whether a text says what a content is.
 fn is_read_as(text: &str, content: Content) -> bool {
-    let plain = duration::Clock { unit: duration::Unit::Days, working: false };
+    let plain = duration::Clock::DAYS;
     match content {
         Content::Text => number::scan(text).is_none(),
         Content::Code => text.chars().count() <= 14,

@@ -4,7 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use super::fold::{fold, words};
+use super::fold::{fold, words, words_of};
 use super::number::Reading;
 use super::token::number_word;
 use crate::memo::Memo;
@@ -12,6 +12,8 @@ use crate::memo::Memo;
 mod phrase;
 mod share;
 mod words;
+
+use words::Written;
 
 pub(super) use words::changes_or_measures;
 
@@ -31,13 +33,15 @@ pub enum Unit {
 pub struct Clock {
     /// The unit of a bare number.
     pub unit: Unit,
-    /// Whether days are working days.
-    pub working: bool,
+    /// How many of it a bare number counts as one: a week is seven days, a month thirty.
+    pub times: u32,
+    /// Whether days are working days or calendar days, when it says so.
+    pub working: Option<bool>,
 }
 
 impl Clock {
-    /// Calendar days, the default.
-    pub const DAYS: Self = Self { unit: Unit::Days, working: false };
+    /// Days, the default.
+    pub const DAYS: Self = Self { unit: Unit::Days, times: 1, working: None };
 }
 
 /// A length of time.
@@ -145,7 +149,8 @@ const MOST_LETTERS: usize = 300;
 pub fn parse(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measure> {
     thread_local!(static KNOWN: Memo<Option<Measure>> = const { Memo::new() });
     let reading_asked = reading.map_or(0, |reading| reading as u32 + 1);
-    let asked = (clock.unit as u32) << 3 | u32::from(clock.working) << 2 | reading_asked;
+    // What is said of working days does not change what is read.
+    let asked = clock.times << 4 | (clock.unit as u32) << 2 | reading_asked;
     KNOWN.with(|known| known.get(text, asked, || read(text, clock, reading)))
 }
 
@@ -207,24 +212,41 @@ fn repeats(main: &str, note: &str) -> bool {
 /// ```
 /// use allegati::value::duration::{Clock, Unit, header_clock};
 /// let clock = header_clock("Valore rilevato (giorni lavorativi)");
-/// assert_eq!(clock, Some(Clock { unit: Unit::Days, working: true }));
+/// assert_eq!(clock, Some(Clock { unit: Unit::Days, times: 1, working: Some(true) }));
 /// assert_eq!(header_clock("Tempo (ore)").map(|clock| clock.unit), Some(Unit::Hours));
+/// assert_eq!(header_clock("Termine (settimane)").map(|clock| clock.times), Some(7));
 /// assert_eq!(header_clock("Valore rilevato"), None);
 /// ```
 pub fn header_clock(header_text: &str) -> Option<Clock> {
+    let folded = fold(header_text);
+    // Months of a header are a unit only in brackets: `(mesi)`, and not `ultimi 12 mesi`.
+    let inside = without_brackets(&folded).and_then(|(_, inside)| inside).filter(|inside| words::is_unit_note(inside));
     let words = words(header_text);
-    let mut units = words.iter().filter_map(|word| match word.as_str() {
-        "gg" | "giorno" | "giorni" => Some(Unit::Days),
-        "ore" | "hh" => Some(Unit::Hours),
-        "minuti" => Some(Unit::Minutes),
-        _ => None,
-    });
+    let mut units = match inside {
+        Some(inside) => words_of(&inside).filter_map(words::unit).map(Written::clock).collect::<Vec<_>>(),
+        None => words.iter().filter_map(|word| words::header_unit(word)).map(Written::clock).collect(),
+    }
+    .into_iter();
     let unit = units.next()?;
     if units.any(|other| other != unit) {
         return None;
     }
-    let working = words.iter().any(|word| words::working(word) == Some(true));
-    Some(Clock { unit, working })
+    let clocks = || words.iter().filter_map(|word| words::working(word));
+    let working = clocks().max();
+    Some(Clock { working, ..unit })
+}
+
+/// Whether a header says that its bare numbers are percent points: `Valore rilevato (%)`.
+///
+/// ```
+/// use allegati::value::duration::header_says_points;
+/// assert!(header_says_points("% rilevata") && header_says_points("Valore programmato in percentuale"));
+/// assert!(!header_says_points("Valore (gg o %)") && !header_says_points("Valore rilevato"));
+/// ```
+pub fn header_says_points(header_text: &str) -> bool {
+    let says =
+        |text: &str| text.contains('%') || words(text).iter().any(|word| word == "percentuale" || word == "perc");
+    says(header_text) && header_clock(header_text).is_none()
 }
 
 #[cfg(test)]

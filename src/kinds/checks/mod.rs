@@ -12,7 +12,7 @@ use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
 use crate::sheet::Value;
 use crate::sheet::format::FormatKind;
-use crate::value::duration::{self, Measure, Span, Unit};
+use crate::value::duration::{self, Clock, Measure, Span, Unit};
 use crate::value::goal::{self, Goal, Op};
 use crate::value::number::{self, Nature};
 use crate::value::percentage::{self, Percent};
@@ -317,9 +317,10 @@ fn in_unit(row: &mut RowReader<'_>, id: &'static str, read: Read<Measured>, unit
         (In::Plain { .. }, Measured::Time(span)) => span.amount,
         (_, Measured::Time(span)) => span.days(),
         // A bare number under `Valore rilevato (ore)` is of hours, whatever the goal is in.
-        (In::Time(unit), Measured::Plain(value)) => match header_unit(row, id) {
-            Some(own) if own != unit => {
-                let span = Span { amount: value, unit: own, working: None, stated: true, more: None };
+        (In::Time(unit), Measured::Plain(value)) => match header_clock(row, id) {
+            Some(own) if own.unit != unit || own.times > 1 => {
+                let amount = value.saturating_mul(Decimal::from(own.times));
+                let span = Span { amount, unit: own.unit, working: None, stated: true, more: None };
                 if unit == Unit::Hours { span.hours() } else { span.days() }
             }
             _ => value,
@@ -329,9 +330,9 @@ fn in_unit(row: &mut RowReader<'_>, id: &'static str, read: Read<Measured>, unit
     (Read::Value(value), None)
 }
 
-/// The unit that a column's header names.
-fn header_unit(row: &RowReader<'_>, id: &str) -> Option<Unit> {
-    duration::header_clock(&row.table.mapped(id)?.header).map(|clock| clock.unit)
+/// What a column's header says of bare numbers.
+fn header_clock(row: &RowReader<'_>, id: &str) -> Option<Clock> {
+    duration::header_clock(&row.table.mapped(id)?.header)
 }
 
 /// A measured value as it stands.

@@ -97,6 +97,8 @@ pub struct Decision {
     pub has_spans: bool,
     /// Unit of plain numbers of a duration column.
     pub clock: Clock,
+    /// Whether its header says that they are percent points.
+    pub points: bool,
 }
 
 impl Default for Decision {
@@ -109,6 +111,7 @@ impl Default for Decision {
             has_shares: false,
             has_spans: false,
             clock: Clock::DAYS,
+            points: false,
         }
     }
 }

@@ -20,10 +20,19 @@ impl<'a> RowReader<'a> {
             return Read::Unread;
         }
         let decision = self.decision(col);
-        match cell.value {
+        let read = match cell.value {
             Value::Number(stored) => self.stored_measure(col, cell, stored, decision),
             Value::Text(text) => read_measure(text, decision),
             _ => Read::Unclear,
+        };
+        match read {
+            Read::Value(Measure::Span(span)) if decision.points && !span.stated => {
+                match self.plain_percent(col, span.amount, decision) {
+                    Read::Value(share) => Read::Value(Measure::Share(share)),
+                    _ => Read::Unread,
+                }
+            }
+            read => read,
         }
     }
 
@@ -49,7 +58,8 @@ impl<'a> RowReader<'a> {
                 let literal = format!("{} {}", format.prefix, format.suffix);
                 let stated = duration::header_clock(&literal);
                 let clock = stated.unwrap_or(decision.clock);
-                let working = (clock.working || decision.clock.working).then_some(true);
+                let working = clock.working.or(decision.clock.working);
+                let value = value.saturating_mul(Decimal::from(clock.times));
                 let (value, unit) = match clock.unit {
                     Unit::Minutes => (value / Decimal::from(60), Unit::Hours),
                     unit => (value, unit),
@@ -252,8 +262,8 @@ fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
     }
     match duration::parse(text, decision.clock, decision.reading) {
         // The header speaks for texts that do not say which days they mean.
-        Some(Measure::Span(mut span)) if span.working.is_none() && decision.clock.working => {
-            span.working = Some(true);
+        Some(Measure::Span(mut span)) if span.working.is_none() => {
+            span.working = decision.clock.working;
             Read::Value(Measure::Span(span))
         }
         Some(measure) => Read::Value(measure),

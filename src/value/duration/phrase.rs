@@ -103,11 +103,7 @@ impl Phrase<'_> {
             return None;
         }
         let stated = written.is_some();
-        let written = *written.get_or_insert(match clock.unit {
-            Unit::Days => Written::DAYS,
-            Unit::Hours => Written::HOURS,
-            Unit::Minutes => Written::MINUTES,
-        });
+        let written = *written.get_or_insert(Written::of(clock));
         if self.working == Some(true) && written.times > 1 {
             return None;
         }

@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::value::number::plain;
 
-const HOURS: Clock = Clock { unit: Unit::Hours, working: false };
-const MINUTES: Clock = Clock { unit: Unit::Minutes, working: false };
+const HOURS: Clock = Clock { unit: Unit::Hours, ..Clock::DAYS };
+const MINUTES: Clock = Clock { unit: Unit::Minutes, ..Clock::DAYS };
 
 fn span(text: &str, clock: Clock) -> Option<Span> {
     match parse(text, clock, None) {
@@ -342,20 +342,31 @@ fn refused() {
 #[test]
 fn clocks_of_headers() {
     let table = [
-        ("Valore rilevato (giorni lavorativi)", Some((Unit::Days, true))),
-        ("Tempo (gg lav.)", Some((Unit::Days, true))),
-        ("Valore rilevato (ore)", Some((Unit::Hours, false))),
-        ("gg.", Some((Unit::Days, false))),
-        ("(giorni)", Some((Unit::Days, false))),
-        ("Tempo in minuti", Some((Unit::Minutes, false))),
+        ("Valore rilevato (giorni lavorativi)", Some((Unit::Days, 1, Some(true)))),
+        ("Tempo (gg lav.)", Some((Unit::Days, 1, Some(true)))),
+        ("Valore rilevato (ore)", Some((Unit::Hours, 1, None))),
+        ("gg.", Some((Unit::Days, 1, None))),
+        ("(giorni)", Some((Unit::Days, 1, None))),
+        ("Standard (h)", Some((Unit::Hours, 1, None))),
+        ("Standard (min.)", Some((Unit::Minutes, 1, None))),
+        ("Standard (settimane)", Some((Unit::Days, 7, None))),
+        ("Standard (mesi)", Some((Unit::Days, 30, None))),
+        ("Rilevato negli ultimi 12 mesi", None),
+        ("Standard (gg/ore)", None),
+        ("Standard (giorni di calendario)", Some((Unit::Days, 1, Some(false)))),
+        ("Tempo in minuti", Some((Unit::Minutes, 1, None))),
         ("Valore programmato", None),
         ("giorni o ore", None),
         ("", None),
-        ("Termine (gg) / Giorni", Some((Unit::Days, false))),
-        ("giorni naturali", Some((Unit::Days, false))),
+        ("Termine (gg) / Giorni", Some((Unit::Days, 1, None))),
+        ("giorni naturali", Some((Unit::Days, 1, Some(false)))),
     ];
     for (text, expected) in table {
-        assert_eq!(header_clock(text), expected.map(|(unit, working)| Clock { unit, working }), "{text:?}");
+        assert_eq!(
+            header_clock(text),
+            expected.map(|(unit, times, working)| Clock { unit, times, working }),
+            "{text:?}"
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Measure, Span, Unit};
+use super::{Clock, Measure, Span, Unit};
 use crate::value::fold;
 use crate::value::token::number_word;
 
@@ -18,6 +18,21 @@ impl Written {
     pub(super) const DAYS: Self = Self { unit: Unit::Days, times: 1, over: 1 };
     pub(super) const HOURS: Self = Self { unit: Unit::Hours, times: 1, over: 1 };
     pub(super) const MINUTES: Self = Self { unit: Unit::Hours, times: 1, over: 60 };
+
+    /// What it says as the unit of bare numbers.
+    pub(super) fn clock(self) -> Clock {
+        let unit = if self.over == 60 { Unit::Minutes } else { self.unit };
+        Clock { unit, times: self.times, working: None }
+    }
+
+    /// The unit of bare numbers.
+    pub(super) fn of(clock: Clock) -> Self {
+        match clock.unit {
+            Unit::Days => Self { times: clock.times, ..Self::DAYS },
+            Unit::Hours => Self { times: clock.times, ..Self::HOURS },
+            Unit::Minutes => Self { times: clock.times, ..Self::MINUTES },
+        }
+    }
 
     /// So many of this unit, as hours or days; none when too many.
     pub(super) fn amount(self, number: Decimal) -> Option<Decimal> {
@@ -36,6 +51,16 @@ pub(super) fn unit(word: &str) -> Option<Written> {
         "anno" | "anni" => days(365),
         "h" | "hh" | "ora" | "ore" => Some(Written::HOURS),
         "minuto" | "minuti" | "min" => Some(Written::MINUTES),
+        _ => None,
+    }
+}
+
+/// The unit that a word of a header names wherever it stands.
+pub(super) fn header_unit(word: &str) -> Option<Written> {
+    match word {
+        "gg" | "giorno" | "giorni" => Some(Written::DAYS),
+        "ore" | "hh" => Some(Written::HOURS),
+        "minuti" => Some(Written::MINUTES),
         _ => None,
     }
 }
