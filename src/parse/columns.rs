@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::LONG;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
-use crate::kinds::reader::{Decision, Scale};
+use crate::kinds::reader::{Decision, Scale, units_of};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::Place;
 use crate::sheet::format::FormatKind;
@@ -135,7 +135,8 @@ fn decide_column(
         0..LONG => look(rows),
         _ => rows.par_chunks(LONG).map(look).collect::<Vec<_>>().into_iter().fold(Seen::default(), Seen::followed_by),
     };
-    let clock = duration::header_clock(&mapped.header).unwrap_or(Clock::DAYS);
+    let header = said_of_units(sheet, table, mapped);
+    let clock = duration::header_clock(&header).unwrap_or(Clock::DAYS);
     let mut decision = Decision {
         reading: notation.evidence.reading(),
         conflict: notation.evidence.conflict(),
@@ -144,7 +145,8 @@ fn decide_column(
         has_shares: percents.formatted,
         has_spans: percents.any_above,
         clock,
-        points: content == Content::Measure && duration::header_says_points(&mapped.header),
+        points: content == Content::Measure && duration::header_says_points(&header),
+        units: if content == Content::Measure { units_of(table, mapped.col) } else { None },
     };
     if decision.conflict {
         // The cells that differ from most of the column are the ones to look at.
@@ -164,6 +166,14 @@ fn decide_column(
         decision.scale = scale(&percents, table, mapped, findings);
     }
     decision
+}
+
+/// The header where it says something of units, else the group above it that does: `VALORE (ore)` over `PROGRAMMATO`.
+fn said_of_units(sheet: &Sheet, table: &Table, mapped: &Mapped) -> String {
+    let says = |text: &str| duration::header_clock(text).is_some() || duration::header_says_points(text);
+    let above = (table.header_rows.0..table.header_rows.1).rev().map(|row| sheet.text(row, mapped.col));
+    if says(&mapped.header) { None } else { above.into_iter().find(|text| says(text)) }
+        .unwrap_or_else(|| mapped.header.clone())
 }
 
 fn at_header(code: &'static Code, table: &Table, mapped: &Mapped) -> Finding {

@@ -2,8 +2,9 @@
 
 use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
-use crate::kinds::staff_costs;
+use crate::kinds::reader::names_units;
 use crate::kinds::table::{Mapped, Role, Table};
+use crate::kinds::{Content, staff_costs};
 use crate::place::{Place, column_letters};
 use crate::recognise::staff::is_total;
 use crate::sheet::{Cell, Sheet, Value};
@@ -112,10 +113,14 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         findings.push(Finding::new(&staff_costs::NO_YEAR, place).with("column", mapped.header.clone()));
     }
+    let measures = table
+        .columns
+        .iter()
+        .any(|mapped| matches!(mapped.role, Role::Column(column) if column.content == Content::Measure));
     let unknown: Vec<&str> = table
         .columns
         .iter()
-        .filter(|mapped| matches!(mapped.role, Role::Unknown))
+        .filter(|mapped| matches!(mapped.role, Role::Unknown) && !(measures && names_units(&mapped.header)))
         .map(|mapped| mapped.header.as_str())
         .collect();
     if !unknown.is_empty() {

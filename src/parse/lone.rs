@@ -2,7 +2,7 @@
 
 use super::Fates;
 use super::ledger::Fate;
-use super::table::LONE_NAME;
+use super::plan::LONE_NAME;
 use crate::finding::{Finding, Findings};
 use crate::kinds::Content;
 use crate::kinds::charter::split_code;

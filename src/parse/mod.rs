@@ -2,6 +2,7 @@
 
 pub mod across;
 mod amounts;
+mod closing;
 pub mod columns;
 pub mod copies;
 mod headers;
@@ -11,6 +12,7 @@ mod lone;
 mod month_first;
 mod names;
 pub mod office;
+mod plan;
 mod repeats;
 pub mod rows;
 pub mod spellings;
@@ -129,7 +131,7 @@ pub fn codes() -> Vec<&'static Code> {
         year::CODES,
         columns::CODES,
         totals::CODES,
-        table::CODES,
+        plan::CODES,
         names::CODES,
         repeats::CODES,
         month_first::CODES,

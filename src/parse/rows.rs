@@ -274,7 +274,7 @@ fn is_note(table: &Table, stored: &[Cell<'_>]) -> bool {
 }
 
 /// `Brescia, lì 15 gennaio 2020`, `Lì, 15/01/2020`: where and when a sheet was signed.
-fn is_place_and_date(text: &str) -> bool {
+pub fn is_place_and_date(text: &str) -> bool {
     let folded = fold(text);
     let dated = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()) && date::parse(rest, 2000).is_ok();
     let place_of = |place: &str| place.split_whitespace().count() <= 4 && !place.contains(|c: char| c.is_ascii_digit());

@@ -50,6 +50,21 @@ const UNSTORED_FORMULA_HELP: Text = Text::new(
     "open the file in Excel or LibreOffice, let it recalculate, save and send it again",
 );
 
+/// A unit that is no time and no share.
+pub static UNIT_UNKNOWN: Code = Code {
+    id: "C031",
+    slug: "unit-unknown",
+    severity: Severity::Error,
+    message: Text::new(
+        "l’unità di misura «{seen}» non è un tempo né una percentuale: i numeri senza unità della riga non sono stati usati",
+        "the unit \"{seen}\" is no time and no percentage: the row's numbers without a unit were not used",
+    ),
+    help: Text::new(
+        "scrivere gg, ore o %; per altre unità indicare il risultato dichiarato della riga",
+        "write gg, ore or %; for other units give the declared result of the row",
+    ),
+};
+
 /// A cell that does not fit its column.
 pub static NOT_UNDERSTOOD: Code = Code {
     id: "C010",
@@ -191,6 +206,7 @@ pub static CODES: &[&Code] = &[
     &DATE_IN_DISGUISE,
     &ABOVE_HUNDRED,
     &BELOW_ZERO,
+    &UNIT_UNKNOWN,
 ];
 
 /// What a column wants, in words.

@@ -2,6 +2,7 @@
 
 pub mod codes;
 mod numbers;
+mod units;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use crate::value::not_counted::{self, Reason};
 use crate::value::number::Reading;
 use crate::value::yes_no;
 pub use codes::*;
+pub use units::{names_units, units_of};
 
 /// What reading a cell gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +101,8 @@ pub struct Decision {
     pub clock: Clock,
     /// Whether its header says that they are percent points.
     pub points: bool,
+    /// The 0-based column that gives their units, row by row.
+    pub units: Option<u32>,
 }
 
 impl Default for Decision {
@@ -112,6 +116,7 @@ impl Default for Decision {
             has_spans: false,
             clock: Clock::DAYS,
             points: false,
+            units: None,
         }
     }
 }

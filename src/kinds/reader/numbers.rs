@@ -19,7 +19,16 @@ impl<'a> RowReader<'a> {
         if self.unusable(col, cell) {
             return Read::Unread;
         }
-        let decision = self.decision(col);
+        let mut decision = self.decision(col);
+        if decision.units.is_some() {
+            let is_bare = match cell.value {
+                Value::Number(_) => self.sheet.format(cell).kind != FormatKind::Percent,
+                Value::Text(text) => number::scan(text).is_some(),
+                _ => false,
+            };
+            let Some(with_unit) = self.with_unit(decision, is_bare) else { return Read::Unread };
+            decision = with_unit;
+        }
         let read = match cell.value {
             Value::Number(stored) => self.stored_measure(col, cell, stored, decision),
             Value::Text(text) => read_measure(text, decision),

@@ -1,0 +1,105 @@
+//! What closes a sheet below its last record: where and when it was signed, and by whom; a legend.
+
+use super::layout::{Layout, is_blank};
+use super::rows::is_place_and_date;
+use crate::recognise::labels::{NOTE_WORDS, NOTES};
+use crate::sheet::format::FormatKind;
+use crate::sheet::{Cell, Row, Sheet, Value};
+use crate::value::date;
+use crate::value::fold::fold;
+
+/// Whether a row says who signed a sheet, where and when: `Lucca, 15/01/2020 | | Il Dirigente`. Below a blank row, or
+/// another such, labels that may be names elsewhere say so too: `Data | 15/01/2020`.
+pub fn is_closing(layout: &Layout<'_>, row: Row<'_>, apart: bool) -> bool {
+    if row.len() > 8 {
+        return false;
+    }
+    let cells = || row.cells().filter(|cell| !is_blank(cell));
+    let mut says = false;
+    let mut is_label = false;
+    for cell in cells() {
+        let said = signs(&cell, apart);
+        let beside = is_label || is_day(layout.sheet, &cell) || text_of(&cell).is_some_and(may_be_person);
+        if !said && !beside {
+            return false;
+        }
+        says |= said;
+        // `Note: | dati provvisori`.
+        is_label = apart && said && text_of(&cell).is_some_and(|text| text.trim_end().ends_with(':'));
+    }
+    says && (apart || cells().count() <= 2)
+}
+
+/// Whether a row may stand below a signature or a legend: names of persons, or words that tell no value.
+pub fn may_close(layout: &Layout<'_>, row: Row<'_>) -> bool {
+    let cells = || row.cells().filter(|cell| !is_blank(cell));
+    let values = &layout.values;
+    let tells_nothing = |cell: Cell<'_>| {
+        text_of(&cell).is_some_and(|text| {
+            may_be_person(text)
+                || (!values.contains(&cell.col) && !text.contains(|letter: char| letter.is_ascii_digit()))
+        })
+    };
+    cells().count() <= 2 && cells().all(tells_nothing)
+}
+
+fn text_of<'a>(cell: &Cell<'a>) -> Option<&'a str> {
+    match cell.value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether a cell is a label of a signature, or says where and when.
+fn signs(cell: &Cell<'_>, apart: bool) -> bool {
+    let Some(text) = text_of(cell) else { return false };
+    let folded = fold(text);
+    let ends = |rest: &str| !rest.starts_with(|letter: char| letter.is_alphanumeric() || letter == '\'');
+    if NOTES.iter().any(|note| folded.strip_prefix(note).is_some_and(ends)) || is_place_and_date(text) {
+        return true;
+    }
+    let is_dated = |rest: &str| date::parse(rest.trim_start_matches([':', ' ']), 2000).is_ok();
+    let is_word = |note: &str| {
+        let marks = [':', '.', '_', '(', '*', ')', ','];
+        folded.strip_prefix(note).is_some_and(|rest| rest.is_empty() || rest.starts_with(marks))
+    };
+    apart
+        && (folded.strip_prefix("data ").is_some_and(is_dated)
+            || folded.ends_with(", li")
+            || NOTE_WORDS.iter().any(|note| is_word(note)))
+}
+
+/// Whether a cell holds nothing but a day.
+fn is_day(sheet: &Sheet, cell: &Cell<'_>) -> bool {
+    match cell.value {
+        Value::Number(_) => sheet.format(*cell).kind == FormatKind::Date,
+        Value::Text(text) => date::parse(text, 2000).is_ok(),
+        _ => false,
+    }
+}
+
+/// `Mario Rossi`, `(dott.ssa Anna Bianchi)`, `Avv. R. Camisi`: a few words that begin with capitals, but for titles.
+fn may_be_person(text: &str) -> bool {
+    const TITLES: [&str; 12] =
+        ["dott.", "dott.ssa", "dr.", "dr.ssa", "avv.", "ing.", "rag.", "geom.", "arch.", "prof.", "sig.", "sig.ra"];
+    let text = text.trim().trim_start_matches('(').trim_end_matches(')');
+    let is_capital =
+        |word: &str| word.starts_with(char::is_uppercase) && !word.contains(|letter: char| letter.is_numeric());
+    let is_particle = |word: &str| matches!(word, "di" | "de" | "del" | "della" | "d'" | "lo" | "la");
+    let words = || text.split_whitespace();
+    (2..=6).contains(&words().count())
+        && words().all(|word| is_capital(word) || is_particle(word) || TITLES.contains(&word.to_lowercase().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_be_person;
+
+    #[test]
+    fn persons_have_names_and_titles() {
+        let persons = ["Mario Rossi", "(dott.ssa Anna Bianchi)", "Avv. R. Camisi", "Dott. Verdi", "Luisa De Santis"];
+        assert!(persons.into_iter().all(may_be_person));
+        let others = ["SI", "Albi", "Rilascio visure", "3 gg", "Bollo 2 Euro", ""];
+        assert!(!others.into_iter().any(may_be_person));
+    }
+}
