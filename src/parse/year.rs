@@ -52,7 +52,9 @@ pub fn verdict(sheet: &Sheet, table: &Table, year: i16) -> Verdict {
     if table.kind.id == "staff_costs" {
         return Verdict::Take(None);
     }
-    let title = &table.context.title_years;
+    // A plan of several years has the reporting year in it, whatever year the sheet is of.
+    let alone: Vec<i16> = table.context.titles.iter().filter_map(|(title, _)| date::year_beside_span(title)).collect();
+    let title = if alone.is_empty() { &table.context.title_years } else { &alone };
     let file = years_of_file(table);
     // The file's name speaks only where neither title nor sheet do.
     let silent = title.is_empty() && table.context.sheet_years.is_empty();

@@ -30,6 +30,8 @@ const HEADER_LEFT_OUT: f32 = 0.3;
 const BRACKET_OPEN: f32 = 0.15;
 /// What it loses for each row more than one: the smaller of two headers that say the same is the header.
 const ONE_MORE_ROW: f32 = 0.015;
+/// What a title that says OBIETTIVI is worth: more than all columns that other kinds know as well.
+const TITLED_OBJECTIVES: f32 = 0.35;
 
 /// Why a column of staff costs is a year's.
 const YEAR_ABOVE: Why = Why::Said(Text::new("il titolo della colonna è un anno", "the header is a year"));
@@ -160,10 +162,32 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
             _ => 0.0,
         };
     }
+    score += match kind.id {
+        "objectives" if lacking.is_empty() && is_titled_objectives(ground) => TITLED_OBJECTIVES,
+        "charter" if has_objectives(ground) && !names_processes(&columns) => -TITLED_OBJECTIVES,
+        _ => 0.0,
+    };
     score -= HEADER_LEFT_OUT * price.left_out as f32;
     score -= ONE_MORE_ROW * (block.rows.1 - block.rows.0) as f32;
     score -= BRACKET_OPEN * price.open_brackets.min(3) as f32;
     Claim { kind, rows: block.rows, columns, score, lacking }
+}
+
+/// `OBIETTIVI DI ENTE 2019`: whatever else its columns could be, and no sheet of targets.
+fn is_titled_objectives(ground: &Ground<'_>) -> bool {
+    ground.context.contains("obiettivi") && !ground.context.contains("target") && !ground.labelled
+}
+
+/// Whether a header is surely that of objectives.
+fn has_objectives(ground: &Ground<'_>) -> bool {
+    let is_it =
+        |found: &Candidate| found.kind.id == "objectives" && found.column.id == "objective" && found.score >= 0.95;
+    ground.named.iter().any(|named| named.full.iter().any(is_it))
+}
+
+/// Whether a column says what standards are of.
+fn names_processes(columns: &[Mapped]) -> bool {
+    columns.iter().any(|mapped| matches!(mapped.role, Role::Column(column) if column.id == "process"))
 }
 
 /// A column that nothing is known of yet.

@@ -5,10 +5,12 @@ mod form;
 mod names;
 
 use super::Content::{Code as Id, Number, Percent, Text as Free};
-use super::reader::{Origin, Read, RowReader};
+use super::reader::{Origin, Read, RowReader, bare_code};
+use super::table::{Mapped, Role, Table};
 use super::{Kind, NOTES, column};
 use crate::finding::{Code, Severity, Text};
 use crate::sheet::format::FormatKind;
+use crate::value::fold::words;
 use crate::value::number::Nature;
 pub use names::{holder_of, split_number, title_case};
 use rust_decimal::Decimal;
@@ -270,6 +272,7 @@ fn read(row: &mut RowReader<'_>) {
     let states_objective = !row.shown("objective").is_empty();
     let objective = row.carried_text("objective");
     let (number, mut title) = split_number(&objective);
+    let number = if number.is_empty() { row.number_beside(states_objective) } else { number };
     let has_indicators = row.table.col("indicator").is_some();
     let mut description = row.text("description");
     let indicator_text = row.text("indicator");
@@ -312,7 +315,36 @@ fn read(row: &mut RowReader<'_>) {
     row.records.objectives.push(record);
 }
 
+/// The column of the numbers of objectives, left of their titles: `N.`, `Codice`.
+pub fn numbers_beside(table: &Table) -> Option<u32> {
+    let titles = table.col("objective")?;
+    let is_number = |mapped: &&Mapped| {
+        let words = words(&mapped.header);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let number = |word: &str| matches!(word, "n" | "nr" | "num" | "numero" | "cod" | "codice" | "id");
+        let is_named = match words[..] {
+            [word] => number(word),
+            [word, of] => number(word) && matches!(of, "obiettivo" | "obiettivi" | "ob"),
+            _ => false,
+        };
+        is_named && mapped.col < titles && matches!(mapped.role, Role::Unknown)
+    };
+    table.columns.iter().find(is_number).map(|mapped| mapped.col)
+}
+
 impl RowReader<'_> {
+    /// The number of an objective that stands beside its title, given once for the rows below it.
+    fn number_beside(&mut self, states_objective: bool) -> String {
+        let Some(col) = numbers_beside(self.table) else { return String::new() };
+        let key = "number";
+        if states_objective {
+            let shown = self.sheet.cell_of(self.stored, col).map(|cell| self.sheet.shown(cell)).unwrap_or_default();
+            self.carried.retain(|(name, _)| *name != key);
+            self.carried.push((key, bare_code(&shown).to_owned()));
+        }
+        self.carried.iter().find(|(name, _)| *name == key).map(|(_, number)| number.clone()).unwrap_or_default()
+    }
+
     /// A weight: a plain number or a percentage, both in their own unit.
     fn weight(&mut self, id: &'static str) -> Read<Decimal> {
         let percent = self.cell(id).is_some_and(|(_, cell)| self.sheet.format(cell).kind == FormatKind::Percent);

@@ -51,8 +51,34 @@ const QUANTITIES: &[&str] = &["gg", "giorni", "ore", "euro", "eur"];
 /// assert_eq!(years("D.Lgs. 33/2013, prot. 1000/2019 del 15/01/2020"), Vec::<i16>::new());
 /// ```
 pub fn years(text: &str) -> Vec<i16> {
+    let mut once = Vec::new();
+    for year in spans(text).into_iter().flatten() {
+        if !once.contains(&year) {
+            once.push(year);
+        }
+    }
+    once
+}
+
+/// The year that a text names by itself, beside spans that it names as well: the sheet's own, where a plan is of several.
+///
+/// ```
+/// use allegati::value::date::year_beside_span;
+/// assert_eq!(year_beside_span("Piano 2018-2020 - consuntivo anno 2018"), Some(2018));
+/// assert_eq!(year_beside_span("Piano 2018-2020"), None);
+/// assert_eq!(year_beside_span("Consuntivo 2018"), None);
+/// ```
+pub fn year_beside_span(text: &str) -> Option<i16> {
+    let spans = spans(text);
+    let mut alone = spans.iter().filter(|span| span.len() == 1).flatten();
+    let only = alone.next().filter(|_| alone.next().is_none() && spans.iter().any(|span| span.len() > 2));
+    only.copied()
+}
+
+/// The years that a text names, those of a span together.
+fn spans(text: &str) -> Vec<Vec<i16>> {
     let text = fold(text);
-    let mut found: Vec<i16> = Vec::new();
+    let mut found: Vec<Vec<i16>> = Vec::new();
     let mut open: Option<(i16, usize)> = None;
     for (start, end) in chunks(&text) {
         let named = chunk_years(&text[start..end]).filter(|_| is_named(&text[..start], &text[end..]));
@@ -64,18 +90,15 @@ pub fn years(text: &str) -> Vec<i16> {
             && matches!(text[after..start].trim(), "-" | "al" | "a")
             && from < *to
         {
-            found.extend(from..=*to);
+            // What was named last is its beginning.
+            found.pop();
+            found.push((from..=*to).collect());
+        } else {
+            found.push(named.clone());
         }
         open = named.last().map(|year| (*year, end));
-        found.extend(named);
     }
-    let mut once = Vec::new();
-    for year in found {
-        if !once.contains(&year) {
-            once.push(year);
-        }
-    }
-    once
+    found
 }
 
 /// Runs of digits with the marks inside them, as places in the text.
