@@ -134,6 +134,7 @@ impl Builder {
     /// The sheet, its rows and cells in order, each place once.
     pub(super) fn finish(mut self) -> Sheet {
         self.sheet.rows = self.rows.finish();
+        self.sheet.rows.uncover(&self.sheet.merges);
         self.sheet.formulas.sort_by_key(|(at, _)| *at);
         self.sheet.comments.sort_by_key(|(at, _)| *at);
         self.sheet.damaged.sort_by_key(|(at, _)| *at);

@@ -215,7 +215,7 @@ impl Seen {
                     }
                 };
                 match content {
-                    Content::Measure => numbers_in(text).for_each(|number| take(&number, text.contains('%'))),
+                    Content::Measure => number::numbers_in(text).for_each(|number| take(&number, text.contains('%'))),
                     Content::Percent | Content::Actual | Content::Goal => {
                         if let Some(Percent::Score { number, signed, .. }) = percentage::scan(text) {
                             take(&number, signed);
@@ -234,15 +234,6 @@ impl Seen {
         self.percents.append(&below.percents);
         self
     }
-}
-
-/// The numbers that stand in a text such as `tempo medio giorni 8,75`.
-fn numbers_in(text: &str) -> impl Iterator<Item = Scanned> {
-    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
-        .filter(|piece| !piece.is_empty())
-        .map(|piece| piece.trim_matches(['.', ',']))
-        .filter(|piece| !piece.is_empty())
-        .filter_map(number::scan)
 }
 
 impl Notation {

@@ -3,8 +3,7 @@
 use rayon::prelude::*;
 
 use super::layout::{Layout, is_blank, names_rows};
-use crate::kinds::Content;
-use crate::kinds::charter::split_code;
+use super::lone::{coded_section, lone_text};
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
 use crate::recognise::labels::{
@@ -91,7 +90,10 @@ fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bo
     if let ([only], true) = (stored, carried.is_empty())
         && let Value::Text(text) = &only.value
     {
-        return lone_text(sheet, table, row, only, text);
+        return lone_text(layout, row, only, text);
+    }
+    if let Some(title) = coded_section(layout, of, stored) {
+        return Class::Section(title);
     }
     if is_merged && let Some(text) = title_across(sheet, table, row, stored) {
         return Class::Section(text.trim().to_owned());
@@ -286,48 +288,6 @@ pub fn is_place_and_date(text: &str) -> bool {
         }
     });
     signed || folded.split_once(',').is_some_and(|(place, rest)| place_of(place) && dated(rest.trim_start()))
-}
-
-/// One text alone in its row.
-fn lone_text(sheet: &Sheet, table: &Table, row: u32, cell: &Cell, text: &str) -> Class {
-    let wide = sheet.merge_at(row, cell.col).is_some_and(|area| area.last.col > area.first.col);
-    let column = match table.at(cell.col).map(|mapped| &mapped.role) {
-        Some(Role::Column(column)) => Some(*column),
-        _ => None,
-    };
-    let id = column.map_or("", |column| column.id);
-    let first = table.columns.first().is_some_and(|mapped| mapped.col == cell.col);
-    let (code, title) = split_code(text);
-    // `3.2.1 REGISTRO IMPRESE` is a section wherever it stands.
-    if wide || (!code.is_empty() && !title.is_empty()) {
-        return Class::Section(text.trim().to_owned());
-    }
-    if table.kind.id == "objectives" && id == "objective" {
-        return Class::Heading;
-    }
-    if id == "notes" && !first {
-        return Class::Note;
-    }
-    if table.kind.keys.contains(&id) {
-        // A code or a name alone is a record that lacks the rest; in the first column a name may be a section's title.
-        let is_code = column.is_some_and(|column| column.content == Content::Code) && looks_like_code(text);
-        let is_list =
-            matches!(table.kind.id, "coverage" | "checks" | "steps" | "procedures" | "targets" | "objectives");
-        // A year alone is a record too: its amount is missing.
-        let is_value = column.is_some_and(|column| !matches!(column.content, Content::Code | Content::Text));
-        let is_name = is_value || (!first && column.is_some_and(|column| column.content != Content::Code));
-        return if is_code || is_list || is_name { Class::Record } else { Class::Section(text.trim().to_owned()) };
-    }
-    if !first && table.kind.values.contains(&id) {
-        return if table.kind.id == "objectives" && id == "description" { Class::Record } else { Class::Orphan };
-    }
-    Class::Section(text.trim().to_owned())
-}
-
-/// `1.1.2`, `4a`, `1820/2019`: short, with a digit, without blanks.
-fn looks_like_code(text: &str) -> bool {
-    let text = text.trim();
-    text.chars().count() <= 14 && text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_whitespace)
 }
 
 /// A row with several cells: a record when a key column holds something.

@@ -2,6 +2,8 @@
 //!
 //! Cut instead of rounded is told apart from wrong, and a sum whose range misses rows is said so.
 
+mod objectives;
+
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -85,12 +87,14 @@ pub fn compare(
     findings: &mut Findings,
 ) -> Vec<DeclaredTotal> {
     let mut of_scores = Vec::new();
-    let mut section_start = 0;
+    let (mut section_start, mut below) = (0, 0);
     // A mean of deviations under the column of results is not theirs.
     for total in totals.iter().filter(|total| !total.label.contains("scostament")) {
         let above: Vec<u32> = records.iter().copied().filter(|row| *row < total.row).collect();
+        // A mean right below a total is of the same rows.
+        section_start = if above.iter().any(|row| *row >= below) { below } else { section_start };
         let section: Vec<u32> = above.iter().copied().filter(|row| *row >= section_start).collect();
-        section_start = total.row + 1;
+        below = total.row + 1;
         for mapped in &table.columns {
             let Some(content) = summable(&mapped.role) else { continue };
             let decision =
@@ -268,6 +272,11 @@ impl Check<'_> {
 
     /// Sum, mean or number of some rows, whichever the label says; sum and mean when it does not.
     fn computed(&self, rows: &[u32]) -> Vec<Decimal> {
+        if self.table.kind.id == "objectives" && self.closing() != Closing::Count {
+            return objectives::candidates(self.sheet, self.table, rows, &self.total.label, &|row| {
+                self.sheet.cell(row, self.mapped.col).and_then(|cell| self.number(cell))
+            });
+        }
         let values: Vec<Decimal> = rows
             .iter()
             .filter_map(|row| self.sheet.cell(*row, self.mapped.col))

@@ -18,7 +18,8 @@ pub const TOTALS: &[&str] = &[
 ];
 
 /// First words of labels that a word such as `medio` makes one of a total.
-const FIGURES: &[&str] = &["risultato", "punteggio", "valore", "percentuale", "tempo", "importo", "costo"];
+const FIGURES: &[&str] =
+    &["risultato", "punteggio", "valore", "percentuale", "tempo", "importo", "costo", "scostamento"];
 
 /// Words that may follow them; with any other the text is a record's own.
 pub const AFTER_TOTAL: &[&str] = &[
@@ -29,6 +30,12 @@ pub const AFTER_TOTAL: &[&str] = &[
     "complessivi",
     "aritmetica",
     "ponderata",
+    "ponderato",
+    "ponderate",
+    "ponderati",
+    "rispetto",
+    "si",
+    "no",
     "annua",
     "annuale",
     "sezione",
@@ -219,11 +226,15 @@ pub fn is_total_label(text: &str, section: &str) -> bool {
     }
     let words = words(text);
     let Some((first, rest)) = words.split_first() else { return false };
-    // `Risultato medio`, `Punteggio complessivo`.
-    if let (true, [second]) = (FIGURES.contains(&first.as_str()), rest)
-        && matches!(second.as_str(), "medio" | "media" | "complessivo" | "complessiva" | "totale")
-    {
-        return true;
+    // `Risultato medio`, `Punteggio complessivo`, `Risultato obiettivo 1`.
+    if FIGURES.contains(&first.as_str()) {
+        let is_whole =
+            |word: &str| matches!(word, "medio" | "media" | "complessivo" | "complessiva" | "totale" | "finale");
+        match rest {
+            [second] if is_whole(second) => return true,
+            [of, number] if of == "obiettivo" && number.chars().all(|c| c.is_ascii_digit()) => return true,
+            _ => {}
+        }
     }
     if !TOTALS.contains(&first.as_str()) {
         return false;
@@ -233,5 +244,9 @@ pub fn is_total_label(text: &str, section: &str) -> bool {
         let section = crate::value::fold::words(section);
         rest.iter().all(|word| plain(word) || section.contains(word))
     };
-    rest.iter().all(plain) || of_section
+    // `TOTALE UFFICIO URP`: whatever part of the body it is of.
+    let of_part = rest.first().is_some_and(|first| {
+        matches!(first.as_str(), "ufficio" | "area" | "settore" | "servizio" | "sezione" | "unita" | "dipartimento")
+    }) && matches!(words[0].as_str(), "totale" | "media" | "tot");
+    rest.iter().all(plain) || of_section || of_part
 }

@@ -83,6 +83,21 @@ impl Scanned {
     }
 }
 
+/// The numbers that stand in a text such as `tempo medio giorni 8,75`.
+///
+/// ```
+/// use allegati::value::number::{numbers_in, plain};
+/// let sure = numbers_in("da 3,5 a 10 giorni").filter_map(|number| number.sure);
+/// assert_eq!(sure.map(plain).collect::<Vec<_>>(), ["3.5", "10"]);
+/// ```
+pub fn numbers_in(text: &str) -> impl Iterator<Item = Scanned> {
+    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
+        .filter(|piece| !piece.is_empty())
+        .map(|piece| piece.trim_matches(['.', ',']))
+        .filter(|piece| !piece.is_empty())
+        .filter_map(scan)
+}
+
 /// What the texts of a column show of its notation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Evidence {

@@ -12,7 +12,10 @@ const MAX_UNCLOSED: u32 = 50;
 /// Of what is wrong with quotes so many are told.
 const MAX_TOLD: u32 = 1_000;
 
-/// What is wrong with some quotes.
+/// When more than one of so many records has too many fields, they are no slips.
+const ANOTHER_TABLE: u32 = 5;
+
+/// What is wrong with some quotes or fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Oddity {
     /// A quote is never closed: read as a character.
@@ -23,6 +26,8 @@ pub(super) enum Oddity {
     OverLines,
     /// Text follows a closing quote; it belongs to the field, as in Excel.
     TextBehind,
+    /// The record has more fields than most: a separator may stand in a value.
+    TooMany,
 }
 
 /// What is wrong, and in which record and field.
@@ -44,7 +49,7 @@ pub(super) struct Records<'a> {
 }
 
 impl Oddity {
-    const ALL: [Self; 4] = [Self::Unclosed, Self::OverFields, Self::OverLines, Self::TextBehind];
+    const ALL: [Self; 5] = [Self::Unclosed, Self::OverFields, Self::OverLines, Self::TextBehind, Self::TooMany];
 
     /// What it is for a reader.
     pub(super) fn said(self) -> Text {
@@ -63,6 +68,10 @@ impl Oddity {
             Self::TextBehind => Text::new(
                 "dopo la virgoletta che chiude un testo c’è altro testo, unito al primo",
                 "text follows the quotation mark that closes a text, and is joined to it",
+            ),
+            Self::TooMany => Text::new(
+                "la riga ha più campi delle altre: un separatore può stare dentro un valore, e spostare quelli che seguono",
+                "the line has more fields than the others: a separator may stand in a value, and move those behind it",
             ),
         }
     }
@@ -87,10 +96,11 @@ impl<'a> Records<'a> {
         }
         let mut col = 0;
         loop {
-            match self.field(col) {
-                Cow::Borrowed(field) => take(col, field),
-                Cow::Owned(field) => take(col, &field),
+            let field = self.field(col);
+            if col >= self.width && self.width > 1 && !field.trim().is_empty() {
+                self.note(Oddity::TooMany, col);
             }
+            take(col, &field);
             col += 1;
             let ends_line = match self.text.as_bytes().get(self.at..) {
                 None | Some([]) => 0,
@@ -217,6 +227,15 @@ impl<'a> Records<'a> {
         may_be_records.then_some(Oddity::OverLines)
     }
 
+    /// Where many records have more fields than most, they are another table.
+    pub(super) fn forgive_another_table(&mut self) {
+        let times = &mut self.times[Oddity::TooMany as usize];
+        if *times * ANOTHER_TABLE > self.count {
+            *times = 0;
+            self.odd.retain(|(oddity, _)| *oddity != Oddity::TooMany);
+        }
+    }
+
     /// What is wrong with more quotes than were told, and with how many more.
     pub(super) fn untold(&self) -> impl Iterator<Item = (Oddity, u32)> {
         let more = |oddity: Oddity| (oddity, self.times[oddity as usize].saturating_sub(MAX_TOLD));
@@ -338,6 +357,12 @@ mod tests {
         // A record may be shorter than most.
         let (records, odd) = told("\"uno; due\";c\n", 3);
         assert!(records == [["uno; due", "c"]] && odd.is_empty(), "{records:?} {odd:?}");
+    }
+
+    #[test]
+    fn a_record_with_more_fields_than_most_is_told() {
+        let (records, odd) = told("a;b\n1;2;3\n1;2;\n1;2; \n", 2);
+        assert_eq!((records.len(), odd), (4, vec![(Oddity::TooMany, (1, 2))]));
     }
 
     #[test]

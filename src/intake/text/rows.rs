@@ -64,6 +64,7 @@ fn whole(body: &str, (delimiter, width): Fields, job: &mut Job) -> Result<Builde
             job.clock()?;
         }
     }
+    records.forgive_another_table();
     for (oddity, more) in records.untold() {
         let Text { it, en } = oddity.said();
         let what = Word::Both(format!("{it}, in altre {more} celle"), format!("{en}, in {more} more cells"));

@@ -31,7 +31,10 @@ impl<'a> RowReader<'a> {
         }
         let read = match cell.value {
             Value::Number(stored) => self.stored_measure(col, cell, stored, decision),
-            Value::Text(text) => read_measure(text, decision),
+            Value::Text(text) => match self.reading_of(col, text, decision) {
+                Ok(reading) => read_measure(text, Decision { reading, ..decision }),
+                Err(()) => return Read::Unread,
+            },
             _ => Read::Unclear,
         };
         match read {
@@ -42,6 +45,21 @@ impl<'a> RowReader<'a> {
                 }
             }
             read => read,
+        }
+    }
+
+    /// The notation of a time or share; where a number of it is written as the column writes no other, that is reported,
+    /// and it has decimals, as days and percentages have.
+    fn reading_of(&mut self, col: u32, text: &str, decision: Decision) -> Result<Option<number::Reading>, ()> {
+        if decision.reading.is_none() && !decision.conflict {
+            return Ok(None);
+        }
+        let is_odd = |number: &number::Scanned| {
+            number.ambiguous() && (decision.conflict || is_against_column(number, Nature::Measure, decision.reading))
+        };
+        match number::numbers_in(text).find(is_odd) {
+            Some(odd) => self.undisputed(col, text, &odd, Nature::Measure, decision).map(|_| None).ok_or(()),
+            None => Ok(decision.reading),
         }
     }
 
@@ -252,14 +270,22 @@ impl<'a> RowReader<'a> {
         nature: Nature,
         decision: Decision,
     ) -> Option<Decimal> {
-        if decision.conflict && scanned.ambiguous() {
+        let is_odd = is_against_column(scanned, nature, decision.reading);
+        if scanned.ambiguous() && (decision.conflict || is_odd) {
             let (first, second) = (number::plain(scanned.as_decimal), number::plain(scanned.as_grouped));
             let words = [("seen", text.into()), ("first", first.replace('.', ",").into()), ("second", second.into())];
             self.report(&BOTH_NOTATIONS, col, &words);
-            return None;
+            // What such columns hold decides where the other texts are all in the other notation.
+            return is_odd.then(|| scanned.read(nature, None)).filter(|_| !decision.conflict);
         }
         Some(scanned.read(nature, decision.reading))
     }
+}
+
+/// Whether what the other texts of a column show makes another number of a text than what such columns hold does: days
+/// have decimals, `3.125` beside `3,5` would be three thousand.
+fn is_against_column(number: &number::Scanned, nature: Nature, reading: Option<number::Reading>) -> bool {
+    number.ambiguous() && number.read(nature, None) != number.read(nature, reading)
 }
 
 fn read_measure(text: &str, decision: Decision) -> Read<Measure> {

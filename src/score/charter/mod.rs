@@ -230,7 +230,7 @@ fn after_comparison(
         _ => {}
     }
     if score < Decimal::ONE_HUNDRED
-        && record.notes.is_empty()
+        && !record.notes.contains(char::is_alphanumeric)
         && let Some(deviation) = scored.deviation_percent.filter(|deviation| !deviation.is_zero())
     {
         findings.push(finding(&NO_REASON, "measured").with("deviation", shown(deviation)));

@@ -33,7 +33,9 @@ pub(super) fn shown(value: f64, section: &Section, signed: bool) -> String {
     }
     let mut digits = Digits::of(value);
     let percents = section.tokens.iter().filter(|token| **token == Token::Percent).count() as i32;
-    digits.point += 2 * percents - 3 * scale(section) as i32;
+    if !digits.is_zero() {
+        digits.point += 2 * percents - 3 * scale(section) as i32;
+    }
     let decimals = usize::from(section.decimals());
     let mut text = String::new();
     if section.tokens.iter().any(|token| matches!(token, Token::Exponent(_))) {

@@ -1,13 +1,13 @@
 //! Rows as they are filled: cells in any order, each text and each shape once where they come again soon.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use arcstr::ArcStr;
 
 use super::{HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot, is_figure};
 use crate::memo::hash;
-use crate::place::MAX_ROWS;
+use crate::place::{Area, MAX_ROWS};
 use crate::sheet::{Cell, Formula, Value};
 
 /// So many shapes are looked at for one that a row has; of more, the one that its hash gives.
@@ -21,6 +21,8 @@ const LONGEST: usize = 24;
 const COLUMNS: usize = 32;
 const TRIED: u32 = 1_024;
 const SELDOM: u32 = 64;
+/// So many cells are looked at for those below merged ones: areas that lie over each other have no end.
+const MOST_BELOW: usize = 20_000_000;
 /// So many texts are remembered at first, and so many at most; powers of two.
 const REMEMBERED: (usize, usize) = (1 << 10, 1 << 15);
 
@@ -264,6 +266,34 @@ impl Kind {
 }
 
 impl Rows {
+    /// Takes away what is stored below merged cells: a merge shows its upper left cell in all of its places.
+    pub fn uncover(&mut self, merges: &[Area]) {
+        let mut below: HashSet<(u32, u32)> = HashSet::new();
+        let mut looked_at = 0;
+        for area in merges {
+            let rows = self.first_from(area.first.row)..self.first_from(area.last.row.saturating_add(1));
+            for row in self.part(rows) {
+                looked_at += row.len();
+                if looked_at > MOST_BELOW {
+                    break;
+                }
+                let is_below =
+                    |col: &u32| area.contains(row.index, *col) && (row.index, *col) != (area.first.row, area.first.col);
+                below.extend(row.cols().filter(is_below).map(|col| (row.index, col)));
+            }
+        }
+        if below.is_empty() {
+            return;
+        }
+        let mut left = Filling::sharing(Arc::clone(&self.shared));
+        for row in self.iter() {
+            for cell in row.cells().filter(|cell| !below.contains(&(row.index, cell.col))) {
+                left.cell(row.index, row.hidden(), cell);
+            }
+        }
+        *self = left.finish();
+    }
+
     /// Hides the rows with some indices.
     pub fn hide(&mut self, indices: impl IntoIterator<Item = u32>) {
         // Of each shape that is seen, the one of hidden rows.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use arcstr::ArcStr;
 
 use super::{Filling, Rows};
+use crate::place::{Area, CellRef};
 use crate::sheet::{Cell, Formula, Value};
 
 /// A row of numbers that is the same every time.
@@ -241,6 +242,21 @@ fn texts_that_come_again_are_kept_once() {
         rows.iter()
             .all(|row| row.only().map(|cell| cell.value) == Some(Value::Text(&texts[row.index as usize % 2000])))
     );
+}
+
+#[test]
+fn what_is_stored_below_merged_cells_is_taken_away() {
+    let mut filling = Filling::default();
+    for (row, col, text) in [(0, 0, "a"), (0, 1, "b"), (1, 0, "c"), (1, 1, "d"), (2, 0, "e")] {
+        filling.text(row, row == 1, col, text);
+    }
+    let mut rows = filling.finish();
+    let at = |row, col| CellRef { row, col };
+    rows.uncover(&[Area { first: at(0, 0), last: at(1, 0) }]);
+    let left: Vec<(u32, u32, String)> =
+        rows.iter().flat_map(|row| row.texts().map(move |(col, text, _)| (row.index, col, text.to_string()))).collect();
+    assert_eq!(left, [(0, 0, "a".into()), (0, 1, "b".into()), (1, 1, "d".into()), (2, 0, "e".into())]);
+    assert!(rows.iter().map(super::Row::hidden).eq([false, true, false]));
 }
 
 #[test]
