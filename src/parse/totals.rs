@@ -272,7 +272,8 @@ impl Check<'_> {
 
     /// Sum, mean or number of some rows, whichever the label says; sum and mean when it does not.
     fn computed(&self, rows: &[u32]) -> Vec<Decimal> {
-        if self.table.kind.id == "objectives" && self.closing() != Closing::Count {
+        let is_result = matches!(self.mapped.role, Role::Column(column) if column.id == "result");
+        if self.table.kind.id == "objectives" && is_result && self.closing() != Closing::Count {
             return objectives::candidates(self.sheet, self.table, rows, &self.total.label, &|row| {
                 self.sheet.cell(row, self.mapped.col).and_then(|cell| self.number(cell))
             });
