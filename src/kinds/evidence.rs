@@ -123,6 +123,21 @@ pub static NOT_STATED: Code = Code {
     ),
 };
 
+/// A case or step whose end says that it does not count.
+pub static LEFT_OUT: Code = Code {
+    id: "C040",
+    slug: "row-left-out",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» al posto della data: la riga non è conteggiata, né a favore né contro",
+        "\"{seen}\" where the date should be: the row is not counted, neither for nor against",
+    ),
+    help: Text::new(
+        "se è ancora aperta lasciare la cella vuota o scrivere «in corso»; se è conclusa scrivere la data",
+        "when it is still open leave the cell empty or write \"in corso\"; when it is concluded type the date",
+    ),
+};
+
 /// The codes of this module.
 pub static CODES: &[&Code] = &[
     &END_BEFORE_START,
@@ -133,6 +148,7 @@ pub static CODES: &[&Code] = &[
     &MET_DIFFERS,
     &UNDECIDED,
     &NOT_STATED,
+    &LEFT_OUT,
 ];
 
 /// One case: dates, suspension, money.
@@ -154,6 +170,8 @@ pub struct Case {
     pub amount_eur: Option<Decimal>,
     /// Days the office declared.
     pub declared_days: Option<Decimal>,
+    /// N.C. where the end would stand: left out, whatever its suspension.
+    pub not_counted: bool,
 }
 
 /// One step: when due, when done.

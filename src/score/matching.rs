@@ -1,15 +1,18 @@
 //! Which procedure or standard an evidence table proves: by its label, else its title, else the sheet's or file's name.
 
+mod codes;
+
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::finding::{Finding, Findings, Severity};
 use crate::kinds::charter;
 use crate::kinds::evidence::Evidence;
 use crate::kinds::procedures;
 use crate::parse::across::Joined;
 use crate::place::Place;
 use crate::value::fold::{Name, fold, similarity, words};
+pub use codes::*;
 
 /// A match is accepted from here.
 const ACCEPTED: f64 = 0.55;
@@ -17,69 +20,6 @@ const ACCEPTED: f64 = 0.55;
 const SURE: f64 = 0.75;
 /// Two matches closer than this are the same to us.
 const CLOSE: f64 = 0.04;
-
-/// Evidence that proves nothing in the plan.
-pub static UNMATCHED: Code = Code {
-    id: "X010",
-    slug: "evidence-unmatched",
-    severity: Severity::Warning,
-    message: Text::new(
-        "non si capisce che cosa prova questo foglio: nessun procedimento o standard si chiama «{seen}»",
-        "what this sheet proves is not clear: no procedure or standard is called \"{seen}\"",
-    ),
-    help: Text::new(
-        "scrivere sopra la tabella «Procedimento: …» con il nome che ha nell’elenco",
-        "write \"Procedimento: …\" above the table, with the name it has in the plan",
-    ),
-};
-
-/// Evidence matched by a name that is only similar.
-pub static WEAK_MATCH: Code = Code {
-    id: "X011",
-    slug: "evidence-weak-match",
-    severity: Severity::Warning,
-    message: Text::new(
-        "abbinato a «{name}» perché «{seen}» gli somiglia",
-        "matched with \"{name}\" because \"{seen}\" resembles it",
-    ),
-    help: Text::new(
-        "scrivere sopra la tabella «Procedimento: …» con il nome esatto",
-        "write \"Procedimento: …\" above the table, with the exact name",
-    ),
-};
-
-/// Evidence that could prove two things.
-pub static DOUBLE_MATCH: Code = Code {
-    id: "X012",
-    slug: "evidence-double-match",
-    severity: Severity::Error,
-    message: Text::new(
-        "«{seen}» può essere «{first}» o «{second}»: il foglio non è stato abbinato",
-        "\"{seen}\" can be \"{first}\" or \"{second}\": the sheet was not matched",
-    ),
-    help: Text::new(
-        "scrivere sopra la tabella «Procedimento: …» con il nome esatto, o «Codice standard: …» con il codice",
-        "write \"Procedimento: …\" above the table, with the exact name, or \"Codice standard: …\" with the code",
-    ),
-};
-
-/// Evidence that bears the name of a procedure, and a standard's.
-pub static NAME_OF_BOTH: Code = Code {
-    id: "X018",
-    slug: "evidence-named-as-both",
-    severity: Severity::Warning,
-    message: Text::new(
-        "«{name}» è il nome di un procedimento e anche di uno standard: il foglio vale per il procedimento",
-        "\"{name}\" is the name of a procedure and of a standard: the sheet counts for the procedure",
-    ),
-    help: Text::new(
-        "scrivere sopra la tabella «Procedimento: …», o «Codice standard: …» se vale per lo standard",
-        "write \"Procedimento: …\" above the table, or \"Codice standard: …\" when it counts for the standard",
-    ),
-};
-
-/// The codes of this module.
-pub static CODES: &[&Code] = &[&UNMATCHED, &WEAK_MATCH, &DOUBLE_MATCH, &NAME_OF_BOTH];
 
 /// What a table proves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,8 +130,13 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
     let mut best: Option<(f64, Proves, &str, &Naming)> = None;
     let mut double: Option<(&Naming, String, String)> = None;
     for naming in &namings {
-        if let Some(found) = by_code(naming, provable) {
-            return Some(found);
+        match by_code(naming, provable) {
+            Some(Named::One(found, _)) => return Some(found),
+            Some(Named::Either(first, second)) => {
+                findings.push(double_match(naming, first, second));
+                return None;
+            }
+            None => {}
         }
         // Of several standards of one process only a code tells one; what another text is called does not count then.
         if double.is_some() || best.is_some_and(|(other, ..)| other >= 1.0) {
@@ -242,8 +187,7 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
         return Some(proves);
     }
     if let Some((naming, first, second)) = double {
-        let finding = Finding::new(&DOUBLE_MATCH, naming.place.clone()).with("seen", naming.text.clone());
-        findings.push(finding.with("first", first).with("second", second));
+        findings.push(double_match(naming, first, second));
         return None;
     }
     let seen = namings.first().map(|naming| naming.text.clone()).unwrap_or_default();
@@ -251,6 +195,11 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
     let severity = if evidence.referred { Severity::Info } else { UNMATCHED.severity };
     findings.push(Finding::new(&UNMATCHED, place).with("seen", seen).at(severity));
     None
+}
+
+fn double_match(naming: &Naming, first: String, second: String) -> Finding {
+    let finding = Finding::new(&DOUBLE_MATCH, naming.place.clone()).with("seen", naming.text.clone());
+    finding.with("first", first).with("second", second)
 }
 
 /// What a text can name, the most similar first.
@@ -370,20 +319,32 @@ fn says_what(text: &str) -> bool {
     })
 }
 
-/// `Codice standard: 3.3.7`: the only standard with that code, or the one whose name follows it.
-fn by_code(naming: &Naming, provable: &Provable<'_>) -> Option<Proves> {
+/// `Codice standard: 3.3.7`: the only standard with that code, or the one whose name follows it; either of two when the
+/// text names two codes, or two standards have the code.
+fn by_code<'a>(naming: &Naming, provable: &Provable<'a>) -> Option<Named<'a>> {
     let (code, rest) = charter::split_code(&naming.text);
     if !naming.standards || code.is_empty() {
         return None;
     }
     let same = provable.coded(&fold(code))?;
+    let first = *same.first()?;
+    let one = |at: usize| Named::One(Proves::Standard(at), provable.charter[at].record.process.as_str());
+    let either = |other: usize| {
+        let [first, second] = [first, other].map(|at| provable.shown(Proves::Standard(at)));
+        Named::Either(first, second)
+    };
+    let others = rest.split(|letter: char| !(letter.is_alphanumeric() || letter == '.'));
+    let mut others = others.map(|word| word.trim_end_matches('.')).filter(|word| *word != code && word.contains('.'));
+    if let Some(other) = others.find_map(|word| provable.coded(&fold(word))?.first()) {
+        return Some(either(*other));
+    }
     match (&same[..], rest.is_empty()) {
-        ([only], _) => Some(Proves::Standard(*only)),
-        ([_, ..], false) => {
+        ([only], _) => Some(one(*only)),
+        ([_, second, ..], true) => Some(either(*second)),
+        _ => {
             let likeness = |at: &usize| similarity(&provable.charter[*at].record.process, rest);
             let best = same.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-            (likeness(best) >= SURE).then_some(Proves::Standard(*best))
+            (likeness(best) >= SURE).then(|| one(*best))
         }
-        _ => None,
     }
 }

@@ -3,8 +3,12 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::finding::Text;
 use crate::kinds::evidence::{Case, Evidence, Rows};
-use crate::kinds::fields::{Field, Fields, List, Proof, date, optional, required_date};
+use crate::kinds::fields::{Field, Fields, List, Proof, date, fact, optional, required_date};
+
+const LEFT_OUT: Text =
+    Text::new("se il foglio dice N.C.: la pratica non conta", "whether the sheet says N.C.: not counted");
 
 impl Proof for Case {
     fn blank(row: u32) -> Self {
@@ -17,6 +21,7 @@ impl Proof for Case {
             suspension_days: Decimal::ZERO,
             amount_eur: None,
             declared_days: None,
+            not_counted: false,
         }
     }
 
@@ -40,5 +45,6 @@ impl Proof for Case {
         self.suspension_days = suspension.unwrap_or_default();
         optional(fields, Field::of("amount").unit("EUR"), &mut self.amount_eur);
         optional(fields, Field::of("declared").unit("days"), &mut self.declared_days);
+        fact(fields, Field::part("end", "_not_counted", LEFT_OUT), &mut self.not_counted);
     }
 }

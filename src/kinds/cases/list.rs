@@ -25,6 +25,7 @@ pub struct Part {
 #[derive(Debug, Clone)]
 struct Kept {
     id: Option<ArcStr>,
+    /// None of a case that is not counted.
     suspension_days: Short,
     amount_eur: Short,
     declared_days: Short,
@@ -105,7 +106,7 @@ impl Part {
     fn push(&mut self, case: Case) {
         let kept = Kept {
             id: case.id,
-            suspension_days: self.short(Some(case.suspension_days)),
+            suspension_days: self.short((!case.not_counted).then_some(case.suspension_days)),
             amount_eur: self.short(case.amount_eur),
             declared_days: self.short(case.declared_days),
             row: case.row,
@@ -126,6 +127,7 @@ impl Part {
             suspension_days: self.number(kept.suspension_days).unwrap_or_default(),
             amount_eur: self.number(kept.amount_eur),
             declared_days: self.number(kept.declared_days),
+            not_counted: kept.suspension_days.0 == NONE,
         }
     }
 
@@ -197,6 +199,7 @@ mod tests {
                 suspension_days: number,
                 amount_eur: some,
                 declared_days: None,
+                not_counted: false,
             };
             cases.push(case);
         }

@@ -4,6 +4,7 @@ mod fields;
 mod form;
 pub mod list;
 
+use jiff::civil::Date as Day;
 use rust_decimal::Decimal;
 
 use super::Content::{Amount, Code, Date, Number, Text as Free};
@@ -12,6 +13,7 @@ use super::reader::{Read, RowReader};
 use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
 use crate::value::date;
+use crate::value::duration::Measure;
 use crate::value::number::Nature;
 
 /// The kind.
@@ -309,15 +311,16 @@ pub static KIND: Kind = Kind {
 };
 
 fn read(row: &mut RowReader<'_>) {
-    let (start, end, due) = (row.near_date("start"), row.near_date("end"), row.near_date("due"));
-    let (start, end, due) = (row.settle("start", start), row.settle("end", end), row.settle("due", due));
-    let suspension = row.amount("suspension", Nature::Measure);
+    let (start, due) = (row.near_date("start"), row.near_date("due"));
+    let (start, due) = (row.settle("start", start), row.settle("due", due));
+    let end = row.end_date("end");
+    let suspension = days(row, "suspension");
     // A suspension of less than nothing would make the case longer.
     let below_zero = suspension.value().is_some_and(|days| *days < Decimal::ZERO);
     let suspension = row.settle("suspension", if below_zero { Read::Unclear } else { suspension });
     let amount = row.amount("amount", Nature::Amount);
     let amount = row.settle("amount", amount);
-    let declared = row.amount("declared", Nature::Measure);
+    let declared = days(row, "declared");
     let declared = if declared == Read::Unclear {
         row.not_understood("declared", Severity::Warning);
         Read::Unread
@@ -333,39 +336,54 @@ fn read(row: &mut RowReader<'_>) {
     }
     let id = row.shared_shown("id");
     let unread = matches!(start, Read::Unread) || matches!(end, Read::Unread) || matches!(suspension, Read::Unread);
-    let case = match (start, end) {
-        (Read::Value(start), end) if !unread => {
-            let end = end.value().copied();
-            if end.is_some_and(|end| end < start) {
-                let words =
-                    [("start", date::italian(start).into()), ("end", date::italian(end.unwrap_or(start)).into())];
-                let col = row.table.col("end").unwrap_or(0);
-                row.report(&END_BEFORE_START, col, &words);
-                None
-            } else {
-                Some(Case {
-                    row: row.row,
-                    id: (!id.is_empty()).then_some(id),
-                    start,
-                    end,
-                    due: due.value().copied(),
-                    suspension_days: suspension.value().copied().unwrap_or_default(),
-                    amount_eur: amount.value().copied(),
-                    declared_days: declared.value().copied(),
-                })
-            }
+    let dates = if unread { None } else { dates(row, &start, &end) };
+    let case = dates.map(|(start, ended)| Case {
+        row: row.row,
+        id: (!id.is_empty()).then_some(id),
+        start,
+        end: ended,
+        due: due.value().copied(),
+        suspension_days: suspension.value().copied().unwrap_or_default(),
+        amount_eur: amount.value().copied(),
+        declared_days: declared.value().copied(),
+        not_counted: matches!(end, Read::NotCounted(_)),
+    });
+    let Some(evidence) = row.evidence.as_deref_mut() else { return };
+    match (case, &mut evidence.rows) {
+        (Some(case), Rows::Cases(cases)) => cases.push(case),
+        _ => evidence.unread += 1,
+    }
+}
+
+/// Start and end of a case; a start that is missing, or after the end, is reported.
+fn dates(row: &mut RowReader<'_>, start: &Read<Day>, end: &Read<Day>) -> Option<(Day, Option<Day>)> {
+    let end = end.value().copied();
+    match (start, end) {
+        (Read::Value(start), Some(end)) if end < *start => {
+            let words = [("start", date::italian(*start).into()), ("end", date::italian(end).into())];
+            let col = row.table.col("end").unwrap_or(0);
+            row.report(&END_BEFORE_START, col, &words);
+            None
         }
-        (Read::Empty | Read::NotCounted(_), _) if !unread => {
+        (Read::Value(start), _) => Some((*start, end)),
+        (Read::Empty | Read::NotCounted(_), _) => {
             let col = row.table.col("start").unwrap_or(0);
             let column = row.table.mapped("start").map(|mapped| mapped.header.clone()).unwrap_or_default();
             row.report(&NO_START, col, &[("column", column.into())]);
             None
         }
         _ => None,
-    };
-    let Some(evidence) = row.evidence.as_deref_mut() else { return };
-    match (case, &mut evidence.rows) {
-        (Some(case), Rows::Cases(cases)) => cases.push(case),
-        _ => evidence.unread += 1,
+    }
+}
+
+/// Days as a bare number, or with their unit: `10 gg.`.
+fn days(row: &mut RowReader<'_>, id: &'static str) -> Read<Decimal> {
+    let read = row.amount(id, Nature::Measure);
+    if read != Read::Unclear {
+        return read;
+    }
+    match row.measure(id) {
+        Read::Value(Measure::Span(span)) if span.stated && span.lower().is_none() => Read::Value(span.days()),
+        _ => Read::Unclear,
     }
 }

@@ -323,6 +323,20 @@ impl<'a> RowReader<'a> {
         read
     }
 
+    /// The date on which a case or step ended: a dash or `in corso` is none yet, and one that is not counted is told.
+    pub fn end_date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
+        let read = self.near_date(id);
+        let Read::NotCounted(reason) = read else { return self.settle(id, read) };
+        let seen = self.shown(id);
+        if reason == Reason::InProgress || !seen.contains(char::is_alphanumeric) {
+            return Read::Empty;
+        }
+        if let Some(col) = self.table.col(id) {
+            self.report(&super::evidence::LEFT_OUT, col, &[("seen", seen.into())]);
+        }
+        read
+    }
+
     /// SI or NO.
     pub fn yes_no(&mut self, id: &'static str) -> Read<bool> {
         let Some((col, cell)) = self.cell(id) else { return self.absent(id) };

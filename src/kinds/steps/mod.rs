@@ -190,8 +190,8 @@ pub static KIND: Kind = Kind {
 };
 
 fn read(row: &mut RowReader<'_>) {
-    let (due, actual) = (row.near_date("due"), row.near_date("actual"));
-    let (due, actual) = (row.settle("due", due), row.settle("actual", actual));
+    let due = row.near_date("due");
+    let (due, actual) = (row.settle("due", due), row.end_date("actual"));
     let met = row.yes_no("met");
     if met == Read::Unclear {
         row.not_understood("met", Severity::Warning);
