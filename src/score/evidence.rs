@@ -1,17 +1,19 @@
 //! What evidence proves: cases within term, steps on time, checks met, items done.
 
 mod cases;
+pub mod several;
+pub mod term;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use term::Term;
 
 use super::{EvidenceResult, Source};
 use crate::calendar::Calendar;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
-use crate::kinds::cases::list::Cases;
 use crate::kinds::evidence::{Check, Evidence, Item, MET_DIFFERS, NOT_STATED, Rows, Step, UNDECIDED};
 use crate::place::Place;
-use crate::value::duration::Unit;
+use crate::value::goal::AtLeast;
 use crate::value::number;
 
 /// A case log whose term nobody names.
@@ -41,8 +43,26 @@ pub static NOTHING_COUNTS: Code = Code {
     ),
 };
 
+/// More things wanted than there are checks.
+pub static LEAST_ABOVE_ROWS: Code = Code {
+    id: "P057",
+    slug: "least-above-rows",
+    severity: Severity::Warning,
+    message: Text::new(
+        "si chiede «almeno {least}», ma le verifiche sono {rows}: contata la quota di quelle raggiunte",
+        "\"almeno {least}\" is wanted, but there are {rows} checks: the share of those met was counted",
+    ),
+    help: Text::new(
+        "se sono le verifiche che si contano, scriverle tutte nel foglio; altrimenti non serve fare nulla",
+        "when it is the checks that are counted, list all of them in the sheet; else nothing needs doing",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NO_TERM, &NOTHING_COUNTS];
+pub fn codes() -> Vec<&'static Code> {
+    let own: &[&Code] = &[&NO_TERM, &NOTHING_COUNTS, &term::TWO_TERMS, &LEAST_ABOVE_ROWS];
+    [own, several::CODES, cases::CODES].concat()
+}
 
 /// What evidence is judged by.
 pub struct Judge<'a> {
@@ -50,19 +70,10 @@ pub struct Judge<'a> {
     pub calendar: &'a Calendar,
     /// Open cases and steps are looked at on this day.
     pub reference: Date,
-    /// Term of cases in days or hours, and whether they are working days.
-    pub term: Option<Term>,
+    /// The term of the cases of each table.
+    pub terms: &'a [Option<Term>],
     /// `almeno N`.
-    pub at_least: Option<u32>,
-}
-
-/// A term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Term {
-    /// How many days.
-    pub days: Decimal,
-    /// Whether they are working days.
-    pub working: bool,
+    pub at_least: Option<AtLeast>,
 }
 
 /// A result and its exact score; the score is missing when nothing counts or the term is unknown.
@@ -77,15 +88,15 @@ pub struct Judged {
 pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -> Judged {
     let mut result = EvidenceResult {
         kind: tables.first().map_or("cases", |evidence| evidence.table.kind.id),
-        at_least: judge.at_least.filter(|_| tables.iter().any(|evidence| matches!(evidence.rows, Rows::Checks(_)))),
         sources: tables.iter().map(|evidence| source(evidence)).collect(),
         ..EvidenceResult::default()
     };
-    let mut cases: Vec<(&Evidence, &Cases)> = Vec::new();
-    for evidence in tables {
+    let mut logs: Vec<cases::Log<'_>> = Vec::new();
+    for (at, evidence) in tables.iter().enumerate() {
+        let term = judge.terms.get(at).copied().flatten();
         match &evidence.rows {
             Rows::Cases(rows) if rows.is_empty() => {}
-            Rows::Cases(rows) => cases.push((evidence, rows)),
+            Rows::Cases(rows) => logs.push(cases::Log { evidence, cases: rows, term }),
             Rows::Steps(rows) => {
                 rows.iter().for_each(|step| judge_step(evidence, step, judge.reference, &mut result, findings))
             }
@@ -97,16 +108,30 @@ pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -
             }
         }
     }
-    if !cases.is_empty() {
-        cases::judge(&cases, judge, &mut result, findings);
+    if !logs.is_empty() {
+        cases::judge(&logs, judge, &mut result, findings);
     }
-    let score = score(&result, cases.is_empty() || judge.term.is_some());
+    result.at_least = least(tables, judge.at_least, result.total, findings);
+    let known = logs.iter().all(|log| log.term.is_some());
+    let score = score(&result, known);
     if let (None, Some(evidence)) = (score, tables.first()) {
         let place = Place::sheet(&evidence.table.file, &evidence.table.sheet);
-        let code = if cases.is_empty() || judge.term.is_some() { &NOTHING_COUNTS } else { &NO_TERM };
-        findings.push(Finding::new(code, place));
+        findings.push(Finding::new(if known { &NOTHING_COUNTS } else { &NO_TERM }, place));
     }
     Judged { result, score }
+}
+
+/// How many checks must be met; other things than targets of which there are more than rows are none of the rows.
+fn least(tables: &[&Evidence], least: Option<AtLeast>, rows: u32, findings: &mut Findings) -> Option<u32> {
+    let checks = tables.iter().find(|evidence| matches!(evidence.rows, Rows::Checks(_)))?;
+    let least = least?;
+    if least.of_targets || least.count <= rows || rows == 0 {
+        return Some(least.count);
+    }
+    let place = Place::sheet(&checks.table.file, &checks.table.sheet);
+    let finding = Finding::new(&LEAST_ABOVE_ROWS, place).with("least", least.count.to_string());
+    findings.push(finding.with("rows", rows.to_string()));
+    None
 }
 
 fn source(evidence: &Evidence) -> Source {
@@ -134,6 +159,10 @@ fn score(result: &EvidenceResult, known: bool) -> Option<Decimal> {
 fn judge_step(evidence: &Evidence, step: &Step, reference: Date, result: &mut EvidenceResult, findings: &mut Findings) {
     if step.not_counted {
         result.left_out += 1;
+        if let Some(said) = step.met {
+            let counts = Text::new("la riga non conta", "the row does not count");
+            findings.push(contradiction(evidence, step.row, said, "N.C.".to_owned(), counts));
+        }
         return;
     }
     let on_time = match step.actual {
@@ -211,42 +240,4 @@ fn judge_check(evidence: &Evidence, check: &Check, result: &mut EvidenceResult, 
     };
     result.total += 1;
     result.met += u32::from(met);
-}
-
-/// The term a text names, wherever it stands in it: `rispetto tempi pagamento a 30 gg. dalla data di protocollo`.
-pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
-    let words = crate::value::fold::words(text);
-    let at = words.windows(2).position(|pair| {
-        pair[0].chars().all(|c| c.is_ascii_digit())
-            && matches!(pair[1].as_str(), "gg" | "giorni" | "giorno" | "g" | "ore" | "mesi" | "mese" | "settimane")
-    });
-    let glued = words.iter().position(|word| {
-        word.strip_suffix("gg").is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
-    });
-    let (number, unit) = match (at, glued) {
-        (Some(at), _) => (words[at].clone(), words[at + 1].clone()),
-        (None, Some(at)) => (words[at].trim_end_matches("gg").to_owned(), "gg".to_owned()),
-        (None, None) => return None,
-    };
-    let amount: Decimal = number.parse().ok()?;
-    let (amount, unit) = match unit.as_str() {
-        "ore" => (amount, Unit::Hours),
-        "mesi" | "mese" => (amount * Decimal::from(30), Unit::Days),
-        "settimane" => (amount * Decimal::from(7), Unit::Days),
-        _ => (amount, Unit::Days),
-    };
-    Some((amount, working_in(text), unit))
-}
-
-/// Whether a text says working days or calendar days.
-pub fn working_in(text: &str) -> Option<bool> {
-    let words = crate::value::fold::words(text);
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    if has(&["lavorativi", "lavorativo", "lav"]) {
-        Some(true)
-    } else if has(&["naturali", "solari", "calendario", "consecutivi"]) {
-        Some(false)
-    } else {
-        None
-    }
 }

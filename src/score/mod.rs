@@ -14,6 +14,7 @@ pub mod procedures;
 mod rule;
 mod run;
 pub mod staff_costs;
+pub mod standards;
 pub mod trend;
 
 pub use payments::PaymentPeriod;

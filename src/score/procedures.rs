@@ -4,17 +4,18 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::charter::{mean_of, sources};
-use super::evidence::{Judge, Term, judge, term_in, working_in};
+use super::evidence::several::usable;
+use super::evidence::term::{Expected, terms};
+use super::evidence::{Judge, judge};
 use super::{EvidenceResult, ProcedureRow, Procedures, Rule, Status};
 use crate::calendar::Calendar;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
-use crate::kinds::evidence::{Evidence, Rows};
+use crate::kinds::evidence::Evidence;
 use crate::kinds::procedures::Record;
 use crate::kinds::reader::Read;
 use crate::parse::across::Joined;
-use crate::place::Place;
-use crate::value::duration::Unit;
-use crate::value::{goal, number};
+use crate::value::goal::{self, AtLeast};
+use crate::value::number;
 
 /// Evidence that says something else than the plan.
 pub static RESULT_DIFFERS: Code = Code {
@@ -46,54 +47,23 @@ pub static PROCEDURE_MISSING: Code = Code {
     ),
 };
 
-/// Two sheets that prove the same procedure.
-pub static EVIDENCE_JOINED: Code = Code {
-    id: "X013",
-    slug: "evidence-joined",
+/// Evidence that gives no result beside a plan that declares one.
+pub static PLAN_COUNTS: Code = Code {
+    id: "P059",
+    slug: "plan-result-counts",
     severity: Severity::Warning,
     message: Text::new(
-        "«{name}» ha più fogli di evidenze ({count}): sono stati sommati",
-        "\"{name}\" has several evidence sheets ({count}): they were added up",
+        "«{name}»: le evidenze non danno un risultato, conta quello dichiarato nell’elenco, {declared}",
+        "\"{name}\": the evidence gives no result, the one declared in the plan counts, {declared}",
     ),
     help: Text::new(
-        "se uno è la copia dell’altro, toglierlo dalla cartella",
-        "if one is a copy of the other, remove it from the folder",
-    ),
-};
-
-/// The same evidence twice.
-pub static EVIDENCE_TWICE: Code = Code {
-    id: "X014",
-    slug: "evidence-twice",
-    severity: Severity::Info,
-    message: Text::new(
-        "le stesse righe sono anche in {other}: conteggiate una volta",
-        "the same rows are also in {other}: counted once",
-    ),
-    help: Text::new(
-        "non serve fare nulla; si può togliere uno dei due fogli",
-        "nothing needs doing; one of the sheets can be removed",
-    ),
-};
-
-/// Evidence of two kinds for one procedure.
-pub static EVIDENCE_OF_TWO_KINDS: Code = Code {
-    id: "X015",
-    slug: "evidence-of-two-kinds",
-    severity: Severity::Error,
-    message: Text::new(
-        "«{name}» ha evidenze di due tipi («{first}» e «{second}»): usate le prime, da verificare",
-        "\"{name}\" has evidence of two kinds (\"{first}\" and \"{second}\"): the first were used, to be checked",
-    ),
-    help: Text::new(
-        "lasciare nella cartella solo il foglio che prova il risultato",
-        "leave only the sheet that proves the result in the folder",
+        "completare il foglio delle evidenze, o toglierlo dalla cartella se non serve",
+        "complete the evidence sheet, or remove it from the folder when it is not needed",
     ),
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] =
-    &[&RESULT_DIFFERS, &PROCEDURE_MISSING, &EVIDENCE_JOINED, &EVIDENCE_TWICE, &EVIDENCE_OF_TWO_KINDS];
+pub static CODES: &[&Code] = &[&RESULT_DIFFERS, &PROCEDURE_MISSING, &PLAN_COUNTS];
 
 /// Scores the plan; `proofs` holds the evidence of each of its rows.
 pub fn score(
@@ -136,34 +106,59 @@ fn score_row(
         sources: sources(row.origins(), "name"),
         ..ProcedureRow::default()
     };
-    let (proofs, mixed) = usable(record, proofs, findings);
+    let (proofs, mixed) = usable(&record.name, proofs, findings);
     scored.to_check |= mixed;
     if proofs.is_empty() {
         declared_only(record, &mut scored, findings);
         return scored;
     }
-    let context = Judge {
-        calendar,
-        reference,
-        term: term(&proofs, &record.expected),
-        at_least: at_least(&proofs, &record.expected),
-    };
+    let terms = terms(&proofs, Expected::in_text(&record.expected), findings);
+    let context = Judge { calendar, reference, terms: &terms, at_least: at_least(&proofs, &record.expected) };
     let judged = judge(&proofs, &context, findings);
-    if let (Read::Value(declared), Some(computed)) = (&record.result, judged.score)
-        && (*declared - number::round2(computed)).abs() > Decimal::new(1, 2)
-    {
-        let shown = |value: Decimal| number::italian(number::round2(value), 2, false);
-        let finding = Finding::new(&RESULT_DIFFERS, record.origin.place("result")).with("name", record.name.clone());
-        findings.push(finding.with("declared", shown(*declared)).with("computed", shown(computed)));
-    }
-    scored.status = if judged.score.is_some() { Status::Counted } else { Status::Incomplete };
-    if judged.score.is_none() && matches!(record.result, Read::NotCounted(_)) {
-        scored.status = Status::NotCounted;
-    }
-    scored.score = judged.score;
-    scored.rule = if judged.score.is_some() { Rule::Evidence } else { Rule::None };
+    let Some(score) = judged.score else {
+        let blank = proofs.iter().all(|proof| proof.rows.is_empty() && proof.unread == 0);
+        without_result(record, blank, judged.result, &mut scored, findings);
+        return scored;
+    };
+    compare(record, score, findings);
+    (scored.score, scored.status, scored.rule) = (Some(score), Status::Counted, Rule::Evidence);
     scored.evidence = Some(judged.result);
     scored
+}
+
+/// Tells a result of the plan that is not the computed one.
+fn compare(record: &Record, score: Decimal, findings: &mut Findings) {
+    let shown = |value: Decimal| number::italian(number::round2(value), 2, false);
+    let declared = match &record.result {
+        Read::Value(declared) if (*declared - number::round2(score)).abs() > Decimal::new(1, 2) => shown(*declared),
+        Read::NotCounted(_) => "N.C.".to_owned(),
+        _ => return,
+    };
+    let finding = Finding::new(&RESULT_DIFFERS, record.origin.place("result")).with("name", record.name.clone());
+    findings.push(finding.with("declared", declared).with("computed", shown(score)));
+}
+
+/// Evidence that gives no result: the plan's own one counts; a sheet with nothing in it proves as little as none.
+fn without_result(
+    record: &Record,
+    blank: bool,
+    result: EvidenceResult,
+    scored: &mut ProcedureRow,
+    findings: &mut Findings,
+) {
+    match &record.result {
+        Read::Value(declared) => {
+            let shown = number::italian(number::round2(*declared), 2, false);
+            let finding = Finding::new(&PLAN_COUNTS, record.origin.place("result")).with("name", record.name.clone());
+            findings.push(finding.with("declared", shown));
+            declared_only(record, scored, findings);
+        }
+        Read::NotCounted(_) => {
+            (scored.status, scored.evidence) = (Status::NotCounted, Some(result));
+        }
+        Read::Empty if blank => declared_only(record, scored, findings),
+        _ => scored.evidence = Some(result),
+    }
 }
 
 /// A procedure without evidence: its own result, N.C., or missing.
@@ -188,76 +183,8 @@ fn declared_only(record: &Record, scored: &mut ProcedureRow, findings: &mut Find
     }
 }
 
-/// The tables that count: copies once, one kind only.
-fn usable<'a>(record: &Record, proofs: &[&'a Evidence], findings: &mut Findings) -> (Vec<&'a Evidence>, bool) {
-    let mut kept: Vec<&Evidence> = Vec::new();
-    let mut mixed = false;
-    for proof in proofs {
-        let place = Place::sheet(&proof.table.file, &proof.table.sheet);
-        if let Some(first) = kept.iter().find(|other| same_rows(other, proof)) {
-            let other = Place::sheet(&first.table.file, &first.table.sheet);
-            findings.push(Finding::new(&EVIDENCE_TWICE, place).with("other", other.to_string()).and(other));
-        } else if let Some(first) = kept.first().filter(|first| !std::ptr::eq(first.table.kind, proof.table.kind)) {
-            let other = Place::sheet(&first.table.file, &first.table.sheet);
-            let finding = Finding::new(&EVIDENCE_OF_TWO_KINDS, place).with("name", record.name.clone()).and(other);
-            findings.push(finding.with("first", first.table.kind.title).with("second", proof.table.kind.title));
-            mixed = true;
-        } else {
-            kept.push(proof);
-        }
-    }
-    if let [first, second, ..] = &kept[..] {
-        let place = Place::sheet(&second.table.file, &second.table.sheet);
-        let finding = Finding::new(&EVIDENCE_JOINED, place)
-            .with("name", record.name.clone())
-            .with("count", kept.len().to_string());
-        findings.push(finding.and(Place::sheet(&first.table.file, &first.table.sheet)));
-    }
-    (kept, mixed)
-}
-
-/// Whether two tables hold the same rows, wherever they stand.
-fn same_rows(a: &Evidence, b: &Evidence) -> bool {
-    match (&a.rows, &b.rows) {
-        (Rows::Cases(a), Rows::Cases(b)) => {
-            !a.is_empty()
-                && a.len() == b.len()
-                && a.iter().zip(b.iter()).all(|(a, b)| {
-                    (&a.id, a.start, a.end, a.suspension_days) == (&b.id, b.start, b.end, b.suspension_days)
-                })
-        }
-        (Rows::Steps(a), Rows::Steps(b)) => {
-            !a.is_empty() && a.len() == b.len() && a.iter().zip(b).all(|(a, b)| (a.due, a.actual) == (b.due, b.actual))
-        }
-        (Rows::Checks(a), Rows::Checks(b)) => {
-            !a.is_empty()
-                && a.len() == b.len()
-                && a.iter().zip(b).all(|(a, b)| (&a.target, a.met, a.actual) == (&b.target, b.met, b.actual))
-        }
-        _ => false,
-    }
-}
-
-/// The term: the sheet's label, else its titles, else what the plan expects; working days where any of them says so.
-pub fn term(proofs: &[&Evidence], expected: &str) -> Option<Term> {
-    let contexts = || proofs.iter().map(|proof| &proof.table.context);
-    let label = contexts().find_map(|context| context.label(&["termine", "termine di conclusione"]));
-    let labelled = label.and_then(|label| term_in(&label.value).or_else(|| plain_days(&label.value)));
-    let titled = || contexts().flat_map(|context| &context.titles).find_map(|(title, _)| term_in(title));
-    let (amount, working, unit) = labelled.or_else(titled).or_else(|| term_in(expected))?;
-    let anywhere = || contexts().flat_map(|context| &context.titles).find_map(|(title, _)| working_in(title));
-    let working = working.or_else(anywhere).or_else(|| working_in(expected)).unwrap_or(false);
-    let days = if unit == Unit::Hours { amount / Decimal::from(24) } else { amount };
-    Some(Term { days, working })
-}
-
-/// `Termine: 30`.
-fn plain_days(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
-    number::scan(text).map(|number| (number.read(number::Nature::Measure, None), None, Unit::Days))
-}
-
 /// `almeno 4 su 5`, in the plan or in a title.
-fn at_least(proofs: &[&Evidence], expected: &str) -> Option<u32> {
+fn at_least(proofs: &[&Evidence], expected: &str) -> Option<AtLeast> {
     goal::at_least_count(expected).or_else(|| {
         proofs.iter().flat_map(|proof| &proof.table.context.titles).find_map(|(title, _)| goal::at_least_count(title))
     })

@@ -1,21 +1,17 @@
 //! All scores of a folder, in the order they depend on each other.
 
-use jiff::civil::{Date, date};
-use rust_decimal::Decimal;
+use jiff::civil::date;
 
-use super::evidence::{Judge, Term, judge};
 use super::matching::{Provable, Proves, prove};
 use super::{Consolidation, Missing, Status};
-use super::{charter, evidence, links, lists, matching, objectives, procedures, staff_costs, trend};
+use super::{charter, evidence, links, lists, matching, objectives, procedures, staff_costs, standards, trend};
 use crate::calendar::Calendar;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
-use crate::kinds::evidence::{Evidence, Rows};
-use crate::kinds::reader::{Read, Records};
+use crate::kinds::evidence::Evidence;
+use crate::kinds::reader::Records;
 use crate::parse::{across, office};
 use crate::place::Place;
 use crate::settings::{FILE_NAME, Settings};
-use crate::value::duration::{Measure, Span, Unit};
-use crate::value::number;
 
 /// An office of the roster that sent nothing.
 pub static OFFICE_MISSING: Code = Code {
@@ -44,28 +40,14 @@ pub static KIND_ABSENT: Code = Code {
     ),
 };
 
-/// Evidence of a standard whose measured value the sheet also states, differently.
-pub static MEASURED_DIFFERS: Code = Code {
-    id: "P008",
-    slug: "evidence-differs-from-measured",
-    severity: Severity::Warning,
-    message: Text::new(
-        "rilevato «{measured}», dalle evidenze risulta una media di {computed}: conta l’evidenza",
-        "measured \"{measured}\", the evidence gives a mean of {computed}: the evidence counts",
-    ),
-    help: Text::new(
-        "controllare il valore rilevato o il foglio delle evidenze",
-        "check the measured value or the evidence sheet",
-    ),
-};
-
 /// The codes of this room.
 pub fn codes() -> Vec<&'static Code> {
-    let own: &[&Code] = &[&OFFICE_MISSING, &KIND_ABSENT, &MEASURED_DIFFERS];
+    let own: &[&Code] = &[&OFFICE_MISSING, &KIND_ABSENT];
     [
         own,
         charter::CODES,
-        evidence::CODES,
+        &evidence::codes(),
+        standards::CODES,
         matching::CODES,
         procedures::CODES,
         objectives::CODES,
@@ -102,7 +84,7 @@ pub fn consolidate(
         }
     }
     for (standard, tables) in standards.iter_mut().zip(&measured) {
-        measure(&mut standard.record, tables, &calendar, reference, findings);
+        standards::measure(&mut standard.record, tables, &calendar, reference, findings);
     }
     let seen = offices_seen(names, &standards);
     let charter = charter::score(standards, settings, findings);
@@ -147,40 +129,6 @@ fn absent(records: &Records, findings: &mut Findings) {
     for kind in counts.iter().filter(|(_, count)| *count == 0).filter_map(|(id, _)| crate::kinds::kind(id)) {
         findings.push(Finding::new(&KIND_ABSENT, Place::file(&".".into())).with("kind", kind.title));
     }
-}
-
-/// A standard's measured value from the cases that prove it: their mean.
-fn measure(
-    record: &mut crate::kinds::charter::Record,
-    tables: &[&Evidence],
-    calendar: &Calendar,
-    reference: Date,
-    findings: &mut Findings,
-) {
-    let cases: Vec<&Evidence> = tables.iter().copied().filter(|table| matches!(table.rows, Rows::Cases(_))).collect();
-    if cases.is_empty() {
-        return;
-    }
-    let planned = match &record.planned {
-        Read::Value(Measure::Span(span)) => Some(Term { days: span.days(), working: span.working == Some(true) }),
-        _ => None,
-    };
-    let term = procedures::term(&cases, "").or(planned);
-    let judged = judge(&cases, &Judge { calendar, reference, term, at_least: None }, findings);
-    let Some(mean) = judged.result.mean_days else { return };
-    if let Read::Value(Measure::Span(span)) = &record.measured
-        && (span.days() - number::round2(mean)).abs() > Decimal::new(1, 2)
-    {
-        let computed = number::italian(number::round2(mean), 2, false);
-        let finding = Finding::new(&MEASURED_DIFFERS, record.origin.place("measured"));
-        findings.push(finding.with("measured", record.measured_text.clone()).with("computed", computed));
-    }
-    if record.measured_text.is_empty() {
-        record.measured_text = format!("{} gg (media)", number::italian(number::round2(mean), 2, false)).into();
-    }
-    let working = term.map(|term| term.working).filter(|working| *working);
-    record.measured =
-        Read::Value(Measure::Span(Span { amount: mean, unit: Unit::Days, working, stated: true, more: None }));
 }
 
 /// Everything that may speak of an office: titles and names of consolidated sheets, offices of standards.

@@ -56,6 +56,15 @@ pub struct GoalAmount {
     pub span: Option<Span>,
 }
 
+/// `almeno N`: how many of several must be met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtLeast {
+    /// How many; never 0.
+    pub count: u32,
+    /// Whether the text says that it is targets that are counted, or out of how many.
+    pub of_targets: bool,
+}
+
 impl Goal {
     /// Whether an actual value meets the goal; none when last year's is needed and missing.
     ///

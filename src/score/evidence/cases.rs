@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::Judge;
+use super::term::{Term, working_in};
 use crate::calendar::calendar_days;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::cases::list::{Cases, Part};
 use crate::kinds::evidence::{CASE_TWICE, Case, DAYS_DIFFER, Evidence};
 use crate::place::Place;
@@ -17,6 +18,47 @@ use crate::score::EvidenceResult;
 use crate::score::charter::mean_of;
 use crate::score::payments::{Payment, Periods};
 use crate::value::number;
+
+/// A case that was suspended for longer than it took.
+pub static SUSPENDED_FOR_LONGER: Code = Code {
+    id: "C042",
+    slug: "suspended-for-longer",
+    severity: Severity::Warning,
+    message: Text::new(
+        "{suspended} giorni di sospensione, ma la pratica ne è durata {taken}: contati {days} giorni",
+        "{suspended} days of suspension, but the case took {taken}: counted as {days} days",
+    ),
+    help: Text::new("controllare i giorni di sospensione e le date", "check the days of suspension and the dates"),
+};
+
+/// Many case ids that stand there again.
+pub static IDS_REPEAT: Code = Code {
+    id: "C041",
+    slug: "case-ids-repeat",
+    severity: Severity::Warning,
+    message: Text::new(
+        "{count} righe ripetono un numero di pratica già usato ({ids}): tutte le righe sono conteggiate",
+        "{count} rows repeat a case number already used ({ids}): all rows are counted",
+    ),
+    help: Text::new(
+        "se un registro è stato copiato due volte, toglierne una copia; altrimenti correggere i numeri delle pratiche",
+        "if a log was copied twice, remove one of the copies; else mend the case numbers",
+    ),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&SUSPENDED_FOR_LONGER, &IDS_REPEAT];
+
+/// One log of cases, and the term they are judged by.
+#[derive(Clone, Copy)]
+pub(super) struct Log<'a> {
+    /// The table.
+    pub evidence: &'a Evidence,
+    /// Its cases.
+    pub cases: &'a Cases,
+    /// Their term.
+    pub term: Option<Term>,
+}
 
 /// Cases of fewer whole days are counted without looking them up.
 const FEW_DAYS: usize = 256;
@@ -39,23 +81,21 @@ struct Tally {
 }
 
 /// Judges the cases of the logs that prove one result, side by side where they are many.
-pub(super) fn judge(
-    logs: &[(&Evidence, &Cases)],
-    judge: &Judge<'_>,
-    result: &mut EvidenceResult,
-    findings: &mut Findings,
-) {
-    let parts: Vec<(&Evidence, &Part)> =
-        logs.iter().flat_map(|(evidence, cases)| cases.parts().iter().map(|part| (*evidence, part))).collect();
-    let tally = || parts.into_par_iter().map(|(evidence, part)| Tally::of(evidence, part, judge)).collect::<Vec<_>>();
+pub(super) fn judge(logs: &[Log<'_>], judge: &Judge<'_>, result: &mut EvidenceResult, findings: &mut Findings) {
+    let parts: Vec<(Log<'_>, &Part)> =
+        logs.iter().flat_map(|log| log.cases.parts().iter().map(|part| (*log, part))).collect();
+    let tally = || parts.into_par_iter().map(|(log, part)| Tally::of(log, part, judge)).collect::<Vec<_>>();
     let ((), tallies) = rayon::join(|| twice(logs, findings), tally);
     let mut whole = Tally::default();
     tallies.into_iter().for_each(|tally| whole.append(tally));
     findings.append(whole.findings);
-    result.term = judge.term.map(|term| (term.days, term.working));
+    let known = logs.iter().all(|log| log.term.is_some());
+    // Logs of different terms have none in common.
+    let common = logs.first().and_then(|log| log.term).filter(|term| logs.iter().all(|log| log.term == Some(*term)));
+    result.term = common.map(|term| (term.days, term.working));
     result.left_out += whole.left_out;
     result.total += whole.total;
-    result.met = if judge.term.is_some() { result.met + whole.within } else { 0 };
+    result.met = if known { result.met + whole.within } else { 0 };
     if !whole.paid.is_zero() {
         result.payment_delay_days = whole.weighted.checked_div(whole.paid);
     }
@@ -67,12 +107,12 @@ pub(super) fn judge(
 }
 
 impl Tally {
-    fn of(evidence: &Evidence, cases: &Part, judge: &Judge<'_>) -> Self {
+    fn of(log: Log<'_>, cases: &Part, judge: &Judge<'_>) -> Self {
         let mut tally = Self::default();
         // Nearly all take a few whole days.
         let mut few = [0; FEW_DAYS];
         for case in cases.iter() {
-            let Some(days) = tally.add(evidence, &case, judge) else { continue };
+            let Some(days) = tally.add(log, &case, judge) else { continue };
             match usize::try_from(days.mantissa()).ok().filter(|_| days.scale() == 0).and_then(|days| few.get_mut(days))
             {
                 Some(count) => *count += 1,
@@ -86,14 +126,20 @@ impl Tally {
     }
 
     /// Adds a case; gives the days it took when it ended.
-    fn add(&mut self, evidence: &Evidence, case: &Case, judge: &Judge<'_>) -> Option<Decimal> {
-        let working = judge.term.is_some_and(|term| term.working);
+    fn add(&mut self, log: Log<'_>, case: &Case, judge: &Judge<'_>) -> Option<Decimal> {
+        if case.not_counted {
+            self.left_out += 1;
+            return None;
+        }
+        let working = log.term.is_some_and(|term| term.working);
         let until = case.end.unwrap_or(judge.reference);
         let effective = Decimal::from(calendar_days(case.start, until));
-        let counted =
-            if working { Decimal::from(judge.calendar.days_between(case.start, until, true)) } else { effective };
+        let counted = if working { working_days(judge, case.start, until) } else { effective };
         let days = counted - case.suspension_days;
-        let within = judge.term.is_none_or(|term| days <= term.days);
+        if days < Decimal::ZERO && counted >= Decimal::ZERO {
+            suspended_for_longer(log.evidence, case, counted, days, &mut self.findings);
+        }
+        let within = log.term.is_none_or(|term| days <= term.days);
         if case.end.is_none() && within {
             self.left_out += 1;
             return None;
@@ -103,8 +149,8 @@ impl Tally {
         self.within += u32::from(within);
         self.effective_sum = self.effective_sum.saturating_add(effective);
         self.effective_max = self.effective_max.max(Some(effective));
-        declared_days(evidence, case, days, &mut self.findings);
-        if let (Some(amount_eur), Some(due)) = (case.amount_eur, due_date(case, judge)) {
+        declared_days(log.evidence, case, days, working, judge, &mut self.findings);
+        if let (Some(amount_eur), Some(due)) = (case.amount_eur, due_date(case, log.term, judge)) {
             let late = Decimal::from(calendar_days(due, until));
             self.weighted = self.weighted.saturating_add(late.saturating_mul(amount_eur));
             self.paid = self.paid.saturating_add(amount_eur);
@@ -157,53 +203,102 @@ fn statistics(days: &BTreeMap<Decimal, u32>, closed: usize, result: &mut Evidenc
 }
 
 /// The sheet's own due date, else start, term and suspension.
-fn due_date(case: &Case, judge: &Judge<'_>) -> Option<Date> {
+fn due_date(case: &Case, term: Option<Term>, judge: &Judge<'_>) -> Option<Date> {
     case.due.or_else(|| {
-        let term = judge.term?;
+        let term = term?;
         let days = i32::try_from((term.days + case.suspension_days).trunc()).ok()?;
         Some(judge.calendar.add(case.start, days, term.working))
     })
 }
 
-fn declared_days(evidence: &Evidence, case: &Case, days: Decimal, findings: &mut Findings) {
-    let Some(declared) = case.declared_days.filter(|declared| (declared - days).abs() > Decimal::new(1, 2)) else {
-        return;
+fn working_days(judge: &Judge<'_>, start: Date, until: Date) -> Decimal {
+    Decimal::from(judge.calendar.days_between(start, until, true))
+}
+
+/// Compares the office's own days with those of the dates: of the clock that the column's header names, else the term's.
+fn declared_days(
+    evidence: &Evidence,
+    case: &Case,
+    days: Decimal,
+    working: bool,
+    judge: &Judge<'_>,
+    findings: &mut Findings,
+) {
+    let far = |declared: &Decimal, days: Decimal| (declared - days).abs() > Decimal::new(1, 2);
+    let Some(declared) = case.declared_days.filter(|declared| far(declared, days)) else { return };
+    let Some((mapped, end)) = evidence.table.mapped("declared").zip(case.end) else { return };
+    let computed = match working_in(&mapped.header) {
+        Some(own) if own != working => {
+            let counted =
+                if own { working_days(judge, case.start, end) } else { Decimal::from(calendar_days(case.start, end)) };
+            counted - case.suspension_days
+        }
+        _ => days,
     };
-    let Some(col) = evidence.table.col("declared") else { return };
-    let place = Place::cell(&evidence.table.file, &evidence.table.sheet, case.row, col);
+    if !far(&declared, computed) {
+        return;
+    }
+    let place = Place::cell(&evidence.table.file, &evidence.table.sheet, case.row, mapped.col);
     findings.push(
         Finding::new(&DAYS_DIFFER, place)
             .with("declared", number::plain(declared))
-            .with("computed", number::plain(days)),
+            .with("computed", number::plain(computed)),
     );
 }
 
-/// Ids used twice; where a fifth of them repeat, the column tells no cases apart, and that is said once.
-fn twice(cases: &[(&Evidence, &Cases)], findings: &mut Findings) {
+fn suspended_for_longer(evidence: &Evidence, case: &Case, taken: Decimal, days: Decimal, findings: &mut Findings) {
+    let col = evidence.table.col("suspension").unwrap_or(0);
+    let place = Place::cell(&evidence.table.file, &evidence.table.sheet, case.row, col);
+    let finding = Finding::new(&SUSPENDED_FOR_LONGER, place).with("suspended", number::plain(case.suspension_days));
+    findings.push(finding.with("taken", number::plain(taken)).with("days", number::plain(days)));
+}
+
+/// An id where it stands.
+type Used<'a> = (&'a Evidence, u32, &'a str);
+
+/// Ids used twice. Where many of them repeat, a log may be there twice or the column tells no cases apart: said once.
+fn twice(logs: &[Log<'_>], findings: &mut Findings) {
     // Most logs number their cases one after the other: then no two are the same.
-    let ids = || cases.iter().flat_map(|(evidence, cases)| cases.ids().map(move |(row, id)| (*evidence, row, id)));
+    let ids = || logs.iter().flat_map(|log| log.cases.ids().map(move |(row, id)| (log.evidence, row, id)));
     let ids = || ids().filter_map(|(evidence, row, id)| Some((evidence, row, id?)));
     if ids().map(|(_, _, id)| id).is_sorted_by(|one, next| (one.len(), one) < (next.len(), next)) {
         return;
     }
     let mut known: HashMap<&str, (&Evidence, u32)> = HashMap::new();
-    let mut repeated: Vec<(&Evidence, u32, &str)> = Vec::new();
+    let mut repeated: Vec<Used<'_>> = Vec::new();
     for (evidence, row, id) in ids() {
         match known.entry(id) {
             Entry::Vacant(free) => drop(free.insert((evidence, row))),
             Entry::Occupied(_) => repeated.push((evidence, row, id)),
         }
     }
-    let identifies = repeated.len() * 5 <= repeated.len() + known.len();
-    let told = if identifies { repeated.len() } else { 1 };
-    for (evidence, again, id) in repeated.into_iter().take(told) {
-        let col = evidence.table.col("id").unwrap_or(0);
-        let cell = |evidence: &Evidence, row| Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
-        let (first, row) = known[id];
-        let finding =
-            Finding::new(&CASE_TWICE, cell(evidence, again)).with("id", id).with("row", (row + 1).to_string());
-        findings.push(finding.and(cell(first, row)));
+    if repeated.len() > FEW_REPEATED && repeated.len() * 5 > repeated.len() + known.len() {
+        many_repeated(&repeated, findings);
+        return;
     }
+    for used in repeated {
+        let (first, row) = known[used.2];
+        let finding = Finding::new(&CASE_TWICE, id_cell(&used)).with("id", used.2).with("row", (row + 1).to_string());
+        findings.push(finding.and(id_cell(&(first, row, used.2))));
+    }
+}
+
+/// So many repeated ids are told one by one, however few there are that do not repeat.
+const FEW_REPEATED: usize = 10;
+
+fn many_repeated(repeated: &[Used<'_>], findings: &mut Findings) {
+    let mut ids: Vec<&str> = repeated.iter().take(FEW_REPEATED).map(|(_, _, id)| *id).collect();
+    ids.dedup();
+    let more = if repeated.len() > FEW_REPEATED { ", …" } else { "" };
+    if let Some(finding) = Finding::over(&IDS_REPEAT, repeated.iter().map(id_cell)) {
+        let finding = finding.with("count", repeated.len().to_string());
+        findings.push(finding.with("ids", format!("{}{more}", ids.join(", "))));
+    }
+}
+
+fn id_cell(&(evidence, row, _): &Used<'_>) -> Place {
+    let col = evidence.table.col("id").unwrap_or(0);
+    Place::cell(&evidence.table.file, &evidence.table.sheet, row, col)
 }
 
 #[cfg(test)]

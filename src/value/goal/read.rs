@@ -1,9 +1,8 @@
 //! Goals read from their texts.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
-use super::{Goal, GoalAmount, Op};
+use super::{AtLeast, Goal, GoalAmount, Op};
 use crate::value::date::is_month;
 use crate::value::duration::{self, Clock, Measure};
 use crate::value::fold::fold;
@@ -185,8 +184,8 @@ fn direction(folded: &str) -> Option<Goal> {
     }
 }
 
-/// What may be counted after *almeno N*.
-const COUNTED: &[&str] = &[
+/// What is surely counted after *almeno N*.
+const TARGETS: &[&str] = &[
     "su",
     "dei",
     "degli",
@@ -201,36 +200,81 @@ const COUNTED: &[&str] = &[
     "adempimenti",
 ];
 
-/// The N of *almeno N* when targets are counted: `almeno 4 dei 5 target definiti`; none for percentages and days.
+/// What *almeno N* can be followed by when nothing is counted, besides times: how often, money, shares.
+const NO_THINGS: &[&str] = &[
+    "volta",
+    "volte",
+    "euro",
+    "eur",
+    "mila",
+    "milione",
+    "milioni",
+    "percento",
+    "cento",
+    "percentuale",
+    "percentuali",
+    "annuo",
+    "annui",
+    "trimestre",
+    "trimestri",
+    "semestre",
+    "semestri",
+    "mq",
+    "km",
+    "gb",
+];
+
+/// The N of *almeno N* when things are counted: `almeno 4 dei 5 target definiti`, `almeno 3 azioni`; none for
+/// percentages, money, times and how often.
 ///
 /// ```
 /// use allegati::value::goal::at_least_count;
-/// assert_eq!(at_least_count("rispetto tempistica per almeno 4 dei 5 target"), Some(4));
+/// let least = at_least_count("rispetto tempistica per almeno 4 dei 5 target").unwrap();
+/// assert_eq!((least.count, least.of_targets), (4, true));
+/// let least = at_least_count("realizzazione di almeno 3 azioni").unwrap();
+/// assert_eq!((least.count, least.of_targets), (3, false));
 /// assert_eq!(at_least_count("almeno 80%"), None);
 /// assert_eq!(at_least_count("almeno 5 gg prima"), None);
 /// ```
-pub fn at_least_count(text: &str) -> Option<u32> {
+pub fn at_least_count(text: &str) -> Option<AtLeast> {
     let folded = fold(text);
-    for (start, phrase) in folded.match_indices("almeno") {
-        let rest = folded[start + phrase.len()..].trim_start();
-        let rest = rest
-            .strip_prefix("n.")
-            .or_else(|| rest.strip_prefix("n°"))
-            .or_else(|| rest.strip_prefix("n "))
-            .unwrap_or(rest);
-        let mut words = rest.split_whitespace();
-        let (Some(number), Some(next)) = (words.next(), words.next()) else { continue };
-        let number = match number_word(number) {
-            Some(number) => Some(number),
-            None if number.bytes().all(|byte| byte.is_ascii_digit()) => {
-                number.parse::<Decimal>().ok().and_then(|number| number.to_u32())
-            }
-            None => None,
-        };
-        let next = next.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        if let Some(number) = number.filter(|number| *number > 0 && COUNTED.contains(&next)) {
-            return Some(number);
-        }
+    folded.match_indices("almeno").find_map(|(start, phrase)| at_least(folded[start + phrase.len()..].trim_start()))
+}
+
+/// What follows the word.
+fn at_least(rest: &str) -> Option<AtLeast> {
+    let number = rest.strip_prefix("n.").or_else(|| rest.strip_prefix("n°")).or_else(|| rest.strip_prefix("n "));
+    let mut words = number.unwrap_or(rest).split_whitespace();
+    let first = words.next()?;
+    let number = first.trim_end_matches(['.', ',', ';', ')', ':']);
+    let ends = number.len() < first.len();
+    let (count, written) = match number_word(number) {
+        Some(count) => (count, true),
+        None if number.bytes().all(|byte| byte.is_ascii_digit()) => (number.parse().ok()?, false),
+        None => return None,
+    };
+    let bare = |word: &str| word.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
+    // `almeno 3 (tre) azioni`.
+    let mut words = words.skip_while(|word| word.starts_with('(') && number_word(&bare(word)) == Some(count));
+    let (next, after) = (words.next(), words.next().map(bare));
+    if count == 0 {
+        return None;
     }
-    None
+    let things = AtLeast { count, of_targets: false };
+    let Some(next) = next.filter(|_| !ends) else {
+        // A bare year is last year's value.
+        return (!(1990..2100).contains(&count)).then_some(things);
+    };
+    let next = bare(next);
+    if TARGETS.contains(&next.as_str()) {
+        return Some(AtLeast { of_targets: true, ..things });
+    }
+    let after = after.as_deref().unwrap_or_default();
+    let out_of = matches!(after, "su" | "dei" | "delle" | "degli");
+    let measures = duration::changes_or_measures(&next) || NO_THINGS.contains(&next.as_str()) || is_month(&next);
+    let share = matches!((next.as_str(), after), ("per" | "punti" | "punto", "cento" | "percentuali" | "percentuale"));
+    let is_word = next.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '/' | '-' | '\''));
+    // `almeno un report` says how a thing must be, not how many of the rows.
+    let one = count == 1 && written && !out_of;
+    (is_word && !next.is_empty() && !measures && !share && !one).then_some(AtLeast { of_targets: out_of, ..things })
 }

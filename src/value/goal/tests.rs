@@ -147,12 +147,32 @@ fn counts() {
         ("4 su 5", None),
         ("almeno", None),
         ("almeno 4,5 su 5", None),
-        ("almeno due azioni", None),
+        ("almeno due azioni", Some(2)),
+        ("almeno 3 attività su 4", Some(3)),
+        ("Realizzazione di almeno 3 azioni", Some(3)),
+        ("almeno 3 interventi/requisiti", Some(3)),
+        ("almeno 3 punti", Some(3)),
+        ("almeno 3 (tre) azioni", Some(3)),
+        ("target: almeno 3", Some(3)),
+        ("Qualità (almeno 3 azioni su 4)", Some(3)),
+        ("almeno 3.", Some(3)),
+        ("almeno un report", None),
+        ("almeno 3 giorni", None),
+        ("almeno 3 ore", None),
+        ("almeno 2 mesi", None),
+        ("almeno 3 volte l’anno", None),
+        ("almeno 80 %", None),
+        ("almeno 80 per cento", None),
+        ("almeno 3 punti percentuali", None),
+        ("almeno 500 euro", None),
+        ("almeno € 500", None),
+        ("almeno 500 €", None),
+        ("almeno 2018", None),
         ("almeno 0 su 5", None),
         ("almeno 99999999999 su 5", None),
     ];
     for (text, expected) in table {
-        assert_eq!(at_least_count(text), expected, "{text:?}");
+        assert_eq!(at_least_count(text).map(|least| least.count), expected, "{text:?}");
     }
 }
 

@@ -1,0 +1,104 @@
+//! Several tables that prove one result: copies count once, one kind only, and that they were added up is told.
+
+use crate::finding::{Code, Finding, Findings, Severity, Text};
+use crate::kinds::evidence::{Evidence, Rows};
+use crate::place::Place;
+
+/// Two sheets that prove the same procedure.
+pub static EVIDENCE_JOINED: Code = Code {
+    id: "X013",
+    slug: "evidence-joined",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{name}» ha più fogli di evidenze ({count}): sono stati sommati",
+        "\"{name}\" has several evidence sheets ({count}): they were added up",
+    ),
+    help: Text::new(
+        "se uno è la copia dell’altro, toglierlo dalla cartella",
+        "if one is a copy of the other, remove it from the folder",
+    ),
+};
+
+/// The same evidence twice.
+pub static EVIDENCE_TWICE: Code = Code {
+    id: "X014",
+    slug: "evidence-twice",
+    severity: Severity::Info,
+    message: Text::new(
+        "le stesse righe sono anche in {other}: conteggiate una volta",
+        "the same rows are also in {other}: counted once",
+    ),
+    help: Text::new(
+        "non serve fare nulla; si può togliere uno dei due fogli",
+        "nothing needs doing; one of the sheets can be removed",
+    ),
+};
+
+/// Evidence of two kinds for one procedure.
+pub static EVIDENCE_OF_TWO_KINDS: Code = Code {
+    id: "X015",
+    slug: "evidence-of-two-kinds",
+    severity: Severity::Error,
+    message: Text::new(
+        "«{name}» ha evidenze di due tipi («{first}» e «{second}»): usate le prime, da verificare",
+        "\"{name}\" has evidence of two kinds (\"{first}\" and \"{second}\"): the first were used, to be checked",
+    ),
+    help: Text::new(
+        "lasciare nella cartella solo il foglio che prova il risultato",
+        "leave only the sheet that proves the result in the folder",
+    ),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&EVIDENCE_JOINED, &EVIDENCE_TWICE, &EVIDENCE_OF_TWO_KINDS];
+
+/// The tables that count: copies once, one kind only.
+pub fn usable<'a>(name: &str, proofs: &[&'a Evidence], findings: &mut Findings) -> (Vec<&'a Evidence>, bool) {
+    let mut kept: Vec<&Evidence> = Vec::new();
+    let mut mixed = false;
+    for proof in proofs {
+        let place = Place::sheet(&proof.table.file, &proof.table.sheet);
+        if let Some(first) = kept.iter().find(|other| same_rows(other, proof)) {
+            let other = Place::sheet(&first.table.file, &first.table.sheet);
+            findings.push(Finding::new(&EVIDENCE_TWICE, place).with("other", other.to_string()).and(other));
+        } else if let Some(first) = kept.first().filter(|first| !std::ptr::eq(first.table.kind, proof.table.kind)) {
+            let other = Place::sheet(&first.table.file, &first.table.sheet);
+            let finding = Finding::new(&EVIDENCE_OF_TWO_KINDS, place).with("name", name).and(other);
+            findings.push(finding.with("first", first.table.kind.title).with("second", proof.table.kind.title));
+            mixed = true;
+        } else {
+            kept.push(proof);
+        }
+    }
+    if let [first, second, ..] = &kept[..] {
+        let place = Place::sheet(&second.table.file, &second.table.sheet);
+        let finding = Finding::new(&EVIDENCE_JOINED, place).with("name", name).with("count", kept.len().to_string());
+        findings.push(finding.and(Place::sheet(&first.table.file, &first.table.sheet)));
+    }
+    (kept, mixed)
+}
+
+/// Whether two tables hold the same rows, wherever they stand.
+fn same_rows(a: &Evidence, b: &Evidence) -> bool {
+    match (&a.rows, &b.rows) {
+        (Rows::Cases(a), Rows::Cases(b)) => {
+            !a.is_empty()
+                && a.len() == b.len()
+                && a.iter().zip(b.iter()).all(|(a, b)| {
+                    (&a.id, a.start, a.end, a.suspension_days, a.not_counted)
+                        == (&b.id, b.start, b.end, b.suspension_days, b.not_counted)
+                })
+        }
+        (Rows::Steps(a), Rows::Steps(b)) => {
+            !a.is_empty()
+                && a.len() == b.len()
+                && a.iter().zip(b).all(|(a, b)| (&a.step, a.due, a.actual) == (&b.step, b.due, b.actual))
+        }
+        (Rows::Checks(a), Rows::Checks(b)) => {
+            !a.is_empty()
+                && a.len() == b.len()
+                && a.iter().zip(b).all(|(a, b)| (&a.target, a.met, a.actual) == (&b.target, b.met, b.actual))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,138 @@
+//! Standards that evidence proves: the measured value is the mean of the cases, or the share of a standard of shares.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::evidence::several::usable;
+use super::evidence::term::{Expected, terms};
+use super::evidence::{Judge, Judged, judge};
+use crate::calendar::Calendar;
+use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
+use crate::kinds::charter::Record;
+use crate::kinds::evidence::{Evidence, Rows};
+use crate::kinds::reader::Read;
+use crate::place::Place;
+use crate::value::duration::{Measure, Span, Unit};
+use crate::value::number;
+
+/// Evidence of a standard whose measured value the sheet also states, differently.
+pub static MEASURED_DIFFERS: Code = Code {
+    id: "P008",
+    slug: "evidence-differs-from-measured",
+    severity: Severity::Warning,
+    message: Text::new(
+        "rilevato «{measured}», dalle evidenze risulta {computed}: conta l’evidenza",
+        "measured \"{measured}\", the evidence gives {computed}: the evidence counts",
+    ),
+    help: Text::new(
+        "controllare il valore rilevato o il foglio delle evidenze",
+        "check the measured value or the evidence sheet",
+    ),
+};
+
+/// Evidence that gives no value of the kind that its standard plans.
+pub static NOT_USED: Code = Code {
+    id: "P058",
+    slug: "evidence-not-used",
+    severity: Severity::Warning,
+    message: Text::new(
+        "il foglio non è stato usato: dà una quota, ma lo standard «{name}» programma «{planned}»",
+        "the sheet was not used: it gives a share, but the standard \"{name}\" plans \"{planned}\"",
+    ),
+    help: Text::new(
+        "per uno standard di tempo serve il registro delle pratiche, con data di inizio e di fine",
+        "a standard of time needs the log of cases, with their start and end dates",
+    ),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&MEASURED_DIFFERS, &NOT_USED];
+
+/// A standard's measured value from the tables that prove it.
+pub fn measure(
+    record: &mut Record,
+    tables: &[&Evidence],
+    calendar: &Calendar,
+    reference: Date,
+    findings: &mut Findings,
+) {
+    let name = if record.process.is_empty() { &record.code } else { &record.process };
+    let (tables, _) = usable(name, tables, findings);
+    let Some(first) = tables.first() else { return };
+    let planned_share = matches!(record.planned, Read::Value(Measure::Share(_)));
+    let cases = matches!(first.rows, Rows::Cases(_));
+    if !cases && !planned_share {
+        let place = Place::sheet(&first.table.file, &first.table.sheet);
+        let finding = Finding::new(&NOT_USED, place).with("name", name.to_string());
+        findings.push(finding.with("planned", record.planned_text.clone()));
+        return;
+    }
+    let expected = match &record.planned {
+        Read::Value(Measure::Span(span)) => Expected { days: Some(span.days()), working: span.working },
+        // `95% delle pratiche entro 5 gg`.
+        Read::Value(Measure::Share(_)) => Expected::in_text(&record.planned_text),
+        _ => Expected::default(),
+    };
+    let terms = terms(&tables, expected, findings);
+    let judged = judge(&tables, &Judge { calendar, reference, terms: &terms, at_least: None }, findings);
+    if planned_share {
+        share(record, &judged, findings);
+    } else {
+        let working = terms.iter().flatten().next().map(|term| term.working);
+        mean(record, &judged, working, findings);
+    }
+}
+
+/// The mean of cases; `working` says of which days, when there is a term.
+fn mean(record: &mut Record, judged: &Judged, working: Option<bool>, findings: &mut Findings) {
+    let Some(mean) = judged.result.mean_days else { return };
+    let shown = number::italian(number::round2(mean), 2, false);
+    let stated = |measure: &Measure| if let Measure::Span(span) = measure { Some(span.days()) } else { None };
+    if differs(&record.measured, stated, mean) {
+        let computed = Word::Both(format!("una media di {shown}"), format!("a mean of {shown}"));
+        findings.push(measured_differs(record, computed));
+    }
+    if record.measured_text.is_empty() {
+        record.measured_text = format!("{shown} gg (media)").into();
+    }
+    // Days of a standard that does not say which are calendar days.
+    if let (Read::Value(Measure::Span(planned)), Some(true)) = (&mut record.planned, working) {
+        planned.working.get_or_insert(false);
+    }
+    record.measured =
+        Read::Value(Measure::Span(Span { amount: mean, unit: Unit::Days, working, stated: true, more: None }));
+}
+
+/// The share of cases, steps, checks or items.
+fn share(record: &mut Record, judged: &Judged, findings: &mut Findings) {
+    let Some(share) = judged.score else { return };
+    let shown = format!("{}%", number::italian(number::round2(share), 2, false));
+    let stated = |measure: &Measure| match measure {
+        Measure::Share(measured) => Some(*measured),
+        Measure::Span(span) if !span.stated => Some(span.amount),
+        _ => None,
+    };
+    if differs(&record.measured, stated, share) {
+        findings.push(measured_differs(record, Word::Same(shown.clone())));
+    }
+    if record.measured_text.is_empty() {
+        record.measured_text = shown.into();
+    }
+    record.measured = Read::Value(Measure::Share(share));
+}
+
+/// Whether the sheet of standards states something else, be it N.C. or a value of another kind.
+fn differs(measured: &Read<Measure>, stated: impl Fn(&Measure) -> Option<Decimal>, computed: Decimal) -> bool {
+    match measured {
+        Read::Value(measured) => {
+            stated(measured).is_none_or(|stated| (stated - number::round2(computed)).abs() > Decimal::new(1, 2))
+        }
+        Read::NotCounted(_) => true,
+        _ => false,
+    }
+}
+
+fn measured_differs(record: &Record, computed: Word) -> Finding {
+    let finding = Finding::new(&MEASURED_DIFFERS, record.origin.place("measured"));
+    finding.with("measured", record.measured_text.clone()).with("computed", computed)
+}
