@@ -30,18 +30,18 @@ pub static MEASURED_DIFFERS: Code = Code {
     ),
 };
 
-/// Evidence that gives no value of the kind that its standard plans.
+/// Evidence that gives no value to be compared with what its standard plans.
 pub static NOT_USED: Code = Code {
     id: "P058",
     slug: "evidence-not-used",
     severity: Severity::Warning,
     message: Text::new(
-        "il foglio non è stato usato: dà una quota, ma lo standard «{name}» programma «{planned}»",
-        "the sheet was not used: it gives a share, but the standard \"{name}\" plans \"{planned}\"",
+        "il foglio non è stato usato per lo standard «{name}», che programma «{planned}»: {why}",
+        "the sheet was not used for the standard \"{name}\", which plans \"{planned}\": {why}",
     ),
     help: Text::new(
-        "per uno standard di tempo serve il registro delle pratiche, con data di inizio e di fine",
-        "a standard of time needs the log of cases, with their start and end dates",
+        "per uno standard di tempo serve il registro delle pratiche concluse, con data di inizio e di fine e un solo termine",
+        "a standard of time needs the log of concluded cases, with their start and end dates and just one term",
     ),
 };
 
@@ -62,9 +62,7 @@ pub fn measure(
     let planned_share = matches!(record.planned, Read::Value(Measure::Share(_)));
     let cases = matches!(first.rows, Rows::Cases(_));
     if !cases && !planned_share {
-        let place = Place::sheet(&first.table.file, &first.table.sheet);
-        let finding = Finding::new(&NOT_USED, place).with("name", name.to_string());
-        findings.push(finding.with("planned", record.planned_text.clone()));
+        findings.push(not_used(record, first, Text::new("dà una quota", "it gives a share")));
         return;
     }
     let expected = match &record.planned {
@@ -77,10 +75,23 @@ pub fn measure(
     let judged = judge(&tables, &Judge { calendar, reference, terms: &terms, at_least: None }, findings);
     if planned_share {
         share(record, &judged, findings);
-    } else {
+    } else if judged.result.mean_days.is_some() {
         let working = terms.iter().flatten().next().map(|term| term.working);
         mean(record, &judged, working, findings);
+    } else if judged.result.effective_mean_days.is_some() {
+        let clocks =
+            Text::new("i fogli contano giorni lavorativi e naturali", "its sheets count working and calendar days");
+        findings.push(not_used(record, first, clocks));
+    } else if judged.score.is_some() {
+        findings.push(not_used(record, first, Text::new("nessuna pratica è conclusa", "no case has ended")));
     }
+}
+
+fn not_used(record: &Record, evidence: &Evidence, why: Text) -> Finding {
+    let name = if record.process.is_empty() { &record.code } else { &record.process };
+    let place = Place::sheet(&evidence.table.file, &evidence.table.sheet);
+    let finding = Finding::new(&NOT_USED, place).with("name", name.clone());
+    finding.with("planned", record.planned_text.clone()).with("why", why)
 }
 
 /// The mean of cases; `working` says of which days, when there is a term.

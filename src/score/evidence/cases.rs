@@ -1,7 +1,7 @@
 //! What logs of cases prove: how many ended within their term, and how long they took.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -103,7 +103,11 @@ pub(super) fn judge(logs: &[Log<'_>], judge: &Judge<'_>, result: &mut EvidenceRe
     let closed = whole.closed.values().map(|count| *count as usize).sum();
     result.effective_mean_days = mean_of(whole.effective_sum, closed);
     result.effective_max_days = whole.effective_max;
-    statistics(&whole.closed, closed, result);
+    // Working days and calendar days have no mean in common.
+    let clock = |log: &Log<'_>| log.term.map(|term| term.working);
+    if logs.iter().all(|log| clock(log) == clock(&logs[0])) {
+        statistics(&whole.closed, closed, result);
+    }
 }
 
 impl Tally {
@@ -284,15 +288,18 @@ fn twice(logs: &[Log<'_>], findings: &mut Findings) {
 }
 
 /// So many repeated ids are told one by one, however few there are that do not repeat.
-const FEW_REPEATED: usize = 10;
+const FEW_REPEATED: usize = 2;
+/// So many ids are named in one message.
+const NAMED: usize = 10;
 
 fn many_repeated(repeated: &[Used<'_>], findings: &mut Findings) {
-    let mut ids: Vec<&str> = repeated.iter().take(FEW_REPEATED).map(|(_, _, id)| *id).collect();
-    ids.dedup();
-    let more = if repeated.len() > FEW_REPEATED { ", …" } else { "" };
+    let mut seen = HashSet::new();
+    let ids: Vec<&str> = repeated.iter().map(|(_, _, id)| *id).filter(|id| seen.insert(*id)).collect();
+    let more = if ids.len() > NAMED { ", …" } else { "" };
+    let ids = ids[..ids.len().min(NAMED)].join(", ");
     if let Some(finding) = Finding::over(&IDS_REPEAT, repeated.iter().map(id_cell)) {
         let finding = finding.with("count", repeated.len().to_string());
-        findings.push(finding.with("ids", format!("{}{more}", ids.join(", "))));
+        findings.push(finding.with("ids", format!("{ids}{more}")));
     }
 }
 
