@@ -129,8 +129,8 @@ pub static LEFT_OUT: Code = Code {
     slug: "row-left-out",
     severity: Severity::Warning,
     message: Text::new(
-        "«{seen}» al posto della data: la riga non è conteggiata, né a favore né contro",
-        "\"{seen}\" where the date should be: the row is not counted, neither for nor against",
+        "«{seen}»: la riga non è conteggiata, né a favore né contro",
+        "\"{seen}\": the row is not counted, neither for nor against",
     ),
     help: Text::new(
         "se è ancora aperta lasciare la cella vuota o scrivere «in corso»; se è conclusa scrivere la data",
@@ -191,7 +191,7 @@ pub struct Step {
     pub actual: Option<Date>,
     /// What the sheet says in words.
     pub met: Option<bool>,
-    /// N.C. where the actual date would stand: left out.
+    /// N.C. where the actual date would stand, or the answer without one: left out.
     pub not_counted: bool,
 }
 

@@ -326,7 +326,13 @@ impl<'a> RowReader<'a> {
     /// The date on which a case or step ended: a dash or `in corso` is none yet, and one that is not counted is told.
     pub fn end_date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
         let read = self.near_date(id);
-        let Read::NotCounted(reason) = read else { return self.settle(id, read) };
+        let read = self.settle(id, read);
+        self.told_out(id, read)
+    }
+
+    /// A value whose row is left out where it says so, which is told; a dash or `in corso` is no value.
+    pub fn told_out<T>(&mut self, id: &'static str, read: Read<T>) -> Read<T> {
+        let Read::NotCounted(reason) = read else { return read };
         let seen = self.shown(id);
         if reason == Reason::InProgress || !seen.contains(char::is_alphanumeric) {
             return Read::Empty;

@@ -196,6 +196,8 @@ fn read(row: &mut RowReader<'_>) {
     if met == Read::Unclear {
         row.not_understood("met", Severity::Warning);
     }
+    // A date counts more than an answer that gives none.
+    let met = if matches!(actual, Read::Empty) { row.told_out("met", met) } else { met };
     if matches!(due, Read::Empty | Read::NotCounted(_)) {
         let col = row.table.col("due").unwrap_or(0);
         let column = row.table.mapped("due").map(|mapped| mapped.header.clone()).unwrap_or_default();
@@ -206,7 +208,8 @@ fn read(row: &mut RowReader<'_>) {
     let Some(evidence) = row.evidence.as_deref_mut() else { return };
     match (due, actual, &mut evidence.rows) {
         (Read::Value(due), actual @ (Read::Value(_) | Read::Empty | Read::NotCounted(_)), Rows::Steps(steps)) => {
-            let not_counted = matches!(actual, Read::NotCounted(_));
+            let not_counted =
+                matches!(actual, Read::NotCounted(_)) || matches!(met, Read::NotCounted(_)) && actual == Read::Empty;
             let (actual, met) = (actual.value().copied(), met.value().copied());
             steps.push(Step { row: at, number, step, office, due, actual, met, not_counted });
         }
