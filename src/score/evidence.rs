@@ -43,24 +43,24 @@ pub static NOTHING_COUNTS: Code = Code {
     ),
 };
 
-/// More things wanted than there are checks.
-pub static LEAST_ABOVE_ROWS: Code = Code {
+/// Things wanted of which nobody says that they are the checks.
+pub static LEAST_OF_ROWS: Code = Code {
     id: "P057",
-    slug: "least-above-rows",
+    slug: "least-of-rows",
     severity: Severity::Warning,
     message: Text::new(
-        "si chiede «almeno {least}», ma le verifiche sono {rows}: contata la quota di quelle raggiunte",
-        "\"almeno {least}\" is wanted, but there are {rows} checks: the share of those met was counted",
+        "si chiede «almeno {least}» e le verifiche sono {rows}: {counts}",
+        "\"almeno {least}\" is wanted and there are {rows} checks: {counts}",
     ),
     help: Text::new(
-        "se sono le verifiche che si contano, scriverle tutte nel foglio; altrimenti non serve fare nulla",
-        "when it is the checks that are counted, list all of them in the sheet; else nothing needs doing",
+        "se sono le verifiche che si contano, elencarle tutte e scrivere «almeno {least} target su …»",
+        "when it is the checks that are counted, list all of them and write \"almeno {least} target su …\"",
     ),
 };
 
 /// The codes of this module.
 pub fn codes() -> Vec<&'static Code> {
-    let own: &[&Code] = &[&NO_TERM, &NOTHING_COUNTS, &term::TWO_TERMS, &LEAST_ABOVE_ROWS];
+    let own: &[&Code] = &[&NO_TERM, &NOTHING_COUNTS, &term::TWO_TERMS, &LEAST_OF_ROWS];
     [own, several::CODES, cases::CODES].concat()
 }
 
@@ -111,7 +111,7 @@ pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -
     if !logs.is_empty() {
         cases::judge(&logs, judge, &mut result, findings);
     }
-    result.at_least = least(tables, judge.at_least, result.total, findings);
+    result.at_least = least(tables, judge.at_least, &result, findings);
     let known = logs.iter().all(|log| log.term.is_some());
     let score = score(&result, known);
     if let (None, Some(evidence)) = (score, tables.first()) {
@@ -121,17 +121,31 @@ pub fn judge(tables: &[&Evidence], judge: &Judge<'_>, findings: &mut Findings) -
     Judged { result, score }
 }
 
-/// How many checks must be met; other things than targets of which there are more than rows are none of the rows.
-fn least(tables: &[&Evidence], least: Option<AtLeast>, rows: u32, findings: &mut Findings) -> Option<u32> {
+/// How many checks must be met; things of which there are more than checks are none of them.
+fn least(
+    tables: &[&Evidence],
+    least: Option<AtLeast>,
+    result: &EvidenceResult,
+    findings: &mut Findings,
+) -> Option<u32> {
     let checks = tables.iter().find(|evidence| matches!(evidence.rows, Rows::Checks(_)))?;
     let least = least?;
-    if least.of_targets || least.count <= rows || rows == 0 {
-        return Some(least.count);
+    let applies = least.of_targets || least.count <= result.total || result.total == 0;
+    // Where all are met it makes no difference what is counted.
+    if !least.of_targets && result.met < result.total {
+        let place = Place::sheet(&checks.table.file, &checks.table.sheet);
+        let finding = Finding::new(&LEAST_OF_ROWS, place).with("least", least.count.to_string());
+        let finding = finding.with("rows", result.total.to_string());
+        findings.push(if applies {
+            let count = least.count;
+            let enough = Word::Both(format!("bastano {count} raggiunte"), format!("{count} met are enough"));
+            finding.with("counts", enough).at(Severity::Info)
+        } else {
+            let share = Text::new("contata la quota di quelle raggiunte", "the share of those met was counted");
+            finding.with("counts", share)
+        });
     }
-    let place = Place::sheet(&checks.table.file, &checks.table.sheet);
-    let finding = Finding::new(&LEAST_ABOVE_ROWS, place).with("least", least.count.to_string());
-    findings.push(finding.with("rows", rows.to_string()));
-    None
+    applies.then_some(least.count)
 }
 
 fn source(evidence: &Evidence) -> Source {
