@@ -1,7 +1,9 @@
-//! Cases that ended without an amount, in a log where the others have one: the timeliness of payments is without them.
+//! What is to be said of a table's amounts: cases that ended without one, in a log where the others have one, so that the
+//! timeliness of payments is without them; costs and budgets that a note, a name or a row says to be thousands.
 
 use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
+use crate::kinds::staff_costs::{THOUSANDS, in_thousands};
 use crate::kinds::table::Table;
 use crate::place::Place;
 use crate::sheet::{Row, Sheet, Value};
@@ -22,8 +24,11 @@ pub static NO_AMOUNT: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&NO_AMOUNT];
 
-/// Tells the ended cases without an amount, where most have one.
+/// Tells the ended cases without an amount, where most have one, and the costs and budgets that are no euro.
 pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings: &mut Findings) {
+    if matches!(table.kind.id, "staff_costs" | "resources") && !records.is_empty() {
+        return thousands(sheet, table, findings);
+    }
     let (Some(end), Some(amount)) = (table.col("end"), table.col("amount")) else { return };
     if table.kind.id != "cases" {
         return;
@@ -53,5 +58,29 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
     let places = lacking.into_iter().map(|row| Place::cell(&table.file, &table.sheet, row, amount));
     if let Some(finding) = Finding::over(&NO_AMOUNT, places) {
         findings.push(finding.with("cases", cases));
+    }
+}
+
+/// Amounts that are thousands by what stands below the header, or by the name of the sheet or file; titles and headers
+/// are looked at with the rest of the context.
+fn thousands(sheet: &Sheet, table: &Table, findings: &mut Findings) {
+    let titles = table.context.titles.iter().map(|(title, _)| title);
+    if titles.chain(table.columns.iter().map(|mapped| &mapped.header)).any(|text| in_thousands(text)) {
+        return;
+    }
+    let in_row = |row: Row<'_>| {
+        row.cells().find_map(|cell| match cell.value {
+            Value::Text(text) if in_thousands(text) => {
+                Some((text.to_string(), Place::cell(&table.file, &table.sheet, row.index, cell.col)))
+            }
+            _ => None,
+        })
+    };
+    let below = || sheet.rows_between(table.body_rows.0, table.body_rows.1).find_map(in_row);
+    let file = table.file.rsplit('/').next().unwrap_or(&table.file);
+    let name = [&*table.sheet, file].into_iter().find(|name| in_thousands(name));
+    let named = || name.map(|name| (name.to_owned(), Place::sheet(&table.file, &table.sheet)));
+    if let Some((seen, place)) = below().or_else(named) {
+        findings.push(Finding::new(&THOUSANDS, place).with("seen", seen));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Cut instead of rounded is told apart from wrong, and a sum whose range misses rows is said so.
 
+mod lines;
 mod objectives;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
 use crate::kinds::charter::{Closing, DeclaredTotal};
 use crate::kinds::reader::Decision;
+use crate::kinds::staff_costs::{Line, line};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::{Area, Place};
 use crate::recognise::labels::is_count_label;
@@ -88,6 +90,13 @@ pub fn compare(
 ) -> Vec<DeclaredTotal> {
     let mut of_scores = Vec::new();
     let (mut section_start, mut below) = (0, 0);
+    let costs = &lines::costs(sheet, table, records)[..];
+    for (total, parts) in lines::totals(sheet, table, records, costs) {
+        lines::columns(table).for_each(|(mapped, content)| {
+            Check::new(sheet, table, mapped, content, decisions, &total).run(&parts, &parts, &parts, findings);
+        });
+    }
+    let records = costs;
     // A mean of deviations under the column of results is not theirs.
     for total in totals.iter().filter(|total| !total.label.contains("scostament")) {
         let above: Vec<u32> = records.iter().copied().filter(|row| *row < total.row).collect();
@@ -96,10 +105,8 @@ pub fn compare(
         let section: Vec<u32> = above.iter().copied().filter(|row| *row >= section_start).collect();
         below = total.row + 1;
         for mapped in &table.columns {
-            let Some(content) = summable(&mapped.role) else { continue };
-            let decision =
-                decisions.iter().find(|(col, _)| *col == mapped.col).map(|(_, decision)| *decision).unwrap_or_default();
-            let check = Check { sheet, table, mapped, content, decision, total };
+            let Some(content) = summable(table, &mapped.role) else { continue };
+            let check = Check::new(sheet, table, mapped, content, decisions, total);
             if matches!(mapped.role, Role::Column(column) if column.id == "declared") && table.kind.id == "charter" {
                 of_scores.extend(check.of_scores(&above, &section));
             } else {
@@ -119,7 +126,8 @@ pub fn compare_across(
     findings: &mut Findings,
 ) {
     let Some(mapped) = table.columns.iter().find(|mapped| matches!(mapped.role, Role::Total)) else { return };
-    let entities = || table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Entity(_)));
+    let is_part = |mapped: &&Mapped| matches!(&mapped.role, Role::Entity(name) if matches!(line(name), Line::Cost | Line::Persons));
+    let entities = || table.columns.iter().filter(is_part);
     let Some(first) = entities().next() else { return };
     let reading = decisions.iter().find(|(col, _)| *col == first.col).and_then(|(_, decision)| decision.reading);
     let amount = |cell: Cell<'_>| match cell.value {
@@ -127,13 +135,13 @@ pub fn compare_across(
         Value::Text(text) => number::scan(text).map(|number| number.read(Nature::Amount, reading)),
         _ => None,
     };
-    for row in records {
-        let figure = |mapped: &Mapped| sheet.cell(*row, mapped.col).and_then(amount);
+    for row in lines::costs(sheet, table, records).iter().copied() {
+        let figure = |mapped: &Mapped| sheet.cell(row, mapped.col).and_then(amount);
         let Some(declared) = figure(mapped) else { continue };
         let mut parts = entities().filter_map(figure);
         let sum = parts.try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part));
         let Some(sum) = sum.filter(|sum| (*sum - declared).abs() > Decimal::new(1, 2)) else { continue };
-        let place = Place::cell(&table.file, &table.sheet, *row, mapped.col);
+        let place = Place::cell(&table.file, &table.sheet, row, mapped.col);
         findings.push(
             Finding::new(&TOTAL_DIFFERS, place)
                 .with("label", mapped.header.clone())
@@ -161,7 +169,9 @@ pub fn judge(declared: Decimal, decimals: u32, candidates: &[Decimal], doubt: De
     };
     let decimals = decimals.clamp(1, 2);
     let difference = (nearest - declared).abs();
-    let cut = nearest.trunc_with_scale(decimals) == declared && number::round_to(nearest - doubt, decimals) > declared;
+    // A figure below zero is cut towards zero too.
+    let least = number::round_to(nearest.abs() - doubt, decimals);
+    let cut = nearest.trunc_with_scale(decimals) == declared && least > declared.abs();
     if number::round_to(nearest, decimals) == number::round_to(declared, decimals) {
         Compared::Right
     } else if cut {
@@ -174,8 +184,11 @@ pub fn judge(declared: Decimal, decimals: u32, candidates: &[Decimal], doubt: De
 }
 
 /// Columns whose total means something.
-fn summable(role: &Role) -> Option<Content> {
+fn summable(table: &Table, role: &Role) -> Option<Content> {
     match role {
+        // A variation of costs is that of their sum.
+        Role::Column(column) if column.id == "variation" && table.kind.id == "staff_costs" => None,
+        Role::Total if table.kind.id == "staff_costs" => Some(Content::Amount),
         Role::Column(column) if matches!(column.content, Content::Percent | Content::Amount | Content::Number) => {
             Some(column.content)
         }
@@ -193,7 +206,19 @@ struct Check<'a> {
     total: &'a TotalRow,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
+    fn new(
+        sheet: &'a Sheet,
+        table: &'a Arc<Table>,
+        mapped: &'a Mapped,
+        content: Content,
+        decisions: &[(u32, Decision)],
+        total: &'a TotalRow,
+    ) -> Self {
+        let decision = decisions.iter().find(|(col, _)| *col == mapped.col).map(|(_, decision)| *decision);
+        Self { sheet, table, mapped, content, decision: decision.unwrap_or_default(), total }
+    }
+
     fn run(&self, above: &[u32], section: &[u32], all: &[u32], findings: &mut Findings) {
         let Some(cell) = self.sheet.stored(self.total.row, self.mapped.col) else { return };
         self.check_range(above, section, findings);

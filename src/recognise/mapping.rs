@@ -281,7 +281,8 @@ fn column_matches(
             || name < SURE_DATE && is_other_date(full, column)
             // `Imp. €` is no abbreviated `Impresa`.
             || column.id == "party" && cell.full.contains('€')
-            || column.id == "entity" && agrees == Some(0.0);
+            || column.id == "entity" && agrees == Some(0.0)
+            || kind.id == "staff_costs" && column.id == "amount" && staff::is_no_cost(cell);
         if score < ACCEPTED || denied {
             continue;
         }

@@ -1,28 +1,41 @@
 //! Cost of staff: years or entities can be headers of their own, which no declaration can list.
 
+use super::content::sample;
 use super::header::{Block, HeaderCell};
 use super::mapping::Ground;
 use super::vocabulary::Header;
 use crate::finding::Text;
-use crate::kinds::staff_costs::speaks_of_staff_cost;
+use crate::kinds::staff_costs::{Line, are_few, is_topic, line, owner, speaks_of_staff_cost, strip_to_entity};
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Content, staff_costs};
+use crate::sheet::Value;
 use crate::value::fold::words;
 
-/// Words of columns that are computed from others.
-const COMPUTED: &[&str] = &[
-    "differenza",
-    "variazione",
-    "scostamento",
-    "incremento",
-    "delta",
-    "riduzione",
-    "percentuale",
-    "note",
-    "diff",
-    "var",
-    "media",
-    "trend",
+/// Words of columns of remarks.
+const REMARKS: &[&str] = &["note", "trend"];
+
+/// Words of the items of a cost: columns of theirs beside their total are no entities.
+const ITEMS: &[&str] = &[
+    "stipendi",
+    "competenze",
+    "retribuzioni",
+    "retribuzione",
+    "salari",
+    "oneri",
+    "contributi",
+    "tfr",
+    "ifr",
+    "irap",
+    "accantonamento",
+    "accantonamenti",
+    "straordinari",
+    "straordinario",
+    "indennita",
+    "buoni",
+    "missioni",
+    "formazione",
+    "altri",
+    "altro",
 ];
 
 /// The role of a header that is a year, in a table that speaks of the cost of staff.
@@ -50,12 +63,14 @@ pub fn year_role(ground: &Ground<'_>, cell: &HeaderCell, header: &Header) -> Opt
     (plain && (speaks(ground) || speaks_of_staff_cost(&cell.full))).then_some(Role::Year(year))
 }
 
-/// Entities in columns: what is left beside the year column, when amounts stand below.
-pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
-    let has_years = columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_)));
+/// Entities in columns: what is left beside the year column, when amounts stand below; or the column of names without a
+/// header of its own beside columns of years.
+pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut Vec<Mapped>) {
+    if columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_))) {
+        return names_beside_years(ground, columns);
+    }
     let is = |mapped: &Mapped, id: &str| matches!(mapped.role, Role::Column(column) if column.id == id);
-    let year = columns.iter().position(|mapped| is(mapped, "year"));
-    let (Some(year), false) = (year, has_years) else { return };
+    let Some(year) = columns.iter().position(|mapped| is(mapped, "year")) else { return };
     let spoken = speaks(ground) || block.columns.iter().any(|cell| speaks_of_staff_cost(&cell.full));
     let amount = columns.iter().position(|mapped| is(mapped, "amount"));
     let several = block.columns.iter().filter(|cell| speaks_of_staff_cost(&cell.full)).count() > 1;
@@ -63,31 +78,129 @@ pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
         return;
     }
     let candidates: Vec<usize> = (0..columns.len())
-        .filter(|at| {
-            *at != year && holds_amounts(ground, block.columns[*at].col) && !computed(&block.columns[*at].full)
-        })
+        .filter(|at| *at != year && holds_amounts(ground, block.columns[*at].col))
+        .filter(|at| may_be_entity(ground, &block.columns[*at]))
         .filter(|at| matches!(columns[*at].role, Role::Unknown | Role::Ambiguous(_)) || Some(*at) == amount)
         .collect();
-    let totals = |at: &usize| is_total(&block.columns[*at].leaf);
-    let entities = candidates.iter().filter(|at| !totals(at)).count();
+    let totals = |at: &usize| line_of(&block.columns[*at]) == Line::Total;
+    let costs: Vec<usize> = candidates.iter().copied().filter(|at| is_cost(line_of(&block.columns[*at]))).collect();
     // A single amount column with its own name is the plain layout: year and amount.
-    if entities == 0
-        || (candidates.len() == 1 && amount.is_some())
-        || (amount.is_some_and(|at| !totals(&at)) && !several)
+    if let ([only], true) = (&costs[..], amount.is_none_or(|at| costs.contains(&at)))
+        && (is_topic(own_text(&block.columns[*only])) || amount.is_some())
     {
+        return plain_amount(columns, *only);
+    }
+    let items = costs.iter().all(|at| is_item(own_text(&block.columns[*at])));
+    if let (true, Some(total)) = (items, candidates.iter().copied().find(totals)) {
+        return plain_amount(columns, total);
+    }
+    if costs.is_empty() || (amount.is_some_and(|at| !totals(&at)) && !several) {
         return;
     }
     for at in candidates {
-        let leaf = without_marks(&block.columns[at].leaf).to_owned();
         let (role, why) = if totals(&at) {
             (Role::Total, Text::new("è la somma delle altre colonne", "it is the sum of the other columns"))
         } else {
-            (Role::Entity(leaf), Text::new("gli importi di un ente", "an entity's amounts"))
+            let name = entity_name(&block.columns[at]);
+            (Role::Entity(name), Text::new("gli importi di un ente", "an entity's amounts"))
         };
-        columns[at].role = role;
-        columns[at].confidence_percent = 85;
-        columns[at].why = Why::Said(why);
+        told(&mut columns[at], role, why);
     }
+}
+
+fn told(mapped: &mut Mapped, role: Role, why: Text) {
+    mapped.role = role;
+    mapped.confidence_percent = 85;
+    mapped.why = Why::Said(why);
+}
+
+/// The one column of amounts.
+fn plain_amount(columns: &mut [Mapped], at: usize) {
+    let Some(amount) = staff_costs::KIND.column("amount") else { return };
+    let is_amount = |mapped: &Mapped| matches!(mapped.role, Role::Column(column) if std::ptr::eq(column, amount));
+    if !is_amount(&columns[at]) {
+        let may_be = |mapped: &&mut Mapped| match &mapped.role {
+            Role::Ambiguous(ids) => ids.contains(&amount.id),
+            _ => is_amount(mapped),
+        };
+        columns.iter_mut().filter(may_be).for_each(|mapped| mapped.role = Role::Unknown);
+        let why = Text::new("è l’unica colonna di costi", "it is the only column of costs");
+        told(&mut columns[at], Role::Column(amount), why);
+    }
+}
+
+/// Whether a column of amounts can be an entity's, or say something of it.
+fn may_be_entity(ground: &Ground<'_>, cell: &HeaderCell) -> bool {
+    let remark = words(own_text(cell)).iter().any(|word| REMARKS.contains(&word.as_str()));
+    !remark
+        && match line_of(cell) {
+            Line::Cost | Line::Total | Line::Net => true,
+            // With nobody's name they are the renewals of all.
+            Line::Renewals => !owner(own_text(cell)).is_empty(),
+            Line::Persons => !counts_persons(ground, cell.col),
+            _ => false,
+        }
+}
+
+/// The text that is surely the column's: a group that no merge stretches over it may be the table's title.
+fn own_text(cell: &HeaderCell) -> &str {
+    if cell.guessed { &cell.leaf } else { &cell.full }
+}
+
+/// What a header says by its lowest row, or by all.
+fn line_of(cell: &HeaderCell) -> Line {
+    match line(&cell.leaf) {
+        Line::Cost => line(own_text(cell)),
+        line => line,
+    }
+}
+
+const fn is_cost(line: Line) -> bool {
+    matches!(line, Line::Cost | Line::Persons)
+}
+
+fn is_item(header: &str) -> bool {
+    words(header).iter().any(|word| ITEMS.contains(&word.as_str()))
+}
+
+fn counts_persons(ground: &Ground<'_>, col: u32) -> bool {
+    let amounts = sample(ground.sheet, col, ground.body).filter_map(|cell| match cell.value {
+        Value::Number(amount) => Some(amount),
+        _ => None,
+    });
+    are_few(amounts)
+}
+
+/// The name of an entity in a header: of a group and the words below it the part that is no word about costs.
+fn entity_name(cell: &HeaderCell) -> String {
+    let grouped = cell.leaf != cell.full && is_topic(&cell.leaf);
+    match line_of(cell) {
+        Line::Cost if grouped => strip_to_entity(&cell.full).unwrap_or_else(|| cell.full.clone()),
+        Line::Cost | Line::Persons => without_marks(&cell.leaf).to_owned(),
+        _ => cell.full.clone(),
+    }
+}
+
+/// The column left of the years that holds names and no header, or that of the years of rows.
+fn names_beside_years(ground: &Ground<'_>, columns: &mut Vec<Mapped>) {
+    let named = |mapped: &Mapped| matches!(mapped.role, Role::Column(column) if matches!(column.id, "entity" | "item"));
+    let first = columns.iter().filter(|mapped| matches!(mapped.role, Role::Year(_))).map(|mapped| mapped.col).min();
+    let (Some(first), false) = (first, columns.iter().any(named)) else { return };
+    let holds_names = |col: &u32| ground.agreement(*col, Content::Text).is_some_and(|part| part >= 0.8);
+    let Some(col) = (first.saturating_sub(2)..first).rev().find(holds_names) else { return };
+    let texts: Vec<String> = sample(ground.sheet, col, ground.body)
+        .map(|cell| ground.sheet.shown(cell))
+        .filter(|text| is_cost(line(text)))
+        .collect();
+    let items = texts.iter().filter(|text| is_item(text) || is_topic(text)).count();
+    let id = if items * 2 > texts.len() { "item" } else { "entity" };
+    let Some(column) = staff_costs::KIND.column(id) else { return };
+    let at = columns.iter().position(|mapped| mapped.col == col).unwrap_or_else(|| {
+        let at = columns.partition_point(|mapped| mapped.col < col);
+        columns.insert(at, super::mapping::unknown(col, String::new()));
+        at
+    });
+    told(&mut columns[at], Role::Column(column), Text::new("i nomi accanto agli anni", "the names beside the years"));
 }
 
 /// The name without the marks of a footnote: `Camera*`, `Camera (1)`, `Camera ²`.
@@ -104,13 +217,14 @@ fn holds_amounts(ground: &Ground<'_>, col: u32) -> bool {
     ground.agreement(col, Content::Amount).is_some_and(|part| part >= 0.5)
 }
 
-fn computed(header: &str) -> bool {
-    header.contains('%') || words(header).iter().any(|word| COMPUTED.contains(&word.as_str()))
-}
-
 /// Whether a header is of a sum over other columns.
 pub fn is_total(header: &str) -> bool {
-    words(header).first().is_some_and(|word| matches!(word.as_str(), "totale" | "tot" | "complessivo" | "somma"))
+    line(header) == Line::Total
+}
+
+/// Whether a header that resembles a cost's is of something else: `Costo medio`, `Costo netto`.
+pub fn is_no_cost(cell: &HeaderCell) -> bool {
+    !matches!(line_of(cell), Line::Cost | Line::Persons | Line::Total)
 }
 
 fn speaks(ground: &Ground<'_>) -> bool {

@@ -1,5 +1,8 @@
 //! Cost of staff: totals by year, difference and variation against the base.
 
+mod declared;
+mod sums;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -9,7 +12,7 @@ use super::{StaffCost, StaffCosts, StaffYear};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::reader::Read;
 use crate::kinds::staff_costs::Record;
-use crate::parse::across::Joined;
+use crate::parse::across::{Costs, Joined};
 use crate::place::Place;
 use crate::settings::Settings;
 use crate::value::fold::words;
@@ -70,10 +73,12 @@ pub static SCALE_JUMP: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&ENTITY_YEAR_MISSING, &BASE_MISSING, &VARIATION_DIFFERS, &SCALE_JUMP];
+pub static CODES: &[&Code] =
+    &[&ENTITY_YEAR_MISSING, &BASE_MISSING, &VARIATION_DIFFERS, &SCALE_JUMP, &sums::SUM_OF_OTHERS];
 
 /// Adds up the costs of all entities by year.
-pub fn score(rows: &[Joined<Record>], settings: &Settings, findings: &mut Findings) -> StaffCosts {
+pub fn score(all: &Costs, settings: &Settings, findings: &mut Findings) -> StaffCosts {
+    let rows = &all.costs[..];
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut years: BTreeMap<i16, StaffYear> = BTreeMap::new();
     for row in rows {
@@ -94,7 +99,7 @@ pub fn score(rows: &[Joined<Record>], settings: &Settings, findings: &mut Findin
     let entities: Vec<String> = names.into_values().collect();
     let mut costs = StaffCosts {
         entities,
-        has_renewals: rows.iter().any(|row| row.record.renewals.is_some()),
+        has_renewals: !all.renewals.is_empty() || rows.iter().any(|row| row.record.renewals.is_some()),
         ..StaffCosts::default()
     };
     let with_renewals = costs.has_renewals;
@@ -102,12 +107,19 @@ pub fn score(rows: &[Joined<Record>], settings: &Settings, findings: &mut Findin
         complete(year, &costs.entities, rows, findings);
         year.total = year.entities.values().fold(Decimal::ZERO, |sum, cost| sum.saturating_add(cost.cost_eur));
         let net = |cost: &StaffCost| cost.cost_eur - cost.renewals_eur.unwrap_or_default();
-        year.net_total = with_renewals.then(|| year.entities.values().map(net).sum());
+        let net: Decimal = year.entities.values().map(net).sum();
+        let whole: Decimal = all.renewals.iter().filter(|(of, _)| *of == year.year).map(|(_, sum)| *sum).sum();
+        year.net_total = with_renewals.then(|| net.saturating_sub(whole));
     }
     costs.years = years.into_values().collect();
     against_base(&mut costs, settings, findings);
     out_of_scale(&costs, findings);
-    declared(rows, &costs, findings);
+    sums::report(all, findings);
+    let base: Vec<i16> = match &settings.base_years[..] {
+        [] => costs.years.first().map(|year| year.year).into_iter().collect(),
+        years => years.to_vec(),
+    };
+    declared::compare(all, &costs.years, &base, findings);
     costs
 }
 
@@ -185,29 +197,5 @@ fn out_of_scale(costs: &StaffCosts, findings: &mut Findings) {
             .with("entity", entity)
             .with("seen", money(most.cost_eur));
         findings.push(finding.with("times", number::italian(times, 0, true)).with("other", money(least.cost_eur)));
-    }
-}
-
-/// Differences and variations that a sheet declares beside its own costs, recomputed on the same columns.
-fn declared(rows: &[Joined<Record>], costs: &StaffCosts, findings: &mut Findings) {
-    for row in rows {
-        let record = &row.record;
-        let Some(year) = costs.years.iter().find(|year| year.year == record.year) else { continue };
-        let pairs = [
-            ("difference", record.declared_difference, year.difference),
-            ("variation", record.declared_variation, year.variation_percent),
-        ];
-        for (column, declared, computed) in pairs {
-            let (Some(declared), Some(computed)) = (declared, computed) else { continue };
-            let computed = number::round2(computed);
-            let header = record.origin.table.mapped(column).map(|mapped| mapped.header.clone()).unwrap_or_default();
-            if (declared - computed).abs() > Decimal::new(1, 2) {
-                let shown = |value: Decimal| number::italian(value, 2, true);
-                let finding = Finding::new(&VARIATION_DIFFERS, record.origin.place(column))
-                    .with("column", header)
-                    .with("year", record.year.to_string());
-                findings.push(finding.with("declared", shown(declared)).with("computed", shown(computed)));
-            }
-        }
     }
 }

@@ -2,16 +2,19 @@
 
 mod fields;
 mod form;
+mod label;
 
 use rust_decimal::Decimal;
 
 use super::Content::{Amount, Code as Id, Text as Free};
-use super::reader::{Origin, RowReader, bare_code};
+use super::reader::{Origin, RowReader};
+use super::staff_costs::{Line, line};
 use super::{Kind, column};
 use crate::finding::{Code, Severity, Text};
 use crate::sheet::Value;
 use crate::value::fold::is_blank;
 use crate::value::number;
+pub use label::{is_of_others, label, named};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -384,8 +387,23 @@ pub static AMOUNT_MISSING: Code = Code {
     help: Text::new("scrivere l’importo, anche se è 0", "write the amount, even if it is 0"),
 };
 
+/// A row among the objectives that is none.
+pub static NOT_AN_OBJECTIVE: Code = Code {
+    id: "S041",
+    slug: "row-that-is-no-objective",
+    severity: Severity::Info,
+    message: Text::new(
+        "«{seen}» si calcola dalle altre righe: non è un obiettivo, e non è stata letta",
+        "\"{seen}\" is worked out from the other rows: it is no objective, and was not read",
+    ),
+    help: Text::new(
+        "non serve fare nulla; se invece è un obiettivo, darle il suo codice",
+        "nothing needs doing; if it is an objective after all, give it its code",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&AMOUNT_MISSING];
+pub static CODES: &[&Code] = &[&AMOUNT_MISSING, &NOT_AN_OBJECTIVE];
 
 /// Points out the empty one of a budget and its actual amount when the other is not nought.
 fn one_is_missing(row: &mut RowReader<'_>, budget: &'static str, actual: &'static str) {
@@ -408,6 +426,15 @@ fn one_is_missing(row: &mut RowReader<'_>, budget: &'static str, actual: &'stati
 }
 
 fn read(row: &mut RowReader<'_>) {
+    let label = label(row.sheet, row.table, row.row);
+    if is_of_others(&label) {
+        // A total is compared with the rows above it.
+        if line(&label) != Line::Total {
+            let col = row.stored.first().map_or(0, |cell| cell.col);
+            row.report(&NOT_AN_OBJECTIVE, col, &[("seen", label.into())]);
+        }
+        return;
+    }
     for (budget, actual) in PAIRS {
         one_is_missing(row, budget, actual);
     }
@@ -427,17 +454,7 @@ fn read(row: &mut RowReader<'_>) {
         investment: amount("actual_investment"),
     };
     row.no_day("objective");
-    let (mut objective, mut title) = (row.text("objective"), row.text("title"));
-    if title.is_empty() {
-        // `2C - Favorire lo start up` in one cell.
-        if let Some((code, rest)) =
-            objective.split_once([' ', '\n', '-', '–', ':']).filter(|(code, _)| code.chars().count() <= 5)
-        {
-            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—:.)".contains(c)).to_owned();
-            (objective, title) = (code.to_owned(), rest);
-        }
-    }
-    let objective = bare_code(&objective).to_owned();
+    let (objective, title) = named(&row.text("objective"), &row.text("title"));
     let record = Record { objective, title, budget, actual, origin: row.origin() };
     row.records.resources.push(record);
 }

@@ -2,16 +2,18 @@
 
 mod fields;
 mod form;
+mod lines;
 mod names;
+mod read;
 
 use super::Content::{Amount, Percent, Text as Free, Year};
-use super::reader::{Origin, Read, RowReader};
-use super::table::Role;
+use super::reader::{Origin, Read};
 use super::{Kind, column};
 use crate::finding::{Code, Severity, Text};
-use crate::sheet::Value;
-use crate::value::number::{self, Nature};
-pub use names::{entity_of, in_thousands, plain_year, speaks_of_staff_cost};
+pub use lines::{Line, MOST_ROWS, RowLabel, are_few, has_parts, is_reduction, line, line_of, line_of_row, owner};
+use names::one_line;
+pub use names::{entity_of, in_thousands, is_topic, plain_year, speaks_of_staff_cost, strip_to_entity};
+use read::read;
 use rust_decimal::Decimal;
 
 /// A cost whose entity nobody names.
@@ -35,8 +37,8 @@ pub static THOUSANDS: Code = Code {
     slug: "amounts-in-thousands",
     severity: Severity::Error,
     message: Text::new(
-        "«{seen}» dice che gli importi sono in migliaia: sono stati letti come euro",
-        "\"{seen}\" says that the amounts are thousands: they were read as euro",
+        "«{seen}» dice che gli importi sono in migliaia o in milioni: sono stati letti come euro",
+        "\"{seen}\" says that the amounts are thousands or millions: they were read as euro",
     ),
     help: Text::new(
         "scrivere gli importi in euro e togliere l’indicazione",
@@ -83,8 +85,23 @@ pub static NO_YEAR: Code = Code {
     help: Text::new("scrivere l’anno nell’intestazione della colonna", "write the year in the column's header"),
 };
 
+/// A row among the costs that is none.
+pub static NOT_A_COST: Code = Code {
+    id: "S040",
+    slug: "row-that-is-no-cost",
+    severity: Severity::Info,
+    message: Text::new(
+        "«{seen}» non è un costo del personale: la riga non è stata sommata",
+        "\"{seen}\" is no cost of staff: the row was not added",
+    ),
+    help: Text::new(
+        "non serve fare nulla; se invece è un costo, dare alla riga un altro nome",
+        "nothing needs doing; if it is a cost after all, give the row another name",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR];
+pub static CODES: &[&Code] = &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR, &NOT_A_COST];
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -255,108 +272,4 @@ pub struct Record {
     pub declared_difference: Option<Decimal>,
     /// Variation on the base year that the row declares, in percent.
     pub declared_variation: Option<Decimal>,
-}
-
-fn read(row: &mut RowReader<'_>) {
-    let (entity, item) = (one_line(&row.carried_text("entity")), one_line(&row.text("item")));
-    let years: Vec<(u32, i16)> = row
-        .table
-        .columns
-        .iter()
-        .filter_map(|mapped| if let Role::Year(year) = mapped.role { Some((mapped.col, year)) } else { None })
-        .collect();
-    if !years.is_empty() {
-        for (col, year) in years {
-            push(row, entity.clone(), item.clone(), year, col, None);
-        }
-        return;
-    }
-    let Some(year) = read_year(row) else { return };
-    let entities: Vec<(u32, String)> = row
-        .table
-        .columns
-        .iter()
-        .filter_map(
-            |mapped| if let Role::Entity(name) = &mapped.role { Some((mapped.col, name.clone())) } else { None },
-        )
-        .collect();
-    if entities.is_empty() {
-        let renewals = row.amount("renewals", Nature::Amount);
-        let renewals = row.settle("renewals", renewals).value().copied();
-        if let Some(col) = row.table.col("amount") {
-            push(row, entity, item.clone(), year, col, renewals);
-        }
-    }
-    for (col, name) in entities {
-        push(row, name, item.clone(), year, col, None);
-    }
-}
-
-fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u32, renewals: Option<Decimal>) {
-    let mut cost = row.positive_at(col);
-    // A round amount of a small item can be the number of a year too.
-    let years = Decimal::from(row.year - 8)..=Decimal::from(row.year + 1);
-    if let Read::Value(value) = &cost
-        && item.is_empty()
-        && value.fract().is_zero()
-        && years.contains(value)
-    {
-        let words = [("seen", number::plain(*value).into())];
-        row.report(&LOOKS_LIKE_YEAR, col, &words);
-    }
-    if cost == Read::Unclear {
-        let seen = row.sheet.text(row.row, col);
-        let wanted = super::reader::wanted(Amount);
-        row.report(&super::reader::NOT_UNDERSTOOD, col, &[("seen", seen.into()), ("wanted", wanted.into())]);
-        cost = Read::Unread;
-    }
-    let declared_difference = row.amount("difference", Nature::Amount).value().copied();
-    let declared_variation = row.signed_percent("variation");
-    let record = Record {
-        entity,
-        item,
-        year,
-        cost,
-        renewals,
-        origin: row.origin(),
-        col,
-        declared_difference,
-        declared_variation,
-    };
-    row.records.staff_costs.push(record);
-}
-
-/// The text with single blanks and no line breaks.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The year of a row: `2016`, `anno 2016`.
-fn read_year(row: &mut RowReader<'_>) -> Option<i16> {
-    let Some((_, cell)) = row.cell("year") else {
-        // An amount without a year belongs nowhere, and that is said.
-        let holds = |mapped: &super::table::Mapped| match &mapped.role {
-            Role::Column(column) => column.id == "amount",
-            Role::Entity(_) => true,
-            _ => false,
-        };
-        let amount = row.table.columns.iter().filter(|mapped| holds(mapped));
-        if amount.into_iter().any(|mapped| row.sheet.cell(row.row, mapped.col).is_some()) {
-            row.not_understood("year", Severity::Error);
-        }
-        return None;
-    };
-    let year = match &cell.value {
-        Value::Number(stored) => number::from_stored(*stored).and_then(|value| i16::try_from(value).ok()),
-        Value::Text(text) => plain_year(text),
-        _ => None,
-    };
-    let year = year.filter(|year| (1950..2100).contains(year));
-    if year.is_none() {
-        let text = row.text("year");
-        if !text.is_empty() {
-            row.not_understood("year", Severity::Error);
-        }
-    }
-    year
 }

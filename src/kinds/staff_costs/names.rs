@@ -1,11 +1,35 @@
 //! Entities and years that titles, sheets and cells name.
 
 use crate::kinds::table::Context;
-use crate::value::fold::{fold, words};
+use crate::value::fold::{fold, words, words_of};
 
-/// Whether a title or header says that amounts are thousands of euro.
+/// Whether a title or header says that amounts are thousands or millions of euro: `in migliaia`, `(€/000)`, `€ x 1.000`,
+/// `.000 €`, `valori in milioni di euro`.
+///
+/// ```
+/// use allegati::kinds::staff_costs::in_thousands;
+/// assert!(in_thousands("Costo (€/000)") && in_thousands("importi in migliaia") && in_thousands("€ x 1.000"));
+/// assert!(!in_thousands("Costo del personale 2000") && !in_thousands("€ 1.000,00"));
+/// ```
 pub fn in_thousands(text: &str) -> bool {
-    words(text).iter().any(|word| matches!(word.as_str(), "migliaia" | "keuro" | "mgl")) || fold(text).contains("k€")
+    // Names of files put other signs between words.
+    let folded = fold(&text.replace('_', " "));
+    let words: Vec<&str> = words_of(&folded).collect();
+    let said = |word: &&str| matches!(*word, "migliaia" | "keuro" | "keur" | "mgl" | "migl" | "meuro" | "mln");
+    if words.iter().any(said) || folded.contains("k€") || folded.contains("m€") {
+        return true;
+    }
+    let about_euro = folded.contains('€') || words.iter().any(|word| matches!(*word, "euro" | "eur"));
+    let bare: String = folded.chars().filter(|letter| !letter.is_whitespace()).collect();
+    let times = ["/000", "/1000", "/1.000", "x1000", "x1.000", "*1000", "*1.000", "(000", "(.000", "€000", "'000"];
+    let ends = |mark: &&str| {
+        bare.match_indices(*mark).any(|(at, _)| {
+            let rest = &bare[at + mark.len()..];
+            !rest.starts_with(|next: char| next.is_ascii_digit() || ".,".contains(next))
+        })
+    };
+    let alone = bare.starts_with(".000") || bare.contains("(.000");
+    about_euro && (times.iter().any(|mark| ends(&mark)) || alone || words.contains(&"milioni"))
 }
 
 /// `anno 2019`, `consuntivo 2019`; a forecast is no year of its own.
@@ -18,6 +42,11 @@ pub fn plain_year(text: &str) -> Option<i16> {
         && (years.len() == 1 || years[..years.len() - 1].iter().all(|word| matches!(word.as_str(), "31" | "12"))))
     .then(|| year.parse().ok())
     .flatten()
+}
+
+/// The text with single blanks and no line breaks.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text speaks of the cost of staff.
@@ -65,8 +94,13 @@ fn is_body(title: &str) -> bool {
     .any(|body| folded.starts_with(body))
 }
 
+/// Whether a text has nothing but words about cost, staff and years.
+pub fn is_topic(text: &str) -> bool {
+    strip_to_entity(text).is_none()
+}
+
 /// What is left of a title when the words about cost, staff and years are gone.
-fn strip_to_entity(text: &str) -> Option<String> {
+pub fn strip_to_entity(text: &str) -> Option<String> {
     const PLAIN: &[&str] = &[
         "costo",
         "costi",
@@ -147,6 +181,10 @@ fn strip_to_entity(text: &str) -> Option<String> {
         "xls",
         "xlsx",
         "base",
+        "lordo",
+        "lorda",
+        "netto",
+        "netta",
     ];
     let pieces: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || "_:;,()/€’".contains(c)).filter(|piece| !piece.is_empty()).collect();

@@ -1,16 +1,17 @@
 //! Across sheets and files: the same record twice, and two records that contradict each other.
 
 mod records;
+mod staff;
+
+pub use staff::Costs;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
-use crate::kinds::reader::{Origin, Read};
-use crate::kinds::table::Table;
-use crate::kinds::{charter, objectives, procedures, resources, staff_costs, targets};
-use crate::value::fold::{fold, words};
+use crate::kinds::reader::Origin;
+use crate::kinds::{charter, objectives, procedures, resources, targets};
+use crate::value::fold::words;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
 
 /// The same record in two places, with the same values.
 pub static SAME_TWICE: Code = Code {
@@ -52,8 +53,8 @@ pub static NEARLY_SAME: Code = Code {
         "\"{name}\" is nearly the same as \"{second}\" in {other}: both were counted",
     ),
     help: Text::new(
-        "se è lo stesso standard, scrivere lo stesso nome nei due fogli",
-        "if it is the same standard, write the same name in both sheets",
+        "se è lo stesso standard, o lo stesso ente, scrivere lo stesso nome nei due fogli",
+        "if it is the same standard, or the same entity, write the same name in both sheets",
     ),
 };
 
@@ -113,12 +114,6 @@ pub fn procedures(records: Vec<procedures::Record>, findings: &mut Findings) -> 
 /// Objectives: holder, number, indicator.
 pub fn objectives(records: Vec<objectives::Record>, findings: &mut Findings) -> Vec<Joined<objectives::Record>> {
     join(records, findings)
-}
-
-/// Cost of staff: entity and year; the items of one table are added up first.
-pub fn staff_costs(records: Vec<staff_costs::Record>, findings: &mut Findings) -> Vec<Joined<staff_costs::Record>> {
-    items_missing(&records, findings);
-    join(add_items(records), findings)
 }
 
 /// Budget and actual: objective.
@@ -272,54 +267,6 @@ fn differ_by_a_slip(a: &[String], b: &[String]) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether an item is the part due to contract renewals.
-fn is_renewal(record: &staff_costs::Record) -> bool {
-    fold(&record.item).contains("rinnov")
-}
-
-/// Items without an amount in a year that has others of the same entity, and with one in another year.
-fn items_missing(records: &[staff_costs::Record], findings: &mut Findings) {
-    let is_item = |record: &&staff_costs::Record| !record.item.is_empty() && !is_renewal(record);
-    let of = |record: &staff_costs::Record| (Arc::as_ptr(&record.origin.table), fold(&record.entity));
-    let given =
-        || records.iter().filter(is_item).filter(|record| record.cost.value().is_some_and(|cost| !cost.is_zero()));
-    let years: HashSet<_> = given().map(|record| (of(record), record.year)).collect();
-    let items: HashSet<_> = given().map(|record| (of(record), fold(&record.item))).collect();
-    for record in records.iter().filter(is_item).filter(|record| record.cost == Read::Empty) {
-        if years.contains(&(of(record), record.year)) && items.contains(&(of(record), fold(&record.item))) {
-            let finding = Finding::new(&staff_costs::ITEM_MISSING, record.origin.place_at(record.col));
-            findings.push(finding.with("item", record.item.clone()).with("year", record.year.to_string()));
-        }
-    }
-}
-
-/// Items of one table that belong to the same entity and year make one cost; renewals are told apart.
-fn add_items(records: Vec<staff_costs::Record>) -> Vec<staff_costs::Record> {
-    let mut out: Vec<staff_costs::Record> = Vec::new();
-    let mut known: HashMap<(*const Table, i16, String), Vec<usize>> = HashMap::new();
-    for record in records {
-        let key = (Arc::as_ptr(&record.origin.table), record.year, fold(&record.entity));
-        let known = known.entry(key).or_default();
-        let same = known.iter().find(|at| !record.item.is_empty() && out[**at].item != record.item);
-        let Some(same) = same.map(|at| &mut out[*at]) else {
-            known.push(out.len());
-            out.push(record);
-            continue;
-        };
-        if is_renewal(&record) {
-            same.renewals = record.cost.value().copied();
-        } else {
-            same.cost = match (&same.cost, &record.cost) {
-                (Read::Value(a), Read::Value(b)) => a.checked_add(*b).map_or(Read::Unread, Read::Value),
-                (Read::Value(a), Read::Empty) => Read::Value(*a),
-                (Read::Empty, Read::Value(b)) => Read::Value(*b),
-                _ => Read::Unread,
-            };
-        }
-    }
-    out
 }
 
 #[cfg(test)]

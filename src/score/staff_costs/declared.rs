@@ -1,0 +1,153 @@
+//! Differences and variations that sheets declare, recomputed on their own costs.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::VARIATION_DIFFERS;
+use crate::finding::{Finding, Findings};
+use crate::kinds::staff_costs::{Record, is_reduction, line_of};
+use crate::kinds::table::{Role, Table};
+use crate::parse::across::Costs;
+use crate::parse::totals::{self, Compared};
+use crate::score::StaffYear;
+use crate::value::date;
+use crate::value::fold::{fold, words};
+use crate::value::number;
+
+/// Amounts by year.
+type Series = BTreeMap<i16, Decimal>;
+
+/// One declared figure.
+struct Declared<'a> {
+    record: &'a Record,
+    column: &'static str,
+    /// What its row or column is called.
+    label: String,
+    value: Decimal,
+    is_row: bool,
+}
+
+/// Compares what the sheets declare with what their costs give.
+pub fn compare(costs: &Costs, years: &[StaffYear], base: &[i16], findings: &mut Findings) {
+    let columns = costs.parts.iter().flat_map(|record| figures(record, false));
+    let rows = costs.declared.iter().flat_map(|record| figures(record, true));
+    let sums = Sums::of(&costs.parts);
+    let all: Series = years.iter().filter(|year| year.complete).map(|year| (year.year, year.total)).collect();
+    // The row of a grid has a record of each entity, and one figure.
+    let mut told = HashSet::new();
+    for declared in columns.chain(rows) {
+        let record = declared.record;
+        let col = declared.is_row.then_some(record.col);
+        let at = (Arc::as_ptr(&record.origin.table), record.origin.row, declared.column, record.year, col);
+        if told.insert(at) {
+            judge(&declared, &sums, &all, base).into_iter().for_each(|finding| findings.push(finding));
+        }
+    }
+}
+
+fn figures(record: &Record, is_row: bool) -> impl Iterator<Item = Declared<'_>> {
+    let pairs = [("difference", record.declared_difference), ("variation", record.declared_variation)];
+    pairs.into_iter().filter_map(move |(column, value)| {
+        let label = match is_row {
+            true => line_of(record).1.to_owned(),
+            false => record.origin.table.mapped(column).map(|mapped| mapped.header.clone()).unwrap_or_default(),
+        };
+        Some(Declared { record, column, label, value: value?, is_row })
+    })
+}
+
+fn judge(declared: &Declared<'_>, sums: &Sums, all: &Series, base: &[i16]) -> Option<Finding> {
+    let record = declared.record;
+    let mut candidates: Vec<Decimal> = Vec::new();
+    let own = sums.own(declared);
+    for series in own.into_iter().chain((!declared.is_row).then_some(all)) {
+        let Some(cost) = series.get(&record.year) else { continue };
+        for before in bases(&declared.label, record.year, series, base) {
+            let difference = cost - before;
+            candidates.extend(match declared.column {
+                "difference" => Some(difference),
+                _ => difference.checked_mul(Decimal::ONE_HUNDRED).and_then(|times| times.checked_div(before)),
+            });
+        }
+    }
+    if is_reduction(&declared.label) {
+        candidates.extend(candidates.clone().into_iter().map(|value| -value));
+    }
+    let decimals = declared.value.normalize().scale();
+    let judged = totals::judge(declared.value, decimals, &candidates, Decimal::ZERO);
+    let (code, computed) = match judged {
+        Compared::Right => return None,
+        Compared::Cut(computed) => (&totals::TOTAL_CUT, computed),
+        // What is nearest may be of another entity.
+        Compared::Wrong(_) => (&VARIATION_DIFFERS, number::round2(*candidates.first()?)),
+    };
+    // 0.0105 in a row of variations is 1.05%.
+    let points = declared.value.checked_mul(Decimal::ONE_HUNDRED)?;
+    let fraction = declared.column == "variation" && declared.is_row && declared.value.abs() < Decimal::ONE;
+    if fraction
+        && matches!(totals::judge(points, decimals.saturating_sub(2), &candidates, Decimal::ZERO), Compared::Right)
+    {
+        return None;
+    }
+    let place = if declared.is_row { record.origin.place_at(record.col) } else { record.origin.place(declared.column) };
+    let shown = |value: Decimal| number::italian(value, 2, true);
+    let finding = Finding::new(code, place)
+        .with("column", declared.label.clone())
+        .with("label", declared.label.clone())
+        .with("year", record.year.to_string());
+    Some(finding.with("declared", shown(declared.value)).with("computed", shown(computed)))
+}
+
+/// The costs of every table, of every entity in it, and of every item of these.
+struct Sums(HashMap<(*const Table, Option<String>, Option<String>), Series>);
+
+impl Sums {
+    fn of(parts: &[Record]) -> Self {
+        let mut sums: HashMap<_, Series> = HashMap::new();
+        for part in parts {
+            let Some(cost) = part.cost.value() else { continue };
+            let (table, entity, item) =
+                (Arc::as_ptr(&part.origin.table), Some(fold(&part.entity)), Some(fold(&part.item)));
+            for key in [(table, None, None), (table, entity.clone(), None), (table, entity, item)] {
+                let sum = sums.entry(key).or_default().entry(part.year).or_default();
+                *sum = sum.saturating_add(*cost);
+            }
+        }
+        Self(sums)
+    }
+
+    /// The costs that a figure can be of: those of its own row, its entity and its table.
+    fn own(&self, declared: &Declared<'_>) -> Vec<&Series> {
+        let record = declared.record;
+        let (table, entity) = (Arc::as_ptr(&record.origin.table), Some(fold(&record.entity)));
+        let is_grid = matches!(record.origin.table.at(record.col).map(|mapped| &mapped.role), Some(Role::Entity(_)));
+        let whole = (table, None, None);
+        let keys = match (declared.is_row, is_grid) {
+            (true, true) => vec![(table, entity, None)],
+            (false, false) => vec![(table, entity.clone(), Some(fold(&record.item))), (table, entity, None), whole],
+            _ => vec![whole],
+        };
+        keys.iter().filter_map(|key| self.0.get(key)).collect()
+    }
+}
+
+/// The costs that a year is compared with: of the years that the label names, of the year before, or of the base.
+fn bases(label: &str, year: i16, series: &Series, base: &[i16]) -> Vec<Decimal> {
+    let before = || series.range(..year).next_back().map(|(_, cost)| *cost);
+    let mean = |years: &[i16]| -> Option<Decimal> {
+        let costs = years.iter().map(|year| series.get(year).copied()).collect::<Option<Vec<_>>>()?;
+        let sum = costs.iter().try_fold(Decimal::ZERO, |sum, cost| sum.checked_add(*cost))?;
+        sum.checked_div(Decimal::from(costs.len()))
+    };
+    let named = date::years(label);
+    let first = || series.first_key_value().map(|(_, cost)| *cost);
+    match &named[..] {
+        [one, .., other] if named.contains(&year) => mean(&[*one.min(other)]).into_iter().collect(),
+        [one] if *one == year => mean(base).or_else(first).into_iter().chain(before()).collect(),
+        [] if words(label).iter().any(|word| word.starts_with("prec")) => before().into_iter().collect(),
+        [] => mean(base).filter(|_| !base.is_empty()).or_else(first).into_iter().chain(before()).collect(),
+        years => mean(years).into_iter().collect(),
+    }
+}
