@@ -2,8 +2,11 @@
 //!
 //! Cut instead of rounded is told apart from wrong, and a sum whose range misses rows is said so.
 
+mod across;
 mod lines;
 mod objectives;
+
+pub use across::compare_across;
 
 use std::sync::Arc;
 
@@ -13,7 +16,6 @@ use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
 use crate::kinds::charter::{Closing, DeclaredTotal};
 use crate::kinds::reader::Decision;
-use crate::kinds::staff_costs::{Line, line};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::{Area, Place};
 use crate::recognise::labels::is_count_label;
@@ -91,9 +93,9 @@ pub fn compare(
     let mut of_scores = Vec::new();
     let (mut section_start, mut below) = (0, 0);
     let costs = &lines::costs(sheet, table, records)[..];
-    for (total, parts) in lines::totals(sheet, table, records, costs) {
+    for (total, parts, section) in lines::totals(sheet, table, records, costs, totals) {
         lines::columns(table).for_each(|(mapped, content)| {
-            Check::new(sheet, table, mapped, content, decisions, &total).run(&parts, &parts, &parts, findings);
+            Check::new(sheet, table, mapped, content, decisions, &total).run(&parts, &section, &parts, findings);
         });
     }
     let records = costs;
@@ -115,40 +117,6 @@ pub fn compare(
         }
     }
     of_scores
-}
-
-/// Compares the column `Totale` of a grid with the sum of the entities beside it, row by row.
-pub fn compare_across(
-    sheet: &Sheet,
-    table: &Arc<Table>,
-    records: &[u32],
-    decisions: &[(u32, Decision)],
-    findings: &mut Findings,
-) {
-    let Some(mapped) = table.columns.iter().find(|mapped| matches!(mapped.role, Role::Total)) else { return };
-    let is_part = |mapped: &&Mapped| matches!(&mapped.role, Role::Entity(name) if matches!(line(name), Line::Cost | Line::Persons));
-    let entities = || table.columns.iter().filter(is_part);
-    let Some(first) = entities().next() else { return };
-    let reading = decisions.iter().find(|(col, _)| *col == first.col).and_then(|(_, decision)| decision.reading);
-    let amount = |cell: Cell<'_>| match cell.value {
-        Value::Number(stored) => number::from_stored(stored),
-        Value::Text(text) => number::scan(text).map(|number| number.read(Nature::Amount, reading)),
-        _ => None,
-    };
-    for row in lines::costs(sheet, table, records).iter().copied() {
-        let figure = |mapped: &Mapped| sheet.cell(row, mapped.col).and_then(amount);
-        let Some(declared) = figure(mapped) else { continue };
-        let mut parts = entities().filter_map(figure);
-        let sum = parts.try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part));
-        let Some(sum) = sum.filter(|sum| (*sum - declared).abs() > Decimal::new(1, 2)) else { continue };
-        let place = Place::cell(&table.file, &table.sheet, row, mapped.col);
-        findings.push(
-            Finding::new(&TOTAL_DIFFERS, place)
-                .with("label", mapped.header.clone())
-                .with("declared", number::italian(declared, 2, true))
-                .with("computed", number::italian(sum, 2, true)),
-        );
-    }
 }
 
 /// What a declared figure is, beside what was computed.

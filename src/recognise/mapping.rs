@@ -266,7 +266,9 @@ fn column_matches(
     let coded = header.words().next().is_some_and(|word| matches!(word, "cod" | "codice"));
     for (found, price) in named.filter(|(found, _)| std::ptr::eq(found.kind, kind)) {
         // `Dato 2018` beside `Dato 2019` is last year's value.
-        let column = match (last || header.previous, found.column.id) {
+        // Costs are compared with those of the year before.
+        let previous = header.previous && kind.id != "staff_costs";
+        let column = match (last || previous, found.column.id) {
             (true, "actual" | "last_year") => kind.column("last_year").unwrap_or(found.column),
             (true, _) => continue,
             (false, "last_year") => continue,
@@ -282,7 +284,7 @@ fn column_matches(
             // `Imp. €` is no abbreviated `Impresa`.
             || column.id == "party" && cell.full.contains('€')
             || column.id == "entity" && agrees == Some(0.0)
-            || kind.id == "staff_costs" && column.id == "amount" && staff::is_no_cost(cell);
+            || kind.id == "staff_costs" && staff::is_another(column.id, cell);
         if score < ACCEPTED || denied {
             continue;
         }

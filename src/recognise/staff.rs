@@ -69,6 +69,32 @@ pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut Vec<Mapped>) {
     if columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_))) {
         return names_beside_years(ground, columns);
     }
+    entities(ground, block, columns);
+    only_net(ground, block, columns);
+}
+
+/// A net cost is the cost where no other is given, and that is said.
+fn only_net(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
+    let is_amount = |mapped: &Mapped| match mapped.role {
+        Role::Column(column) => column.id == "amount",
+        Role::Entity(_) | Role::Ambiguous(_) => true,
+        _ => false,
+    };
+    if columns.iter().any(is_amount) || columns.len() != block.columns.len() {
+        return;
+    }
+    let is_net = |at: &usize| {
+        let cell = &block.columns[*at];
+        let is_free = matches!(columns[*at].role, Role::Unknown);
+        is_free && matches!(line_of(cell), Line::Net | Line::NetOfSomething) && holds_amounts(ground, cell.col)
+    };
+    if let Some(at) = (0..columns.len()).find(is_net) {
+        plain_amount(columns, at);
+        columns[at].by_content = true;
+    }
+}
+
+fn entities(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
     let is = |mapped: &Mapped, id: &str| matches!(mapped.role, Role::Column(column) if column.id == id);
     let Some(year) = columns.iter().position(|mapped| is(mapped, "year")) else { return };
     let spoken = speaks(ground) || block.columns.iter().any(|cell| speaks_of_staff_cost(&cell.full));
@@ -176,7 +202,13 @@ fn entity_name(cell: &HeaderCell) -> String {
     let grouped = cell.leaf != cell.full && is_topic(&cell.leaf);
     match line_of(cell) {
         Line::Cost if grouped => strip_to_entity(&cell.full).unwrap_or_else(|| cell.full.clone()),
-        Line::Cost | Line::Persons => without_marks(&cell.leaf).to_owned(),
+        Line::Cost | Line::Persons => {
+            let name = without_marks(&cell.leaf);
+            // `Costo CCIAA` is the CCIAA's.
+            let of_cost =
+                words(name).first().is_some_and(|first| matches!(first.as_str(), "costo" | "spesa" | "costi"));
+            strip_to_entity(name).filter(|_| of_cost).unwrap_or_else(|| name.to_owned())
+        }
         _ => cell.full.clone(),
     }
 }
@@ -222,9 +254,14 @@ pub fn is_total(header: &str) -> bool {
     line(header) == Line::Total
 }
 
-/// Whether a header that resembles a cost's is of something else: `Costo medio`, `Costo netto`.
-pub fn is_no_cost(cell: &HeaderCell) -> bool {
-    !matches!(line_of(cell), Line::Cost | Line::Persons | Line::Total)
+/// Whether a header that resembles that of costs, or of renewals, is of something else: `Costo medio`, `Costo al netto dei
+/// rinnovi`.
+pub fn is_another(id: &str, cell: &HeaderCell) -> bool {
+    match (id, line_of(cell)) {
+        ("amount", line) => !matches!(line, Line::Cost | Line::Persons | Line::Total),
+        ("renewals", line) => line == Line::Net,
+        _ => false,
+    }
 }
 
 fn speaks(ground: &Ground<'_>) -> bool {

@@ -57,10 +57,6 @@ const REDUCTIONS: &[&str] = &["decremento", "riduzione", "diminuzione"];
 
 /// First words of labels of what is no cost.
 const OTHERS: &[&str] = &[
-    "n",
-    "nr",
-    "num",
-    "numero",
     "proventi",
     "entrate",
     "ricavi",
@@ -86,7 +82,21 @@ const OTHERS: &[&str] = &[
     "disavanzo",
 ];
 
-const PERSONS: &[&str] = &["dipendenti", "dipendente", "addetti", "unita", "fte", "ula", "organico", "personale"];
+/// First words of labels of numbers of persons, or of anything.
+const PERSONS: &[&str] = &[
+    "n",
+    "nr",
+    "num",
+    "numero",
+    "dipendenti",
+    "dipendente",
+    "addetti",
+    "unita",
+    "fte",
+    "ula",
+    "organico",
+    "personale",
+];
 
 /// So many persons no entity has, and so little no staff costs.
 const MOST_PERSONS: f64 = 5_000.0;

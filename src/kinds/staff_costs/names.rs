@@ -29,7 +29,7 @@ pub fn in_thousands(text: &str) -> bool {
         })
     };
     let alone = bare.starts_with(".000") || bare.contains("(.000");
-    about_euro && (times.iter().any(|mark| ends(&mark)) || alone || words.contains(&"milioni"))
+    about_euro && (times.iter().any(ends) || alone || words.contains(&"milioni"))
 }
 
 /// `anno 2019`, `consuntivo 2019`; a forecast is no year of its own.

@@ -13,6 +13,7 @@ use crate::kinds::table::{Mapped, Role};
 use crate::sheet::Value;
 use crate::sheet::format::FormatKind;
 use crate::value::date;
+use crate::value::fold::fold;
 use crate::value::number::{self, Nature};
 
 /// Reads a row.
@@ -75,9 +76,11 @@ fn read_year_row(row: &mut RowReader<'_>, entity: String, item: String) {
     }
 }
 
-/// Whose renewals, or net cost, a row gives that names nobody: those of the entity above, or of all below their total.
+/// Whose renewals, or net cost, a row gives that names nobody: `di cui` are those of the entity above, unless it is their
+/// total.
 fn of_whom(row: &RowReader<'_>, entity: String, item: String) -> (String, String) {
-    if !item.is_empty() || row.table.col("entity").is_none() || !owner(&entity).is_empty() {
+    let is_part = fold(&entity).starts_with("di cui");
+    if !is_part || !item.is_empty() || row.table.col("entity").is_none() || !owner(&entity).is_empty() {
         return (entity, item);
     }
     let above = (row.table.body_rows.0..row.row).rev().take(12);

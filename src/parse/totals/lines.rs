@@ -27,9 +27,12 @@ pub fn costs<'a>(sheet: &Sheet, table: &Table, records: &'a [u32]) -> Cow<'a, [u
     records.iter().copied().filter(is_cost).collect()
 }
 
-/// Rows that are totals or means by their label, with what they are the total of.
-pub fn totals(sheet: &Sheet, table: &Table, records: &[u32], costs: &[u32]) -> Vec<(TotalRow, Vec<u32>)> {
-    let mut totals = Vec::new();
+/// A total row, all that it can be the total of, and of that what stands below the total above.
+pub type Labelled = (TotalRow, Vec<u32>, Vec<u32>);
+
+/// Rows that are totals or means by their label; `told` are those of others.
+pub fn totals(sheet: &Sheet, table: &Table, records: &[u32], costs: &[u32], told: &[TotalRow]) -> Vec<Labelled> {
+    let mut totals: Vec<Labelled> = Vec::new();
     // The others have no such rows, and may be very many.
     if costs.len() == records.len() || sheet.rows.len() > MOST_ROWS {
         return totals;
@@ -44,7 +47,11 @@ pub fn totals(sheet: &Sheet, table: &Table, records: &[u32], costs: &[u32]) -> V
             }
             _ => (None, Vec::new()),
         };
-        totals.extend(shown.map(|shown| (TotalRow { row, label: label(&shown), shown }, parts)));
+        let Some(shown) = shown else { continue };
+        let above = told.iter().chain(totals.iter().map(|(total, ..)| total)).map(|total| total.row);
+        let from = above.filter(|above| *above < row).max().unwrap_or(0);
+        let section = parts.iter().copied().filter(|part| *part > from).collect();
+        totals.push((TotalRow { row, label: label(&shown), shown }, parts, section));
     }
     totals
 }

@@ -60,35 +60,25 @@ fn figures(record: &Record, is_row: bool) -> impl Iterator<Item = Declared<'_>> 
 
 fn judge(declared: &Declared<'_>, sums: &Sums, all: &Series, base: &[i16]) -> Option<Finding> {
     let record = declared.record;
-    let mut candidates: Vec<Decimal> = Vec::new();
-    let own = sums.own(declared);
-    for series in own.into_iter().chain((!declared.is_row).then_some(all)) {
-        let Some(cost) = series.get(&record.year) else { continue };
-        for before in bases(&declared.label, record.year, series, base) {
-            let difference = cost - before;
-            candidates.extend(match declared.column {
-                "difference" => Some(difference),
-                _ => difference.checked_mul(Decimal::ONE_HUNDRED).and_then(|times| times.checked_div(before)),
-            });
-        }
-    }
-    if is_reduction(&declared.label) {
-        candidates.extend(candidates.clone().into_iter().map(|value| -value));
-    }
+    let others = (!declared.is_row).then_some(all);
+    let mut each: Vec<Vec<Decimal>> =
+        sums.own(declared).into_iter().chain(others).map(|series| candidates(declared, series, base)).collect();
+    each.retain(|candidates| !candidates.is_empty());
     let decimals = declared.value.normalize().scale();
-    let judged = totals::judge(declared.value, decimals, &candidates, Decimal::ZERO);
-    let (code, computed) = match judged {
+    let (code, computed) = match totals::judge(declared.value, decimals, &each.concat(), Decimal::ZERO) {
         Compared::Right => return None,
         Compared::Cut(computed) => (&totals::TOTAL_CUT, computed),
         // What is nearest may be of another entity.
-        Compared::Wrong(_) => (&VARIATION_DIFFERS, number::round2(*candidates.first()?)),
+        Compared::Wrong(nearest) => match totals::judge(declared.value, decimals, each.first()?, Decimal::ZERO) {
+            Compared::Wrong(own) => (&VARIATION_DIFFERS, own),
+            _ => (&VARIATION_DIFFERS, nearest),
+        },
     };
-    // 0.0105 in a row of variations is 1.05%.
+    // 0.0105 among variations is 1.05%.
     let points = declared.value.checked_mul(Decimal::ONE_HUNDRED)?;
-    let fraction = declared.column == "variation" && declared.is_row && declared.value.abs() < Decimal::ONE;
-    if fraction
-        && matches!(totals::judge(points, decimals.saturating_sub(2), &candidates, Decimal::ZERO), Compared::Right)
-    {
+    let is_fraction = declared.column == "variation" && declared.value.abs() < Decimal::ONE;
+    let as_points = || totals::judge(points, decimals.saturating_sub(2), &each.concat(), Decimal::ZERO);
+    if is_fraction && matches!(as_points(), Compared::Right) {
         return None;
     }
     let place = if declared.is_row { record.origin.place_at(record.col) } else { record.origin.place(declared.column) };
@@ -98,6 +88,25 @@ fn judge(declared: &Declared<'_>, sums: &Sums, all: &Series, base: &[i16]) -> Op
         .with("label", declared.label.clone())
         .with("year", record.year.to_string());
     Some(finding.with("declared", shown(declared.value)).with("computed", shown(computed)))
+}
+
+/// What a figure can be, by the costs of some years.
+fn candidates(declared: &Declared<'_>, series: &Series, base: &[i16]) -> Vec<Decimal> {
+    let year = declared.record.year;
+    let Some(cost) = series.get(&year) else { return Vec::new() };
+    let figure = |before: Decimal| {
+        let difference = cost.checked_sub(before)?;
+        match declared.column {
+            "difference" => Some(difference),
+            _ => difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before),
+        }
+    };
+    let mut candidates: Vec<Decimal> =
+        bases(&declared.label, year, series, base).into_iter().filter_map(figure).collect();
+    if is_reduction(&declared.label) {
+        candidates.extend(candidates.clone().into_iter().map(|value| -value));
+    }
+    candidates
 }
 
 /// The costs of every table, of every entity in it, and of every item of these.
