@@ -30,6 +30,35 @@ pub fn is_closing(layout: &Layout<'_>, row: Row<'_>, apart: bool) -> bool {
     says && (apart || cells().count() <= 2)
 }
 
+/// How signatures and legends begin, below which names and words may stand by themselves.
+const CLOSERS: &[&str] = &[
+    "il responsabile",
+    "la responsabile",
+    "il dirigente",
+    "la dirigente",
+    "il segretario",
+    "il funzionario",
+    "il referente",
+    "il direttore",
+    "il compilatore",
+    "compilato",
+    "redatto",
+    "firma",
+    "f.to",
+    "visto",
+    "responsabile",
+    "dirigente",
+    "legenda",
+];
+
+/// Whether a row that is no record closes the sheet: of a footnote or of the day of the data that is not so.
+pub fn closes(row: Row<'_>) -> bool {
+    let text = |cell: Cell<'_>| text_of(&cell).map(fold);
+    row.cells()
+        .filter_map(text)
+        .any(|text| CLOSERS.iter().any(|closer| text.starts_with(closer)) || is_place_and_date(&text))
+}
+
 /// Whether a row may stand below a signature or a legend: names of persons, or words that tell no value.
 pub fn may_close(layout: &Layout<'_>, row: Row<'_>) -> bool {
     let cells = || row.cells().filter(|cell| !is_blank(cell));

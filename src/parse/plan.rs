@@ -1,6 +1,6 @@
 //! The rows of a table told apart: which are records, what stands between them, and what closes the sheet.
 
-use super::closing::{is_closing, may_close};
+use super::closing::{closes, is_closing, may_close};
 use super::layout::Layout;
 use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
@@ -153,7 +153,7 @@ impl Plan {
                 }
                 class => class,
             };
-            is_closed |= class == Class::Note;
+            is_closed |= class == Class::Note && closes(of);
             match class {
                 Class::Record | Class::Orphan | Class::Section(_) if is_closed && may_close(&layout, of) => {
                     held.push((of, class));

@@ -55,7 +55,9 @@ pub fn report(costs: &Costs, findings: &mut Findings) {
         if !told.contains(&sum.place) {
             told.push(sum.place.clone());
             let finding = Finding::new(&SUM_OF_OTHERS, sum.place.clone()).with("name", sum.name.clone());
-            findings.push(finding.with("others", others));
+            // Two of a kind may cost the same.
+            let severity = if group.len() == 2 { Severity::Warning } else { Severity::Error };
+            findings.push(finding.with("others", others).at(severity));
         }
     }
 }

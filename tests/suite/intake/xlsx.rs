@@ -208,12 +208,12 @@ fn texts_rich_phonetic_escaped_and_empty() {
 fn merges_and_what_is_hidden() {
     let sheet = only(&Book::with_sheet(
         r#"<worksheet><sheetFormatPr zeroHeight="1"/><cols><col min="2" max="3" hidden="1"/><col min="5" max="5" width="0"/></cols>
-        <sheetData><row r="1" hidden="0"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row></sheetData>
-        <mergeCells><mergeCell ref="A1:C1"/><mergeCell ref="D4"/></mergeCells></worksheet>"#,
+        <sheetData><row r="1" hidden="0"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c><c r="D2"><v>3</v></c></row></sheetData>
+        <mergeCells><mergeCell ref="A1:C2"/><mergeCell ref="D4"/></mergeCells></worksheet>"#,
     ));
     assert_eq!(sheet.rows.iter().map(|row| row.hidden()).collect::<Vec<_>>(), [false, true]);
     assert_eq!(sheet.hidden_cols, [(1, 2), (4, 4)]);
-    assert_eq!(sheet.merges.iter().map(ToString::to_string).collect::<Vec<_>>(), ["A1:C1"]);
+    assert_eq!(sheet.merges.iter().map(ToString::to_string).collect::<Vec<_>>(), ["A1:C2"]);
     assert_eq!(sheet.text(1, 2), "1");
 }
 
