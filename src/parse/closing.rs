@@ -11,7 +11,8 @@ use crate::value::fold::fold;
 /// Whether a row says who signed a sheet, where and when: `Lucca, 15/01/2020 | | Il Dirigente`. Below a blank row, or
 /// another such, labels that may be names elsewhere say so too: `Data | 15/01/2020`.
 pub fn is_closing(layout: &Layout<'_>, row: Row<'_>, apart: bool) -> bool {
-    if row.len() > 8 {
+    // Right below records it has a label and a day at most.
+    if row.len() > if apart { 8 } else { 2 } {
         return false;
     }
     let cells = || row.cells().filter(|cell| !is_blank(cell));
@@ -27,7 +28,7 @@ pub fn is_closing(layout: &Layout<'_>, row: Row<'_>, apart: bool) -> bool {
         // `Note: | dati provvisori`.
         is_label = apart && said && text_of(&cell).is_some_and(|text| text.trim_end().ends_with(':'));
     }
-    says && (apart || cells().count() <= 2)
+    says
 }
 
 /// How signatures and legends begin, below which names and words may stand by themselves.
