@@ -236,6 +236,22 @@ pub fn header_clock(header_text: &str) -> Option<Clock> {
     Some(Clock { working, ..unit })
 }
 
+/// The clock that the texts of a number's format name, before and behind it: `0" settimane"`, `0"h"`.
+///
+/// ```
+/// use allegati::value::duration::{Unit, format_clock};
+/// assert_eq!(format_clock("", " mesi").map(|clock| clock.times), Some(30));
+/// assert_eq!(format_clock("", "h").map(|clock| clock.unit), Some(Unit::Hours));
+/// assert_eq!(format_clock("N. ", ""), None);
+/// ```
+pub fn format_clock(prefix: &str, suffix: &str) -> Option<Clock> {
+    if prefix.is_empty() && suffix.is_empty() {
+        return None;
+    }
+    let literal = format!("{prefix} {suffix}");
+    header_clock(&literal).or_else(|| header_clock(&format!("- ({})", literal.trim())))
+}
+
 /// Whether a header says that its bare numbers are percent points: `Valore rilevato (%)`.
 ///
 /// ```

@@ -311,6 +311,10 @@ pub static KIND: Kind = Kind {
 };
 
 fn read(row: &mut RowReader<'_>) {
+    // A form whose rows were numbered before they were filled in.
+    if row.stored.len() == 1 && row.cell("id").is_some_and(|(_, cell)| is_plain_number(&row.sheet.shown(cell))) {
+        return;
+    }
     let (start, due) = (row.near_date("start"), row.near_date("due"));
     let (start, due) = (row.settle("start", start), row.settle("due", due));
     let end = row.end_date("end");
@@ -334,7 +338,7 @@ fn read(row: &mut RowReader<'_>) {
         let col = row.table.col("due").unwrap_or(0);
         row.report(&DUE_BEFORE_START, col, &words);
     }
-    let id = row.shared_shown("id");
+    let id = row.shared_text("id");
     let unread = matches!(start, Read::Unread) || matches!(end, Read::Unread) || matches!(suspension, Read::Unread);
     let dates = if unread { None } else { dates(row, &start, &end) };
     let case = dates.map(|(start, ended)| Case {
@@ -353,6 +357,11 @@ fn read(row: &mut RowReader<'_>) {
         (Some(case), Rows::Cases(cases)) => cases.push(case),
         _ => evidence.unread += 1,
     }
+}
+
+fn is_plain_number(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Start and end of a case; a start that is missing, or after the end, is reported.

@@ -24,6 +24,7 @@ pub fn read(row: &mut RowReader<'_>) {
     let has_declared = matches!(declared, Read::Value(_) | Read::NotCounted(_));
     let planned = settle(row, "planned", planned, has_declared);
     let measured = settle(row, "measured", measured, has_declared);
+    row.above_hundred("measured", &measured);
     let record = Record {
         code: match code {
             "" => row.section.code.clone(),

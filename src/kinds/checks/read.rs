@@ -249,8 +249,15 @@ fn measured(row: &mut RowReader<'_>, id: &'static str) -> Read<Measured> {
                 return Read::Unread;
             }
             let Some(value) = number::from_stored(*stored) else { return Read::Unread };
-            Read::Value(match kind {
-                FormatKind::Percent => Measured::Points(value * Decimal::ONE_HUNDRED),
+            let format = row.sheet.format(cell);
+            let time = |amount, unit| Measured::Time(Span { amount, unit, working: None, stated: true, more: None });
+            Read::Value(match (kind, duration::format_clock(&format.prefix, &format.suffix)) {
+                (FormatKind::Percent, _) => Measured::Points(value * Decimal::ONE_HUNDRED),
+                (FormatKind::Time, _) => time(value.saturating_mul(Decimal::from(24)), Unit::Hours),
+                (_, Some(clock)) => match (value.saturating_mul(Decimal::from(clock.times)), clock.unit) {
+                    (minutes, Unit::Minutes) => time(minutes / Decimal::from(60), Unit::Hours),
+                    (amount, unit) => time(amount, unit),
+                },
                 _ => Measured::Plain(value),
             })
         }

@@ -82,8 +82,7 @@ impl<'a> RowReader<'a> {
             // `0"%"` writes the sign beside percent points.
             _ if format.suffix.contains('%') => Read::Value(Measure::Share(value)),
             _ => {
-                let literal = format!("{} {}", format.prefix, format.suffix);
-                let stated = duration::header_clock(&literal);
+                let stated = duration::format_clock(&format.prefix, &format.suffix);
                 let clock = stated.unwrap_or(decision.clock);
                 let working = clock.working.or(decision.clock.working);
                 let value = value.saturating_mul(Decimal::from(clock.times));
@@ -212,6 +211,16 @@ impl<'a> RowReader<'a> {
             }
         }
         read
+    }
+
+    /// Points out a share above 100.
+    pub fn above_hundred(&mut self, id: &str, read: &Read<Measure>) {
+        if let (Read::Value(Measure::Share(share)), Some(col)) = (read, self.table.col(id))
+            && *share > Decimal::ONE_HUNDRED
+        {
+            let seen = format!("{}%", number::plain(*share).replace('.', ","));
+            self.report(&ABOVE_HUNDRED, col, &[("seen", seen.into())]);
+        }
     }
 
     /// Money, or a plain number, by the nature of its column.
