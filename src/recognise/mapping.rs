@@ -164,7 +164,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
     }
     score += match kind.id {
         "objectives" if lacking.is_empty() && is_titled_objectives(ground) => TITLED_OBJECTIVES,
-        "charter" if has_objectives(ground) && !names_processes(&columns) => -TITLED_OBJECTIVES,
+        "charter" if has(ground, "objectives", "objective") && !names_processes(&columns) => -TITLED_OBJECTIVES,
         _ => 0.0,
     };
     score -= HEADER_LEFT_OUT * price.left_out as f32;
@@ -175,13 +175,15 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
 
 /// `OBIETTIVI DI ENTE 2019`: whatever else its columns could be, and no sheet of targets.
 fn is_titled_objectives(ground: &Ground<'_>) -> bool {
-    ground.context.contains("obiettivi") && !ground.context.contains("target") && !ground.labelled
+    ground.context.contains("obiettivi")
+        && !ground.context.contains("target")
+        && !ground.labelled
+        && !has(ground, "charter", "process")
 }
 
-/// Whether a header is surely that of objectives.
-fn has_objectives(ground: &Ground<'_>) -> bool {
-    let is_it =
-        |found: &Candidate| found.kind.id == "objectives" && found.column.id == "objective" && found.score >= 0.95;
+/// Whether a header is surely a column of a kind.
+fn has(ground: &Ground<'_>, kind: &str, column: &str) -> bool {
+    let is_it = |found: &Candidate| found.kind.id == kind && found.column.id == column && found.score >= 0.95;
     ground.named.iter().any(|named| named.full.iter().any(is_it))
 }
 
