@@ -175,10 +175,8 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
 
 /// `OBIETTIVI DI ENTE 2019`: whatever else its columns could be, and no sheet of targets.
 fn is_titled_objectives(ground: &Ground<'_>) -> bool {
-    ground.context.contains("obiettivi")
-        && !ground.context.contains("target")
-        && !ground.labelled
-        && !has(ground, "charter", "process")
+    let says = |word: &str| ground.context.contains(word);
+    says("obiettivi") && !["target", "carta dei servizi", "standard"].into_iter().any(says) && !ground.labelled
 }
 
 /// Whether a header is surely a column of a kind.
