@@ -2,7 +2,7 @@
 
 use super::layout::{Layout, is_blank};
 use super::rows::is_place_and_date;
-use crate::recognise::labels::{NOTE_WORDS, NOTES};
+use crate::recognise::labels::{begins_as_note, begins_as_signature, begins_with_note_word};
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date;
@@ -16,10 +16,10 @@ pub fn is_closing(layout: &Layout<'_>, row: Row<'_>, apart: bool) -> bool {
         return false;
     }
     let cells = || row.cells().filter(|cell| !is_blank(cell));
-    let mut says = false;
-    let mut is_label = false;
+    let days = cells().filter(|cell| is_day(layout.sheet, cell)).count();
+    let (mut says, mut is_label) = (false, false);
     for cell in cells() {
-        let said = signs(&cell, apart);
+        let said = text_of(&cell).is_some_and(|text| signs(text, apart, days));
         let beside = is_label || is_day(layout.sheet, &cell) || text_of(&cell).is_some_and(may_be_person);
         if !said && !beside {
             return false;
@@ -28,48 +28,38 @@ pub fn is_closing(layout: &Layout<'_>, row: Row<'_>, apart: bool) -> bool {
         // `Note: | dati provvisori`.
         is_label = apart && said && text_of(&cell).is_some_and(|text| text.trim_end().ends_with(':'));
     }
-    says
+    // `Firma | 31/03 | 30/03` is a step.
+    says && days <= 1
 }
 
-/// How signatures and legends begin, below which names and words may stand by themselves.
-const CLOSERS: &[&str] = &[
-    "il responsabile",
-    "la responsabile",
-    "il dirigente",
-    "la dirigente",
-    "il segretario",
-    "il funzionario",
-    "il referente",
-    "il direttore",
-    "il compilatore",
-    "compilato",
-    "redatto",
-    "firma",
-    "f.to",
-    "visto",
-    "responsabile",
-    "dirigente",
-    "legenda",
-];
-
-/// Whether a row that is no record closes the sheet: of a footnote or of the day of the data that is not so.
-pub fn closes(row: Row<'_>) -> bool {
-    let text = |cell: Cell<'_>| text_of(&cell).map(fold);
-    row.cells()
-        .filter_map(text)
-        .any(|text| CLOSERS.iter().any(|closer| text.starts_with(closer)) || is_place_and_date(&text))
+/// What ends a sheet above rows that are no records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closer {
+    /// Names stand below it.
+    Signature,
+    /// Words and what they mean stand below it.
+    Legend,
 }
 
-/// Whether a row may stand below a signature or a legend: names of persons, or words that tell no value.
-pub fn may_close(layout: &Layout<'_>, row: Row<'_>) -> bool {
+/// How a row that is no record closes the sheet; a footnote or the day of the data does not.
+pub fn closer(row: Row<'_>) -> Option<Closer> {
+    row.cells().filter_map(|cell| text_of(&cell).map(fold)).find_map(|text| match () {
+        () if text.starts_with("legenda") => Some(Closer::Legend),
+        () if begins_as_signature(&text) || is_place_and_date(&text) => Some(Closer::Signature),
+        () => None,
+    })
+}
+
+/// Whether a row may stand below what closes the sheet: names of persons, or words that tell no value.
+pub fn may_close(layout: &Layout<'_>, row: Row<'_>, closer: Closer) -> bool {
     let cells = || row.cells().filter(|cell| !is_blank(cell));
-    let values = &layout.values;
-    let tells_nothing = |cell: Cell<'_>| {
-        text_of(&cell).is_some_and(|text| {
-            may_be_person(text)
-                || (!values.contains(&cell.col) && !text.contains(|letter: char| letter.is_ascii_digit()))
-        })
+    let explains = |cell: &Cell<'_>, text: &str| {
+        closer == Closer::Legend
+            && !layout.values.contains(&cell.col)
+            && !text.contains(|letter: char| letter.is_ascii_digit())
     };
+    let tells_nothing =
+        |cell: Cell<'_>| text_of(&cell).is_some_and(|text| may_be_person(text) || explains(&cell, text));
     cells().count() <= 2 && cells().all(tells_nothing)
 }
 
@@ -80,23 +70,17 @@ fn text_of<'a>(cell: &Cell<'a>) -> Option<&'a str> {
     }
 }
 
-/// Whether a cell is a label of a signature, or says where and when.
-fn signs(cell: &Cell<'_>, apart: bool) -> bool {
-    let Some(text) = text_of(cell) else { return false };
+/// Whether a text is a label of a signature, or says where and when; of a word that can be a name elsewhere only where it
+/// stands apart, and beside a day only the word for it.
+fn signs(text: &str, apart: bool, days: usize) -> bool {
     let folded = fold(text);
-    let ends = |rest: &str| !rest.starts_with(|letter: char| letter.is_alphanumeric() || letter == '\'');
-    if NOTES.iter().any(|note| folded.strip_prefix(note).is_some_and(ends)) || is_place_and_date(text) {
+    if begins_as_note(&folded) || is_place_and_date(text) {
         return true;
     }
     let is_dated = |rest: &str| date::parse(rest.trim_start_matches([':', ' ']), 2000).is_ok();
-    let is_word = |note: &str| {
-        let marks = [':', '.', '_', '(', '*', ')', ','];
-        folded.strip_prefix(note).is_some_and(|rest| rest.is_empty() || rest.starts_with(marks))
-    };
-    apart
-        && (folded.strip_prefix("data ").is_some_and(is_dated)
-            || folded.ends_with(", li")
-            || NOTE_WORDS.iter().any(|note| is_word(note)))
+    let is_word = begins_with_note_word(&folded)
+        && (days == 0 || ["data", "aggiornat"].iter().any(|day| folded.starts_with(day)));
+    apart && (folded.strip_prefix("data ").is_some_and(is_dated) || folded.ends_with(", li") || is_word)
 }
 
 /// Whether a cell holds nothing but a day.

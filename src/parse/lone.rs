@@ -28,7 +28,7 @@ pub fn lone_text(layout: &Layout<'_>, row: u32, cell: &Cell, text: &str) -> Clas
     if wide || (!code.is_empty() && !title.is_empty()) {
         return Class::Section(text.trim().to_owned());
     }
-    let is_list = matches!(table.kind.id, "coverage" | "checks" | "steps" | "procedures" | "targets" | "objectives");
+    let is_list = is_list(table);
     if is_list && is_title_of_list(sheet, row, cell.col, text) {
         return Class::Section(text.trim().to_owned());
     }
@@ -58,6 +58,15 @@ const AROUND: usize = 64;
 const PARTS: [&str; 10] =
     ["area", "settore", "sezione", "linea", "asse", "ambito", "direzione", "dipartimento", "divisione", "servizi"];
 
+fn is_part(text: &str) -> bool {
+    words(text).first().is_some_and(|first| PARTS.contains(&first.as_str()))
+}
+
+/// Whether each row of a table is one thing of a list.
+fn is_list(table: &Table) -> bool {
+    matches!(table.kind.id, "coverage" | "checks" | "steps" | "procedures" | "targets" | "objectives")
+}
+
 /// Whether a text alone above records is the title of a part of the list, and no record without the rest: it is called
 /// as no record is, or alone in capitals.
 fn is_title_of_list(sheet: &Sheet, row: u32, col: u32, text: &str) -> bool {
@@ -72,13 +81,12 @@ fn is_title_of_list(sheet: &Sheet, row: u32, col: u32, text: &str) -> bool {
         .collect();
     let is_followed = sheet.rows.get(at + 1).is_some_and(|next| next.len() > 1);
     let first = |text: &str| words(text).into_iter().next().unwrap_or_default();
-    let is_part = PARTS.contains(&first(text).as_str());
     let in_capitals = |text: &str| {
         text.chars().filter(|letter| letter.is_uppercase()).count() > 3 && !text.contains(char::is_lowercase)
     };
     is_followed
         && !others.is_empty()
-        && ((is_part && others.iter().all(|other| first(other) != first(text)))
+        && ((is_part(text) && others.iter().all(|other| first(other) != first(text)))
             || (in_capitals(text) && !others.iter().any(|other| in_capitals(other))))
 }
 
@@ -106,13 +114,14 @@ fn looks_like_code(text: &str) -> bool {
     text.chars().count() <= 14 && text.contains(|c: char| c.is_ascii_digit()) && !text.contains(char::is_whitespace)
 }
 
-/// A text in small letters, not merged, where the names of records stand.
+/// A text not merged where the names of records stand: in small letters, or in a list and not called as a part of one.
 pub fn in_column_of_names(sheet: &Sheet, table: &Table, row: u32, text: &str) -> bool {
     let col = sheet.row(row).and_then(|row| row.first()).map_or(0, |cell| cell.col);
     let name = table.kind.keys.iter().any(|id| {
         table.col(id) == Some(col) && table.kind.column(id).is_some_and(|column| column.content == Content::Text)
     });
-    name && sheet.merge_at(row, col).is_none() && text.chars().any(char::is_lowercase) && split_code(text).1.is_empty()
+    let may_be_record = text.chars().any(char::is_lowercase) || (is_list(table) && !is_part(text));
+    name && sheet.merge_at(row, col).is_none() && may_be_record && split_code(text).1.is_empty()
 }
 
 /// A lone text after the last record: a note, unless it stands where a record's name would, right below one.

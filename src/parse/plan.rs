@@ -1,6 +1,6 @@
 //! The rows of a table told apart: which are records, what stands between them, and what closes the sheet.
 
-use super::closing::{closes, is_closing, may_close};
+use super::closing::{Closer, closer, is_closing, may_close};
 use super::layout::Layout;
 use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
@@ -129,7 +129,7 @@ impl Plan {
         let mut ahead = Vec::new().into_iter();
         let (mut after_blank, mut after_header, mut last_row) = (false, true, table.header_rows.1);
         // Rows that close the sheet unless records follow them, from the first that says so on.
-        let (mut is_closed, mut held): (bool, Vec<(Row<'_>, Class)>) = (false, Vec::new());
+        let (mut closed, mut held): (Option<Closer>, Vec<(Row<'_>, Class)>) = (None, Vec::new());
         for (at, of) in (from..).zip(sheet.rows.part(from..to)) {
             if to - from >= LONG && (at - from).is_multiple_of(AT_ONCE) {
                 ahead = classify_ahead(&layout, at, to.min(at + AT_ONCE)).into_iter();
@@ -147,21 +147,23 @@ impl Plan {
             after_header = class == Class::Header || (after_header && class == Class::Blank);
             let class = match class {
                 Class::Record | Class::Orphan | Class::Section(_) | Class::Outside
-                    if is_closing(&layout, of, gap || is_closed) =>
+                    if is_closing(&layout, of, gap || closed.is_some()) =>
                 {
                     Class::Note
                 }
                 class => class,
             };
-            is_closed |= class == Class::Note && closes(of);
+            closed = if class == Class::Note { closer(of).or(closed) } else { closed };
             match class {
-                Class::Record | Class::Orphan | Class::Section(_) if is_closed && may_close(&layout, of) => {
+                Class::Record | Class::Orphan | Class::Section(_)
+                    if closed.is_some_and(|closer| may_close(&layout, of, closer)) =>
+                {
                     held.push((of, class));
                     continue;
                 }
                 Class::Record | Class::RecordOrTotal(_) | Class::Header => {
                     held.drain(..).for_each(|(of, class)| planner.take(of, class));
-                    is_closed = false;
+                    closed = None;
                 }
                 _ => {}
             }
@@ -235,11 +237,26 @@ impl Planner<'_, '_> {
     /// What is left when no row follows.
     fn end(mut self, after_blank: bool) -> Plan {
         self.heading_alone();
+        self.numbered_before_filled();
         only_total(self.table, &mut self.plan);
         for (row, text) in self.waiting {
             closing_text(self.subject.sheet, self.table, row, &text, after_blank, self.fates, self.findings);
         }
         self.plan
+    }
+
+    /// Rows below the last case that hold nothing but a number: a form that was numbered before it was filled in.
+    fn numbered_before_filled(&mut self) {
+        let Some(col) = self.table.col("id").filter(|_| self.table.kind.id == "cases") else { return };
+        let sheet = self.subject.sheet;
+        let is_number = |cell: Cell<'_>| {
+            let shown = sheet.shown(cell);
+            cell.col == col && !shown.trim().is_empty() && shown.trim().bytes().all(|byte| byte.is_ascii_digit())
+        };
+        while let Some(row) = self.plan.records.pop_if(|row| sheet.row(*row).and_then(Row::only).is_some_and(is_number))
+        {
+            self.fates.row(row, |_| Fate::Note);
+        }
     }
 
     /// An objective whose title no row continues is a record of its own: one without a result.

@@ -7,7 +7,8 @@ use super::lone::{coded_section, lone_text};
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
 use crate::recognise::labels::{
-    NOTE_WORDS, NOTES, is_count_label, is_measured_figure, is_named_figure, is_total_label, may_be_total_label,
+    begins_as_note, begins_with_note_word, is_count_label, is_measured_figure, is_named_figure, is_note_label,
+    is_total_label, may_be_total_label,
 };
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::date;
@@ -257,18 +258,12 @@ fn is_note(table: &Table, stored: &[Cell<'_>]) -> bool {
     }
     let marked = text.trim_start().starts_with(['*', '†'])
         || ["(*)", "(1)", "(2)", "(3)"].iter().any(|mark| text.trim_start().starts_with(mark));
-    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '\'');
-    let begins = NOTES.iter().any(|note| folded.strip_prefix(note).is_some_and(ends))
-        || NOTE_WORDS.iter().any(|note| {
-            folded
-                .strip_prefix(note)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '.', '_', '(', '*', ')']))
-        });
+    let begins = begins_as_note(&folded) || begins_with_note_word(&folded);
     if stored.len() == 1 {
         return marked || begins || is_place_and_date(text);
     }
     // `Data compilazione: | 15/01/2020`: the label stands by itself, and the row has no other value.
-    let label = text.trim_end().ends_with(':') || NOTES.iter().chain(NOTE_WORDS).any(|note| folded == *note);
+    let label = text.trim_end().ends_with(':') || is_note_label(&folded);
     let stands = |id: &&&str| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col));
     let filled = table.kind.values.iter().chain(table.kind.keys).filter(stands).count();
     // `(3) | Albi | SI` is a numbered item.

@@ -33,7 +33,6 @@ pub const AFTER_TOTAL: &[&str] = &[
     "ponderato",
     "ponderate",
     "ponderati",
-    "rispetto",
     "si",
     "no",
     "annua",
@@ -111,48 +110,54 @@ pub const AFTER_TOTAL: &[&str] = &[
     "scostamenti",
 ];
 
-/// How signatures, footnotes and the like begin, folded.
-pub const NOTES: &[&str] = &[
-    "data compilazione",
-    "data di compilazione",
+/// How signatures begin, folded.
+const SIGNATURES: &[&str] = &[
     "il responsabile",
     "la responsabile",
     "il dirigente",
     "la dirigente",
     "il segretario",
     "il funzionario",
-    "luogo e data",
     "il referente",
+    "il direttore",
+    "il compilatore",
+    "compilato da",
+    "redatto da",
+    "per l'ufficio",
+    "firmato digitalmente",
+    "documento firmato",
+    "f.to",
+    "visto, il",
+    "visto, la",
+];
+
+/// How footnotes and the like begin, folded.
+const NOTES: &[&str] = &[
+    "data compilazione",
+    "data di compilazione",
+    "luogo e data",
     "data aggiornamento",
     "ultimo aggiornamento",
     "lucca, li",
-    "il direttore",
     "dati aggiornati",
-    "il compilatore",
-    "per l'ufficio",
     "i dati",
     "la presente",
     "rilevazione al",
     "situazione al",
-    "firmato digitalmente",
     "aggiornato al",
-    "compilato da",
-    "redatto da",
     "estratto da",
     "dati estratti",
-    "documento firmato",
     "tabella aggiornata",
-    "f.to",
     "n.b",
     "p.s",
 ];
 
+/// Words that begin a signature only when nothing but punctuation follows them.
+const SIGNATURE_WORDS: &[&str] =
+    &["firma", "firmato", "compilato", "compilata", "visto", "redatto", "referente", "responsabile", "dirigente"];
+
 /// Words that begin a note only when nothing but punctuation follows them.
-pub const NOTE_WORDS: &[&str] = &[
-    "firma",
-    "firmato",
-    "compilato",
-    "compilata",
+const NOTE_WORDS: &[&str] = &[
     "aggiornato",
     "aggiornata",
     "fonte",
@@ -161,20 +166,45 @@ pub const NOTE_WORDS: &[&str] = &[
     "note",
     "nb",
     "legenda",
-    "visto",
-    "redatto",
-    "referente",
     "data",
     "pag",
     "pagina",
     "allegato",
-    "responsabile",
     "avvertenza",
     "avvertenze",
-    "dirigente",
     "stampato",
     "elaborazione",
 ];
+
+fn begins(folded: &str, notes: &[&str]) -> bool {
+    let ends = |rest: &str| !rest.starts_with(|letter: char| letter.is_alphanumeric() || letter == '\'');
+    notes.iter().any(|note| folded.strip_prefix(note).is_some_and(ends))
+}
+
+fn begins_with_word(folded: &str, words: &[&str]) -> bool {
+    let marks = [':', '.', '_', '(', '*', ')'];
+    words.iter().any(|word| folded.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(marks)))
+}
+
+/// Whether a folded text is surely a signature, a footnote or the like by how it begins.
+pub fn begins_as_note(folded: &str) -> bool {
+    begins(folded, SIGNATURES) || begins(folded, NOTES)
+}
+
+/// The same where one word says it, which may be a name elsewhere: `Firma`, `Fonte: …`.
+pub fn begins_with_note_word(folded: &str) -> bool {
+    begins_with_word(folded, SIGNATURE_WORDS) || begins_with_word(folded, NOTE_WORDS)
+}
+
+/// Whether a folded text begins as a signature does.
+pub fn begins_as_signature(folded: &str) -> bool {
+    begins(folded, SIGNATURES) || begins_with_word(folded, SIGNATURE_WORDS)
+}
+
+/// Whether a folded text is a label of a note and nothing else.
+pub fn is_note_label(folded: &str) -> bool {
+    [SIGNATURES, NOTES, SIGNATURE_WORDS, NOTE_WORDS].iter().any(|labels| labels.contains(&folded))
+}
 
 /// What closing rows count: `N. PROCESSI`, `PROCESSI`.
 const COUNTED: &[&str] = &["processi", "procedimenti", "procedure", "standard"];
@@ -239,7 +269,11 @@ pub fn is_total_label(text: &str, section: &str) -> bool {
     if !TOTALS.contains(&first.as_str()) {
         return false;
     }
-    let plain = |word: &String| AFTER_TOTAL.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit());
+    // `Media % di rispetto`; `Percentuale di rispetto` is what an office measures.
+    let is_of_mean = |word: &str| first == "media" && word == "rispetto";
+    let plain = |word: &String| {
+        AFTER_TOTAL.contains(&word.as_str()) || is_of_mean(word) || word.chars().all(|c| c.is_ascii_digit())
+    };
     let of_section = !section.is_empty() && !rest.is_empty() && {
         let section = crate::value::fold::words(section);
         rest.iter().all(|word| plain(word) || section.contains(word))

@@ -311,10 +311,6 @@ pub static KIND: Kind = Kind {
 };
 
 fn read(row: &mut RowReader<'_>) {
-    // A form whose rows were numbered before they were filled in.
-    if row.stored.len() == 1 && row.cell("id").is_some_and(|(_, cell)| is_plain_number(&row.sheet.shown(cell))) {
-        return;
-    }
     let (start, due) = (row.near_date("start"), row.near_date("due"));
     let (start, due) = (row.settle("start", start), row.settle("due", due));
     let end = row.end_date("end");
@@ -357,11 +353,6 @@ fn read(row: &mut RowReader<'_>) {
         (Some(case), Rows::Cases(cases)) => cases.push(case),
         _ => evidence.unread += 1,
     }
-}
-
-fn is_plain_number(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Start and end of a case; a start that is missing, or after the end, is reported.

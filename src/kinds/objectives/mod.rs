@@ -272,7 +272,7 @@ fn read(row: &mut RowReader<'_>) {
     let states_objective = !row.shown("objective").is_empty();
     let objective = row.carried_text("objective");
     let (number, mut title) = split_number(&objective);
-    let number = if number.is_empty() { row.number_beside(states_objective) } else { number };
+    let number = if number.is_empty() { row.number_beside(&objective) } else { number };
     let has_indicators = row.table.col("indicator").is_some();
     let mut description = row.text("description");
     let indicator_text = row.text("indicator");
@@ -333,16 +333,23 @@ pub fn numbers_beside(table: &Table) -> Option<u32> {
 }
 
 impl RowReader<'_> {
-    /// The number of an objective that stands beside its title, given once for the rows below it.
-    fn number_beside(&mut self, states_objective: bool) -> String {
+    /// The number that stands beside the title of an objective; indicators that repeat the title, or give none, continue
+    /// it.
+    fn number_beside(&mut self, objective: &str) -> String {
         let Some(col) = numbers_beside(self.table) else { return String::new() };
-        let key = "number";
-        if states_objective {
-            let shown = self.sheet.cell_of(self.stored, col).map(|cell| self.sheet.shown(cell)).unwrap_or_default();
-            self.carried.retain(|(name, _)| *name != key);
-            self.carried.push((key, bare_code(&shown).to_owned()));
+        let carried = |key: &str| self.carried.iter().find(|(name, _)| *name == key).map(|(_, text)| text.clone());
+        let blank = |id: &str| self.shown(id).is_empty();
+        let is_own = !blank("objective") && blank("indicator") && blank("description");
+        if let (Some(number), Some(of), false) = (carried("number"), carried("numbered"), is_own)
+            && of == objective
+        {
+            return number;
         }
-        self.carried.iter().find(|(name, _)| *name == key).map(|(_, number)| number.clone()).unwrap_or_default()
+        let shown = self.sheet.cell_of(self.stored, col).map(|cell| self.sheet.shown(cell)).unwrap_or_default();
+        let number = bare_code(&shown).to_owned();
+        self.carried.retain(|(name, _)| !matches!(*name, "number" | "numbered"));
+        self.carried.extend([("number", number.clone()), ("numbered", objective.to_owned())]);
+        number
     }
 
     /// A weight: a plain number or a percentage, both in their own unit.

@@ -22,13 +22,18 @@ impl<'a> RowReader<'a> {
         let mut decision = self.decision(col);
         if decision.units.is_some() {
             let is_bare = match cell.value {
-                Value::Number(_) => self.sheet.format(cell).kind != FormatKind::Percent,
+                Value::Number(_) => {
+                    let format = self.sheet.format(cell);
+                    matches!(format.kind, FormatKind::General | FormatKind::Number) && !format.suffix.contains('%')
+                }
                 Value::Text(text) => number::scan(text).is_some(),
                 _ => false,
             };
             let Some(with_unit) = self.with_unit(decision, is_bare) else { return Read::Unread };
             decision = with_unit;
         }
+        let by_unit = decision.units.is_some() && decision.points;
+        let is_fraction = |amount: Decimal| amount > Decimal::ZERO && amount <= Decimal::ONE;
         let read = match cell.value {
             Value::Number(stored) => self.stored_measure(col, cell, stored, decision),
             Value::Text(text) => match self.reading_of(col, text, decision) {
@@ -38,6 +43,11 @@ impl<'a> RowReader<'a> {
             _ => Read::Unclear,
         };
         match read {
+            // A row's own `%` says nothing of the scale of its column.
+            Read::Value(Measure::Span(span)) if by_unit && !span.stated && is_fraction(span.amount) => {
+                self.report(&DOUBTFUL_FRACTION, col, &[("seen", self.shown(id).into())]);
+                Read::Value(Measure::Share(span.amount * Decimal::ONE_HUNDRED))
+            }
             Read::Value(Measure::Span(span)) if decision.points && !span.stated => {
                 match self.plain_percent(col, span.amount, decision) {
                     Read::Value(share) => Read::Value(Measure::Share(share)),

@@ -26,7 +26,7 @@ pub fn read(row: &mut RowReader<'_>) {
     let years = cols(|role| if let Role::Year(year) = role { Some(*year) } else { None });
     match line {
         // Compared with the costs around it.
-        Line::Total if row.sheet.rows.len() > MOST_ROWS => not_a_cost(row),
+        Line::Total | Line::Mean if row.sheet.rows.len() > MOST_ROWS => not_a_cost(row),
         Line::Total if has_parts(row.sheet, row.table, row.row) => {}
         Line::Mean => {}
         Line::Other => not_a_cost(row),

@@ -119,6 +119,21 @@ pub static LOOKS_LIKE_HOURS: Code = Code {
     ),
 };
 
+/// Days that look like shares.
+pub static LOOKS_LIKE_SHARES: Code = Code {
+    id: "P012",
+    slug: "looks-like-shares",
+    severity: Severity::Warning,
+    message: Text::new(
+        "programmato {planned} e rilevato {measured}, senza unità: sembrano percentuali (0,9 = 90%); letti in giorni",
+        "planned {planned} and measured {measured}, without a unit: they look like percentages (0.9 = 90%); read as days",
+    ),
+    help: Text::new(
+        "dare alle celle il formato Percentuale, o scrivere l’unità nell’intestazione (%, gg.)",
+        "give the cells the Percentage format, or write the unit in the header (%, gg.)",
+    ),
+};
+
 /// Somebody left a reminder in the notes.
 pub static REMINDER: Code = Code {
     id: "C030",
@@ -141,5 +156,6 @@ pub static CODES: &[&Code] = &[
     &NOT_COUNTED_CONTRADICTED,
     &SHARE_SCALE,
     &LOOKS_LIKE_HOURS,
+    &LOOKS_LIKE_SHARES,
     &REMINDER,
 ];
