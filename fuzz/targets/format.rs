@@ -15,5 +15,5 @@ fuzz_target!(|code: &str| {
             shown(Value::Number(number), &format, date_1904);
         }
     }
-    shown(Value::Text(&"testo".into()), &format, false);
+    shown(Value::Text("testo".into()).as_ref(), &format, false);
 });

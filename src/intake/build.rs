@@ -89,9 +89,9 @@ impl Builder {
     /// Adds a cell; a second one at the same place replaces the first.
     pub(super) fn cell(&mut self, row: u32, cell: Cell<'_>) {
         if let Value::Text(text) = cell.value
-            && is_too_long(text)
+            && is_too_long(&text)
         {
-            return self.too_long(row, cell.col, text);
+            return self.too_long(row, cell.col, &text);
         }
         self.rows.cell(row, self.hidden == Some(row), cell);
     }

@@ -133,12 +133,12 @@ fn cell_out(out: &mut Writer, cell: &Cell) {
         }
         Value::Text(text) => {
             out.byte(2);
-            out.text(text);
+            out.text(&text);
         }
         Value::Bool(value) => out.byte(3 + u8::from(value)),
         Value::Error(text) => {
             out.byte(5);
-            out.text(text);
+            out.text(&text);
         }
     }
 }

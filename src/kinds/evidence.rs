@@ -1,8 +1,8 @@
 //! Evidence: a table that proves a procedure's or a standard's result, and the rows it consists of.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use arcstr::ArcStr;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -153,11 +153,11 @@ pub static CODES: &[&Code] = &[
 
 /// One case: dates, suspension, money.
 #[derive(Debug, Clone)]
-pub struct Case {
+pub struct Case<'a> {
     /// 0-based row.
     pub row: u32,
     /// Case id, when the sheet has one.
-    pub id: Option<ArcStr>,
+    pub id: Option<Cow<'a, str>>,
     /// Start.
     pub start: Date,
     /// End; none while the case is open.
@@ -172,6 +172,13 @@ pub struct Case {
     pub declared_days: Option<Decimal>,
     /// N.C. where the end would stand: left out, whatever its suspension.
     pub not_counted: bool,
+}
+
+impl Case<'_> {
+    /// The same, with an id of its own.
+    pub fn into_owned(self) -> Case<'static> {
+        Case { id: self.id.map(|id| id.into_owned().into()), ..self }
+    }
 }
 
 /// One step: when due, when done.

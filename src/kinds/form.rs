@@ -4,6 +4,7 @@
 //! seal over their own text: [`is_sealed`] knows them again, and only as long as nobody has written in them.
 
 use std::fmt::Write;
+use std::ops::Deref;
 
 use sha2::{Digest, Sha256};
 
@@ -130,16 +131,13 @@ pub fn seal<'a>(cells: impl Iterator<Item = (u32, u32, &'a str)>, lang: Lang) ->
 pub fn is_sealed(sheet: &Sheet) -> bool {
     let cells = || sheet.cells();
     let sealed = cells().take_while(|(row, _)| *row < SEAL_ROWS).find_map(|(row, cell)| match &cell.value {
-        Value::Text(text) => Some((row, cell.col, seal_in(text)?)),
+        Value::Text(text) => Some((row, cell.col, seal_in(text)?.to_owned())),
         _ => None,
     });
     let Some((row, col, seal)) = sealed else { return false };
     let plain = cells().all(|(_, cell)| matches!(cell.value, Value::Text(_) | Value::Blank));
     let others = cells().filter(|(at, cell)| (*at, cell.col) != (row, col));
-    let others = others.filter_map(|(at, cell)| match cell.value {
-        Value::Text(text) => Some((at, cell.col, &**text)),
-        _ => None,
-    });
+    let others = others.filter_map(|(at, cell)| Some((at, cell.col, cell.text()?)));
     plain && sheet.formulas.is_empty() && sheet.damaged.is_empty() && digest(others) == seal
 }
 
@@ -152,7 +150,7 @@ fn seal_in(text: &str) -> Option<&str> {
 }
 
 /// A hash of texts and places; blanks count once, for programs save them differently.
-fn digest<'a>(cells: impl Iterator<Item = (u32, u32, &'a str)>) -> String {
+fn digest(cells: impl Iterator<Item = (u32, u32, impl Deref<Target = str>)>) -> String {
     let mut hash = Sha256::new();
     for (row, col, text) in cells {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -37,7 +37,7 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
     // `in corso` is no end.
     let ended = |row: Row<'_>| match sheet.cell_of(row, end).map(|cell| cell.value) {
         Some(Value::Number(_)) => true,
-        Some(Value::Text(text)) => date::parse(text, year).is_ok(),
+        Some(Value::Text(text)) => date::parse(&text, year).is_ok(),
         _ => false,
     };
     let (mut given, mut lacking): (usize, Vec<u32>) = Default::default();
@@ -70,7 +70,7 @@ fn thousands(sheet: &Sheet, table: &Table, findings: &mut Findings) {
     }
     let in_row = |row: Row<'_>| {
         row.cells().find_map(|cell| match cell.value {
-            Value::Text(text) if in_thousands(text) => {
+            Value::Text(text) if in_thousands(&text) => {
                 Some((text.to_string(), Place::cell(&table.file, &table.sheet, row.index, cell.col)))
             }
             _ => None,

@@ -19,14 +19,14 @@ pub fn is_closing(layout: &Layout<'_>, row: Row<'_>, apart: bool) -> bool {
     let days = cells().filter(|cell| is_day(layout.sheet, cell)).count();
     let (mut says, mut is_label) = (false, false);
     for cell in cells() {
-        let said = text_of(&cell).is_some_and(|text| signs(text, apart, days));
-        let beside = is_label || is_day(layout.sheet, &cell) || text_of(&cell).is_some_and(may_be_person);
+        let said = cell.text().is_some_and(|text| signs(&text, apart, days));
+        let beside = is_label || is_day(layout.sheet, &cell) || cell.text().is_some_and(|text| may_be_person(&text));
         if !said && !beside {
             return false;
         }
         says |= said;
         // `Note: | dati provvisori`.
-        is_label = apart && said && text_of(&cell).is_some_and(|text| text.trim_end().ends_with(':'));
+        is_label = apart && said && cell.text().is_some_and(|text| text.trim_end().ends_with(':'));
     }
     // `Firma | 31/03 | 30/03` is a step.
     says && days <= 1
@@ -43,7 +43,7 @@ pub enum Closer {
 
 /// How a row that is no record closes the sheet; a footnote or the day of the data does not.
 pub fn closer(row: Row<'_>) -> Option<Closer> {
-    row.cells().filter_map(|cell| text_of(&cell).map(fold)).find_map(|text| match () {
+    row.cells().filter_map(|cell| Some(fold(&cell.text()?))).find_map(|text| match () {
         () if text.starts_with("legenda") => Some(Closer::Legend),
         () if begins_as_signature(&text) || is_place_and_date(&text) => Some(Closer::Signature),
         () => None,
@@ -58,16 +58,8 @@ pub fn may_close(layout: &Layout<'_>, row: Row<'_>, closer: Closer) -> bool {
             && !layout.values.contains(&cell.col)
             && !text.contains(|letter: char| letter.is_ascii_digit())
     };
-    let tells_nothing =
-        |cell: Cell<'_>| text_of(&cell).is_some_and(|text| may_be_person(text) || explains(&cell, text));
+    let tells_nothing = |cell: Cell<'_>| cell.text().is_some_and(|text| may_be_person(&text) || explains(&cell, &text));
     cells().count() <= 2 && cells().all(tells_nothing)
-}
-
-fn text_of<'a>(cell: &Cell<'a>) -> Option<&'a str> {
-    match cell.value {
-        Value::Text(text) => Some(text),
-        _ => None,
-    }
 }
 
 /// Whether a text is a label of a signature, or says where and when; of a word that can be a name elsewhere only where it
@@ -87,7 +79,7 @@ fn signs(text: &str, apart: bool, days: usize) -> bool {
 fn is_day(sheet: &Sheet, cell: &Cell<'_>) -> bool {
     match cell.value {
         Value::Number(_) => sheet.format(*cell).kind == FormatKind::Date,
-        Value::Text(text) => date::parse(text, 2000).is_ok(),
+        Value::Text(text) => date::parse(&text, 2000).is_ok(),
         _ => false,
     }
 }

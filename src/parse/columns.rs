@@ -202,7 +202,7 @@ impl Seen {
             }
             Value::Text(text) => {
                 let mut take = |number: &Scanned, signed: bool| {
-                    notation.add(text, at, number);
+                    notation.add(&text, at, number);
                     if content == Content::Amount {
                         return;
                     }
@@ -215,13 +215,13 @@ impl Seen {
                     }
                 };
                 match content {
-                    Content::Measure => number::numbers_in(text).for_each(|number| take(&number, text.contains('%'))),
+                    Content::Measure => number::numbers_in(&text).for_each(|number| take(&number, text.contains('%'))),
                     Content::Percent | Content::Actual | Content::Goal => {
-                        if let Some(Percent::Score { number, signed, .. }) = percentage::scan(text) {
+                        if let Some(Percent::Score { number, signed, .. }) = percentage::scan(&text) {
                             take(&number, signed);
                         }
                     }
-                    _ => number::scan(text).iter().for_each(|number| take(number, false)),
+                    _ => number::scan(&text).iter().for_each(|number| take(number, false)),
                 }
             }
             _ => {}

@@ -53,7 +53,7 @@ impl<'a> Layout<'a> {
     /// How many of a row's texts are what the header says above them.
     pub fn headers_among(&self, row: Row<'_>) -> usize {
         let (mut header, mut count) = (&self.header[..], 0);
-        for (at, text, _) in row.texts().filter(|(.., figure)| !figure || self.names_figures) {
+        for (at, text) in row.texts(self.names_figures) {
             // Both ascend by column.
             while let [(col, _), right @ ..] = header
                 && *col < at
@@ -61,7 +61,7 @@ impl<'a> Layout<'a> {
                 header = right;
             }
             let of_column = header.iter().take_while(|(col, _)| *col == at);
-            count += usize::from(of_column.map(|(_, said)| said).any(|said| says(text, said)));
+            count += usize::from(of_column.map(|(_, said)| said).any(|said| says(&text, said)));
         }
         count
     }

@@ -10,7 +10,7 @@ use crate::kinds::Content;
 use crate::kinds::charter::split_code;
 use crate::kinds::table::{Role, Table};
 use crate::place::Place;
-use crate::sheet::{Cell, Row, Sheet, Value};
+use crate::sheet::{Cell, CellText, Row, Sheet};
 use crate::value::fold::words;
 
 /// One text alone in its row.
@@ -72,12 +72,9 @@ fn is_list(table: &Table) -> bool {
 fn is_title_of_list(sheet: &Sheet, row: u32, col: u32, text: &str) -> bool {
     let Some(at) = sheet.rows.position(row) else { return false };
     let rows = sheet.rows.part(at.saturating_sub(AROUND)..sheet.rows.len().min(at + AROUND));
-    let others: Vec<&str> = rows
+    let others: Vec<CellText<'_>> = rows
         .filter(|other| other.index != row && other.len() > 1)
-        .filter_map(|other| match other.stored(col)?.value {
-            Value::Text(text) => Some(text.as_str()),
-            _ => None,
-        })
+        .filter_map(|other| other.stored(col)?.text())
         .collect();
     let is_followed = sheet.rows.get(at + 1).is_some_and(|next| next.len() > 1);
     let first = |text: &str| words(text).into_iter().next().unwrap_or_default();

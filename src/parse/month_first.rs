@@ -58,12 +58,12 @@ fn judge<'a>(sheet: &Sheet, cells: impl Iterator<Item = (u32, Cell<'a>)>, year: 
     for (row, cell) in cells {
         let day: Option<Date> = match cell.value {
             Value::Number(serial) => date::from_serial(serial, sheet.date_1904),
-            Value::Text(text) if date::is_month_first(text) => {
+            Value::Text(text) if date::is_month_first(&text) => {
                 seen.get_or_insert_with(|| text.to_string());
                 times += 1;
                 continue;
             }
-            Value::Text(text) => date::parse(text, year).ok(),
+            Value::Text(text) => date::parse(&text, year).ok(),
             _ => None,
         };
         match day {

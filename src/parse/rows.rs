@@ -10,7 +10,7 @@ use crate::recognise::labels::{
     begins_as_note, begins_with_note_word, is_count_label, is_measured_figure, is_named_figure, is_note_label,
     is_total_label, may_be_total_label,
 };
-use crate::sheet::{Cell, Row, Sheet, Value};
+use crate::sheet::{Cell, CellText, Row, Sheet, Value};
 use crate::value::date;
 use crate::value::fold::fold;
 
@@ -111,24 +111,19 @@ fn is_plain_record(layout: &Layout<'_>, row: Row<'_>) -> bool {
     if row.len() <= 3 || layout.may_be_above_header(row.len()) || !row.is_of_texts_and(|_| true) {
         return false;
     }
-    let mut is_named = false;
-    for (col, text, figure) in row.texts() {
-        // Only the name of a row makes a total of it.
-        let is_name = !is_named && layout.calls(col);
-        is_named |= is_name;
-        if figure && !layout.names_figures {
-            continue;
-        }
-        let is_plain = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_be_special(text);
-        if !is_plain || layout.is_header(col, text) || (is_name && may_be_total_label(text)) {
+    // Only the name of a row makes a total of it.
+    let Some(name) = row.cols_of_texts().find(|col| layout.calls(*col)) else { return false };
+    for (col, text) in row.texts(layout.names_figures) {
+        let is_plain = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_be_special(&text);
+        if !is_plain || layout.is_header(col, &text) || (col == name && may_be_total_label(&text)) {
             return false;
         }
     }
-    is_named && row.cols().any(|col| layout.keys.contains(&col))
+    row.cols().any(|col| layout.keys.contains(&col))
 }
 
 /// A text merged across known columns, with nothing beside it but what stands in unused ones.
-fn title_across<'a>(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'a>]) -> Option<&'a str> {
+fn title_across<'a>(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'a>]) -> Option<CellText<'a>> {
     let known = |col: u32| table.at(col).is_some_and(|mapped| !matches!(mapped.role, Role::Unknown));
     let across = |cell: &Cell<'_>| {
         let area = sheet.merge_at(row, cell.col).filter(|area| area.first.row == row);
@@ -153,7 +148,7 @@ pub fn classify_ahead(layout: &Layout<'_>, from: usize, to: usize) -> Vec<Class>
 
 /// Whether a section could make another thing of a row: a total of its own.
 pub fn depends_on_section(row: Row<'_>) -> bool {
-    row.cells().any(|cell| matches!(cell.value, Value::Text(text) if may_be_total_label(text)))
+    row.cells().any(|cell| matches!(cell.value, Value::Text(text) if may_be_total_label(&text)))
 }
 
 /// A cell of dashes only: a ruled line typed by hand.
@@ -224,7 +219,7 @@ fn of_one(table: &Table, stored: &[Cell<'_>], label: &str) -> OfOne {
     // A label in a column that nobody knows, beside a name of the row, is a remark.
     let known = table.at(own).is_some_and(|mapped| !matches!(mapped.role, Role::Unknown));
     let is_name =
-        |id: &&&str| at(id).is_some_and(|cell| matches!(cell.value, Value::Text(text) if !is_total_label(text, "")));
+        |id: &&&str| at(id).is_some_and(|cell| matches!(cell.value, Value::Text(text) if !is_total_label(&text, "")));
     let named_besides = !known && table.kind.keys.iter().any(|id| is_name(&id));
     match table.kind.id {
         _ if named_besides => OfOne::Surely,
@@ -292,7 +287,7 @@ fn among_columns(layout: &Layout<'_>, row: Row<'_>, stored: &[Cell<'_>], is_merg
         |cols: &[u32]| stored.iter().any(|cell| cols.contains(&cell.col)) || (is_merged && cols.iter().any(shows));
     if filled(&layout.keys) {
         let named = |cell: &&Cell<'_>| layout.names.contains(&cell.col);
-        let is_odd = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if may_be_special(text));
+        let is_odd = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if may_be_special(&text));
         let plain = !is_merged && !stored.iter().filter(named).any(is_odd);
         return if plain { None } else { special(layout, row) }.unwrap_or(Class::Record);
     }
@@ -302,7 +297,7 @@ fn among_columns(layout: &Layout<'_>, row: Row<'_>, stored: &[Cell<'_>], is_merg
 /// Rows that look like records and are none: parts of the item above, examples of a blank form.
 fn special(layout: &Layout<'_>, row: Row<'_>) -> Option<Class> {
     let cells = || layout.names.iter().filter_map(|col| layout.sheet.cell_of(row, *col));
-    if !cells().any(|cell| matches!(cell.value, Value::Text(text) if may_be_special(text))) {
+    if !cells().any(|cell| matches!(cell.value, Value::Text(text) if may_be_special(&text))) {
         return None;
     }
     let folded = cells().map(|cell| match &cell.value {

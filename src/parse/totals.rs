@@ -304,13 +304,13 @@ impl<'a> Check<'a> {
                         || self.decision.scale == crate::kinds::reader::Scale::Fractions);
                 Some(if percent { value.checked_mul(Decimal::ONE_HUNDRED)? } else { value })
             }
-            Value::Text(text) if self.content == Content::Percent => match percentage::scan(text)? {
+            Value::Text(text) if self.content == Content::Percent => match percentage::scan(&text)? {
                 Percent::Score { number, .. } => Some(number.read(Nature::Measure, self.decision.reading)),
                 Percent::Report => None,
             },
             Value::Text(text) => {
                 let nature = if self.content == Content::Amount { Nature::Amount } else { Nature::Measure };
-                number::scan(text).map(|number| number.read(nature, self.decision.reading))
+                number::scan(&text).map(|number| number.read(nature, self.decision.reading))
             }
             _ => None,
         }

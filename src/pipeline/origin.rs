@@ -12,7 +12,7 @@ use crate::place::Place;
 use crate::recognise::header::is_year;
 use crate::settings::Settings;
 use crate::sheet::format::FormatKind;
-use crate::sheet::{Sheet, Value, Visibility};
+use crate::sheet::{CellText, Sheet, Value, Visibility};
 use crate::value::date::{self, from_serial, years};
 use crate::value::fold::fold;
 
@@ -102,11 +102,12 @@ pub fn tell_of_copies(files: &mut [Delivery], findings: &mut Findings) {
 pub fn ballot(read: &Read) -> Ballot {
     let mut ballot = Ballot::default();
     for sheet in visible(read) {
-        let named = titles(sheet).flat_map(years).max().or_else(|| years(&sheet.name).into_iter().max());
+        let named =
+            titles(sheet).flat_map(|title| years(&title)).max().or_else(|| years(&sheet.name).into_iter().max());
         if let Some(year) = named.or_else(|| years(&read.found.name).into_iter().max()) {
             *ballot.years.entry(year).or_default() += 1;
         }
-        ballot.bodies.extend(titles(sheet).flat_map(str::lines).find_map(body_in).into_iter().flatten());
+        ballot.bodies.extend(titles(sheet).find_map(|title| title.lines().find_map(body_in)).into_iter().flatten());
     }
     ballot
 }
@@ -124,7 +125,7 @@ pub fn count_dates(read: &Read, ballot: &mut Ballot) {
                     *ballot.numbers.entry(number as i16).or_default() += 1;
                 }
                 Value::Text(text) => {
-                    dated(text).into_iter().for_each(|year| *ballot.dates.entry(year).or_default() += 1);
+                    dated(&text).into_iter().for_each(|year| *ballot.dates.entry(year).or_default() += 1);
                 }
                 _ => {}
             }
@@ -171,10 +172,9 @@ fn visible(read: &Read) -> impl Iterator<Item = &Sheet> {
 }
 
 /// Texts at the top of a sheet.
-fn titles(sheet: &Sheet) -> impl Iterator<Item = &str> {
+fn titles(sheet: &Sheet) -> impl Iterator<Item = CellText<'_>> {
     let rows = sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).filter(|row| row.len() <= 3);
-    rows.flat_map(crate::sheet::Row::cells)
-        .filter_map(|cell| if let Value::Text(text) = cell.value { Some(&**text) } else { None })
+    rows.flat_map(crate::sheet::Row::cells).filter_map(|cell| cell.text())
 }
 
 fn voted_year(ballots: &[&Ballot], of_folder: Option<i16>, findings: &mut Findings) -> i16 {

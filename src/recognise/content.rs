@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::kinds::Content;
 use crate::memo::Memo;
 use crate::sheet::format::FormatKind;
-use crate::sheet::{Cell, Sheet, Value};
+use crate::sheet::{Cell, CellText, Sheet, Value};
 use crate::value::date::DateError;
 use crate::value::fold::is_blank;
 use crate::value::{date, duration, goal, not_counted, number, percentage, yes_no};
@@ -22,9 +22,9 @@ pub fn agreement(sheet: &Sheet, col: u32, rows: (u32, u32), content: Content) ->
 fn part_that_fits(sheet: &Sheet, cells: &[Cell<'_>], content: Content) -> Option<f32> {
     let mut fitting = 0u32;
     // Many columns repeat one text.
-    let mut last: (Option<&str>, bool) = (None, false);
+    let mut last: (Option<CellText<'_>>, bool) = (None, false);
     for cell in cells {
-        let text = if let Value::Text(text) = &cell.value { Some(text.as_str()) } else { None };
+        let text = cell.text();
         if text.is_none() || text != last.0 {
             last = (text, fits(sheet, *cell, content));
         }
@@ -87,7 +87,7 @@ pub fn fits(sheet: &Sheet, cell: Cell<'_>, content: Content) -> bool {
     match cell.value {
         Value::Number(stored) => number_fits(stored, kind, content),
         Value::Text(text) if text.starts_with('#') => true,
-        Value::Text(text) => text_fits(text, content),
+        Value::Text(text) => text_fits(&text, content),
         Value::Bool(_) => matches!(content, Content::YesNo | Content::Text),
         // A cell without a value says nothing about its column.
         Value::Error(_) | Value::Blank => true,

@@ -77,12 +77,12 @@ pub fn is_title_row(row: Row<'_>) -> bool {
 pub fn belongs_above(above: &Table, row: Row<'_>) -> bool {
     let mut texts = row.cells().filter_map(|cell| if let Value::Text(text) = cell.value { Some(text) } else { None });
     let Some(first) = texts.clone().next() else { return false };
-    if is_total_label(first, "") {
+    if is_total_label(&first, "") {
         return true;
     }
-    let label = is_label(first) || label_name(first.trim_end_matches([':', ' '])).is_some();
+    let label = is_label(&first) || label_name(first.trim_end_matches([':', ' '])).is_some();
     let known = row.cells().filter(|cell| above.at(cell.col).is_some()).count();
-    known >= 2 && !label && !texts.any(|text| !years(text).is_empty())
+    known >= 2 && !label && !texts.any(|text| !years(&text).is_empty())
 }
 
 /// The context of a table whose header begins at a row, above which nothing before `from` belongs to it.

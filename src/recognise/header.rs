@@ -106,7 +106,7 @@ pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
 
 /// Whether a row counts the columns below their headers: `1 | 2 | 3 | 4=3/2`, `(a) | (b) | (c)`.
 pub fn counts_columns(row: Row<'_>) -> bool {
-    let blank = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if is_blank(text));
+    let blank = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if is_blank(&text));
     let cells = || row.cells().filter(|cell| !blank(cell));
     // A row of records holds a name before long.
     cells().zip(1..).all(|(cell, place)| count_of(&cell) == Some(place)) && cells().nth(2).is_some()
@@ -117,7 +117,7 @@ fn count_of(cell: &Cell<'_>) -> Option<u32> {
     match cell.value {
         Value::Number(number) if (1.0..=200.0).contains(&number) && number.fract() == 0.0 => Some(number as u32),
         Value::Text(text) => {
-            let (text, _) = text.split_once('=').unwrap_or((text, ""));
+            let (text, _) = text.split_once('=').unwrap_or((&text, ""));
             let text = text.trim_matches(|c: char| c.is_whitespace() || "()[].".contains(c));
             match text.as_bytes() {
                 [letter @ (b'a'..=b'z' | b'A'..=b'Z')] => Some(u32::from(letter.to_ascii_lowercase() - b'a') + 1),

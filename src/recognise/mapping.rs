@@ -10,7 +10,7 @@ use super::vocabulary::{Candidate, Header, Named, Vocabulary};
 use crate::finding::Text;
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
-use crate::sheet::{Cell, Sheet, Value};
+use crate::sheet::{Cell, CellText, Sheet, Value};
 
 /// The least a match must be worth.
 const ACCEPTED: f32 = 0.5;
@@ -238,9 +238,8 @@ fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
 /// At least two texts, all short, that are surely names of columns, and no numbers.
 fn looks_like_header(ground: &Ground<'_>, row: u32) -> bool {
     let Some(row) = ground.sheet.row(row) else { return false };
-    let texts: Vec<&str> =
-        row.cells().filter_map(|cell| if let Value::Text(text) = cell.value { Some(&**text) } else { None }).collect();
-    let known = |text: &&&str| {
+    let texts: Vec<CellText<'_>> = row.cells().filter_map(Cell::text).collect();
+    let known = |text: &&CellText<'_>| {
         text.chars().count() < 40
             && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
             && ground.vocabulary.candidates(text).iter().any(|found| found.score >= 0.85 && !found.weak)

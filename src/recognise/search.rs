@@ -2,12 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use arcstr::ArcStr;
 use rayon::prelude::*;
 
 use super::header::is_year;
 use super::vocabulary::Vocabulary;
-use crate::sheet::{Cell, Row, Sheet, Value};
+use crate::sheet::{Cell, CellText, Row, Sheet, Value};
 
 /// So many rows are looked at one after the other; those behind them side by side.
 const NEAR: usize = 1_024;
@@ -67,21 +66,21 @@ impl<'a> Search<'a> {
         if !row.is_of_texts_and(is_year) {
             return false;
         }
-        let may_be = |text: &str, figure: bool| text.len() < LONGEST && (!figure || self.vocabulary.names_figures());
-        let names = || row.texts().filter(|(_, text, figure)| may_be(text, *figure));
+        let names = || row.texts(self.vocabulary.names_figures()).filter(|(_, text)| text.len() < LONGEST);
         let (mut sure, mut left) = (0, names().count());
-        for (_, name, _) in names() {
+        for (_, name) in names() {
             if sure == 2 || sure + left < 2 {
                 break;
             }
-            sure += usize::from(self.is_sure(name));
+            sure += usize::from(self.is_sure(&name));
             left -= 1;
         }
         sure == 2
     }
 
     /// Whether a text is surely a name.
-    fn is_sure(&self, text: &ArcStr) -> bool {
+    fn is_sure(&self, text: &CellText<'_>) -> bool {
+        let CellText::Kept(text) = text else { return self.vocabulary.is_sure(text) };
         // The last bit of a place is taken: texts stand behind the counts of those who share them, at even places.
         let place = text.as_ptr() as usize;
         if self.said.is_empty() || place & 1 == 1 {

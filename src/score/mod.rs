@@ -15,6 +15,7 @@ mod rule;
 mod run;
 pub mod staff_costs;
 pub mod standards;
+mod sum;
 pub mod trend;
 
 pub use payments::PaymentPeriod;

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::charter::mean_of;
+use super::sum::Sum;
 
 /// One payment that was made.
 #[derive(Debug, Clone, Copy)]
@@ -86,10 +87,10 @@ impl Periods {
 #[derive(Debug, Default)]
 struct Sums {
     count: u32,
-    paid_eur: Decimal,
+    paid_eur: Sum,
     /// Days late times euro.
-    weighted: Decimal,
-    taken_days: Decimal,
+    weighted: Sum,
+    taken_days: Sum,
     within: u32,
 }
 
@@ -97,17 +98,17 @@ impl Sums {
     fn add(&mut self, payment: &Payment) {
         let Payment { late_days, taken_days, amount_eur, .. } = *payment;
         self.count += 1;
-        self.paid_eur = self.paid_eur.saturating_add(amount_eur);
-        self.weighted = self.weighted.saturating_add(late_days.saturating_mul(amount_eur));
-        self.taken_days = self.taken_days.saturating_add(taken_days);
-        self.within += u32::from(late_days <= Decimal::ZERO);
+        self.paid_eur.add(amount_eur, Decimal::ONE);
+        self.weighted.add(amount_eur, late_days);
+        self.taken_days.add(taken_days, Decimal::ONE);
+        self.within += u32::from(late_days.is_sign_negative() || late_days.is_zero());
     }
 
     fn append(&mut self, other: &Self) {
         self.count += other.count;
-        self.paid_eur = self.paid_eur.saturating_add(other.paid_eur);
-        self.weighted = self.weighted.saturating_add(other.weighted);
-        self.taken_days = self.taken_days.saturating_add(other.taken_days);
+        self.paid_eur.append(&other.paid_eur);
+        self.weighted.append(&other.weighted);
+        self.taken_days.append(&other.taken_days);
         self.within += other.within;
     }
 
@@ -115,9 +116,9 @@ impl Sums {
         let share = Decimal::from(self.within).checked_div(Decimal::from(self.count));
         PaymentPeriod {
             count: self.count,
-            paid_eur: self.paid_eur,
-            timeliness_days: self.weighted.checked_div(self.paid_eur),
-            mean_days: mean_of(self.taken_days, self.count as usize),
+            paid_eur: self.paid_eur.total(),
+            timeliness_days: self.weighted.total().checked_div(self.paid_eur.total()),
+            mean_days: mean_of(self.taken_days.total(), self.count as usize),
             within: self.within,
             within_percent: share.map(|share| share * Decimal::ONE_HUNDRED),
             ..PaymentPeriod::default()

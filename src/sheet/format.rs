@@ -8,9 +8,7 @@ mod date;
 mod fraction;
 mod number;
 
-use arcstr::ArcStr;
-
-use super::Value;
+use super::{CellText, Value};
 use code::{Section, Token};
 
 /// What kind of value a format shows.
@@ -109,12 +107,12 @@ impl Format {
 /// assert_eq!(text(1.5, "[h]:mm"), "36:00");
 /// assert_eq!(shown(Value::Bool(true), &Format::default(), false), "VERO");
 /// ```
-pub fn shown(value: Value<&ArcStr>, format: &Format, date_1904: bool) -> String {
+pub fn shown(value: Value<CellText<'_>>, format: &Format, date_1904: bool) -> String {
     match value {
         Value::Blank => String::new(),
         Value::Number(value) if format.kind == FormatKind::General && format.code.len() <= 8 => number::general(value),
         Value::Number(value) => numeric(value, &code::sections(&format.code), date_1904),
-        Value::Text(text) => textual(text, format),
+        Value::Text(text) => textual(&text, format),
         Value::Error(text) => text.to_string(),
         Value::Bool(true) => "VERO".to_owned(),
         Value::Bool(false) => "FALSO".to_owned(),
@@ -245,10 +243,10 @@ mod tests {
 
     #[test]
     fn texts_keep_their_own_text() {
-        let text = "abc".into();
-        let value = Value::Text(&text);
+        let text = Value::Text("abc".into());
+        let value = text.as_ref();
         assert_eq!(shown(value, &Format::parse("0.00"), false), "abc");
         assert_eq!(shown(value, &Format::parse(r#"0;0;0;"n. "@"#), false), "n. abc");
-        assert_eq!(shown(Value::Error(&"#SPILL!".into()), &Format::default(), false), "#SPILL!");
+        assert_eq!(shown(Value::Error("#SPILL!".into()).as_ref(), &Format::default(), false), "#SPILL!");
     }
 }

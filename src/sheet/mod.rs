@@ -3,6 +3,7 @@
 
 pub mod format;
 mod rows;
+mod text;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -11,7 +12,8 @@ use arcstr::ArcStr;
 
 use crate::place::Area;
 use format::{Format, FormatKind};
-pub use rows::{Filling, Row, Rows, is_figure};
+pub use rows::{Filling, Row, Rows};
+pub use text::{CellText, is_figure};
 
 /// What is stored in a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,13 +32,13 @@ pub enum Value<T = ArcStr> {
 
 impl Value {
     /// The same value, with its text where it is.
-    pub fn as_ref(&self) -> Value<&ArcStr> {
+    pub fn as_ref(&self) -> Value<CellText<'_>> {
         match self {
             Self::Blank => Value::Blank,
             Self::Number(number) => Value::Number(*number),
-            Self::Text(text) => Value::Text(text),
+            Self::Text(text) => Value::Text(CellText::Kept(text)),
             Self::Bool(value) => Value::Bool(*value),
-            Self::Error(text) => Value::Error(text),
+            Self::Error(text) => Value::Error(CellText::Kept(text)),
         }
     }
 }
@@ -63,7 +65,14 @@ pub struct Cell<'a> {
     /// Whether it is computed.
     pub formula: Formula,
     /// What is stored.
-    pub value: Value<&'a ArcStr>,
+    pub value: Value<CellText<'a>>,
+}
+
+impl<'a> Cell<'a> {
+    /// Its text, when it holds one.
+    pub fn text(self) -> Option<CellText<'a>> {
+        if let Value::Text(text) = self.value { Some(text) } else { None }
+    }
 }
 
 /// Whether a sheet can be seen.
@@ -172,7 +181,7 @@ impl Sheet {
     /// The same, without a copy where the cell holds just this text.
     pub fn shown_text<'a>(&self, cell: Cell<'a>) -> Cow<'a, str> {
         match cell.value {
-            Value::Text(text) if self.format(cell).kind == FormatKind::General => Cow::Borrowed(text),
+            Value::Text(text) if self.format(cell).kind == FormatKind::General => Cow::Borrowed(text.as_str()),
             _ => Cow::Owned(self.shown(cell)),
         }
     }
@@ -180,7 +189,7 @@ impl Sheet {
     /// The same, shared with the cell where it holds just this text.
     pub fn shared_text(&self, cell: Cell<'_>) -> ArcStr {
         match (cell.value, self.shown_text(cell)) {
-            (Value::Text(text), Cow::Borrowed(_)) => text.clone(),
+            (Value::Text(text), Cow::Borrowed(_)) => text.to_shared(),
             (_, shown) => shown.into(),
         }
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use arcstr::ArcStr;
 
-use super::{Cell, Formula, Value};
+use super::{Cell, CellText, Formula, Value};
 pub use fill::Filling;
 
 /// Rows that hold at least one non-empty cell, by index.
@@ -28,19 +28,18 @@ pub struct Rows {
     shared: Arc<Vec<ArcStr>>,
     /// Texts of these rows only.
     own: Vec<ArcStr>,
+    /// Figures of these rows only, each behind a character that tells how long it is.
+    figures: String,
     /// Bytes of the texts of all cells.
     text_bytes: u64,
 }
 
-/// From here on what is stored is a place among these rows' own: of texts, those that are not of the whole workbook; of
-/// numbers, those that are not stored themselves.
+/// From here on what is stored is a place among these rows' own: of texts and figures, those that are not of the whole
+/// workbook; of numbers, those that are not stored themselves.
 const OWN: u32 = 1 << 31;
 
 /// From here on a number is stored in hundredths, as amounts have them.
 const HUNDREDTHS: u32 = 3 << 30;
-
-/// Figures are no longer.
-const LONGEST_FIGURE: usize = 12;
 
 /// Where a row's cells are.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +84,10 @@ enum Kind {
 pub struct Row<'a> {
     /// 0-based row.
     pub index: u32,
-    head: &'a Head,
+    hidden: bool,
+    slots: &'a [Slot],
+    /// What its cells store.
+    stored: &'a [u32],
     rows: &'a Rows,
 }
 
@@ -181,7 +183,9 @@ impl Rows {
 
     #[inline]
     fn row<'a>(&'a self, head: &'a Head) -> Row<'a> {
-        Row { index: head.index, head, rows: self }
+        let shape = self.shapes[head.shape as usize];
+        let (slots, stored) = (self.slots_of(shape), &self.stored[head.from as usize..][..shape.len as usize]);
+        Row { index: head.index, hidden: shape.hidden, slots, stored, rows: self }
     }
 
     #[inline]
@@ -194,10 +198,11 @@ impl Rows {
         let value = match slot.kind {
             Kind::Blank => Value::Blank,
             Kind::Number => Value::Number(self.number(stored)),
-            Kind::Text | Kind::Figure => Value::Text(self.text(stored)),
+            Kind::Text => Value::Text(CellText::Kept(self.text(stored))),
+            Kind::Figure => Value::Text(self.figure(stored)),
             Kind::False => Value::Bool(false),
             Kind::True => Value::Bool(true),
-            Kind::Error => Value::Error(self.text(stored)),
+            Kind::Error => Value::Error(CellText::Kept(self.text(stored))),
         };
         Cell { col: slot.col, format: slot.format, formula: slot.formula, value }
     }
@@ -205,6 +210,17 @@ impl Rows {
     #[inline]
     fn text(&self, stored: u32) -> &ArcStr {
         if stored < OWN { &self.shared[stored as usize] } else { &self.own[(stored - OWN) as usize] }
+    }
+
+    #[inline]
+    fn figure(&self, stored: u32) -> CellText<'_> {
+        match stored.checked_sub(OWN) {
+            Some(own) => {
+                let (own, bytes) = (own as usize, self.figures.as_bytes());
+                CellText::Figure(&self.figures[own + 1..][..usize::from(bytes[own])])
+            }
+            None => CellText::Kept(&self.shared[stored as usize]),
+        }
     }
 
     #[inline]
@@ -232,48 +248,45 @@ impl PartialEq for Row<'_> {
 impl<'a> Row<'a> {
     /// Hidden by hand or by a filter.
     pub fn hidden(self) -> bool {
-        self.rows.shapes[self.head.shape as usize].hidden
-    }
-
-    #[inline]
-    fn slots(self) -> &'a [Slot] {
-        self.rows.slots_of(self.rows.shapes[self.head.shape as usize])
+        self.hidden
     }
 
     /// Its non-empty cells by column, each column once.
     #[inline]
     pub fn cells(self) -> impl DoubleEndedIterator<Item = Cell<'a>> + ExactSizeIterator + Clone {
-        self.slots().iter().zip(self.stored_all()).map(move |(slot, stored)| self.rows.cell(*slot, *stored))
+        self.slots.iter().zip(self.stored).map(move |(slot, stored)| self.rows.cell(*slot, *stored))
     }
 
-    /// Its texts, each with its column and whether it is a figure, as [`is_figure`] tells.
+    /// Its texts, each with its column; figures among them only where they are wanted.
     #[inline]
-    pub fn texts(self) -> impl Iterator<Item = (u32, &'a ArcStr, bool)> {
-        let all = self.slots().iter().zip(self.stored_all());
-        let texts = all.filter(|(slot, _)| matches!(slot.kind, Kind::Text | Kind::Figure));
-        texts.map(move |(slot, stored)| (slot.col, self.rows.text(*stored), slot.kind == Kind::Figure))
+    pub fn texts(self, figures: bool) -> impl Iterator<Item = (u32, CellText<'a>)> {
+        let all = self.slots.iter().zip(self.stored);
+        all.filter_map(move |(slot, stored)| match slot.kind {
+            Kind::Text => Some((slot.col, CellText::Kept(self.rows.text(*stored)))),
+            Kind::Figure if figures => Some((slot.col, self.rows.figure(*stored))),
+            _ => None,
+        })
+    }
+
+    /// The columns of all its texts.
+    pub fn cols_of_texts(self) -> impl Iterator<Item = u32> {
+        self.slots.iter().filter(|slot| matches!(slot.kind, Kind::Text | Kind::Figure)).map(|slot| slot.col)
     }
 
     /// Whether it has nothing but texts and numbers of one sort.
     #[inline]
     pub fn is_of_texts_and(self, sort: impl Fn(f64) -> bool) -> bool {
-        self.slots().iter().zip(self.stored_all()).all(|(slot, stored)| match slot.kind {
+        self.slots.iter().zip(self.stored).all(|(slot, stored)| match slot.kind {
             Kind::Text | Kind::Figure => true,
             Kind::Number => sort(self.rows.number(*stored)),
             Kind::Blank | Kind::False | Kind::True | Kind::Error => false,
         })
     }
 
-    /// What its cells store.
-    #[inline]
-    fn stored_all(self) -> &'a [u32] {
-        &self.rows.stored[self.head.from as usize..][..self.slots().len()]
-    }
-
     /// How many cells it has.
     #[expect(clippy::len_without_is_empty, reason = "no row is empty")]
     pub fn len(self) -> usize {
-        self.rows.shapes[self.head.shape as usize].len as usize
+        self.slots.len()
     }
 
     /// Its first cell.
@@ -289,20 +302,18 @@ impl<'a> Row<'a> {
     /// The cell stored in a column.
     #[inline]
     pub fn stored(self, col: u32) -> Option<Cell<'a>> {
-        let slots = self.slots();
-        let at = place_of(slots, col)?;
-        Some(self.rows.cell(slots[at], self.rows.stored[self.head.from as usize + at]))
+        self.nth(place_of(self.slots, col)?)
     }
 
     /// Its columns that hold something.
     pub fn cols(self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + use<'a> {
-        self.slots().iter().map(|slot| slot.col)
+        self.slots.iter().map(|slot| slot.col)
     }
 
     /// The cell at a place among its cells.
     #[inline]
     pub fn nth(self, at: usize) -> Option<Cell<'a>> {
-        self.slots().get(at).map(|slot| self.rows.cell(*slot, self.rows.stored[self.head.from as usize + at]))
+        Some(self.rows.cell(*self.slots.get(at)?, *self.stored.get(at)?))
     }
 }
 
@@ -312,43 +323,4 @@ fn place_of(slots: &[Slot], col: u32) -> Option<usize> {
     // Where a row has no gap before it, that is the column itself.
     let here = slots.get(col as usize).is_some_and(|slot| slot.col == col);
     if here { Some(col as usize) } else { slots.binary_search_by_key(&col, |slot| slot.col).ok() }
-}
-
-impl Slot {
-    /// Whether what it stores is the place of a text.
-    fn is_text(self) -> bool {
-        matches!(self.kind, Kind::Text | Kind::Figure | Kind::Error)
-    }
-}
-
-/// Whether a text is a figure: short, of digits and marks only, and not of years only, as the days, amounts and numbers
-/// of a text file are.
-///
-/// ```
-/// use allegati::sheet::is_figure;
-/// assert!(["12/05/2019", "7.186,73", "-3", "1820/2019"].into_iter().all(is_figure));
-/// assert!(["2019", "2018/2019", "3 gg", "-", ""].into_iter().all(|text| !is_figure(text)));
-/// ```
-pub fn is_figure(text: &str) -> bool {
-    if text.len() > LONGEST_FIGURE {
-        return false;
-    }
-    // How many digits stand together, and the number they are.
-    let (mut run, mut number, mut has_others) = (0, 0_u64, false);
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' => (run, number) = (run + 1, number * 10 + u64::from(byte - b'0')),
-            b'/' | b'.' | b',' | b':' | b'-' => {
-                has_others |= run > 0 && !is_year(run, number);
-                (run, number) = (0, 0);
-            }
-            _ => return false,
-        }
-    }
-    has_others || (run > 0 && !is_year(run, number))
-}
-
-/// Whether so many digits may be a year.
-fn is_year(digits: u32, number: u64) -> bool {
-    digits == 4 && (1900..2100).contains(&number)
 }

@@ -37,7 +37,7 @@ impl Figure {
                     shown.rsplit_once(',').map_or(0, |(_, rest)| rest.chars().take_while(char::is_ascii_digit).count());
                 Some(Self { value, decimals: value.scale().max(digits as u32), rounded: None })
             }
-            Value::Text(text) => Self::read(text, nature, reading),
+            Value::Text(text) => Self::read(&text, nature, reading),
             _ => None,
         }
     }

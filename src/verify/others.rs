@@ -98,7 +98,7 @@ fn same_value(old: &Sheet, new: &Sheet, row: u32, col: u32) -> bool {
             let shown = |value: f64| number::from_stored(value).map(|value| number::round_to(value, 9));
             shown(a) == shown(b)
         }
-        (Some(Value::Text(a)), Some(Value::Text(b))) => fold(a) == fold(b),
+        (Some(Value::Text(a)), Some(Value::Text(b))) => fold(&a) == fold(&b),
         (a, b) => a == b,
     }
 }

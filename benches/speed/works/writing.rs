@@ -93,8 +93,8 @@ fn write(out: &mut Worksheet, sheet: &allegati::sheet::Sheet) -> Result<(), Xlsx
                 out.write_formula(row, col, rust_xlsxwriter::Formula::new(text).set_result(sheet.shown(cell)))?;
             }
             Value::Number(number) => _ = out.write_number(row, col, number)?,
-            Value::Text(text) => _ = out.write_string(row, col, text.as_str())?,
-            Value::Error(text) => _ = out.write_string(row, col, &**text)?,
+            Value::Text(text) => _ = out.write_string(row, col, &*text)?,
+            Value::Error(text) => _ = out.write_string(row, col, &*text)?,
             Value::Bool(yes) => _ = out.write_boolean(row, col, yes)?,
             Value::Blank => {}
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr3;
+use memchr::{memchr2, memchr3};
 
 use crate::finding::Text;
 
@@ -38,6 +38,8 @@ pub(super) struct Records<'a> {
     text: &'a str,
     at: usize,
     delimiter: char,
+    /// The same as a byte, when it is one.
+    delimiter_byte: Option<u8>,
     /// How many fields a record usually has.
     width: usize,
     /// How many records were given.
@@ -80,7 +82,8 @@ impl Oddity {
 impl<'a> Records<'a> {
     /// Those from some byte on, where one begins.
     pub(super) fn new(text: &'a str, delimiter: char, width: usize, at: usize) -> Self {
-        Self { text, at, delimiter, width, count: 0, odd: Vec::new(), times: [0; Oddity::ALL.len()] }
+        let delimiter_byte = u8::try_from(delimiter).ok().filter(u8::is_ascii);
+        Self { text, at, delimiter, delimiter_byte, width, count: 0, odd: Vec::new(), times: [0; Oddity::ALL.len()] }
     }
 
     /// Up to which byte the text was read.
@@ -121,6 +124,9 @@ impl<'a> Records<'a> {
     #[inline]
     fn field(&mut self, col: usize) -> Cow<'a, str> {
         if self.text.as_bytes().get(self.at) == Some(&b'"') && self.times[Oddity::Unclosed as usize] < MAX_UNCLOSED {
+            if let Some(field) = self.simply_quoted() {
+                return field.into();
+            }
             match self.quoted(col) {
                 Ok(field) => return field,
                 Err(oddity) => self.note(oddity, col),
@@ -140,13 +146,23 @@ impl<'a> Records<'a> {
     #[inline]
     fn plain(&mut self) -> Cow<'a, str> {
         let rest = &self.text[self.at..];
-        let end = match u8::try_from(self.delimiter) {
-            Ok(delimiter) if delimiter.is_ascii() => find(delimiter, rest.as_bytes()),
-            _ => rest.find([self.delimiter, '\r', '\n']),
+        let end = match self.delimiter_byte {
+            Some(delimiter) => find(delimiter, rest.as_bytes()),
+            None => rest.find([self.delimiter, '\r', '\n']),
         };
         let end = end.unwrap_or(rest.len());
         self.at += end;
         Cow::Borrowed(&rest[..end])
+    }
+
+    /// A field in quotes as most are: neither a quote nor a delimiter is in it, and nothing but its end behind it.
+    fn simply_quoted(&mut self) -> Option<&'a str> {
+        let (rest, delimiter) = (&self.text[self.at + 1..], self.delimiter_byte?);
+        let end = memchr2(b'"', delimiter, rest.as_bytes())?;
+        let is_end = |behind: &u8| *behind == delimiter || matches!(behind, b'\r' | b'\n');
+        let is_it = rest.as_bytes()[end] == b'"' && rest.as_bytes().get(end + 1).is_none_or(is_end);
+        self.at += if is_it { end + 2 } else { 0 };
+        is_it.then(|| &rest[..end])
     }
 
     /// A field in quotes; why it is none, when the quote that opens it is a character.

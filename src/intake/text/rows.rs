@@ -20,6 +20,9 @@ const PIECE: usize = 1 << 18;
 /// So many are read side by side, for each thread: one that reads has others to take when it is done.
 const AT_ONCE: usize = 4;
 
+/// After so many records it is seen how long they are, and how long it takes.
+const LOOKED_AT: u32 = 1 << 12;
+
 /// What separates the fields of a record, and how many most have.
 type Fields = (char, usize);
 
@@ -60,8 +63,12 @@ fn whole(body: &str, (delimiter, width): Fields, job: &mut Job) -> Result<Builde
         }
         within?;
         row = row.saturating_add(1);
-        if row % 4096 == 0 {
+        if row % LOOKED_AT == 0 {
             job.clock()?;
+        }
+        if row == LOOKED_AT {
+            // Those below will be as long.
+            builder.expect((body.len() / records.read()) as u64, job);
         }
     }
     records.forgive_another_table();

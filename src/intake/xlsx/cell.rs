@@ -8,7 +8,7 @@ use super::super::build::{iso_serial, number};
 use super::super::xml::{Broken, Tag, Xml};
 use super::strings::{rich, unescaped};
 use crate::place::CellRef;
-use crate::sheet::{Formula, Value};
+use crate::sheet::{CellText, Formula, Value};
 use crate::value::fold::trim;
 
 /// What stands in a cell, before it has a place.
@@ -44,7 +44,7 @@ enum Kind {
 pub(super) enum Read<'a> {
     Nothing,
     /// A number, or a text of the workbook.
-    Value(Value<&'a ArcStr>),
+    Value(Value<CellText<'a>>),
     /// A text of its own.
     Own(Value),
     /// A date written as text: its serial, and the code that shows it.
@@ -129,7 +129,7 @@ impl<'a> Raw<'a> {
             },
             Kind::Shared => match trim(&stored).parse::<usize>().ok().and_then(|index| strings.get(index)) {
                 Some(text) if text.is_empty() => Read::Nothing,
-                Some(text) => Read::Value(Value::Text(text)),
+                Some(text) => Read::Value(Value::Text(CellText::Kept(text))),
                 None => Read::Damaged(stored.into()),
             },
             Kind::Bool => match stored.trim() {

@@ -16,7 +16,7 @@ use super::workbook::{Book, Entry};
 use crate::finding::{Text, Word};
 use crate::place::{Area, CellRef, MAX_COLS, MAX_ROWS, Place};
 use crate::sheet::format::FormatKind;
-use crate::sheet::{Cell, Formula, Sheet, Value};
+use crate::sheet::{Cell, CellText, Formula, Sheet, Value};
 use crate::value::fold::trim;
 
 /// What a sheet is read with.
@@ -261,7 +261,7 @@ impl<'a> Reading<'a> {
             Stored::Number(number) => Value::Number(number),
             Stored::Shared(index) => match strings.get(index) {
                 Some(text) if text.is_empty() => return,
-                Some(text) => Value::Text(text),
+                Some(text) => Value::Text(CellText::Kept(text)),
                 None => return self.builder.sheet.damaged.push(((place.row, place.col), index.to_string().into())),
             },
         };

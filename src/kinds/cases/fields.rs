@@ -1,5 +1,7 @@
 //! The fields of a case. Who filed it and the notes beside it are not kept: they may name persons.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -10,7 +12,7 @@ use crate::kinds::fields::{Field, Fields, List, Proof, date, fact, optional, req
 const LEFT_OUT: Text =
     Text::new("se il foglio dice N.C.: la pratica non conta", "whether the sheet says N.C.: not counted");
 
-impl Proof for Case {
+impl Proof for Case<'static> {
     fn blank(row: u32) -> Self {
         Self {
             row,
@@ -34,7 +36,7 @@ impl Proof for Case {
     }
 
     fn visit(&mut self, fields: &mut dyn Fields) {
-        let mut id = self.id.take().map(|id| id.to_string()).unwrap_or_default();
+        let mut id = self.id.take().map(Cow::into_owned).unwrap_or_default();
         fields.text(Field::of("id"), &mut id);
         self.id = (!id.is_empty()).then(|| id.into());
         required_date(fields, "start", &mut self.start);

@@ -1,6 +1,7 @@
 //! Many cases, kept small: a log has hundreds of thousands.
 
-use arcstr::ArcStr;
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -17,6 +18,8 @@ pub struct Cases {
 #[derive(Debug, Clone, Default)]
 pub struct Part {
     kept: Vec<Kept>,
+    /// Their ids, one behind the other.
+    ids: String,
     /// Numbers with more digits than [`Short`] has room for.
     long: Vec<Decimal>,
 }
@@ -24,7 +27,8 @@ pub struct Part {
 /// One of them.
 #[derive(Debug, Clone)]
 struct Kept {
-    id: Option<ArcStr>,
+    /// Where its id ends, which begins where that of the case before it ends.
+    id_end: u32,
     /// None of a case that is not counted.
     suspension_days: Short,
     amount_eur: Short,
@@ -49,7 +53,7 @@ const LONG: i32 = 62;
 impl Cases {
     /// No case yet, with room for some.
     pub fn with_room(room: usize) -> Self {
-        Self { parts: vec![Part { kept: Vec::with_capacity(room), long: Vec::new() }] }
+        Self { parts: vec![Part { kept: Vec::with_capacity(room), ..Part::default() }] }
     }
 
     /// How many there are.
@@ -63,7 +67,7 @@ impl Cases {
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = Case> {
+    pub fn iter(&self) -> impl Iterator<Item = Case<'_>> {
         self.parts.iter().flat_map(Part::iter)
     }
 
@@ -74,11 +78,11 @@ impl Cases {
 
     /// The row of each, and its id when it has one.
     pub fn ids(&self) -> impl Iterator<Item = (u32, Option<&str>)> {
-        self.parts.iter().flat_map(|part| &part.kept).map(|kept| (kept.row, kept.id.as_deref()))
+        self.parts.iter().flat_map(Part::ids)
     }
 
     /// Adds a case.
-    pub fn push(&mut self, case: Case) {
+    pub fn push(&mut self, case: Case<'_>) {
         if self.parts.is_empty() {
             self.parts.push(Part::default());
         }
@@ -99,13 +103,23 @@ impl Part {
     }
 
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = Case> {
-        self.kept.iter().map(|kept| self.case(kept))
+    pub fn iter(&self) -> impl Iterator<Item = Case<'_>> {
+        self.kept.iter().zip(self.ids()).map(|(kept, (_, id))| self.case(kept, id))
     }
 
-    fn push(&mut self, case: Case) {
+    fn ids(&self) -> impl Iterator<Item = (u32, Option<&str>)> {
+        let mut start = 0;
+        self.kept.iter().map(move |kept| {
+            let id = &self.ids[start..kept.id_end as usize];
+            start = kept.id_end as usize;
+            (kept.row, (!id.is_empty()).then_some(id))
+        })
+    }
+
+    fn push(&mut self, case: Case<'_>) {
+        self.ids.push_str(case.id.as_deref().unwrap_or_default());
         let kept = Kept {
-            id: case.id,
+            id_end: self.ids.len() as u32,
             suspension_days: self.short((!case.not_counted).then_some(case.suspension_days)),
             amount_eur: self.short(case.amount_eur),
             declared_days: self.short(case.declared_days),
@@ -117,10 +131,10 @@ impl Part {
         self.kept.push(kept);
     }
 
-    fn case(&self, kept: &Kept) -> Case {
+    fn case<'a>(&'a self, kept: &Kept, id: Option<&'a str>) -> Case<'a> {
         Case {
             row: kept.row,
-            id: kept.id.clone(),
+            id: id.map(Cow::Borrowed),
             start: kept.start,
             end: kept.end,
             due: kept.due,
@@ -154,12 +168,12 @@ impl Part {
     }
 }
 
-impl List<Case> for Cases {
-    fn each(&mut self, look: &mut dyn FnMut(&mut Case)) {
-        self.iter().for_each(|mut case| look(&mut case));
+impl List<Case<'static>> for Cases {
+    fn each(&mut self, look: &mut dyn FnMut(&mut Case<'static>)) {
+        self.iter().for_each(|case| look(&mut case.into_owned()));
     }
 
-    fn add(&mut self, case: Case) {
+    fn add(&mut self, case: Case<'static>) {
         self.push(case);
     }
 }
@@ -189,7 +203,7 @@ mod tests {
         let mut cases = Cases::default();
         for (row, number) in (0..).zip(numbers) {
             let (some, end) = (Some(number), (row % 2 == 0).then_some(day));
-            let id = end.map(|_| ArcStr::from("a"));
+            let id = end.map(|_| "a".into());
             let case = Case {
                 row,
                 id,

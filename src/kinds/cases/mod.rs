@@ -306,7 +306,7 @@ pub static KIND: Kind = Kind {
     keys: &["id", "start", "end", "party"],
     values: &["start", "end"],
     form: &form::FORM,
-    exchange: super::fields::Exchange::of_evidence::<super::evidence::Case>(),
+    exchange: super::fields::Exchange::of_evidence::<super::evidence::Case<'_>>(),
     read,
 };
 
@@ -334,7 +334,7 @@ fn read(row: &mut RowReader<'_>) {
         let col = row.table.col("due").unwrap_or(0);
         row.report(&DUE_BEFORE_START, col, &words);
     }
-    let id = row.shared_text("id");
+    let id = row.read_text("id");
     let unread = matches!(start, Read::Unread) || matches!(end, Read::Unread) || matches!(suspension, Read::Unread);
     let dates = if unread { None } else { dates(row, &start, &end) };
     let case = dates.map(|(start, ended)| Case {

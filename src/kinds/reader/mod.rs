@@ -4,6 +4,7 @@ pub mod codes;
 mod numbers;
 mod units;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use arcstr::ArcStr;
@@ -226,6 +227,17 @@ impl<'a> RowReader<'a> {
         if self.unusable(col, cell) { ArcStr::new() } else { self.trimmed(cell) }
     }
 
+    /// The same, where the cell holds just this text it is that.
+    pub fn read_text(&mut self, id: &str) -> Cow<'a, str> {
+        match self.cell(id) {
+            Some((col, cell)) if !self.unusable(col, cell) => match self.sheet.shown_text(cell) {
+                Cow::Borrowed(text) => trim(text).into(),
+                Cow::Owned(text) => trim(&text).to_owned().into(),
+            },
+            _ => "".into(),
+        }
+    }
+
     /// The text of a cell as shown, nothing reported.
     pub fn shown(&self, id: &str) -> String {
         self.shared_shown(id).to_string()
@@ -297,14 +309,14 @@ impl<'a> RowReader<'a> {
                 Some(day) if self.sheet.format(cell).kind == FormatKind::Date || day.year() >= 1955 => Read::Value(day),
                 _ => Read::Unclear,
             },
-            Value::Text(text) if is_blank(text) => Read::Empty,
-            Value::Text(text) => match date::parse(text, self.year) {
+            Value::Text(text) if is_blank(&text) => Read::Empty,
+            Value::Text(text) => match date::parse(&text, self.year) {
                 Ok(day) => Read::Value(day),
                 Err(DateError::Impossible) => {
-                    self.report(&IMPOSSIBLE_DATE, col, &[("seen", (&**text).into())]);
+                    self.report(&IMPOSSIBLE_DATE, col, &[("seen", (&*text).into())]);
                     Read::Unread
                 }
-                Err(DateError::NotADate) => not_counted::reason(text).map_or(Read::Unclear, Read::NotCounted),
+                Err(DateError::NotADate) => not_counted::reason(&text).map_or(Read::Unclear, Read::NotCounted),
             },
             _ => Read::Unclear,
         }
@@ -353,10 +365,10 @@ impl<'a> RowReader<'a> {
             Value::Bool(value) => Read::Value(value),
             Value::Number(1.0) => Read::Value(true),
             Value::Number(0.0) => Read::Value(false),
-            Value::Text(text) if is_blank(text) => Read::Empty,
-            Value::Text(text) => match yes_no::parse(text) {
+            Value::Text(text) if is_blank(&text) => Read::Empty,
+            Value::Text(text) => match yes_no::parse(&text) {
                 Some(value) => Read::Value(value),
-                None => not_counted::reason(text).map_or(Read::Unclear, Read::NotCounted),
+                None => not_counted::reason(&text).map_or(Read::Unclear, Read::NotCounted),
             },
             _ => Read::Unclear,
         }
@@ -401,7 +413,7 @@ impl<'a> RowReader<'a> {
     fn unusable(&mut self, col: u32, cell: Cell<'_>) -> bool {
         let code = match (cell.value, cell.formula) {
             (Value::Error(_), _) => &ERROR_CELL,
-            (Value::Text(text), _) if is_error_text(text) => &ERROR_CELL,
+            (Value::Text(text), _) if is_error_text(&text) => &ERROR_CELL,
             (Value::Blank, Formula::Unstored) | (_, Formula::Unstored) => &UNSTORED_FORMULA,
             (Value::Number(0.0), Formula::Stored) if self.sheet.uncomputed_zeros => &UNCOMPUTED_ZERO,
             _ => return false,

@@ -26,7 +26,7 @@ impl<'a> RowReader<'a> {
                     let format = self.sheet.format(cell);
                     matches!(format.kind, FormatKind::General | FormatKind::Number) && !format.suffix.contains('%')
                 }
-                Value::Text(text) => number::scan(text).is_some(),
+                Value::Text(text) => number::scan(&text).is_some(),
                 _ => false,
             };
             let Some(with_unit) = self.with_unit(decision, is_bare) else { return Read::Unread };
@@ -36,8 +36,8 @@ impl<'a> RowReader<'a> {
         let is_fraction = |amount: Decimal| amount > Decimal::ZERO && amount <= Decimal::ONE;
         let read = match cell.value {
             Value::Number(stored) => self.stored_measure(col, cell, stored, decision),
-            Value::Text(text) => match self.reading_of(col, text, decision) {
-                Ok(reading) => read_measure(text, Decision { reading, ..decision }),
+            Value::Text(text) => match self.reading_of(col, &text, decision) {
+                Ok(reading) => read_measure(&text, Decision { reading, ..decision }),
                 Err(()) => return Read::Unread,
             },
             _ => Read::Unclear,
@@ -145,7 +145,7 @@ impl<'a> RowReader<'a> {
                     _ => self.plain_percent(col, value, decision),
                 }
             }
-            Value::Text(text) => self.text_percent(col, text, decision),
+            Value::Text(text) => self.text_percent(col, &text, decision),
             _ => Read::Unclear,
         }
     }
@@ -269,12 +269,12 @@ impl<'a> RowReader<'a> {
                 Read::Unread
             }
             Value::Number(stored) => number::from_stored(stored).map_or(Read::Unclear, Read::Value),
-            Value::Text(text) if is_blank(text) => Read::Empty,
-            Value::Text(text) => match number::scan(text) {
+            Value::Text(text) if is_blank(&text) => Read::Empty,
+            Value::Text(text) => match number::scan(&text) {
                 Some(scanned) => {
-                    self.undisputed(col, text, &scanned, nature, decision).map_or(Read::Unread, Read::Value)
+                    self.undisputed(col, &text, &scanned, nature, decision).map_or(Read::Unread, Read::Value)
                 }
-                None => not_counted::reason(text).map_or(Read::Unclear, Read::NotCounted),
+                None => not_counted::reason(&text).map_or(Read::Unclear, Read::NotCounted),
             },
             _ => Read::Unclear,
         }

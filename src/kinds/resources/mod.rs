@@ -409,7 +409,7 @@ pub static CODES: &[&Code] = &[&AMOUNT_MISSING, &NOT_AN_OBJECTIVE];
 fn one_is_missing(row: &mut RowReader<'_>, budget: &'static str, actual: &'static str) {
     let (Some(budget), Some(actual)) = (row.table.col(budget), row.table.col(actual)) else { return };
     let shown = |col: u32| {
-        row.sheet.cell_of(row.stored, col).filter(|cell| !matches!(cell.value, Value::Text(text) if is_blank(text)))
+        row.sheet.cell_of(row.stored, col).filter(|cell| !matches!(cell.value, Value::Text(text) if is_blank(&text)))
     };
     let (empty, full, seen) = match (shown(budget), shown(actual)) {
         (None, Some(cell)) => (budget, actual, cell),

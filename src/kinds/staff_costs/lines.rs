@@ -299,7 +299,7 @@ fn amounts<'a>(sheet: &'a Sheet, table: &'a Table, row: u32) -> impl Iterator<It
     let columns = table.columns.iter().filter(move |mapped| holds(&mapped.role));
     columns.filter_map(move |mapped| sheet.cell(row, mapped.col)).filter_map(|cell| match cell.value {
         Value::Number(amount) => Some(amount),
-        Value::Text(text) => number::scan(text)?.sure.and_then(|sure| sure.to_string().parse().ok()),
+        Value::Text(text) => number::scan(&text)?.sure.and_then(|sure| sure.to_string().parse().ok()),
         _ => None,
     })
 }

@@ -240,7 +240,7 @@ fn read_year(row: &mut RowReader<'_>) -> Option<i16> {
             date::from_serial(stored, row.sheet.date_1904).filter(is_of_year).map(|day| day.year())
         }
         Value::Number(stored) => number::from_stored(stored).and_then(|value| i16::try_from(value).ok()),
-        Value::Text(text) => plain_year(text),
+        Value::Text(text) => plain_year(&text),
         _ => None,
     };
     let year = year.filter(|year| (1950..2100).contains(year));

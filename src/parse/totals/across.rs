@@ -38,7 +38,7 @@ pub fn compare_across(
     let reading = decisions.iter().find(|(col, _)| *col == first.col).and_then(|(_, decision)| decision.reading);
     let amount = |cell: Cell<'_>| match cell.value {
         Value::Number(stored) => number::from_stored(stored),
-        Value::Text(text) => number::scan(text).map(|number| number.read(Nature::Amount, reading)),
+        Value::Text(text) => number::scan(&text).map(|number| number.read(Nature::Amount, reading)),
         _ => None,
     };
     for row in lines::costs(sheet, table, records).iter().copied() {

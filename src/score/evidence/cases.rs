@@ -17,6 +17,7 @@ use crate::place::Place;
 use crate::score::EvidenceResult;
 use crate::score::charter::mean_of;
 use crate::score::payments::{Payment, Periods};
+use crate::score::sum::Sum;
 use crate::value::number;
 
 /// A case that was suspended for longer than it took.
@@ -71,12 +72,12 @@ struct Tally {
     within: u32,
     /// How many of those that ended took so many days: there are few different ones.
     closed: BTreeMap<Decimal, u32>,
-    effective_sum: Decimal,
-    effective_max: Option<Decimal>,
+    effective_sum: i64,
+    effective_max: Option<i32>,
     payments: Periods,
     /// Days late times euro.
-    weighted: Decimal,
-    paid: Decimal,
+    weighted: Sum,
+    paid: Sum,
     findings: Findings,
 }
 
@@ -96,13 +97,13 @@ pub(super) fn judge(logs: &[Log<'_>], judge: &Judge<'_>, result: &mut EvidenceRe
     result.left_out += whole.left_out;
     result.total += whole.total;
     result.met = if known { result.met + whole.within } else { 0 };
-    if !whole.paid.is_zero() {
-        result.payment_delay_days = whole.weighted.checked_div(whole.paid);
+    if !whole.paid.total().is_zero() {
+        result.payment_delay_days = whole.weighted.total().checked_div(whole.paid.total());
     }
     result.payments = whole.payments.figures();
     let closed = whole.closed.values().map(|count| *count as usize).sum();
-    result.effective_mean_days = mean_of(whole.effective_sum, closed);
-    result.effective_max_days = whole.effective_max;
+    result.effective_mean_days = mean_of(whole.effective_sum.into(), closed);
+    result.effective_max_days = whole.effective_max.map(Decimal::from);
     // Working days and calendar days have no mean in common.
     let clock = |log: &Log<'_>| log.term.map(|term| term.working);
     if logs.iter().all(|log| clock(log) == clock(&logs[0])) {
@@ -130,18 +131,18 @@ impl Tally {
     }
 
     /// Adds a case; gives the days it took when it ended.
-    fn add(&mut self, log: Log<'_>, case: &Case, judge: &Judge<'_>) -> Option<Decimal> {
+    fn add(&mut self, log: Log<'_>, case: &Case<'_>, judge: &Judge<'_>) -> Option<Decimal> {
         if case.not_counted {
             self.left_out += 1;
             return None;
         }
         let working = log.term.is_some_and(|term| term.working);
         let until = case.end.unwrap_or(judge.reference);
-        let effective = Decimal::from(calendar_days(case.start, until));
-        let counted = if working { working_days(judge, case.start, until) } else { effective };
-        let days = counted - case.suspension_days;
-        if days < Decimal::ZERO && counted >= Decimal::ZERO {
-            suspended_for_longer(log.evidence, case, counted, days, &mut self.findings);
+        let effective = calendar_days(case.start, until);
+        let counted = judge.calendar.days_between(case.start, until, working);
+        let days = less(counted, case.suspension_days);
+        if counted >= 0 && days.is_sign_negative() && !days.is_zero() {
+            suspended_for_longer(log.evidence, case, counted.into(), days, &mut self.findings);
         }
         let within = log.term.is_none_or(|term| days <= term.days);
         if case.end.is_none() && within {
@@ -151,19 +152,19 @@ impl Tally {
         self.total += 1;
         case.end?;
         self.within += u32::from(within);
-        self.effective_sum = self.effective_sum.saturating_add(effective);
+        self.effective_sum += i64::from(effective);
         self.effective_max = self.effective_max.max(Some(effective));
         declared_days(log.evidence, case, days, working, judge, &mut self.findings);
         if let (Some(amount_eur), Some(due)) = (case.amount_eur, due_date(case, log.term, judge)) {
-            let late = Decimal::from(calendar_days(due, until));
-            self.weighted = self.weighted.saturating_add(late.saturating_mul(amount_eur));
-            self.paid = self.paid.saturating_add(amount_eur);
+            let late = calendar_days(due, until);
+            self.weighted.add(amount_eur, late.into());
+            self.paid.add(amount_eur, Decimal::ONE);
             // A due date that was computed has moved with the suspension already.
             let disputed = if case.due.is_some() { case.suspension_days } else { Decimal::ZERO };
             self.payments.add(&Payment {
                 paid: until,
-                late_days: late - disputed,
-                taken_days: effective - case.suspension_days,
+                late_days: less(late, disputed),
+                taken_days: less(effective, case.suspension_days),
                 amount_eur,
             });
         }
@@ -177,11 +178,11 @@ impl Tally {
         for (days, count) in other.closed {
             *self.closed.entry(days).or_default() += count;
         }
-        self.effective_sum = self.effective_sum.saturating_add(other.effective_sum);
+        self.effective_sum += other.effective_sum;
         self.effective_max = self.effective_max.max(other.effective_max);
         self.payments.append(other.payments);
-        self.weighted = self.weighted.saturating_add(other.weighted);
-        self.paid = self.paid.saturating_add(other.paid);
+        self.weighted.append(&other.weighted);
+        self.paid.append(&other.paid);
         self.findings.append(other.findings);
     }
 }
@@ -207,7 +208,7 @@ fn statistics(days: &BTreeMap<Decimal, u32>, closed: usize, result: &mut Evidenc
 }
 
 /// The sheet's own due date, else start, term and suspension.
-fn due_date(case: &Case, term: Option<Term>, judge: &Judge<'_>) -> Option<Date> {
+fn due_date(case: &Case<'_>, term: Option<Term>, judge: &Judge<'_>) -> Option<Date> {
     case.due.or_else(|| {
         let term = term?;
         let days = i32::try_from((term.days + case.suspension_days).trunc()).ok()?;
@@ -215,28 +216,28 @@ fn due_date(case: &Case, term: Option<Term>, judge: &Judge<'_>) -> Option<Date> 
     })
 }
 
-fn working_days(judge: &Judge<'_>, start: Date, until: Date) -> Decimal {
-    Decimal::from(judge.calendar.days_between(start, until, true))
+/// Days less those of a suspension; most cases have none.
+fn less(days: i32, suspension: Decimal) -> Decimal {
+    let days = Decimal::from(days);
+    if suspension.is_zero() { days } else { days - suspension }
 }
 
 /// Compares the office's own days with those of the dates: of the clock that the column's header names, else the term's.
 fn declared_days(
     evidence: &Evidence,
-    case: &Case,
+    case: &Case<'_>,
     days: Decimal,
     working: bool,
     judge: &Judge<'_>,
     findings: &mut Findings,
 ) {
-    let far = |declared: &Decimal, days: Decimal| (declared - days).abs() > Decimal::new(1, 2);
+    let is_same = |a: &Decimal, b: Decimal| (a.mantissa(), a.scale()) == (b.mantissa(), b.scale());
+    let far =
+        |declared: &Decimal, days: Decimal| !is_same(declared, days) && (declared - days).abs() > Decimal::new(1, 2);
     let Some(declared) = case.declared_days.filter(|declared| far(declared, days)) else { return };
     let Some((mapped, end)) = evidence.table.mapped("declared").zip(case.end) else { return };
     let computed = match working_in(&mapped.header) {
-        Some(own) if own != working => {
-            let counted =
-                if own { working_days(judge, case.start, end) } else { Decimal::from(calendar_days(case.start, end)) };
-            counted - case.suspension_days
-        }
+        Some(own) if own != working => less(judge.calendar.days_between(case.start, end, own), case.suspension_days),
         _ => days,
     };
     if !far(&declared, computed) {
@@ -250,7 +251,7 @@ fn declared_days(
     );
 }
 
-fn suspended_for_longer(evidence: &Evidence, case: &Case, taken: Decimal, days: Decimal, findings: &mut Findings) {
+fn suspended_for_longer(evidence: &Evidence, case: &Case<'_>, taken: Decimal, days: Decimal, findings: &mut Findings) {
     let col = evidence.table.col("suspension").unwrap_or(0);
     let place = Place::cell(&evidence.table.file, &evidence.table.sheet, case.row, col);
     let finding = Finding::new(&SUSPENDED_FOR_LONGER, place).with("suspended", number::plain(case.suspension_days));

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use arcstr::ArcStr;
 
-use super::{HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot, is_figure};
+use super::{HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot};
 use crate::memo::hash;
 use crate::place::{Area, MAX_ROWS};
-use crate::sheet::{Cell, Formula, Value};
+use crate::sheet::{Cell, CellText, Formula, Value, is_figure};
 
 /// So many shapes are looked at for one that a row has; of more, the one that its hash gives.
 const SHAPES: usize = 16;
@@ -23,8 +23,12 @@ const TRIED: u32 = 1_024;
 const SELDOM: u32 = 64;
 /// So many cells are looked at for those below merged ones: areas that lie over each other have no end.
 const MOST_BELOW: usize = 20_000_000;
+/// So many texts that have one place are remembered.
+const SIDE_BY_SIDE: usize = 4;
 /// So many texts are remembered at first, and so many at most; powers of two.
 const REMEMBERED: (usize, usize) = (1 << 10, 1 << 15);
+/// A figure takes no more bytes, with the one that tells how long it is.
+const LONGEST_FIGURE: u64 = 13;
 
 /// Rows being filled.
 #[derive(Default)]
@@ -36,8 +40,8 @@ pub struct Filling {
     slots: Vec<Slot>,
     /// The places behind which shapes stand, by their hash, where there are many; of two the later stays.
     hashed: Vec<u32>,
-    /// The places behind which texts stand that came not long ago, by their hash, and the rest of it; of two the later
-    /// stays.
+    /// The places behind which texts stand that came not long ago, by their hash, and the rest of it; where more
+    /// than [`SIDE_BY_SIDE`] have one place, the earliest is forgotten.
     known: Vec<(u32, u32)>,
     /// How many texts of each of the first columns were looked for, and how many of them were there.
     tried: [(u32, u32); COLUMNS],
@@ -57,11 +61,18 @@ impl Filling {
             Value::Number(number) => (Kind::Number, self.number(number)),
             Value::Text(text) => {
                 self.rows.text_bytes += text.len() as u64;
-                (Kind::of_text(text), self.place(text))
+                match text {
+                    CellText::Figure(text) => (Kind::Figure, self.figure(text)),
+                    CellText::Kept(text) if is_figure(text) => {
+                        (Kind::Figure, self.shared(text).unwrap_or_else(|| self.figure(text)))
+                    }
+                    CellText::Kept(text) => (Kind::Text, self.place(text)),
+                }
             }
             Value::Bool(false) => (Kind::False, 0),
             Value::Bool(true) => (Kind::True, 0),
-            Value::Error(text) => (Kind::Error, self.place(text)),
+            Value::Error(CellText::Kept(text)) => (Kind::Error, self.place(text)),
+            Value::Error(CellText::Figure(text)) => (Kind::Error, self.place(&text.into())),
         };
         let slot = Slot { col: cell.col, format: cell.format, formula: cell.formula, kind };
         self.add(row, hidden, slot, stored);
@@ -70,8 +81,11 @@ impl Filling {
     /// Adds a typed text without a format.
     pub fn text(&mut self, row: u32, hidden: bool, col: u32, text: &str) {
         self.rows.text_bytes += text.len() as u64;
-        let stored = self.before_in(col, text).unwrap_or_else(|| self.keep(text.into()));
-        self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind: Kind::of_text(text) }, stored);
+        let (kind, stored) = match is_figure(text) {
+            true => (Kind::Figure, self.figure(text)),
+            false => (Kind::Text, self.before_in(col, text).unwrap_or_else(|| self.keep(text.into()))),
+        };
+        self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind }, stored);
     }
 
     #[inline]
@@ -93,6 +107,7 @@ impl Filling {
         self.rows.stored.reserve(more(self.rows.stored.len(), most));
         self.rows.numbers.reserve(more(self.rows.numbers.len(), most));
         self.rows.own.reserve(more(self.rows.own.len(), most));
+        self.rows.figures.reserve(more(self.rows.figures.len(), most.saturating_mul(LONGEST_FIGURE)));
     }
 
     /// Adds what stands below, so many rows further down than it says, with the same texts of the workbook.
@@ -108,16 +123,19 @@ impl Filling {
         let shapes: Vec<u32> =
             below.rows.shapes.iter().map(|shape| self.shape(below.rows.slots_of(*shape), shape.hidden)).collect();
         let (from, numbers) = (self.rows.stored.len() as u32, self.rows.numbers.len() as u32);
+        let figures = self.rows.figures.len() as u32;
         self.rows.numbers.append(&mut below.rows.numbers);
+        self.rows.figures.push_str(&below.rows.figures);
         for (head, row) in below.rows.heads.iter().zip(below.rows.iter()) {
             let shape = shapes[head.shape as usize];
             self.rows.heads.push(Head { index: head.index + down, from: from + head.from, shape });
-            let stored = |(slot, stored): (&Slot, &u32)| match *stored {
-                own @ OWN.. if slot.is_text() => texts[(own - OWN) as usize],
-                own @ OWN..HUNDREDTHS => own + numbers,
-                stored => stored,
+            let stored = |(slot, stored): (&Slot, &u32)| match (slot.kind, *stored) {
+                (Kind::Text | Kind::Error, own @ OWN..) => texts[(own - OWN) as usize],
+                (Kind::Figure, own @ OWN..) => own + figures,
+                (Kind::Number, own @ OWN..HUNDREDTHS) => own + numbers,
+                (_, stored) => stored,
             };
-            self.rows.stored.extend(row.slots().iter().zip(row.stored_all()).map(stored));
+            self.rows.stored.extend(row.slots.iter().zip(row.stored).map(stored));
         }
     }
 
@@ -187,9 +205,20 @@ impl Filling {
 
     /// The place of a text.
     fn place(&mut self, text: &ArcStr) -> u32 {
-        let shared =
-            place_in(&self.rows.shared, text).and_then(|place| u32::try_from(place).ok()).filter(|place| *place < OWN);
-        shared.or_else(|| self.before(text)).unwrap_or_else(|| self.keep(text.clone()))
+        self.shared(text).or_else(|| self.before(text)).unwrap_or_else(|| self.keep(text.clone()))
+    }
+
+    /// The place of a text of the workbook.
+    fn shared(&self, text: &ArcStr) -> Option<u32> {
+        place_in(&self.rows.shared, text).and_then(|place| u32::try_from(place).ok()).filter(|place| *place < OWN)
+    }
+
+    /// The place of a figure.
+    fn figure(&mut self, text: &str) -> u32 {
+        let place = self.rows.figures.len() as u32;
+        self.rows.figures.push(char::from(text.len() as u8));
+        self.rows.figures.push_str(text);
+        OWN + place
     }
 
     /// The place of a text that came not long ago; of any other it is remembered that it is the next to be kept.
@@ -198,20 +227,21 @@ impl Filling {
             return None;
         }
         let (next, remembered) = (self.rows.own.len(), self.known.len());
-        if next >= 4 * remembered && remembered < REMEMBERED.1 {
+        if next >= remembered && remembered < REMEMBERED.1 {
             self.known = vec![(0, 0); (4 * remembered).clamp(REMEMBERED.0, REMEMBERED.1)];
         }
         let hash = hash(text);
-        let place = hash as usize & (self.known.len() - 1);
-        let known = &mut self.known[place];
-        let rest = (hash >> 32) as u32;
+        let (places, rest) = (hash as usize & (self.known.len() / SIDE_BY_SIDE - 1), (hash >> 32) as u32);
+        let known = &mut self.known[places * SIDE_BY_SIDE..][..SIDE_BY_SIDE];
         // A text that cannot be the same is not fetched.
-        let before = (known.1 == rest).then_some(known.0 as usize).and_then(|behind| behind.checked_sub(1));
-        let before = before.filter(|before| *self.rows.own[*before] == *text);
+        let own = |known: &(u32, u32)| if known.1 == rest { known.0.checked_sub(1) } else { None };
+        let is_it = |before: &u32| *self.rows.own[*before as usize] == *text;
+        let before = known.iter().find_map(|known| own(known).filter(is_it));
         if before.is_none() {
-            *known = (next as u32 + 1, rest);
+            known.rotate_right(1);
+            known[0] = (next as u32 + 1, rest);
         }
-        before.map(|before| OWN + before as u32)
+        before.map(|before| OWN + before)
     }
 
     /// The same, where texts of a column come again: numbers of cases and amounts do not.
@@ -237,10 +267,7 @@ impl Filling {
         let mut cells: Vec<(u32, bool, Slot, u32)> = Vec::with_capacity(self.rows.stored.len());
         for row in self.rows.iter() {
             cells.extend(
-                row.slots()
-                    .iter()
-                    .zip(row.stored_all())
-                    .map(|(slot, stored)| (row.index, row.hidden(), *slot, *stored)),
+                row.slots.iter().zip(row.stored).map(|(slot, stored)| (row.index, row.hidden(), *slot, *stored)),
             );
         }
         cells.sort_by_key(|(row, _, slot, _)| (*row, slot.col));
@@ -254,14 +281,6 @@ impl Filling {
             }
         }
         sorted.finish()
-    }
-}
-
-impl Kind {
-    /// What a text is.
-    #[inline]
-    fn of_text(text: &str) -> Self {
-        if is_figure(text) { Self::Figure } else { Self::Text }
     }
 }
 

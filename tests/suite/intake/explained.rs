@@ -94,7 +94,7 @@ pub const PUBLIC: &[Rule] = &[
         explains: |difference| {
             let What::Sheet { sheet, why } = difference.what else { return false };
             why.contains("error")
-                && has(sheet, |cell| matches!(&cell.value, Value::Error(text) if why.contains(text.as_str())))
+                && has(sheet, |cell| matches!(&cell.value, Value::Error(text) if why.contains(&**text)))
         },
     },
     Rule {

@@ -100,8 +100,8 @@ fn formulas_errors_and_results_never_stored() {
         states,
         [
             (Value::Number(5.0), Formula::Stored),
-            (Value::Error(&"#DIV/0!".into()), Formula::Stored),
-            (Value::Error(&"Err:502".into()), Formula::Stored),
+            (Value::Error("#DIV/0!".into()).as_ref(), Formula::Stored),
+            (Value::Error("Err:502".into()).as_ref(), Formula::Stored),
             (Value::Blank, Formula::Unstored),
         ]
     );

@@ -51,7 +51,7 @@ proptest! {
             shown(Value::Number(number), &format, false);
             shown(Value::Number(number), &format, true);
         }
-        shown(Value::Text(&"testo".into()), &format, false);
+        shown(Value::Text("testo".into()).as_ref(), &format, false);
     }
 
     #[test]

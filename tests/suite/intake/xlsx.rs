@@ -108,7 +108,7 @@ fn one_bad_cell_never_costs_its_sheet() {
         <c r="H1"><v>1e999</v></c><c r="I1"><extLst><ext><v>8</v></ext></extLst><v>4</v></c><c r="J1"><v>1,5</v></c></row>"#,
     ));
     assert_eq!(grid(&sheet), ["A1=#SPILL!", "B1=Err:502", "I1=4"]);
-    assert_eq!(cell(&sheet, "A1").value, Value::Error(&"#SPILL!".into()));
+    assert_eq!(cell(&sheet, "A1").value, Value::Error("#SPILL!".into()).as_ref());
     let damaged: Vec<String> = sheet.damaged.iter().map(|((_, col), text)| format!("{col}:{text}")).collect();
     assert_eq!(damaged, ["2:forse", "3:7", "4:tre", "5:99", "6:NaN", "7:1e999", "9:1,5"]);
 }
