@@ -60,6 +60,13 @@ impl Periods {
         self.sums.entry((payment.paid.year(), quarter)).or_default().add(payment);
     }
 
+    /// What was paid in all of them in euro, and that times the days late.
+    pub fn totals(&self) -> (Decimal, Decimal) {
+        let mut whole = Sums::default();
+        self.sums.values().for_each(|sums| whole.append(sums));
+        (whole.paid_eur.total(), whole.weighted.total())
+    }
+
     /// Adds all of others.
     pub fn append(&mut self, others: Self) {
         for (quarter, sums) in others.sums {

@@ -84,10 +84,7 @@ enum Kind {
 pub struct Row<'a> {
     /// 0-based row.
     pub index: u32,
-    hidden: bool,
-    slots: &'a [Slot],
-    /// What its cells store.
-    stored: &'a [u32],
+    head: &'a Head,
     rows: &'a Rows,
 }
 
@@ -183,9 +180,7 @@ impl Rows {
 
     #[inline]
     fn row<'a>(&'a self, head: &'a Head) -> Row<'a> {
-        let shape = self.shapes[head.shape as usize];
-        let (slots, stored) = (self.slots_of(shape), &self.stored[head.from as usize..][..shape.len as usize]);
-        Row { index: head.index, hidden: shape.hidden, slots, stored, rows: self }
+        Row { index: head.index, head, rows: self }
     }
 
     #[inline]
@@ -248,45 +243,56 @@ impl PartialEq for Row<'_> {
 impl<'a> Row<'a> {
     /// Hidden by hand or by a filter.
     pub fn hidden(self) -> bool {
-        self.hidden
+        self.rows.shapes[self.head.shape as usize].hidden
+    }
+
+    #[inline]
+    fn slots(self) -> &'a [Slot] {
+        self.rows.slots_of(self.rows.shapes[self.head.shape as usize])
     }
 
     /// Its non-empty cells by column, each column once.
     #[inline]
     pub fn cells(self) -> impl DoubleEndedIterator<Item = Cell<'a>> + ExactSizeIterator + Clone {
-        self.slots.iter().zip(self.stored).map(move |(slot, stored)| self.rows.cell(*slot, *stored))
+        self.slots().iter().zip(self.stored_all()).map(move |(slot, stored)| self.rows.cell(*slot, *stored))
     }
 
     /// Its texts, each with its column; figures among them only where they are wanted.
     #[inline]
     pub fn texts(self, figures: bool) -> impl Iterator<Item = (u32, CellText<'a>)> {
-        let all = self.slots.iter().zip(self.stored);
-        all.filter_map(move |(slot, stored)| match slot.kind {
-            Kind::Text => Some((slot.col, CellText::Kept(self.rows.text(*stored)))),
-            Kind::Figure if figures => Some((slot.col, self.rows.figure(*stored))),
-            _ => None,
+        let all = self.slots().iter().zip(self.stored_all());
+        let wanted = all.filter(move |(slot, _)| slot.kind == Kind::Text || (figures && slot.kind == Kind::Figure));
+        wanted.map(move |(slot, stored)| match slot.kind {
+            Kind::Figure => (slot.col, self.rows.figure(*stored)),
+            _ => (slot.col, CellText::Kept(self.rows.text(*stored))),
         })
     }
 
     /// The columns of all its texts.
     pub fn cols_of_texts(self) -> impl Iterator<Item = u32> {
-        self.slots.iter().filter(|slot| matches!(slot.kind, Kind::Text | Kind::Figure)).map(|slot| slot.col)
+        self.slots().iter().filter(|slot| matches!(slot.kind, Kind::Text | Kind::Figure)).map(|slot| slot.col)
     }
 
     /// Whether it has nothing but texts and numbers of one sort.
     #[inline]
     pub fn is_of_texts_and(self, sort: impl Fn(f64) -> bool) -> bool {
-        self.slots.iter().zip(self.stored).all(|(slot, stored)| match slot.kind {
+        self.slots().iter().zip(self.stored_all()).all(|(slot, stored)| match slot.kind {
             Kind::Text | Kind::Figure => true,
             Kind::Number => sort(self.rows.number(*stored)),
             Kind::Blank | Kind::False | Kind::True | Kind::Error => false,
         })
     }
 
+    /// What its cells store.
+    #[inline]
+    fn stored_all(self) -> &'a [u32] {
+        &self.rows.stored[self.head.from as usize..][..self.slots().len()]
+    }
+
     /// How many cells it has.
     #[expect(clippy::len_without_is_empty, reason = "no row is empty")]
     pub fn len(self) -> usize {
-        self.slots.len()
+        self.rows.shapes[self.head.shape as usize].len as usize
     }
 
     /// Its first cell.
@@ -302,18 +308,18 @@ impl<'a> Row<'a> {
     /// The cell stored in a column.
     #[inline]
     pub fn stored(self, col: u32) -> Option<Cell<'a>> {
-        self.nth(place_of(self.slots, col)?)
+        self.nth(place_of(self.slots(), col)?)
     }
 
     /// Its columns that hold something.
     pub fn cols(self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + use<'a> {
-        self.slots.iter().map(|slot| slot.col)
+        self.slots().iter().map(|slot| slot.col)
     }
 
     /// The cell at a place among its cells.
     #[inline]
     pub fn nth(self, at: usize) -> Option<Cell<'a>> {
-        Some(self.rows.cell(*self.slots.get(at)?, *self.stored.get(at)?))
+        self.slots().get(at).map(|slot| self.rows.cell(*slot, self.rows.stored[self.head.from as usize + at]))
     }
 }
 

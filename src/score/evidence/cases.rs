@@ -75,9 +75,8 @@ struct Tally {
     effective_sum: i64,
     effective_max: Option<i32>,
     payments: Periods,
-    /// Days late times euro.
-    weighted: Sum,
-    paid: Sum,
+    /// Days in dispute times euro.
+    disputed: Sum,
     findings: Findings,
 }
 
@@ -97,9 +96,8 @@ pub(super) fn judge(logs: &[Log<'_>], judge: &Judge<'_>, result: &mut EvidenceRe
     result.left_out += whole.left_out;
     result.total += whole.total;
     result.met = if known { result.met + whole.within } else { 0 };
-    if !whole.paid.total().is_zero() {
-        result.payment_delay_days = whole.weighted.total().checked_div(whole.paid.total());
-    }
+    let (paid, weighted) = whole.payments.totals();
+    result.payment_delay_days = weighted.saturating_add(whole.disputed.total()).checked_div(paid);
     result.payments = whole.payments.figures();
     let closed = whole.closed.values().map(|count| *count as usize).sum();
     result.effective_mean_days = mean_of(whole.effective_sum.into(), closed);
@@ -156,14 +154,14 @@ impl Tally {
         self.effective_max = self.effective_max.max(Some(effective));
         declared_days(log.evidence, case, days, working, judge, &mut self.findings);
         if let (Some(amount_eur), Some(due)) = (case.amount_eur, due_date(case, log.term, judge)) {
-            let late = calendar_days(due, until);
-            self.weighted.add(amount_eur, late.into());
-            self.paid.add(amount_eur, Decimal::ONE);
             // A due date that was computed has moved with the suspension already.
             let disputed = if case.due.is_some() { case.suspension_days } else { Decimal::ZERO };
+            if !disputed.is_zero() {
+                self.disputed.add(amount_eur, disputed);
+            }
             self.payments.add(&Payment {
                 paid: until,
-                late_days: less(late, disputed),
+                late_days: less(calendar_days(due, until), disputed),
                 taken_days: less(effective, case.suspension_days),
                 amount_eur,
             });
@@ -181,8 +179,7 @@ impl Tally {
         self.effective_sum += other.effective_sum;
         self.effective_max = self.effective_max.max(other.effective_max);
         self.payments.append(other.payments);
-        self.weighted.append(&other.weighted);
-        self.paid.append(&other.paid);
+        self.disputed.append(&other.disputed);
         self.findings.append(other.findings);
     }
 }

@@ -135,7 +135,7 @@ impl Filling {
                 (Kind::Number, own @ OWN..HUNDREDTHS) => own + numbers,
                 (_, stored) => stored,
             };
-            self.rows.stored.extend(row.slots.iter().zip(row.stored).map(stored));
+            self.rows.stored.extend(row.slots().iter().zip(row.stored_all()).map(stored));
         }
     }
 
@@ -267,7 +267,10 @@ impl Filling {
         let mut cells: Vec<(u32, bool, Slot, u32)> = Vec::with_capacity(self.rows.stored.len());
         for row in self.rows.iter() {
             cells.extend(
-                row.slots.iter().zip(row.stored).map(|(slot, stored)| (row.index, row.hidden(), *slot, *stored)),
+                row.slots()
+                    .iter()
+                    .zip(row.stored_all())
+                    .map(|(slot, stored)| (row.index, row.hidden(), *slot, *stored)),
             );
         }
         cells.sort_by_key(|(row, _, slot, _)| (*row, slot.col));
