@@ -233,6 +233,9 @@ fn header_clock(row: &RowReader<'_>, id: &str) -> Option<Clock> {
 fn measured(row: &mut RowReader<'_>, id: &'static str) -> Read<Measured> {
     let Some((col, cell)) = row.cell(id) else { return Read::Empty };
     let decision = row.decision(col);
+    if let Some(reason) = row.shown_reason(cell) {
+        return Read::NotCounted(reason);
+    }
     match &cell.value {
         Value::Number(stored) => {
             let kind = row.sheet.format(cell).kind;

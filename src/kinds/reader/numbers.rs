@@ -1,5 +1,7 @@
 //! Durations, percentages and amounts: the cells whose column decides how they are read.
 
+use rust_decimal::Decimal;
+
 use super::Content;
 use super::codes::*;
 use super::{Decision, Read, RowReader, Scale};
@@ -7,10 +9,9 @@ use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Value};
 use crate::value::duration::{self, Measure, Span, Unit};
 use crate::value::fold::is_blank;
-use crate::value::not_counted::{self};
+use crate::value::not_counted::{self, Reason};
 use crate::value::number::{self, Nature};
 use crate::value::percentage::{self, Percent};
-use rust_decimal::Decimal;
 
 impl<'a> RowReader<'a> {
     /// A duration, share or statement.
@@ -34,6 +35,9 @@ impl<'a> RowReader<'a> {
         }
         let by_unit = decision.units.is_some() && decision.points;
         let is_fraction = |amount: Decimal| amount > Decimal::ZERO && amount <= Decimal::ONE;
+        if let Some(reason) = self.shown_reason(cell) {
+            return Read::NotCounted(reason);
+        }
         let read = match cell.value {
             Value::Number(stored) => self.stored_measure(col, cell, stored, decision),
             Value::Text(text) => match self.reading_of(col, &text, decision) {
@@ -71,6 +75,14 @@ impl<'a> RowReader<'a> {
             Some(odd) => self.undisputed(col, text, &odd, Nature::Measure, decision).map(|_| None).ok_or(()),
             None => Ok(decision.reading),
         }
+    }
+
+    /// Why a number is not counted whose format shows that in its place: `0%;-0%;"N.C."` of a nought.
+    pub fn shown_reason(&self, cell: Cell<'_>) -> Option<Reason> {
+        let is_in_words = matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).code.contains('"');
+        let shown = is_in_words.then(|| self.sheet.shown(cell))?;
+        let is_number = shown.contains(|letter: char| letter.is_ascii_digit()) || !shown.contains(char::is_alphabetic);
+        if is_number { None } else { not_counted::reason(&shown) }
     }
 
     fn stored_measure(&mut self, col: u32, cell: Cell<'_>, stored: f64, decision: Decision) -> Read<Measure> {
@@ -130,6 +142,9 @@ impl<'a> RowReader<'a> {
             return Read::Unread;
         }
         let decision = self.decision(col);
+        if let Some(reason) = self.shown_reason(cell) {
+            return Read::NotCounted(reason);
+        }
         match cell.value {
             Value::Number(stored) => {
                 let Some(value) = number::from_stored(stored) else { return Read::Unclear };
@@ -256,6 +271,9 @@ impl<'a> RowReader<'a> {
         let Some(cell) = self.sheet.cell_of(self.stored, col) else { return Read::Empty };
         if self.unusable(col, cell) {
             return Read::Unread;
+        }
+        if let Some(reason) = self.shown_reason(cell) {
+            return Read::NotCounted(reason);
         }
         let decision = self.decision(col);
         match cell.value {
