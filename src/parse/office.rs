@@ -1,6 +1,7 @@
 //! Whose sheet it is: the office that labels, titles, the sheet's or the file's name speak of.
 
 use crate::kinds::table::Table;
+use crate::recognise::context::begins_as_office;
 use crate::value::date::years;
 use crate::value::fold::{fold, may_differ_by, words, words_of};
 
@@ -109,7 +110,7 @@ pub fn of_table(table: &Table) -> Option<String> {
         "area",
     ];
     if let Some(label) = table.context.label(LABELS) {
-        return Some(label.value.clone());
+        return Some(without_year(&label.value).to_owned());
     }
     let titled = table.context.titles.iter().find_map(|(title, _)| of_title(title));
     titled.or_else(|| of_name(&table.sheet)).or_else(|| {
@@ -118,28 +119,30 @@ pub fn of_table(table: &Table) -> Option<String> {
     })
 }
 
-/// `Ufficio Registro Imprese – monitoraggio carta dei servizi – anno 2019` → `Ufficio Registro Imprese`.
+/// `Ufficio Registro Imprese – monitoraggio carta dei servizi – anno 2019` → `Ufficio Registro Imprese`; also where the
+/// name stands behind a dash.
 pub fn of_title(title: &str) -> Option<String> {
-    let first = words(title).into_iter().next()?;
-    let names = [
-        "ufficio",
-        "uffici",
-        "settore",
-        "area",
-        "servizio",
-        "unita",
-        "uo",
-        "urp",
-        "sportello",
-        "direzione",
-        "responsabile",
-    ];
-    if !names.contains(&first.as_str()) {
-        return None;
+    let behind = |from: usize| dash(&title[from..]).map(|(_, end)| from + end);
+    let office = std::iter::successors(Some(0), |from| behind(*from)).find(|from| begins_as_office(&title[*from..]));
+    let from = office.or_else(|| words(title).first().filter(|first| *first == "responsabile").map(|_| 0))?;
+    let end = title[from..].find([':', '\n']).map_or(title.len(), |end| from + end);
+    let name = until_topic(&title[from..end]);
+    // `Ufficio:` alone is the label of a name that stands elsewhere.
+    let is_label = !name.contains(' ') && title[end..].starts_with(':');
+    (!name.is_empty() && !is_label).then(|| name.to_owned())
+}
+
+/// What a label says of an office, up to the dash behind which it says the year: `Albi - Anno 2019`.
+fn without_year(text: &str) -> &str {
+    let mut from = 0;
+    while let Some((start, end)) = dash(&text[from..]) {
+        let rest = &text[from + end..];
+        if !years(rest).is_empty() && is_topic(rest) {
+            return text[..from + start].trim();
+        }
+        from += end;
     }
-    let end = title.find([':', '\n']).unwrap_or(title.len());
-    let name = until_topic(&title[..end]);
-    (!name.is_empty()).then(|| name.to_owned())
+    text
 }
 
 /// A text up to the dash after which it speaks of something else: a dash can stand inside a name.
@@ -286,9 +289,14 @@ mod tests {
             ("Servizio Ragioneria - Responsabile: Rossi", "Servizio Ragioneria"),
             ("Area Studi - Sede di Viareggio", "Area Studi - Sede di Viareggio"),
             ("Ufficio Ispettivo - metrologia legale - anno 2019", "Ufficio Ispettivo"),
+            ("Carta dei servizi 2019 – Ufficio Albi - anno 2019", "Ufficio Albi"),
+            ("Camera di Commercio di Lucca - Carta dei servizi - URP", "URP"),
         ] {
             assert_eq!(of_title(title).as_deref(), Some(office), "{title}");
         }
+        assert_eq!(["Ufficio:", "Carta dei servizi - standard 2019"].map(of_title), [None, None]);
+        assert_eq!(without_year("Albi - Anno 2019"), "Albi");
+        assert_eq!(without_year("Ambiente - albi e ruoli"), "Ambiente - albi e ruoli");
         assert_eq!(of_name("Brevetti - Marchi - carta servizi 2022").as_deref(), Some("Brevetti - Marchi"));
         assert_eq!(of_name("carta servizi - Brevetti e Marchi").as_deref(), Some("Brevetti e Marchi"));
     }

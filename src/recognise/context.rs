@@ -63,6 +63,9 @@ pub const PROVING: &[&str] = &[
 
 /// Whether a row can stand above a table: one or two short cells, no number beside them.
 pub fn is_title_row(row: Row<'_>) -> bool {
+    if is_row_of_labels(row) {
+        return true;
+    }
     let texts = row.cells().filter(|cell| matches!(cell.value, Value::Text(_))).count();
     texts >= 1
         && row.len() <= 2 + usize::from(texts == row.len())
@@ -102,6 +105,13 @@ pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
                 context.labels.push(Label { name, value: value.clone(), cell: (row.index, *col) });
             }
         }
+        if is_row_of_labels(row) {
+            for pair in texts.chunks_exact(2) {
+                let [(col, name), (_, value)] = pair else { continue };
+                let name = label_name(name.trim_end_matches([':', ' ']));
+                context.labels.extend(name.map(|name| Label { name, value: value.clone(), cell: (row.index, *col) }));
+            }
+        }
         for (col, text) in texts {
             for line in text.lines() {
                 if let Some((name, value)) = line.split_once(':')
@@ -129,11 +139,26 @@ pub fn is_label_row(row: Row<'_>) -> bool {
     name.trim_end().ends_with(':') && label_name(name.trim_end_matches([':', ' '])).is_some()
 }
 
-/// Whether a title begins with the name of an office: `Ufficio Artigianato - …`.
+/// Whether a row is several labels, each with its value beside it: `Ufficio: | Albi | Anno: | 2019`.
+fn is_row_of_labels(row: Row<'_>) -> bool {
+    let is_name = |cell: Cell<'_>| {
+        cell.text().is_some_and(|name| {
+            name.trim_end().ends_with(':') && label_name(name.trim_end_matches([':', ' '])).is_some()
+        })
+    };
+    row.len() > 2 && row.len() % 2 == 0 && row.cells().step_by(2).all(is_name)
+}
+
+/// Whether a title names an office: `Ufficio Artigianato - …`, or behind a dash.
 pub fn names_office(title: &str) -> bool {
-    words(title).first().is_some_and(|word| {
-        matches!(word.as_str(), "ufficio" | "uffici" | "settore" | "area" | "servizio" | "unita" | "uo" | "direzione")
-    })
+    [" - ", " – ", " — "].iter().any(|dash| title.split(dash).any(begins_as_office))
+}
+
+/// Whether a text begins as the name of an office does.
+pub fn begins_as_office(text: &str) -> bool {
+    const NAMES: &[&str] =
+        &["ufficio", "uffici", "settore", "area", "servizio", "unita", "uo", "urp", "sportello", "direzione"];
+    words(text).first().is_some_and(|first| NAMES.contains(&first.as_str()))
 }
 
 fn label_name(text: &str) -> Option<String> {

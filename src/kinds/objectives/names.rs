@@ -116,8 +116,16 @@ pub fn holder_of(title: &str) -> Option<String> {
         "allegato",
         "n",
     ];
+    // Whose body it is says nothing of the holder.
+    let of_body = |piece: &str| {
+        let first = piece.split_whitespace().next().map(fold).unwrap_or_default();
+        matches!(first.as_str(), "camera" | "cciaa" | "c.c.i.a.a" | "comune" | "provincia" | "regione")
+    };
+    let dashed = title.replace(" – ", " - ").replace(" — ", " - ");
+    let own: Vec<&str> = dashed.split(" - ").filter(|piece| !of_body(piece)).collect();
+    let own = own.join(" - ");
     let words: Vec<&str> =
-        title.split(|c: char| c.is_whitespace() || "’'".contains(c)).filter(|word| !word.is_empty()).collect();
+        own.split(|c: char| c.is_whitespace() || "’'".contains(c)).filter(|word| !word.is_empty()).collect();
     let plain = |word: &&str| {
         let folded = fold(word);
         let bare = folded.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
@@ -147,11 +155,17 @@ pub fn title_case(name: &str) -> String {
         "di", "del", "della", "dei", "degli", "delle", "e", "ed", "per", "a", "al", "alla", "in", "con", "da", "il",
         "la",
     ];
+    // `Area III`.
+    const ROMAN: &[&str] = &["II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     let mut out: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
         let lower = word.to_lowercase();
         if !out.is_empty() && SMALL.contains(&lower.as_str()) {
             out.push(lower);
+            continue;
+        }
+        if ROMAN.contains(&word) {
+            out.push(word.to_owned());
             continue;
         }
         let mut chars = lower.chars();
@@ -188,6 +202,7 @@ mod tests {
             ("OBIETTIVI DI ENTE ANNO 2019", Some("Ente")),
             ("Obiettivi dell’Ente 2019", Some("Ente")),
             ("Scheda obiettivi 2021 – Dirigente Area Promozione", Some("Dirigente Area Promozione")),
+            ("CAMERA DI COMMERCIO DI LUCCA - OBIETTIVI ANNO 2019 - AREA III", Some("Area III")),
             ("OBIETTIVI 2019", None),
             ("Ufficio Ragioneria", None),
         ] {
