@@ -4,7 +4,7 @@ use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::reader::names_units;
 use crate::kinds::table::{Mapped, Role, Table};
-use crate::kinds::{Content, objectives, staff_costs};
+use crate::kinds::{Content, charter, objectives, staff_costs};
 use crate::place::{Place, column_letters};
 use crate::recognise::staff::is_total;
 use crate::sheet::{Cell, Sheet, Value};
@@ -122,6 +122,7 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         .iter()
         .filter(|mapped| matches!(mapped.role, Role::Unknown) && !(measures && names_units(&mapped.header)))
         .filter(|mapped| table.kind.id != "objectives" || objectives::numbers_beside(table) != Some(mapped.col))
+        .filter(|mapped| !charter::other_notes(table).any(|other| other.col == mapped.col))
         .map(|mapped| mapped.header.as_str())
         .collect();
     if !unknown.is_empty() {

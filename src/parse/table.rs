@@ -14,7 +14,7 @@ use crate::finding::{Finding, Findings};
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::kinds::reader::{Decision, Records, RowReader};
 use crate::kinds::table::{Role, Table};
-use crate::kinds::{objectives, staff_costs};
+use crate::kinds::{charter, objectives, staff_costs};
 use crate::place::Place;
 use crate::recognise::Subject;
 use crate::sheet::Row;
@@ -165,6 +165,7 @@ fn value_fate(table: &Table, col: u32) -> Fate {
         Some(Role::OtherYear(_) | Role::Part) => Fate::OtherPeriod,
         Some(Role::Total) => Fate::Total,
         Some(Role::Ambiguous(_)) => Fate::Finding,
+        _ if charter::other_notes(table).any(|other| other.col == col) => Fate::Value,
         Some(Role::Unknown) | None => Fate::UnknownColumn,
     }
 }

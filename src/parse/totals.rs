@@ -211,19 +211,32 @@ impl<'a> Check<'a> {
 
     /// The declared total or mean of results, to be compared with the scores of its rows.
     fn of_scores(&self, above: &[u32], section: &[u32]) -> Option<DeclaredTotal> {
-        let cell = self.sheet.stored(self.total.row, self.mapped.col)?;
-        let (value, decimals) = self.declared(cell)?;
+        let (col, shown, (value, decimals)) = match self.sheet.stored(self.total.row, self.mapped.col) {
+            Some(cell) => (cell.col, self.sheet.shown(cell), self.declared(cell)?),
+            None => self.beside_label()?,
+        };
         Some(DeclaredTotal {
             table: self.table.clone(),
             row: self.total.row,
-            col: self.mapped.col,
+            col,
             label: self.label(),
-            shown: self.sheet.shown(cell),
+            shown,
             value,
             decimals,
             what: self.closing(),
             rows: [above.to_vec(), section.to_vec()],
         })
+    }
+
+    /// The figure that stands in the only cell of the row, behind its label: `MEDIA UFFICIO: 98,5%`; with its column.
+    fn beside_label(&self) -> Option<(u32, String, (Decimal, u32))> {
+        let cell = self.sheet.row(self.total.row)?.only()?;
+        let text = cell.text()?.as_str();
+        let behind = text.split_whitespace().next_back().filter(|last| last.ends_with('%'));
+        let said = text.rsplit_once(':').map(|(_, said)| said.trim()).or(behind)?;
+        let Percent::Score { number, .. } = percentage::scan(said)? else { return None };
+        let value = number.read(Nature::Measure, self.decision.reading);
+        Some((cell.col, said.to_owned(), (value, value.normalize().scale().max(1))))
     }
 
     /// What the label says that the figure is.

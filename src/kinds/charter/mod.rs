@@ -5,7 +5,7 @@ mod fields;
 mod form;
 mod read;
 
-pub use read::split_code;
+pub use read::{other_notes, split_code};
 
 use std::sync::Arc;
 

@@ -1,9 +1,13 @@
 //! One row of a Carta dei servizi sheet.
 
+use arcstr::ArcStr;
+
 use super::Record;
 use crate::finding::Severity;
 use crate::kinds::reader::{Read, RowReader};
-use crate::value::fold::trim;
+use crate::kinds::table::{Mapped, Role, Table};
+use crate::memo::Memo;
+use crate::value::fold::{trim, words};
 
 /// Reads one row.
 pub fn read(row: &mut RowReader<'_>) {
@@ -44,10 +48,49 @@ pub fn read(row: &mut RowReader<'_>) {
         planned,
         measured,
         declared,
-        notes: row.shared_text("notes"),
+        notes: notes(row),
         origin: row.origin(),
     };
     row.records.charter.push(Box::new(record));
+}
+
+/// What the column of notes says, and others like it beside it.
+fn notes(row: &mut RowReader<'_>) -> ArcStr {
+    let own = row.shared_text("notes");
+    let table = row.table;
+    let others = other_notes(table).map(|mapped| row.sheet.text(row.row, mapped.col).trim().to_owned());
+    let said: Vec<String> = std::iter::once(own.to_string()).chain(others).filter(|text| !text.is_empty()).collect();
+    if said.len() == usize::from(!own.is_empty()) { own } else { said.join("; ").into() }
+}
+
+/// Columns of notes beside the one that is taken for it: `NOTE` and `MOTIVAZIONI`.
+pub fn other_notes(table: &Table) -> impl Iterator<Item = &Mapped> {
+    const NAMES: &[&str] = &[
+        "note",
+        "nota",
+        "osservazioni",
+        "annotazioni",
+        "commenti",
+        "commento",
+        "motivazione",
+        "motivazioni",
+        "motivo",
+        "motivi",
+        "causa",
+        "cause",
+        "giustificazione",
+        "giustificazioni",
+        "spiegazione",
+        "spiegazioni",
+    ];
+    thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
+    let is_name = |header: &str| words(header).first().is_some_and(|first| NAMES.contains(&first.as_str()));
+    let is_it = move |mapped: &&Mapped| {
+        let header = &mapped.header;
+        matches!(mapped.role, Role::Unknown) && KNOWN.with(|known| known.get(header, 0, || is_name(header)))
+    };
+    let of_standards = table.kind.id == "charter" && table.col("notes").is_some();
+    table.columns.iter().filter(move |mapped| of_standards && is_it(mapped))
 }
 
 /// A value in words that nobody can compare: the declared result stands in for it, or the row stays incomplete.
