@@ -15,7 +15,7 @@ const SHAPES: usize = 16;
 /// So many are found by their hash; a power of two.
 const HASHED: usize = 1 << 10;
 /// Longer texts seldom come twice.
-const LONGEST: usize = 24;
+const LONGEST: usize = 64;
 /// In so many columns it is seen whether texts come again: after so many, when fewer than one of so many did, it is no
 /// longer looked for them.
 const COLUMNS: usize = 32;
