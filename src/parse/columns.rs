@@ -185,9 +185,10 @@ impl Seen {
     /// Takes one cell into account.
     fn look(&mut self, sheet: &Sheet, cell: Cell<'_>, content: Content, at: (u32, u32)) {
         let Self { notation, percents } = self;
+        // Amounts and counts are what they are.
+        let of_one_scale = matches!(content, Content::Amount | Content::Number);
         match cell.value {
-            // Stored amounts are what they are.
-            Value::Number(_) if content == Content::Amount => {}
+            Value::Number(_) if of_one_scale => {}
             Value::Number(stored) => {
                 let Some(value) = number::from_stored(stored) else { return };
                 if sheet.format(cell).suffix.contains('%') {
@@ -203,7 +204,7 @@ impl Seen {
             Value::Text(text) => {
                 let mut take = |number: &Scanned, signed: bool| {
                     notation.add(&text, at, number);
-                    if content == Content::Amount {
+                    if of_one_scale {
                         return;
                     }
                     let value = number.read(number::Nature::Measure, None);
