@@ -95,6 +95,13 @@ const NOTES: &[&str] = &[
     "nota",
     "note motivazioni",
     "cause scostamento",
+    "azioni correttive",
+    "motivo",
+    "motivi",
+    "motivi scostamento",
+    "motivi del mancato rispetto",
+    "motivo del mancato rispetto",
+    "motivazione del mancato rispetto",
     "motivo ritardo",
     "motivo dello scostamento",
 ];

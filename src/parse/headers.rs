@@ -8,6 +8,7 @@ use crate::kinds::{Content, charter, objectives, staff_costs};
 use crate::place::{Place, column_letters};
 use crate::recognise::staff::is_total;
 use crate::sheet::{Cell, Sheet, Value};
+use crate::value::fold::words;
 
 /// A table that two kinds could claim.
 pub static NEAR_TIE: Code = Code {
@@ -129,6 +130,23 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         let place = Place::sheet(&table.file, &table.sheet);
         findings.push(Finding::new(&UNKNOWN_COLUMNS, place).with("columns", unknown.join(", ")));
     }
+    for mapped in
+        table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Unknown) && moves_terms(table, mapped))
+    {
+        let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
+        let finding = Finding::new(&UNKNOWN_COLUMNS, place).at(Severity::Warning);
+        findings.push(finding.with("columns", mapped.header.clone()));
+    }
+}
+
+/// Whether an unused column of cases or steps says of suspensions or of terms of their own, which would change what they
+/// prove: `Sospeso dal`, `Termine`, `Scadenza prorogata`.
+fn moves_terms(table: &Table, mapped: &Mapped) -> bool {
+    let says = |word: &String| {
+        matches!(word.as_str(), "termine" | "termini") && !mapped.header.to_lowercase().contains("nei termini")
+            || ["sospe", "interru", "prorog", "integrazion"].iter().any(|stem| word.starts_with(stem))
+    };
+    matches!(table.kind.id, "cases" | "steps") && words(&mapped.header).iter().any(says)
 }
 
 /// Columns without a header that hold something: between the others anything, beside them what at least every second

@@ -85,7 +85,7 @@ fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bo
             OfOne::Surely => {}
         }
     }
-    if is_note(table, stored) {
+    if is_note(table, stored) || is_period(table, stored) {
         return Class::Note;
     }
     if let ([only], true) = (stored, carried.is_empty())
@@ -263,6 +263,16 @@ fn is_note(table: &Table, stored: &[Cell<'_>]) -> bool {
     let filled = table.kind.values.iter().chain(table.kind.keys).filter(stands).count();
     // `(3) | Albi | SI` is a numbered item.
     (marked && table.kind.values.iter().filter(stands).count() == 0) || (begins && label && filled <= 2)
+}
+
+/// `Periodo di riferimento | 01/01/2019 | 31/12/2019` below a log: no case, though it has two days.
+fn is_period(table: &Table, stored: &[Cell<'_>]) -> bool {
+    let Some(text) = stored.first().and_then(|cell| cell.text()) else { return false };
+    let folded = fold(&text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let begins = matches!(words.first(), Some(&("periodo" | "estrazione" | "estratto" | "estratti" | "rilevazione")));
+    let is_year = matches!(words[..], ["anno" | "esercizio", year] if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
+    table.kind.id == "cases" && stored.len() <= 3 && (begins || is_year)
 }
 
 /// `Brescia, lì 15 gennaio 2020`, `Lì, 15/01/2020`: where and when a sheet was signed.

@@ -13,7 +13,7 @@ use crate::recognise::header::is_year;
 use crate::settings::Settings;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{CellText, Sheet, Value, Visibility};
-use crate::value::date::{self, from_serial, years};
+use crate::value::date::{self, from_serial, years, years_of_titles};
 use crate::value::fold::fold;
 
 /// Rows at the top of a sheet that can hold its title.
@@ -102,8 +102,10 @@ pub fn tell_of_copies(files: &mut [Delivery], findings: &mut Findings) {
 pub fn ballot(read: &Read) -> Ballot {
     let mut ballot = Ballot::default();
     for sheet in visible(read) {
-        let named =
-            titles(sheet).flat_map(|title| years(&title)).max().or_else(|| years(&sheet.name).into_iter().max());
+        let (titled, of_name) = (years_of_titles(titles(sheet).map(CellText::as_str)), years(&sheet.name));
+        // Of the years of a plan the sheet's name says which it is.
+        let of_plan = of_name.iter().filter(|year| titled.len() > 1 && titled.contains(year)).max();
+        let named = of_plan.or(titled.iter().max()).or(of_name.iter().max()).copied();
         if let Some(year) = named.or_else(|| years(&read.found.name).into_iter().max()) {
             *ballot.years.entry(year).or_default() += 1;
         }
@@ -172,7 +174,7 @@ fn visible(read: &Read) -> impl Iterator<Item = &Sheet> {
 }
 
 /// Texts at the top of a sheet.
-fn titles(sheet: &Sheet) -> impl Iterator<Item = CellText<'_>> {
+fn titles(sheet: &Sheet) -> impl Iterator<Item = CellText<'_>> + Clone {
     let rows = sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).filter(|row| row.len() <= 3);
     rows.flat_map(crate::sheet::Row::cells).filter_map(|cell| cell.text())
 }

@@ -3,7 +3,7 @@
 use super::labels::is_total_label;
 use crate::kinds::table::{Context, Label, Table};
 use crate::sheet::{Cell, Row, Sheet, Value};
-use crate::value::date::years;
+use crate::value::date::{years, years_of_titles};
 use crate::value::fold::{fold, spaced_words, words};
 use crate::value::number;
 
@@ -123,7 +123,7 @@ pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
             context.titles.push((text, (row.index, col)));
         }
     }
-    context.title_years = context.titles.iter().flat_map(|(title, _)| years(title)).collect();
+    context.title_years = years_of_titles(context.titles.iter().map(|(title, _)| title.as_str()));
     context.sheet_years = years(&sheet.name);
     context
 }

@@ -86,8 +86,24 @@ pub static WEIGHT_MISSING: Code = Code {
     help: Text::new("scrivere il peso dell’indicatore", "write the indicator's weight"),
 };
 
+/// One number over two objectives.
+pub static TWO_TITLES: Code = Code {
+    id: "P035",
+    slug: "number-of-two-objectives",
+    severity: Severity::Error,
+    message: Text::new(
+        "il numero {number} è di due obiettivi, «{first}» e «{second}»: sono stati letti come uno solo",
+        "number {number} is that of two objectives, \"{first}\" and \"{second}\": they were read as one",
+    ),
+    help: Text::new(
+        "dare a ogni obiettivo dello stesso titolare un numero suo",
+        "give each objective of a holder a number of its own",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NO_VALUE, &OBJECTIVE_DIFFERS, &OBJECTIVE_CUT, &WEIGHTS_NOT_WHOLE, &WEIGHT_MISSING];
+pub static CODES: &[&Code] =
+    &[&NO_VALUE, &OBJECTIVE_DIFFERS, &OBJECTIVE_CUT, &WEIGHTS_NOT_WHOLE, &WEIGHT_MISSING, &TWO_TITLES];
 
 /// An objective with what its sheet declares for the whole of it, before links are followed.
 pub struct Card {
@@ -100,7 +116,7 @@ pub struct Card {
 }
 
 /// Groups records into objectives: the entity's own first, then the other holders by name.
-pub fn cards(records: Vec<Joined<Record>>) -> Vec<Card> {
+pub fn cards(records: Vec<Joined<Record>>, findings: &mut Findings) -> Vec<Card> {
     let mut groups: Vec<(String, Vec<Joined<Record>>)> = Vec::new();
     let mut known: HashMap<(String, String), usize> = HashMap::new();
     for row in records {
@@ -119,8 +135,28 @@ pub fn cards(records: Vec<Joined<Record>>) -> Vec<Card> {
         }
     }
     groups.sort_by(|a, b| (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0)));
+    groups.iter().for_each(|(_, rows)| two_titles(rows, findings));
     groups.into_iter().map(|(_, rows)| card(rows)).collect()
 }
+
+/// Tells a number under which two objectives stand.
+fn two_titles(rows: &[Joined<Record>], findings: &mut Findings) {
+    let mut titled = rows.iter().map(|row| &row.record).filter(|record| !record.title.is_empty());
+    let Some(first) = titled.next() else { return };
+    let own = spaced_words(&first.title);
+    let is_other = |record: &&Record| {
+        let other = spaced_words(&record.title);
+        !own.contains(&other) && !other.contains(&own) && strsim::normalized_levenshtein(&own, &other) < ALIKE
+    };
+    if let Some(other) = titled.find(is_other) {
+        let finding = Finding::new(&TWO_TITLES, other.origin.place("objective")).with("number", first.number.clone());
+        let finding = finding.with("first", first.title.clone()).with("second", other.title.clone());
+        findings.push(finding.and(first.origin.place("objective")));
+    }
+}
+
+/// Titles less alike than so are of two objectives.
+const ALIKE: f64 = 0.6;
 
 /// The entity, then its Secretary General, then the others.
 fn rank(holder: &str) -> u8 {

@@ -5,12 +5,12 @@ use rust_decimal::Decimal;
 
 use super::charter::{mean_of, sources};
 use super::evidence::several::usable;
-use super::evidence::term::{Expected, terms};
+use super::evidence::term::{Expected, SEVERAL_EXPECTED, Term, terms, terms_in};
 use super::evidence::{Judge, judge};
 use super::{EvidenceResult, ProcedureRow, Procedures, Rule, Status};
 use crate::calendar::Calendar;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
-use crate::kinds::evidence::Evidence;
+use crate::kinds::evidence::{Evidence, Rows};
 use crate::kinds::procedures::Record;
 use crate::kinds::reader::Read;
 use crate::parse::across::Joined;
@@ -113,6 +113,7 @@ fn score_row(
         return scored;
     }
     let terms = terms(&proofs, Expected::in_text(&record.expected), findings);
+    several_expected(record, &proofs, &terms, findings);
     let context = Judge { calendar, reference, terms: &terms, at_least: at_least(&proofs, &record.expected) };
     let judged = judge(&proofs, &context, findings);
     let Some(score) = judged.score else {
@@ -124,6 +125,19 @@ fn score_row(
     (scored.score, scored.status, scored.rule) = (Some(score), Status::Counted, Rule::Evidence);
     scored.evidence = Some(judged.result);
     scored
+}
+
+/// Tells when cases are judged by one of several terms that the plan names.
+fn several_expected(record: &Record, proofs: &[&Evidence], terms: &[Option<Term>], findings: &mut Findings) {
+    let named = terms_in(&record.expected);
+    let is_case = |proof: &&Evidence| matches!(proof.rows, Rows::Cases(_));
+    let used = proofs.iter().zip(terms).find_map(|(proof, term)| term.filter(|_| is_case(proof)));
+    let expected = Expected::in_text(&record.expected).days;
+    if let Some(used) = used.filter(|used| named.len() > 1 && Some(used.days) == expected) {
+        let all: Vec<String> = named.iter().map(|days| number::plain(*days)).collect();
+        let finding = Finding::new(&SEVERAL_EXPECTED, record.origin.place("expected"));
+        findings.push(finding.with("terms", all.join(", ")).with("used", number::plain(used.days)));
+    }
 }
 
 /// Tells a result of the plan that is not the computed one.

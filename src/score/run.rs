@@ -90,7 +90,7 @@ pub fn consolidate(
     let charter = charter::score(standards, settings, findings);
     charter::compare_totals(&charter, &records.declared_totals, findings);
     let procedures = procedures::score(&plan, &proofs, &calendar, reference, findings);
-    let mut cards = objectives::cards(across::objectives(records.objectives, findings));
+    let mut cards = objectives::cards(across::objectives(records.objectives, findings), findings);
     links::follow(&mut cards, &charter, &procedures, settings, findings);
     let of_entity = cards.iter().filter(|card| crate::value::fold::same(&card.objective.holder, "Ente"));
     let entity: Vec<String> = of_entity.map(|card| card.objective.number.clone()).collect();

@@ -8,7 +8,7 @@ use super::fold::fold;
 
 mod years;
 
-pub use years::{year_beside_span, years};
+pub use years::{year_beside_span, years, years_of_titles};
 
 /// Why a text gives no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -143,6 +143,12 @@ pub static KIND: Kind = Kind {
 fn read(row: &mut RowReader<'_>) {
     let done = row.yes_no("done");
     let done = row.settle("done", done);
+    if matches!(done, Read::NotCounted(_))
+        && let Some(col) = row.table.col("done")
+    {
+        let seen = row.shown("done");
+        row.report(&super::evidence::LEFT_OUT, col, &[("seen", seen.into())]);
+    }
     let (number, item) = (row.shown("number"), row.shown("item"));
     let at = row.row;
     let Some(evidence) = row.evidence.as_deref_mut() else { return };

@@ -6,6 +6,7 @@ use crate::value::fold::fold;
 pub fn split_number(text: &str) -> (String, String) {
     // `(1)`, and `'1` as the program shows a number typed as a text.
     let mut rest = text.trim().trim_start_matches(['(', '[', '\'']).trim_start();
+    let mut is_called_so = false;
     loop {
         let word_end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let known = matches!(
@@ -29,6 +30,7 @@ pub fn split_number(text: &str) -> (String, String) {
         if word_end == 0 || !known || !rest[word_end..].contains(|c: char| c.is_ascii_alphanumeric()) {
             break;
         }
+        is_called_so |= !matches!(fold(&rest[..word_end]).as_str(), "n" | "num" | "numero" | "nr");
         rest = rest[word_end..].trim_start_matches(|c: char| c.is_whitespace() || ".°º:".contains(c));
     }
     let digits = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
@@ -48,6 +50,20 @@ pub fn split_number(text: &str) -> (String, String) {
         return (String::new(), text.trim().to_owned());
     }
     let (number, mut tail) = rest.split_at(end);
+    // `10 gg. per il rilascio`, `2 eventi`: a number of the things that follow, not of the line.
+    let counts = tail.trim_start().starts_with(char::is_lowercase) && tail.starts_with(char::is_whitespace);
+    let repeated = ["bis", "ter", "quater"].into_iter().find(|word| {
+        let behind = tail.trim_start_matches([' ', '-']).strip_prefix(word);
+        behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
+    });
+    if let Some(word) = repeated {
+        let at = tail.find(word).map_or(tail.len(), |at| at + word.len());
+        let (_, rest) = split_number(&format!("1{}", &tail[at..]));
+        return (format!("{}{word}", number.trim_end_matches('.')), rest);
+    }
+    if counts && !is_called_so && number.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (String::new(), text.trim().to_owned());
+    }
     // `1/2019`: the year of the plan, not part of the number.
     if let Some(year) = tail.strip_prefix('/') {
         let year_end = year.find(|c: char| !c.is_ascii_digit()).unwrap_or(year.len());
@@ -188,7 +204,11 @@ mod tests {
             ("Indicatore 1.2: tempi", "1.2", "tempi"),
             ("3", "3", ""),
             ("Migliorare i servizi", "", "Migliorare i servizi"),
-            ("2 eventi da realizzare", "2", "eventi da realizzare"),
+            ("2 eventi da realizzare", "", "2 eventi da realizzare"),
+            ("N. 2 incontri", "", "N. 2 incontri"),
+            ("Obiettivo 2 riforma", "2", "riforma"),
+            ("2 bis) Nuovo", "2bis", "Nuovo"),
+            ("OBIETTIVO 2-bis/2019 Riforma", "2bis", "Riforma"),
             ("a)", "a", ""),
         ] {
             assert_eq!(split_number(text), (number.to_owned(), rest.to_owned()), "{text}");

@@ -15,13 +15,16 @@ pub fn in_thousands(text: &str) -> bool {
     // Names of files put other signs between words.
     let folded = fold(&text.replace('_', " "));
     let words: Vec<&str> = words_of(&folded).collect();
-    let said = |word: &&str| matches!(*word, "migliaia" | "keuro" | "keur" | "mgl" | "migl" | "meuro" | "mln");
+    let said = |word: &&str| matches!(*word, "migliaia" | "mila" | "keuro" | "keur" | "mgl" | "migl" | "meuro" | "mln");
     if words.iter().any(said) || folded.contains("k€") || folded.contains("m€") {
         return true;
     }
     let about_euro = folded.contains('€') || words.iter().any(|word| matches!(*word, "euro" | "eur"));
     let bare: String = folded.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let times = ["/000", "/1000", "/1.000", "x1000", "x1.000", "*1000", "*1.000", "(000", "(.000", "€000", "'000"];
+    let times = [
+        "/000", "/1000", "/1.000", "x1000", "x1.000", "*1000", "*1.000", "(000", "(.000", "xmille", "€.000", "€000",
+        "'000",
+    ];
     let ends = |mark: &&str| {
         bare.match_indices(*mark).any(|(at, _)| {
             let rest = &bare[at + mark.len()..];

@@ -58,6 +58,9 @@ fn read_year_row(row: &mut RowReader<'_>, entity: String, item: String) {
         .collect();
     if entities.is_empty() {
         let renewals = row.amount("renewals", Nature::Amount);
+        if matches!(renewals, Read::NotCounted(_)) {
+            row.not_understood("renewals", Severity::Warning);
+        }
         let renewals = row.settle("renewals", renewals).value().copied();
         if let Some(col) = row.table.col("amount") {
             push(row, entity, item, year, col, renewals);

@@ -250,7 +250,11 @@ fn after_comparison(
     }
     if score < Decimal::ONE_HUNDRED
         && !record.notes.contains(char::is_alphanumeric)
-        && let Some(deviation) = scored.deviation_percent.filter(|deviation| !deviation.is_zero())
+        && let Some(deviation) = match scored.deviation_percent {
+            // Words have none of their own.
+            None => Some(Decimal::ONE_HUNDRED - score),
+            deviation => deviation.filter(|deviation| !deviation.is_zero()),
+        }
     {
         findings.push(finding(&NO_REASON, "measured").with("deviation", shown(deviation)));
     }

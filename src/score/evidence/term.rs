@@ -23,6 +23,21 @@ pub static TWO_TERMS: Code = Code {
     ),
 };
 
+/// Several terms in what a plan expects.
+pub static SEVERAL_EXPECTED: Code = Code {
+    id: "P071",
+    slug: "several-terms-expected",
+    severity: Severity::Warning,
+    message: Text::new(
+        "il risultato atteso nomina più termini ({terms} giorni): le pratiche sono valutate su {used}",
+        "the expected result names several terms ({terms} days): the cases are judged by {used}",
+    ),
+    help: Text::new(
+        "lasciare nel risultato atteso solo il termine che vale, o scriverlo sopra il registro («Termine: 30 gg.»)",
+        "leave only the term that counts in the expected result, or write it above the log (\"Termine: 30 gg.\")",
+    ),
+};
+
 /// A term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term {
@@ -102,6 +117,23 @@ fn plain_days(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
     number::scan(text).map(|number| (number.read(number::Nature::Measure, None), None, Unit::Days))
 }
 
+/// All terms in days that a text names, each once, in their order.
+pub fn terms_in(text: &str) -> Vec<Decimal> {
+    let mut found: Vec<Decimal> = Vec::new();
+    let mut rest = text;
+    while let Some(digit) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let end = rest[digit..].find(|letter: char| !letter.is_ascii_digit()).map_or(rest.len(), |end| digit + end);
+        // The number and the word behind it.
+        let behind = rest[end..].trim_start();
+        let word = behind.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(behind.len());
+        let named = term_in(&format!("{} {}", &rest[digit..end], &behind[..word]));
+        let days = named.map(|(amount, _, unit)| in_days(amount, unit));
+        found.extend(days.filter(|days| !found.contains(days)));
+        rest = &rest[end..];
+    }
+    found
+}
+
 /// The term a text names, wherever it stands in it: `rispetto tempi pagamento a 30 gg. dalla data di protocollo`.
 pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
     let words = crate::value::fold::words(text);
@@ -113,9 +145,9 @@ pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
         word.strip_suffix("gg").is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
     });
     let (number, unit) = match (at, glued) {
-        (Some(at), _) => (words[at].clone(), words[at + 1].clone()),
-        (None, Some(at)) => (words[at].trim_end_matches("gg").to_owned(), "gg".to_owned()),
-        (None, None) => return None,
+        (Some(at), glued) if glued.is_none_or(|glued| at < glued) => (words[at].clone(), words[at + 1].clone()),
+        (_, Some(at)) => (words[at].trim_end_matches("gg").to_owned(), "gg".to_owned()),
+        _ => return None,
     };
     let amount: Decimal = number.parse().ok()?;
     let (amount, unit) = match unit.as_str() {

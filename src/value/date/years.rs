@@ -51,8 +51,30 @@ const QUANTITIES: &[&str] = &["gg", "giorni", "ore", "euro", "eur"];
 /// assert_eq!(years("D.Lgs. 33/2013, prot. 1000/2019 del 15/01/2020"), Vec::<i16>::new());
 /// ```
 pub fn years(text: &str) -> Vec<i16> {
+    once(spans(text).into_iter().flatten())
+}
+
+/// The years that titles name: those of a month alone (`Lucca, gennaio 2020`) say when a sheet was made, where another
+/// title names a year.
+///
+/// ```
+/// use allegati::value::date::years_of_titles;
+/// assert_eq!(years_of_titles(["Carta dei servizi - anno 2019", "Aggiornato a gennaio 2020"].into_iter()), [2019]);
+/// assert_eq!(years_of_titles(["Monitoraggio dicembre 2019"].into_iter()), [2019]);
+/// ```
+pub fn years_of_titles<'a>(titles: impl Iterator<Item = &'a str> + Clone) -> Vec<i16> {
+    let ends_in_month = |before: &str| {
+        let last = before.split(|letter: char| !letter.is_alphanumeric()).rfind(|word| !word.is_empty());
+        last.is_some_and(|word| MONTHS.contains(&word))
+    };
+    let own = once(titles.clone().flat_map(|title| spans_where(title, &|before| !ends_in_month(before))).flatten());
+    if own.is_empty() { once(titles.flat_map(years)) } else { own }
+}
+
+/// Each year once, in the order they come.
+fn once(years: impl Iterator<Item = i16>) -> Vec<i16> {
     let mut once = Vec::new();
-    for year in spans(text).into_iter().flatten() {
+    for year in years {
         if !once.contains(&year) {
             once.push(year);
         }
@@ -77,11 +99,17 @@ pub fn year_beside_span(text: &str) -> Option<i16> {
 
 /// The years that a text names, those of a span together.
 fn spans(text: &str) -> Vec<Vec<i16>> {
+    spans_where(text, &|_| true)
+}
+
+/// The same, where what stands before them is as wanted.
+fn spans_where(text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Vec<i16>> {
     let text = fold(text);
     let mut found: Vec<Vec<i16>> = Vec::new();
     let mut open: Option<(i16, usize)> = None;
     for (start, end) in chunks(&text) {
-        let named = chunk_years(&text[start..end]).filter(|_| is_named(&text[..start], &text[end..]));
+        let before = &text[..start];
+        let named = chunk_years(&text[start..end]).filter(|_| is_named(before, &text[end..]) && wanted(before));
         let Some(named) = named else {
             open = None;
             continue;
