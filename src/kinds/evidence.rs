@@ -108,6 +108,21 @@ pub static UNDECIDED: Code = Code {
     ),
 };
 
+/// A bare goal of something of which less is better.
+pub static READ_AS_MOST: Code = Code {
+    id: "C043",
+    slug: "goal-read-as-most",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{goal}» per «{target}» non dice se è un massimo o un minimo: letto come massimo",
+        "\"{goal}\" for \"{target}\" does not say whether it is the most or the least: read as the most",
+    ),
+    help: Text::new(
+        "scrivere nell’obiettivo «massimo …», «<= …» oppure «almeno …»",
+        "write \"massimo …\", \"<= …\" or \"almeno …\" in the goal",
+    ),
+};
+
 /// Items of a coverage list that nobody answered for.
 pub static NOT_STATED: Code = Code {
     id: "C026",
@@ -133,8 +148,8 @@ pub static LEFT_OUT: Code = Code {
         "\"{seen}\": the row is not counted, neither for nor against",
     ),
     help: Text::new(
-        "se è ancora aperta lasciare la cella vuota o scrivere «in corso»; se è conclusa scrivere la data",
-        "when it is still open leave the cell empty or write \"in corso\"; when it is concluded type the date",
+        "se è ancora aperta lasciare la cella vuota o scrivere «in corso»; altrimenti scrivere la data, o SI o NO",
+        "when it is still open leave the cell empty or write \"in corso\"; else type the date, or SI or NO",
     ),
 };
 
@@ -148,6 +163,7 @@ pub static CODES: &[&Code] = &[
     &MET_DIFFERS,
     &UNDECIDED,
     &NOT_STATED,
+    &READ_AS_MOST,
     &LEFT_OUT,
 ];
 

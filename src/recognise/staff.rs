@@ -1,5 +1,7 @@
 //! Cost of staff: years or entities can be headers of their own, which no declaration can list.
 
+use rust_decimal::prelude::ToPrimitive;
+
 use super::content::sample;
 use super::header::{Block, HeaderCell};
 use super::mapping::Ground;
@@ -10,6 +12,7 @@ use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Content, staff_costs};
 use crate::sheet::Value;
 use crate::value::fold::words;
+use crate::value::number;
 
 /// Words of columns of remarks.
 const REMARKS: &[&str] = &["note", "trend"];
@@ -192,6 +195,7 @@ fn is_item(header: &str) -> bool {
 fn counts_persons(ground: &Ground<'_>, col: u32) -> bool {
     let amounts = sample(ground.sheet, col, ground.body).filter_map(|cell| match cell.value {
         Value::Number(amount) => Some(amount),
+        Value::Text(text) => number::scan(&text)?.sure?.to_f64(),
         _ => None,
     });
     are_few(amounts)

@@ -2,6 +2,7 @@
 
 mod fields;
 mod form;
+mod less;
 mod marks;
 mod read;
 

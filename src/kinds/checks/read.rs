@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::marks;
+use super::{less, marks};
 use crate::finding::{Severity, Text, Word};
 use crate::kinds::Content::Actual;
-use crate::kinds::evidence::{Check, MET_DIFFERS, Rows, UNDECIDED};
+use crate::kinds::evidence::{Check, MET_DIFFERS, READ_AS_MOST, Rows, UNDECIDED};
 use crate::kinds::reader::{DATE_IN_DISGUISE, DOUBTFUL_FRACTION, Read, RowReader, wanted};
 use crate::sheet::Value;
 use crate::sheet::format::FormatKind;
@@ -19,7 +19,16 @@ pub fn read(row: &mut RowReader<'_>) {
     let target = row.text("target");
     let met = row.yes_no("met");
     let met = row.settle("met", met);
-    let goals = read_goal(row);
+    let mut goals = read_goal(row);
+    if less::is_of_less(&target, &row.shown("goal"), &goals) {
+        goals.iter_mut().for_each(less::at_most);
+        if met == Read::Empty
+            && let Some(col) = row.table.col("goal")
+        {
+            let words = [("goal", row.shown("goal").into()), ("target", target.clone().into())];
+            row.report(&READ_AS_MOST, col, &words);
+        }
+    }
     let mut goal = goals.first().cloned();
     let (actual, last_year) = (measured(row, "actual"), measured(row, "last_year"));
     let (actual, met) = stated(row, goal.as_ref(), actual, met);

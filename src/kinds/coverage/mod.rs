@@ -7,7 +7,7 @@ use super::Content::{Code, Date, Text as Free, YesNo};
 use super::evidence::{Item, Rows};
 use super::reader::{Read, RowReader};
 use super::{Kind, NOTES, column};
-use crate::finding::Text;
+use crate::finding::{Finding, Severity, Text};
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -146,8 +146,8 @@ fn read(row: &mut RowReader<'_>) {
     if matches!(done, Read::NotCounted(_))
         && let Some(col) = row.table.col("done")
     {
-        let seen = row.shown("done");
-        row.report(&super::evidence::LEFT_OUT, col, &[("seen", seen.into())]);
+        let finding = Finding::new(&super::evidence::LEFT_OUT, row.place(col)).with("seen", row.shown("done"));
+        row.findings.push(finding.at(Severity::Info));
     }
     let (number, item) = (row.shown("number"), row.shown("item"));
     let at = row.row;

@@ -186,7 +186,8 @@ pub fn line(label: &str) -> Line {
     if is_mean(first, rest) {
         return Line::Mean;
     }
-    if percent || OTHERS.contains(&first) || is_of_one(first, second) {
+    // `di cui straordinari` is a part of the cost beside it.
+    if percent || OTHERS.contains(&first) || is_of_one(first, second) || (first, second) == ("di", "cui") {
         return Line::Other;
     }
     if PERSONS.contains(&first) {

@@ -1,0 +1,34 @@
+//! What is the better the less of it there is: waits, costs and faults, whose bare goal is the most there may be.
+
+use crate::value::fold::words;
+use crate::value::goal::{Goal, Op};
+
+/// Words of what is the better the less of it there is: of times and costs where the goal is no share, of faults always.
+const LESS: (&[&str], &[&str]) = (
+    &["tempo", "tempi", "attesa", "costo", "costi", "spesa", "spese", "giorni"],
+    &["ritardo", "ritardi", "errore", "errori", "reclamo", "reclami", "ricorso", "ricorsi", "contenziosi", "assenze"],
+);
+/// How words begin beside which more is better all the same: `reclami evasi`, `rispetto dei tempi`.
+const BUT: &[&str] = &[
+    "evas", "gestit", "risolt", "corrett", "rispett", "ridu", "ridott", "riscontr", "trattat", "chius", "conclus",
+    "termin", "entro", "rispost", "esamin", "miglior", "diminu",
+];
+
+/// Whether a goal without a word for most or least is of something of which less is better.
+pub fn is_of_less(target: &str, goal: &str, goals: &[Goal]) -> bool {
+    let Some(Goal::Compare { op: Op::AtLeast, amount }) = goals.first() else { return false };
+    if amount.value.is_zero() || goal.trim_start().starts_with(|first: char| !first.is_ascii_digit()) {
+        return false;
+    }
+    let words = words(target);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let is_less = has(LESS.1) || (!amount.percent && has(LESS.0));
+    is_less && !words.iter().any(|word| BUT.iter().any(|stem| word.starts_with(stem)))
+}
+
+/// The same goal as the most there may be.
+pub fn at_most(goal: &mut Goal) {
+    if let Goal::Compare { op, .. } = goal {
+        *op = Op::AtMost;
+    }
+}
