@@ -11,9 +11,11 @@ use crate::kinds::Content;
 use crate::kinds::reader::{Decision, Scale, units_of};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::Place;
+use crate::recognise::shares::says_share;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Sheet, Value};
 use crate::value::duration::{self, Clock};
+use crate::value::fold::words;
 use crate::value::number::{self, Evidence, Scanned};
 use crate::value::percentage::{self, Percent};
 
@@ -59,8 +61,23 @@ pub static ONES: Code = Code {
     ),
 };
 
+/// Bare results beside a target.
+pub static BESIDE_TARGET: Code = Code {
+    id: "S042",
+    slug: "results-beside-target",
+    severity: Severity::Warning,
+    message: Text::new(
+        "i valori della colonna «{column}» stanno accanto a «{target}» e sono stati letti come percentuali",
+        "the values of the column \"{column}\" stand beside \"{target}\" and were read as percentages",
+    ),
+    help: Text::new(
+        "se sono quantità o giorni, aggiungere una colonna «% raggiungimento» con la percentuale; se sono percentuali scrivere il segno %",
+        "if they are quantities or days, add a column \"% raggiungimento\" with the percentage; if they are percentages write the % sign",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&MIXED_NOTATION, &FRACTIONS, &ONES];
+pub static CODES: &[&Code] = &[&MIXED_NOTATION, &FRACTIONS, &ONES, &BESIDE_TARGET];
 
 /// Cells of the rarer notation that are pointed out.
 const POINTED_OUT: usize = 50;
@@ -164,6 +181,7 @@ fn decide_column(
     }
     if content == Content::Percent || decision.points {
         decision.scale = scale(&percents, table, mapped, findings);
+        beside_target(&percents, table, mapped, findings);
     }
     decision
 }
@@ -307,6 +325,20 @@ impl Default for Percents {
             largest: Decimal::ZERO,
             formatted: false,
         }
+    }
+}
+
+/// Tells results of objectives that may be no percentages: bare ones beside a target that nobody reads.
+fn beside_target(percents: &Percents, table: &Table, mapped: &Mapped, findings: &mut Findings) {
+    let is_result =
+        matches!(mapped.role, Role::Column(column) if column.id == "result") && table.kind.id == "objectives";
+    let is_target = |other: &&Mapped| {
+        matches!(other.role, Role::Unknown)
+            && words(&other.header).iter().any(|word| word == "target" || word.starts_with("attes"))
+    };
+    let target = table.columns.iter().find(is_target);
+    if let Some(target) = target.filter(|_| is_result && percents.any_plain && !says_share(&mapped.header)) {
+        findings.push(at_header(&BESIDE_TARGET, table, mapped).with("target", target.header.clone()));
     }
 }
 

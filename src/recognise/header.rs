@@ -75,8 +75,10 @@ fn group_text(sheet: &Sheet, row: u32, col: u32, last: u32) -> String {
         }
         let text = header_text(sheet, row, left);
         if !text.is_empty() {
-            // A merged group covers its own columns and no others.
-            return if sheet.merge_at(row, left).is_some() { String::new() } else { text };
+            // A merged group covers its own columns and no others; what stands alone above the first one is a title.
+            let is_first = || (0..left).all(|before| header_text(sheet, last, before).is_empty());
+            let is_title = sheet.row(row).is_some_and(|row| row.only().is_some()) && is_first();
+            return if is_title || sheet.merge_at(row, left).is_some() { String::new() } else { text };
         }
     }
     String::new()

@@ -10,6 +10,7 @@ pub mod header;
 pub mod labels;
 pub mod mapping;
 mod search;
+pub mod shares;
 pub mod staff;
 mod time;
 pub mod vocabulary;

@@ -1,0 +1,34 @@
+//! Objectives with a measured value and its share of the target side by side: the share is the result.
+
+use super::mapping::Ground;
+use crate::finding::Text;
+use crate::kinds::table::{Mapped, Role, Why};
+use crate::kinds::{Content, objectives};
+use crate::value::fold::words;
+
+/// Gives the column of results to a share beside it: `Risultato | Grado di raggiungimento %`.
+pub fn complete(ground: &Ground<'_>, columns: &mut [Mapped]) {
+    let is_twin = |mapped: &Mapped| matches!(&mapped.role, Role::Ambiguous(ids) if ids.contains(&"result"));
+    let is_result = |mapped: &Mapped| matches!(mapped.role, Role::Column(column) if column.id == "result");
+    let is_value = |mapped: &Mapped| (is_result(mapped) || is_twin(mapped)) && !says_share(&mapped.header);
+    let Some(value) = columns.iter().position(is_value) else { return };
+    let agrees = |col| ground.agreement(col, Content::Percent).is_some_and(|part| part >= 0.5);
+    let is_free = |mapped: &Mapped| matches!(mapped.role, Role::Unknown) || is_twin(mapped);
+    let is_share = |mapped: &Mapped| is_free(mapped) && says_share(&mapped.header) && agrees(mapped.col);
+    let mut shares = (0..columns.len()).filter(|at| is_share(&columns[*at]));
+    let (Some(share), None) = (shares.next(), shares.next()) else { return };
+    let Some(column) = objectives::KIND.column("result") else { return };
+    columns.iter_mut().filter(|mapped| is_value(mapped)).for_each(|mapped| mapped.role = Role::Unknown);
+    columns[share].role = Role::Column(column);
+    columns[share].confidence_percent = columns[share].confidence_percent.max(columns[value].confidence_percent);
+    let why = Text::new("è la quota del valore che le sta accanto", "it is the share of the value beside it");
+    columns[share].why = Why::Said(why);
+}
+
+/// Whether a header is of a share of what was planned, and not of the whole objective.
+pub fn says_share(header: &str) -> bool {
+    let words = words(header);
+    let any = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    (header.contains('%') || any(&["grado", "percentual", "raggiungiment", "realizzazion", "conseguiment"]))
+        && !any(&["obiettiv", "scostament", "peso", "target"])
+}
