@@ -1,12 +1,14 @@
 //! One row of a Carta dei servizi sheet.
 
 use arcstr::ArcStr;
+use rust_decimal::Decimal;
 
 use super::Record;
 use crate::finding::Severity;
 use crate::kinds::reader::{Read, RowReader};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::memo::Memo;
+use crate::value::duration::{Measure, Unit};
 use crate::value::fold::{trim, words};
 
 /// Reads one row.
@@ -18,7 +20,11 @@ pub fn read(row: &mut RowReader<'_>) {
     if row.doubtful_share("planned", &planned) {
         planned = Read::Unread;
     }
-    let measured = row.measure("measured");
+    let mut measured = row.measure("measured");
+    let texts = [row.shared_shown("indicator"), row.shared_shown("process")];
+    if texts.iter().any(|text| names_share(text)) && [&planned, &measured].into_iter().all(is_bare) {
+        (planned, measured) = (as_share(planned), as_share(measured));
+    }
     let mut declared = row.score("declared");
     if matches!(declared, Read::Unclear) {
         // A declared result only confirms the computed one, so that a text in its place costs nothing else.
@@ -91,6 +97,32 @@ pub fn other_notes(table: &Table) -> impl Iterator<Item = &Mapped> {
     };
     let of_standards = table.kind.id == "charter" && table.col("notes").is_some();
     table.columns.iter().filter(move |mapped| of_standards && is_it(mapped))
+}
+
+/// `% pratiche evase entro 5 gg`: a name that says what its bare numbers are.
+fn names_share(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with('%') || text.get(..11).is_some_and(|begins| begins.eq_ignore_ascii_case("percentuale"))
+}
+
+/// Whether a value is a number above 1 without any unit, or none is there.
+fn is_bare(read: &Read<Measure>) -> bool {
+    match read {
+        Read::Value(Measure::Span(span)) => {
+            !span.stated
+                && span.unit == Unit::Days
+                && span.more.is_none()
+                && (span.amount > Decimal::ONE || span.amount.is_zero())
+        }
+        read => !matches!(read, Read::Value(_)),
+    }
+}
+
+fn as_share(read: Read<Measure>) -> Read<Measure> {
+    match read {
+        Read::Value(Measure::Span(span)) => Read::Value(Measure::Share(span.amount)),
+        read => read,
+    }
 }
 
 /// A value in words that nobody can compare: the declared result stands in for it, or the row stays incomplete.

@@ -134,6 +134,21 @@ pub static LOOKS_LIKE_SHARES: Code = Code {
     ),
 };
 
+/// A nought where the notes say that there was nothing to measure.
+pub static ZERO_WITHOUT_CASES: Code = Code {
+    id: "P013",
+    slug: "zero-without-cases",
+    severity: Severity::Warning,
+    message: Text::new(
+        "rilevato {measured}, ma le note dicono «{seen}»: contato come {measured}",
+        "measured {measured}, but the notes say \"{seen}\": counted as {measured}",
+    ),
+    help: Text::new(
+        "se non ci sono stati casi scrivere N.C. nel valore rilevato",
+        "when there were no cases write N.C. as the measured value",
+    ),
+};
+
 /// Somebody left a reminder in the notes.
 pub static REMINDER: Code = Code {
     id: "C030",
@@ -157,5 +172,6 @@ pub static CODES: &[&Code] = &[
     &SHARE_SCALE,
     &LOOKS_LIKE_HOURS,
     &LOOKS_LIKE_SHARES,
+    &ZERO_WITHOUT_CASES,
     &REMINDER,
 ];

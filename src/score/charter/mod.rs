@@ -13,6 +13,7 @@ use crate::parse::totals::{self, Compared};
 use crate::place::Place;
 use crate::settings::{Respect, Settings};
 use crate::value::duration::{self, Measure, Span, Unit};
+use crate::value::not_counted::{self, Reason};
 use crate::value::number;
 pub use codes::*;
 use compare::compare;
@@ -171,6 +172,9 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
         if may_be_shares(planned, measured) && !names_unit(record) {
             findings.push(finding(&LOOKS_LIKE_SHARES, "measured"));
         }
+        if is_zero(measured) && not_counted::reason(&record.notes) == Some(Reason::NoCases) {
+            findings.push(finding(&ZERO_WITHOUT_CASES, "measured").with("seen", record.notes.clone()));
+        }
         if let Some(compared) = compare(planned, measured, respect, &finding, findings) {
             (scored.score, scored.deviation_percent) = (Some(compared.score), compared.deviation);
             (scored.status, scored.rule) = (Status::Counted, compared.rule);
@@ -207,6 +211,15 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
             }
             (scored.status, scored.rule) = (Status::Incomplete, Rule::None);
         }
+    }
+}
+
+/// Whether a measured value is nought.
+fn is_zero(measure: &Measure) -> bool {
+    match measure {
+        Measure::Share(share) => share.is_zero(),
+        Measure::Span(span) => span.amount.is_zero(),
+        _ => false,
     }
 }
 
