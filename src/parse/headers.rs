@@ -3,7 +3,7 @@
 use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::reader::names_units;
-use crate::kinds::table::{Mapped, Role, Table};
+use crate::kinds::table::{Mapped, Role, Table, Why};
 use crate::kinds::{Content, charter, objectives, staff_costs};
 use crate::place::{Place, column_letters};
 use crate::recognise::staff::is_total;
@@ -79,8 +79,23 @@ pub static NAMELESS: Code = Code {
     ),
 };
 
+/// One of several days that could be the start or the end of a case.
+pub static DAY_CHOSEN: Code = Code {
+    id: "S043",
+    slug: "day-chosen",
+    severity: Severity::Warning,
+    message: Text::new(
+        "più date possono essere «{wanted}»: usata «{column}», non usate {others}",
+        "several days can be \"{wanted}\": \"{column}\" was used, not {others}",
+    ),
+    help: Text::new(
+        "se il termine decorre da un’altra data, dichiararla in allegati.toml ([columns.cases])",
+        "if the term runs from another day, declare it in allegati.toml ([columns.cases])",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NEAR_TIE, &AMBIGUOUS, &BY_CONTENT, &UNKNOWN_COLUMNS, &NAMELESS];
+pub static CODES: &[&Code] = &[&NEAR_TIE, &AMBIGUOUS, &BY_CONTENT, &UNKNOWN_COLUMNS, &NAMELESS, &DAY_CHOSEN];
 
 /// So many rows show whether a column beside the others is filled in, and so many such columns are told.
 const LOOKED_AT: usize = 64;
@@ -97,6 +112,7 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         findings.push(Finding::new(&NEAR_TIE, place).with("first", table.kind.title).with("second", rival.title));
     }
     ambiguous(table, findings);
+    day_chosen(table, findings);
     for mapped in table.columns.iter().filter(|mapped| mapped.by_content) {
         let Role::Column(column) = mapped.role else { continue };
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
@@ -136,6 +152,21 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         let finding = Finding::new(&UNKNOWN_COLUMNS, place).at(Severity::Warning);
         findings.push(finding.with("columns", mapped.header.clone()));
+    }
+}
+
+/// Tells which of several days was taken for the start or the end.
+fn day_chosen(table: &Table, findings: &mut Findings) {
+    for id in ["start", "end"] {
+        let is_other =
+            |other: &&Mapped| matches!(other.role, Role::Unknown) && matches!(other.why, Why::Twin(twin) if twin == id);
+        let others: Vec<String> =
+            table.columns.iter().filter(is_other).map(|other| format!("«{}»", other.header)).collect();
+        let Some(mapped) = table.mapped(id).filter(|_| !others.is_empty()) else { continue };
+        let wanted = table.kind.column(id).map_or(id, |column| column.header);
+        let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
+        let finding = Finding::new(&DAY_CHOSEN, place).with("wanted", wanted).with("column", mapped.header.clone());
+        findings.push(finding.with("others", others.join(", ")));
     }
 }
 

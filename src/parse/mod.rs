@@ -16,6 +16,7 @@ mod plan;
 mod repeats;
 pub mod rows;
 pub mod spellings;
+mod summary;
 mod table;
 pub mod totals;
 mod unusable;

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::layout::{Layout, is_blank, names_rows};
 use super::lone::{coded_section, lone_text};
+use super::summary::{self, Summary};
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
 use crate::recognise::labels::{
@@ -88,6 +89,11 @@ fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bo
     if is_note(table, stored) || is_period(table, stored) {
         return Class::Note;
     }
+    match summary::of(sheet, table, stored) {
+        Some(Summary::Total(label)) => return Class::Total(label),
+        Some(Summary::Figure) => return Class::Note,
+        None => {}
+    }
     if let ([only], true) = (stored, carried.is_empty())
         && let Value::Text(text) = &only.value
     {
@@ -113,9 +119,14 @@ fn is_plain_record(layout: &Layout<'_>, row: Row<'_>) -> bool {
     }
     // Only the name of a row makes a total of it.
     let Some(name) = row.cols_of_texts().find(|col| layout.calls(*col)) else { return false };
+    let first = row.cols_of_texts().next();
     for (col, text) in row.texts(layout.names_figures) {
         let is_plain = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_be_special(&text);
-        if !is_plain || layout.is_header(col, &text) || (col == name && may_be_total_label(&text)) {
+        if !is_plain
+            || layout.is_header(col, &text)
+            || (col == name && may_be_total_label(&text))
+            || (Some(col) == first && summary::may_begin(layout.table, &text))
+        {
             return false;
         }
     }

@@ -6,7 +6,7 @@ use super::codes;
 use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::time::{current_year, time_role, time_why, when};
 use super::vocabulary::{Candidate, Header, Named, Vocabulary};
-use super::{shares, staff};
+use super::{dates, shares, staff};
 use crate::finding::Text;
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
@@ -147,6 +147,9 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
     }
     if kind.id == "staff_costs" {
         staff::complete(ground, block, &mut columns);
+    }
+    if kind.id == "cases" {
+        dates::complete(ground, &mut columns);
     }
     if kind.id == "objectives" {
         shares::complete(ground, &mut columns);

@@ -6,6 +6,7 @@
 mod codes;
 pub mod content;
 pub mod context;
+mod dates;
 pub mod header;
 pub mod labels;
 pub mod mapping;
