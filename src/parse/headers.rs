@@ -173,8 +173,10 @@ fn day_chosen(table: &Table, findings: &mut Findings) {
 /// Whether an unused column of cases or steps says of suspensions or of terms of their own, which would change what they
 /// prove: `Sospeso dal`, `Termine`, `Scadenza prorogata`.
 fn moves_terms(table: &Table, mapped: &Mapped) -> bool {
+    let header = mapped.header.to_lowercase();
+    let is_verdict = ["nei termini", "entro", "rispett", "fuori"].iter().any(|said| header.contains(said));
     let says = |word: &String| {
-        matches!(word.as_str(), "termine" | "termini") && !mapped.header.to_lowercase().contains("nei termini")
+        (matches!(word.as_str(), "termine" | "termini") && !is_verdict)
             || ["sospe", "interru", "prorog", "integrazion"].iter().any(|stem| word.starts_with(stem))
     };
     matches!(table.kind.id, "cases" | "steps") && words(&mapped.header).iter().any(says)

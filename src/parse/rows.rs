@@ -281,7 +281,7 @@ fn is_period(table: &Table, stored: &[Cell<'_>]) -> bool {
     let Some(text) = stored.first().and_then(|cell| cell.text()) else { return false };
     let folded = fold(&text);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let begins = matches!(words.first(), Some(&("periodo" | "estrazione" | "estratto" | "estratti" | "rilevazione")));
+    let begins = matches!(words.first(), Some(&("periodo" | "estrazione")));
     let is_year = matches!(words[..], ["anno" | "esercizio", year] if year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
     table.kind.id == "cases" && stored.len() <= 3 && (begins || is_year)
 }

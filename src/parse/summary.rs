@@ -34,6 +34,8 @@ const FIGURES: &[&str] = &[
     "di",
     "tasso",
 ];
+/// Those of them that may stand before the number of a case.
+const COUNTS: &[&str] = &["n", "nr", "numero", "pratiche", "fatture"];
 /// What such labels are made of besides: anything else makes the name of a case.
 const PLAIN: &[&str] = &[
     "generale",
@@ -150,7 +152,9 @@ pub fn of(sheet: &Sheet, table: &Table, stored: &[Cell<'_>]) -> Option<Summary> 
     };
     let dated = stored.iter().any(|cell| days.contains(&Some(cell.col)) && is_day(cell));
     let rest = if is_share { &words[..] } else { &words[1..] };
-    if dated || !rest.iter().all(is_plain) {
+    // `N. 12` is a case whose days are missing.
+    let is_named = rest.iter().any(|word| word.contains(char::is_alphabetic)) || (rest.is_empty() && !begins(COUNTS));
+    if dated || !rest.iter().all(is_plain) || !(is_named || begins(TOTALS)) {
         return None;
     }
     Some(if begins(TOTALS) { Summary::Total(text.trim().to_owned()) } else { Summary::Figure })

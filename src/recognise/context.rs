@@ -146,7 +146,7 @@ fn is_row_of_labels(row: Row<'_>) -> bool {
             name.trim_end().ends_with(':') && label_name(name.trim_end_matches([':', ' '])).is_some()
         })
     };
-    row.len() > 2 && row.len() % 2 == 0 && row.cells().step_by(2).all(is_name)
+    row.len() > 2 && row.len().is_multiple_of(2) && row.cells().step_by(2).all(is_name)
 }
 
 /// Whether a title names an office: `Ufficio Artigianato - …`, or behind a dash.

@@ -64,9 +64,12 @@ pub fn read(row: &mut RowReader<'_>) {
 fn notes(row: &mut RowReader<'_>) -> ArcStr {
     let own = row.shared_text("notes");
     let table = row.table;
+    if other_notes(table).next().is_none() {
+        return own;
+    }
     let others = other_notes(table).map(|mapped| row.sheet.text(row.row, mapped.col).trim().to_owned());
     let said: Vec<String> = std::iter::once(own.to_string()).chain(others).filter(|text| !text.is_empty()).collect();
-    if said.len() == usize::from(!own.is_empty()) { own } else { said.join("; ").into() }
+    said.join("; ").into()
 }
 
 /// Columns of notes beside the one that is taken for it: `NOTE` and `MOTIVAZIONI`.

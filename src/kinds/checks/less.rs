@@ -3,15 +3,33 @@
 use crate::value::fold::words;
 use crate::value::goal::{Goal, Op};
 
-/// Words of what is the better the less of it there is: of times and costs where the goal is no share, of faults always.
-const LESS: (&[&str], &[&str]) = (
-    &["tempo", "tempi", "attesa", "costo", "costi", "spesa", "spese", "giorni"],
-    &["ritardo", "ritardi", "errore", "errori", "reclamo", "reclami", "ricorso", "ricorsi", "contenziosi", "assenze"],
-);
+/// Words of waits and costs, of which less is better where the goal is no share.
+const WAITS: &[&str] = &["tempo", "tempi", "attesa", "costo", "costi"];
+/// Words of faults.
+const FAULTS: &[&str] =
+    &["ritardo", "ritardi", "errore", "errori", "reclamo", "reclami", "ricorso", "ricorsi", "contenziosi", "assenze"];
 /// How words begin beside which more is better all the same: `reclami evasi`, `rispetto dei tempi`.
 const BUT: &[&str] = &[
-    "evas", "gestit", "risolt", "corrett", "rispett", "ridu", "ridott", "riscontr", "trattat", "chius", "conclus",
-    "termin", "entro", "rispost", "esamin", "miglior", "diminu",
+    "evas",
+    "gestit",
+    "risolt",
+    "corrett",
+    "rispett",
+    "ridu",
+    "ridott",
+    "riscontr",
+    "trattat",
+    "chius",
+    "conclus",
+    "termin",
+    "entro",
+    "rispost",
+    "esamin",
+    "miglior",
+    "diminu",
+    "apertur",
+    "dedicat",
+    "formazion",
 ];
 
 /// Whether a goal without a word for most or least is of something of which less is better.
@@ -22,7 +40,8 @@ pub fn is_of_less(target: &str, goal: &str, goals: &[Goal]) -> bool {
     }
     let words = words(target);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let is_less = has(LESS.1) || (!amount.percent && has(LESS.0));
+    let is_wait = has(WAITS) || (has(&["giorni"]) && has(&["medi", "medio"]));
+    let is_less = has(FAULTS) || (!amount.percent && is_wait);
     is_less && !words.iter().any(|word| BUT.iter().any(|stem| word.starts_with(stem)))
 }
 

@@ -139,7 +139,7 @@ pub fn holder_of(title: &str) -> Option<String> {
     };
     let dashed = title.replace(" – ", " - ").replace(" — ", " - ");
     let own: Vec<&str> = dashed.split(" - ").filter(|piece| !of_body(piece)).collect();
-    let own = own.join(" - ");
+    let own = if own.is_empty() { dashed.clone() } else { own.join(" - ") };
     let words: Vec<&str> =
         own.split(|c: char| c.is_whitespace() || "’'".contains(c)).filter(|word| !word.is_empty()).collect();
     let plain = |word: &&str| {

@@ -227,7 +227,7 @@ impl<'a> RowReader<'a> {
         if self.unusable(col, cell) { ArcStr::new() } else { self.trimmed(cell) }
     }
 
-    /// The same, where the cell holds just this text it is that.
+    /// The same, borrowed from the cell where it holds just this text.
     pub fn read_text(&mut self, id: &str) -> Cow<'a, str> {
         match self.cell(id) {
             Some((col, cell)) if !self.unusable(col, cell) => match self.sheet.shown_text(cell) {
