@@ -90,7 +90,7 @@ pub static WEIGHT_MISSING: Code = Code {
 pub static TWO_TITLES: Code = Code {
     id: "P035",
     slug: "number-of-two-objectives",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     message: Text::new(
         "il numero {number} è di due obiettivi, «{first}» e «{second}»: sono stati letti come uno solo",
         "number {number} is that of two objectives, \"{first}\" and \"{second}\": they were read as one",

@@ -35,7 +35,7 @@ const BUT: &[&str] = &[
 /// Whether a goal without a word for most or least is of something of which less is better.
 pub fn is_of_less(target: &str, goal: &str, goals: &[Goal]) -> bool {
     let Some(Goal::Compare { op: Op::AtLeast, amount }) = goals.first() else { return false };
-    if amount.value.is_zero() || goal.trim_start().starts_with(|first: char| !first.is_ascii_digit()) {
+    if goal.trim_start().starts_with(|first: char| !first.is_ascii_digit()) {
         return false;
     }
     let words = words(target);

@@ -62,8 +62,9 @@ impl Filling {
             Value::Text(text) => {
                 self.rows.text_bytes += text.len() as u64;
                 match text {
-                    CellText::Figure(text) => (Kind::Figure, self.figure(text)),
-                    CellText::Kept(text) if is_figure(text) => {
+                    CellText::Figure(text) if self.has_room() => (Kind::Figure, self.figure(text)),
+                    CellText::Figure(text) => (Kind::Text, self.place(&text.into())),
+                    CellText::Kept(text) if is_figure(text) && self.has_room() => {
                         (Kind::Figure, self.shared(text).unwrap_or_else(|| self.figure(text)))
                     }
                     CellText::Kept(text) => (Kind::Text, self.place(text)),
@@ -81,7 +82,7 @@ impl Filling {
     /// Adds a typed text without a format.
     pub fn text(&mut self, row: u32, hidden: bool, col: u32, text: &str) {
         self.rows.text_bytes += text.len() as u64;
-        let (kind, stored) = match is_figure(text) {
+        let (kind, stored) = match is_figure(text) && self.has_room() {
             true => (Kind::Figure, self.figure(text)),
             false => (Kind::Text, self.before_in(col, text).unwrap_or_else(|| self.keep(text.into()))),
         };
@@ -211,6 +212,11 @@ impl Filling {
     /// The place of a text of the workbook.
     fn shared(&self, text: &ArcStr) -> Option<u32> {
         place_in(&self.rows.shared, text).and_then(|place| u32::try_from(place).ok()).filter(|place| *place < OWN)
+    }
+
+    /// Whether another figure has a place; without one it is a text like others.
+    fn has_room(&self) -> bool {
+        self.rows.figures.len() + (LONGEST_FIGURE as usize) < OWN as usize
     }
 
     /// The place of a figure.
