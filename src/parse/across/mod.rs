@@ -8,7 +8,7 @@ pub use staff::Costs;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::reader::Origin;
 use crate::kinds::{charter, objectives, procedures, resources, targets};
-use crate::value::fold::words;
+use crate::value::fold::{spaced_words, words};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
@@ -58,8 +58,23 @@ pub static NEARLY_SAME: Code = Code {
     ),
 };
 
+/// Two indicators under one code and name, with the same values.
+pub static TWO_INDICATORS: Code = Code {
+    id: "X034",
+    slug: "two-indicators",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{name}» compare due volte con gli stessi valori, ma come «{first}» e «{second}»: conteggiato una volta",
+        "\"{name}\" appears twice with the same values, but as \"{first}\" and \"{second}\": counted once",
+    ),
+    help: Text::new(
+        "se sono due standard dare a ciascuno un codice o un nome suo; altrimenti togliere una delle due righe",
+        "when they are two standards give each a code or name of its own; else remove one of the rows",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&SAME_TWICE, &CONTRADICTION, &NEARLY_SAME];
+pub static CODES: &[&Code] = &[&SAME_TWICE, &TWO_INDICATORS, &CONTRADICTION, &NEARLY_SAME];
 
 /// A record, and everywhere it stands.
 #[derive(Debug, Clone)]
@@ -93,6 +108,12 @@ pub trait Record: Sized + Sync {
     fn shown(&self, column: &str) -> String;
     /// Where it stands.
     fn origin(&self) -> &Origin;
+    /// Takes what only the other one with its key says, and gives it what it lacks.
+    fn complete(&mut self, _other: &mut Self) {}
+    /// What it is called besides its key.
+    fn besides(&self) -> &str {
+        ""
+    }
     /// The place of a column's value.
     fn place(&self, column: &str) -> crate::place::Place {
         self.origin().place(column)
@@ -131,13 +152,14 @@ fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
     let repeats = repeats(&records);
     let mut joined: Vec<Joined<T>> = Vec::with_capacity(records.len() - repeats.len());
     let mut next = repeats.iter().peekable();
-    for (at, record) in records.into_iter().enumerate() {
+    for (at, mut record) in records.into_iter().enumerate() {
         let Some((_, first)) = next.next_if(|(again, _)| *again == at) else {
             joined.push(Joined { record, others: Vec::new(), to_check: false });
             continue;
         };
         // Those above it that were joined are gone from their places.
         let shown = &mut joined[first - repeats.partition_point(|(again, _)| again < first)];
+        shown.record.complete(&mut record);
         findings.push(compare(&shown.record, &record));
         shown.to_check |= shown.record.values() != record.values();
         shown.others.push(record.origin().clone());
@@ -191,7 +213,11 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
     let column = first.column(second);
     let (place, other) = (first.place(column), second.place(column));
     if first.values() == second.values() {
-        return Finding::new(&SAME_TWICE, other).with("name", first.name()).and(place);
+        let (one, two) = (first.besides(), second.besides());
+        let are_two = !one.is_empty() && !two.is_empty() && spaced_words(one) != spaced_words(two);
+        let code = if are_two { &TWO_INDICATORS } else { &SAME_TWICE };
+        let finding = Finding::new(code, other).with("name", first.name()).and(place);
+        return if are_two { finding.with("first", one).with("second", two) } else { finding };
     }
     let quoted = |record: &T| {
         let shown = record.shown(column);

@@ -77,6 +77,18 @@ impl Record for Box<charter::Record> {
             _ => self.process.to_string(),
         }
     }
+    fn complete(&mut self, other: &mut Self) {
+        if self.notes.is_empty() {
+            self.notes.clone_from(&other.notes);
+        }
+        // A summary without a column of results says nothing else.
+        if other.declared == Read::Empty {
+            other.declared.clone_from(&self.declared);
+        }
+    }
+    fn besides(&self) -> &str {
+        &self.indicator
+    }
     fn origin(&self) -> &Origin {
         &self.origin
     }
