@@ -61,7 +61,8 @@ impl Header {
         if !years.is_empty() {
             words.retain(|word| !matches!(word.text.as_str(), "anno" | "esercizio"));
         }
-        let part = words.iter().any(|word| is_part_of_year(&word.text, word.dotted));
+        let day = if years.is_empty() { None } else { without_day(&mut words) };
+        let part = words.iter().any(|word| is_part_of_year(&word.text, word.dotted)) || day == Some(Day::Within);
         let previous = words
             .iter()
             .any(|word| matches!(word.text.as_str(), "precedente" | "prec" | "scorso" | "precedenti" | "ap"));
@@ -77,6 +78,25 @@ impl Header {
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(|word| word.text.as_str())
     }
+}
+
+/// The day of a year up to which a column goes.
+#[derive(PartialEq)]
+enum Day {
+    /// `al 31/12/2019`.
+    Last,
+    /// `al 30/06/2019`.
+    Within,
+}
+
+/// Takes a day and its month away from the words beside a year, and what leads to them.
+fn without_day(words: &mut Vec<Word>) -> Option<Day> {
+    let number = |word: &Word, most: u8| word.text.parse::<u8>().is_ok_and(|number| (1..=most).contains(&number));
+    let at = words.windows(2).position(|pair| number(&pair[0], 31) && number(&pair[1], 12))?;
+    let is_last = (words[at].text.as_str(), words[at + 1].text.as_str()) == ("31", "12");
+    let from = if at > 0 && matches!(words[at - 1].text.as_str(), "al" | "a") { at - 1 } else { at };
+    words.drain(from..at + 2);
+    Some(if is_last { Day::Last } else { Day::Within })
 }
 
 /// One way a text can be a declared column.
@@ -388,6 +408,9 @@ mod tests {
         assert!(Header::parse("I trim.").part);
         assert!(Header::parse("Gennaio").part);
         assert!(!Header::parse("Media annua").part);
+        let header = Header::parse("Realizzazione al 31/12/2019");
+        assert!(!header.part && header.words().eq(["realizzazione"]) && header.years == [2019]);
+        assert!(Header::parse("Realizzazione al 30/06/2019").part);
         assert_eq!(Header::parse("Dato 2018").years, [2018]);
         assert!(Header::parse("Valore anno precedente").previous);
     }
