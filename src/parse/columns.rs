@@ -337,7 +337,9 @@ fn beside_target(percents: &Percents, table: &Table, mapped: &Mapped, findings: 
             && words(&other.header).iter().any(|word| word == "target" || word.starts_with("attes"))
     };
     let target = table.columns.iter().find(is_target);
-    if let Some(target) = target.filter(|_| is_result && percents.any_plain && !says_share(&mapped.header)) {
+    if let Some(target) = target
+        .filter(|_| is_result && percents.any_plain && !mapped.header.contains('%') && !says_share(&mapped.header))
+    {
         findings.push(at_header(&BESIDE_TARGET, table, mapped).with("target", target.header.clone()));
     }
 }

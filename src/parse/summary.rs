@@ -36,7 +36,7 @@ const FIGURES: &[&str] = &[
 ];
 /// Those of them that may stand before the number of a case.
 const COUNTS: &[&str] = &["n", "nr", "numero", "pratiche", "fatture"];
-/// What such labels are made of besides: anything else makes the name of a case.
+/// What such labels are made of besides, and months: anything else makes the name of a case.
 const PLAIN: &[&str] = &[
     "generale",
     "complessivo",
@@ -101,18 +101,6 @@ const PLAIN: &[&str] = &[
     "a",
     "da",
     "riportare",
-    "gennaio",
-    "febbraio",
-    "marzo",
-    "aprile",
-    "maggio",
-    "giugno",
-    "luglio",
-    "agosto",
-    "settembre",
-    "ottobre",
-    "novembre",
-    "dicembre",
 ];
 
 /// What a row that sums up is.
@@ -143,7 +131,11 @@ pub fn of(sheet: &Sheet, table: &Table, stored: &[Cell<'_>]) -> Option<Summary> 
     if !begins(TOTALS) && !begins(FIGURES) && !is_share {
         return None;
     }
-    let is_plain = |word: &String| PLAIN.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = |word: &String| {
+        PLAIN.contains(&word.as_str())
+            || date::MONTHS.contains(&word.as_str())
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+    };
     let days = ["start", "end"].map(|id| table.col(id));
     let is_day = |cell: &Cell<'_>| match cell.value {
         Value::Number(_) => sheet.format(*cell).kind == FormatKind::Date,

@@ -234,7 +234,11 @@ impl<'a> Check<'a> {
         let text = cell.text()?.as_str();
         let behind = text.split_whitespace().next_back().filter(|last| last.ends_with('%'));
         let said = text.rsplit_once(':').map(|(_, said)| said.trim()).or(behind)?;
-        let Percent::Score { number, .. } = percentage::scan(said)? else { return None };
+        let Percent::Score { number, signed, .. } = percentage::scan(said)? else { return None };
+        // `Totale pratiche: 120` is no total of results.
+        if !signed && !matches!(self.closing(), Closing::Mean) {
+            return None;
+        }
         let value = number.read(Nature::Measure, self.decision.reading);
         Some((cell.col, said.to_owned(), (value, value.normalize().scale().max(1))))
     }

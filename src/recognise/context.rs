@@ -106,10 +106,10 @@ pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
             }
         }
         if is_row_of_labels(row) {
-            for pair in texts.chunks_exact(2) {
-                let [(col, name), (_, value)] = pair else { continue };
-                let name = label_name(name.trim_end_matches([':', ' ']));
-                context.labels.extend(name.map(|name| Label { name, value: value.clone(), cell: (row.index, *col) }));
+            for (name, value) in row.cells().step_by(2).zip(row.cells().skip(1).step_by(2)) {
+                let value = sheet.shown(value).trim().to_owned();
+                let label = label_in(name).filter(|_| !value.is_empty());
+                context.labels.extend(label.map(|label| Label { name: label, value, cell: (row.index, name.col) }));
             }
         }
         for (col, text) in texts {
@@ -141,12 +141,13 @@ pub fn is_label_row(row: Row<'_>) -> bool {
 
 /// Whether a row is several labels, each with its value beside it: `Ufficio: | Albi | Anno: | 2019`.
 fn is_row_of_labels(row: Row<'_>) -> bool {
-    let is_name = |cell: Cell<'_>| {
-        cell.text().is_some_and(|name| {
-            name.trim_end().ends_with(':') && label_name(name.trim_end_matches([':', ' '])).is_some()
-        })
-    };
-    row.len() > 2 && row.len().is_multiple_of(2) && row.cells().step_by(2).all(is_name)
+    row.len() > 2 && row.len().is_multiple_of(2) && row.cells().step_by(2).all(|cell| label_in(cell).is_some())
+}
+
+/// The label of a cell that holds nothing else: `Ufficio:`.
+fn label_in(cell: Cell<'_>) -> Option<String> {
+    let name = cell.text().filter(|name| name.trim_end().ends_with(':'))?;
+    label_name(name.trim_end_matches([':', ' ']))
 }
 
 /// Whether a title names an office: `Ufficio Artigianato - …`, or behind a dash.

@@ -27,7 +27,7 @@ const ENDS: &[&[&str]] = &[
 /// and `Data protocollo`. The others keep why they were not sure, so that it is told.
 pub fn complete(ground: &Ground<'_>, columns: &mut [Mapped]) {
     for (id, names) in [("start", STARTS), ("end", ENDS)] {
-        let is_twin = |mapped: &Mapped| matches!(&mapped.role, Role::Ambiguous(ids) if ids.contains(&id));
+        let is_twin = |mapped: &Mapped| matches!(&mapped.role, Role::Ambiguous(ids) if ids[..] == [id]);
         let Some(column) = cases::KIND.column(id).filter(|_| columns.iter().any(is_twin)) else { continue };
         let holds_days = |col| ground.agreement(col, Content::Date).is_some_and(|part| part >= 0.5);
         let free =

@@ -8,7 +8,7 @@ use crate::value::fold::words;
 
 /// Gives the column of results to a share beside it: `Risultato | Grado di raggiungimento %`.
 pub fn complete(ground: &Ground<'_>, columns: &mut [Mapped]) {
-    let is_twin = |mapped: &Mapped| matches!(&mapped.role, Role::Ambiguous(ids) if ids.contains(&"result"));
+    let is_twin = |mapped: &Mapped| matches!(&mapped.role, Role::Ambiguous(ids) if ids[..] == ["result"]);
     let is_result = |mapped: &Mapped| matches!(mapped.role, Role::Column(column) if column.id == "result");
     let is_value = |mapped: &Mapped| (is_result(mapped) || is_twin(mapped)) && !says_share(&mapped.header);
     let Some(value) = columns.iter().position(is_value) else { return };
@@ -29,6 +29,8 @@ pub fn complete(ground: &Ground<'_>, columns: &mut [Mapped]) {
 pub fn says_share(header: &str) -> bool {
     let words = words(header);
     let any = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
-    (header.contains('%') || any(&["grado", "percentual", "raggiungiment", "realizzazion", "conseguiment"]))
+    // `Grado di complessità` is another thing.
+    let of_result = (header.contains('%') || any(&["percentual"])) && any(&["risultat", "esit"]);
+    (of_result || any(&["raggiun", "realizzazion", "consegui", "attuazion"]))
         && !any(&["obiettiv", "scostament", "peso", "target"])
 }

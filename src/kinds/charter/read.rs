@@ -5,10 +5,11 @@ use rust_decimal::Decimal;
 
 use super::Record;
 use crate::finding::Severity;
-use crate::kinds::reader::{Read, RowReader};
+use crate::kinds::NOTES;
+use crate::kinds::reader::{Read, RowReader, units_of};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::memo::Memo;
-use crate::value::duration::{Measure, Unit};
+use crate::value::duration::{self, Measure, Unit};
 use crate::value::fold::{trim, words};
 
 /// Reads one row.
@@ -22,7 +23,8 @@ pub fn read(row: &mut RowReader<'_>) {
     }
     let mut measured = row.measure("measured");
     let texts = [row.shared_shown("indicator"), row.shared_shown("process")];
-    if texts.iter().any(|text| names_share(text)) && [&planned, &measured].into_iter().all(is_bare) {
+    let may_be = texts.iter().any(|text| names_share(text)) && [&planned, &measured].into_iter().all(is_bare);
+    if may_be && !says_unit(row.table) {
         (planned, measured) = (as_share(planned), as_share(measured));
     }
     let mut declared = row.score("declared");
@@ -74,32 +76,24 @@ fn notes(row: &mut RowReader<'_>) -> ArcStr {
 
 /// Columns of notes beside the one that is taken for it: `NOTE` and `MOTIVAZIONI`.
 pub fn other_notes(table: &Table) -> impl Iterator<Item = &Mapped> {
-    const NAMES: &[&str] = &[
-        "note",
-        "nota",
-        "osservazioni",
-        "annotazioni",
-        "commenti",
-        "commento",
-        "motivazione",
-        "motivazioni",
-        "motivo",
-        "motivi",
-        "causa",
-        "cause",
-        "giustificazione",
-        "giustificazioni",
-        "spiegazione",
-        "spiegazioni",
-    ];
     thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
-    let is_name = |header: &str| words(header).first().is_some_and(|first| NAMES.contains(&first.as_str()));
+    let is_name = |header: &str| {
+        let said = words(header).join(" ");
+        let begins = |name: &&str| said.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        NOTES.iter().chain(&["note", "cause"]).any(begins)
+    };
     let is_it = move |mapped: &&Mapped| {
         let header = &mapped.header;
         matches!(mapped.role, Role::Unknown) && KNOWN.with(|known| known.get(header, 0, || is_name(header)))
     };
     let of_standards = table.kind.id == "charter" && table.col("notes").is_some();
     table.columns.iter().filter(move |mapped| of_standards && is_it(mapped))
+}
+
+/// Whether a header, or a column beside the values, says what bare numbers of standards are.
+pub fn says_unit(table: &Table) -> bool {
+    let mut mapped = ["planned", "measured"].into_iter().filter_map(|id| table.mapped(id));
+    mapped.any(|mapped| duration::header_clock(&mapped.header).is_some() || units_of(table, mapped.col).is_some())
 }
 
 /// `% pratiche evase entro 5 gg`: a name that says what its bare numbers are.

@@ -38,6 +38,10 @@ pub fn is_of_less(target: &str, goal: &str, goals: &[Goal]) -> bool {
     if goal.trim_start().starts_with(|first: char| !first.is_ascii_digit()) {
         return false;
     }
+    // `5 o più`, `10 minimo`.
+    if words(goal).iter().any(|word| ["min", "piu", "oltre", "almeno"].iter().any(|stem| word.starts_with(stem))) {
+        return false;
+    }
     let words = words(target);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let is_wait = has(WAITS) || (has(&["giorni"]) && has(&["medi", "medio"]));

@@ -51,7 +51,10 @@ pub fn split_number(text: &str) -> (String, String) {
     }
     let (number, mut tail) = rest.split_at(end);
     // `10 gg. per il rilascio`, `2 eventi`: a number of the things that follow, not of the line.
-    let counts = tail.trim_start().starts_with(char::is_lowercase) && tail.starts_with(char::is_whitespace);
+    let next = tail.split_whitespace().next().unwrap_or_default();
+    // `1 aumentare la trasparenza` is one of the things to do.
+    let is_verb = next.len() > 4 && ["are", "ere", "ire", "rre"].iter().any(|end| next.ends_with(end));
+    let counts = !is_verb && next.starts_with(char::is_lowercase) && tail.starts_with(char::is_whitespace);
     let repeated = ["bis", "ter", "quater"].into_iter().find(|word| {
         let behind = tail.trim_start_matches([' ', '-']).strip_prefix(word);
         behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
@@ -206,6 +209,7 @@ mod tests {
             ("Migliorare i servizi", "", "Migliorare i servizi"),
             ("2 eventi da realizzare", "", "2 eventi da realizzare"),
             ("N. 2 incontri", "", "N. 2 incontri"),
+            ("1 aumentare la trasparenza", "1", "aumentare la trasparenza"),
             ("Obiettivo 2 riforma", "2", "riforma"),
             ("2 bis) Nuovo", "2bis", "Nuovo"),
             ("OBIETTIVO 2-bis/2019 Riforma", "2bis", "Riforma"),

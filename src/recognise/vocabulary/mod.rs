@@ -9,6 +9,7 @@ mod words;
 use crate::kinds::{Column, KINDS, Kind};
 use crate::memo::Memo;
 use crate::settings::Settings;
+use crate::value::date;
 use crate::value::duration::{self, Clock};
 use crate::value::fold::letters;
 use glance::Glances;
@@ -61,7 +62,9 @@ impl Header {
         if !years.is_empty() {
             words.retain(|word| !matches!(word.text.as_str(), "anno" | "esercizio"));
         }
-        let day = if years.is_empty() { None } else { without_day(&mut words) };
+        let is_day = |token: &str| token.matches(['/', '.', '-']).count() == 2 && date::parse(token, 2000).is_ok();
+        let is_dated = !years.is_empty() && text.split_whitespace().any(is_day);
+        let day = if is_dated { without_day(&mut words) } else { None };
         let part = words.iter().any(|word| is_part_of_year(&word.text, word.dotted)) || day == Some(Day::Within);
         let previous = words
             .iter()
@@ -411,6 +414,7 @@ mod tests {
         let header = Header::parse("Realizzazione al 31/12/2019");
         assert!(!header.part && header.words().eq(["realizzazione"]) && header.years == [2019]);
         assert!(Header::parse("Realizzazione al 30/06/2019").part);
+        assert!(!Header::parse("Risultato indicatore 3.1 anno 2019").part);
         assert_eq!(Header::parse("Dato 2018").years, [2018]);
         assert!(Header::parse("Valore anno precedente").previous);
     }

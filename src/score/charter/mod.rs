@@ -5,14 +5,14 @@ mod compare;
 
 use super::{Charter, CharterRow, Rule, Source, Status};
 use crate::finding::{Code, Finding, Findings, Text, Word};
-use crate::kinds::charter::{Closing, DeclaredTotal, Record};
-use crate::kinds::reader::{Origin, Read, units_of};
+use crate::kinds::charter::{Closing, DeclaredTotal, Record, says_unit};
+use crate::kinds::reader::{Origin, Read};
 use crate::memo::Memo;
 use crate::parse::across::Joined;
 use crate::parse::totals::{self, Compared};
 use crate::place::Place;
 use crate::settings::{Respect, Settings};
-use crate::value::duration::{self, Measure, Span, Unit};
+use crate::value::duration::{Measure, Span, Unit};
 use crate::value::not_counted::{self, Reason};
 use crate::value::number;
 pub use codes::*;
@@ -169,7 +169,7 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
     }
     if let (Read::Value(planned), Read::Value(measured)) = (&record.planned, &record.measured) {
         let told = findings.len();
-        if may_be_shares(planned, measured) && !names_unit(record) {
+        if may_be_shares(planned, measured) && !says_unit(&record.origin.table) {
             findings.push(finding(&LOOKS_LIKE_SHARES, "measured"));
         }
         if is_zero(measured) && not_counted::reason(&record.notes) == Some(Reason::NoCases) {
@@ -228,15 +228,6 @@ fn may_be_shares(planned: &Measure, measured: &Measure) -> bool {
     let (Measure::Span(planned), Measure::Span(measured)) = (planned, measured) else { return false };
     let is_bare = |span: &Span| !span.stated && span.unit == Unit::Days && span.amount <= Decimal::ONE;
     is_bare(planned) && is_bare(measured) && !planned.amount.fract().is_zero()
-}
-
-/// Whether a header, or a column beside the values, says what bare numbers are.
-fn names_unit(record: &Record) -> bool {
-    let table = &record.origin.table;
-    ["planned", "measured"]
-        .into_iter()
-        .filter_map(|id| table.mapped(id))
-        .any(|mapped| duration::header_clock(&mapped.header).is_some() || units_of(table, mapped.col).is_some())
 }
 
 fn after_comparison(
