@@ -79,23 +79,23 @@ pub static NAMELESS: Code = Code {
     ),
 };
 
-/// One of several days that could be the start or the end of a case.
-pub static DAY_CHOSEN: Code = Code {
+/// One of several columns that could be the same: the days of a log, standards of two sorts.
+pub static COLUMN_CHOSEN: Code = Code {
     id: "S043",
-    slug: "day-chosen",
+    slug: "column-chosen",
     severity: Severity::Warning,
     message: Text::new(
-        "più date possono essere «{wanted}»: usata «{column}», non usate {others}",
-        "several days can be \"{wanted}\": \"{column}\" was used, not {others}",
+        "più colonne possono essere «{wanted}»: usata «{column}», non usate {others}",
+        "several columns can be \"{wanted}\": \"{column}\" was used, not {others}",
     ),
     help: Text::new(
-        "se il termine decorre da un’altra data, dichiararla in allegati.toml ([columns.cases])",
-        "if the term runs from another day, declare it in allegati.toml ([columns.cases])",
+        "se il dato che conta è in un’altra colonna, dichiararla in allegati.toml ([columns.…])",
+        "if what counts stands in another column, declare it in allegati.toml ([columns.…])",
     ),
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NEAR_TIE, &AMBIGUOUS, &BY_CONTENT, &UNKNOWN_COLUMNS, &NAMELESS, &DAY_CHOSEN];
+pub static CODES: &[&Code] = &[&NEAR_TIE, &AMBIGUOUS, &BY_CONTENT, &UNKNOWN_COLUMNS, &NAMELESS, &COLUMN_CHOSEN];
 
 /// So many rows show whether a column beside the others is filled in, and so many such columns are told.
 const LOOKED_AT: usize = 64;
@@ -112,7 +112,7 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         findings.push(Finding::new(&NEAR_TIE, place).with("first", table.kind.title).with("second", rival.title));
     }
     ambiguous(table, findings);
-    day_chosen(table, findings);
+    column_chosen(table, findings);
     for mapped in table.columns.iter().filter(|mapped| mapped.by_content) {
         let Role::Column(column) = mapped.role else { continue };
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
@@ -155,9 +155,9 @@ pub fn remark(table: &Table, findings: &mut Findings) {
     }
 }
 
-/// Tells which of several days was taken for the start or the end.
-fn day_chosen(table: &Table, findings: &mut Findings) {
-    for id in ["start", "end"] {
+/// Tells which of several columns was taken for one that the kind declares.
+fn column_chosen(table: &Table, findings: &mut Findings) {
+    for id in table.kind.columns.iter().map(|column| column.id) {
         let is_other =
             |other: &&Mapped| matches!(other.role, Role::Unknown) && matches!(other.why, Why::Twin(twin) if twin == id);
         let others: Vec<String> =
@@ -165,7 +165,7 @@ fn day_chosen(table: &Table, findings: &mut Findings) {
         let Some(mapped) = table.mapped(id).filter(|_| !others.is_empty()) else { continue };
         let wanted = table.kind.column(id).map_or(id, |column| column.header);
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
-        let finding = Finding::new(&DAY_CHOSEN, place).with("wanted", wanted).with("column", mapped.header.clone());
+        let finding = Finding::new(&COLUMN_CHOSEN, place).with("wanted", wanted).with("column", mapped.header.clone());
         findings.push(finding.with("others", others.join(", ")));
     }
 }

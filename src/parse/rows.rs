@@ -235,10 +235,24 @@ fn of_one(table: &Table, stored: &[Cell<'_>], label: &str) -> OfOne {
     match table.kind.id {
         _ if named_besides => OfOne::Surely,
         "checks" if in_words("goal") && is_named_figure(label) => OfOne::Surely,
-        "steps" if at("due").is_some() && at("actual").is_some() => OfOne::Surely,
-        "charter" if in_words("planned") && at("measured").is_some() && is_measured_figure(label) => OfOne::Perhaps,
+        "checks"
+            if at("actual").is_some() && (in_words("goal") || (at("goal").is_some() && is_measured_figure(label))) =>
+        {
+            OfOne::Perhaps
+        }
+        "steps" if at("due").is_some_and(may_be_day) && at("actual").is_some_and(may_be_day) => OfOne::Surely,
+        "charter" if at("planned").is_some() && at("measured").is_some() && is_measured_figure(label) => OfOne::Perhaps,
         "objectives" if at("result").is_some() && is_measured_figure(label) => OfOne::Perhaps,
         _ => OfOne::No,
+    }
+}
+
+/// Whether a cell may hold a day, and no count of them.
+fn may_be_day(cell: &Cell<'_>) -> bool {
+    match cell.value {
+        Value::Number(number) => date::from_serial(number, false).is_some_and(|day| day.year() >= 1955),
+        Value::Text(text) => text.contains(|letter: char| "/.-".contains(letter) || letter.is_alphabetic()),
+        _ => false,
     }
 }
 

@@ -12,9 +12,9 @@ use crate::place::Place;
 use crate::recognise::header::is_year;
 use crate::settings::Settings;
 use crate::sheet::format::FormatKind;
-use crate::sheet::{CellText, Sheet, Value, Visibility};
+use crate::sheet::{CellText, Row, Sheet, Value, Visibility};
 use crate::value::date::{self, from_serial, years, years_of_titles};
-use crate::value::fold::fold;
+use crate::value::fold::{fold, words};
 
 /// Rows at the top of a sheet that can hold its title.
 const TITLE_ROWS: u32 = 12;
@@ -102,7 +102,10 @@ pub fn tell_of_copies(files: &mut [Delivery], findings: &mut Findings) {
 pub fn ballot(read: &Read) -> Ballot {
     let mut ballot = Ballot::default();
     for sheet in visible(read) {
-        let (titled, of_name) = (years_of_titles(titles(sheet).map(CellText::as_str)), years(&sheet.name));
+        let (mut titled, of_name) = (years_of_titles(above_header(sheet).map(CellText::as_str)), years(&sheet.name));
+        if titled.is_empty() {
+            titled = years_of_titles(titles(sheet).map(CellText::as_str));
+        }
         // Of the years of a plan the sheet's name says which it is.
         let of_plan = of_name.iter().filter(|year| titled.len() > 1 && titled.contains(year)).max();
         let named = of_plan.or(titled.iter().max()).or(of_name.iter().max()).copied();
@@ -117,7 +120,7 @@ pub fn ballot(read: &Read) -> Ballot {
 /// Adds what the cells of a file say of the year: for want of titles that do, and for an export.
 pub fn count_dates(read: &Read, ballot: &mut Ballot) {
     for sheet in visible(read) {
-        for cell in sheet.rows.iter().take(500).flat_map(crate::sheet::Row::cells) {
+        for cell in sheet.rows.iter().take(500).flat_map(Row::cells) {
             match cell.value {
                 Value::Number(serial) if sheet.format(cell).kind == FormatKind::Date => {
                     let day = from_serial(serial, sheet.date_1904);
@@ -132,7 +135,21 @@ pub fn count_dates(read: &Read, ballot: &mut Ballot) {
                 _ => {}
             }
         }
+        for header in sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).filter(|row| may_be_header(*row)) {
+            let named = header.texts(true).filter(|(_, text)| !is_of_forecast(text)).flat_map(|(_, text)| years(&text));
+            named.for_each(|year| *ballot.numbers.entry(year).or_default() += 1);
+        }
     }
+}
+
+/// Whether a row may be the header of a table: at least three cells, all of them texts.
+fn may_be_header(row: Row<'_>) -> bool {
+    row.len() >= 3 && row.is_of_texts_and(|_| false)
+}
+
+/// Whether a header is of what was expected of a year, which may be a later one.
+fn is_of_forecast(header: &str) -> bool {
+    words(header).iter().any(|word| ["previs", "prevent", "budget"].iter().any(|stem| word.starts_with(stem)))
 }
 
 /// The year of a date written as text, when it is written out: `3.1.19` is more often a code.
@@ -176,7 +193,14 @@ fn visible(read: &Read) -> impl Iterator<Item = &Sheet> {
 /// Texts at the top of a sheet.
 fn titles(sheet: &Sheet) -> impl Iterator<Item = CellText<'_>> + Clone {
     let rows = sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).filter(|row| row.len() <= 3);
-    rows.flat_map(crate::sheet::Row::cells).filter_map(|cell| cell.text())
+    rows.flat_map(Row::cells).filter_map(|cell| cell.text())
+}
+
+/// Those of them that stand above the first header: what stands below it is of records, which can name any year.
+fn above_header(sheet: &Sheet) -> impl Iterator<Item = CellText<'_>> + Clone {
+    let header = sheet.rows.iter().find(|row| may_be_header(*row)).map_or(TITLE_ROWS, |row| row.index);
+    let rows = sheet.rows.iter().take_while(move |row| row.index < header.min(TITLE_ROWS));
+    rows.flat_map(Row::cells).filter_map(|cell| cell.text())
 }
 
 fn voted_year(ballots: &[&Ballot], of_folder: Option<i16>, findings: &mut Findings) -> i16 {

@@ -11,9 +11,12 @@ use crate::finding::Text;
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
 use crate::sheet::{Cell, CellText, Sheet, Value};
+use crate::value::fold::{fold, folds_to};
 
 /// The least a match must be worth.
 const ACCEPTED: f32 = 0.5;
+/// From here on a name is so near to a declared one that its column could be the one that is meant.
+const NEARLY: f32 = 0.8;
 /// Two matches closer than this are the same to us.
 const CLOSE: f32 = 0.02;
 /// The part of a column's cells that must fit a name that can mean several things.
@@ -374,8 +377,18 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
         });
         let (at, column, id) = (found.at, found.column, found.column.id);
         if let Some(twin) = twin.filter(|twin| !settled(twin.at) && !settled(at)) {
-            for at in [at, twin.at] {
-                set(&mut columns[at], Role::Ambiguous(vec![id]), 0.0, Why::Twin(id));
+            let is_own = |at: &usize| folds_to(&columns[*at].header, &fold(column.header));
+            match ([at, twin.at].into_iter().filter(is_own).collect::<Vec<_>>())[..] {
+                [own] => {
+                    let other = if own == at { twin.at } else { at };
+                    set(&mut columns[own], Role::Column(column), found.score, match_why(found));
+                    set(&mut columns[other], Role::Unknown, 0.0, Why::Twin(id));
+                }
+                _ => {
+                    for at in [at, twin.at] {
+                        set(&mut columns[at], Role::Ambiguous(vec![id]), 0.0, Why::Twin(id));
+                    }
+                }
             }
             taken.push(column);
         } else if let Some(rival) = rival {
@@ -387,6 +400,11 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
         }
     }
     exchange(columns, &matches);
+    for found in matches.iter().filter(|found| typed(found.column) && found.name >= NEARLY && found.agrees.is_some()) {
+        if matches!(columns[found.at].role, Role::Unknown) && is_taken(&taken, found.column) {
+            columns[found.at].why = Why::Twin(found.column.id);
+        }
+    }
 }
 
 /// A column that no header was left for takes the header of another that has a second choice, when both together gain.

@@ -140,7 +140,7 @@ pub fn split_code(text: &str) -> (&str, &str) {
     let (code, rest) = text.split_at(end);
     let is_code = code.contains(|c: char| c.is_ascii_digit()) && code.contains('.');
     if !rest.is_empty() && is_code {
-        let title = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—.):".contains(c)).trim();
+        let title = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—.):*".contains(c)).trim();
         return (code.trim_end_matches('.'), title);
     }
     (text.trim_end_matches(['.', ')']), "")
