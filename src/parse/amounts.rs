@@ -7,7 +7,7 @@ use crate::kinds::staff_costs::{THOUSANDS, in_thousands};
 use crate::kinds::table::Table;
 use crate::place::Place;
 use crate::sheet::{Row, Sheet, Value};
-use crate::value::date;
+use crate::value::{date, number};
 
 /// Ended cases without an amount.
 pub static NO_AMOUNT: Code = Code {
@@ -21,8 +21,23 @@ pub static NO_AMOUNT: Code = Code {
     help: Text::new("scrivere l’importo nella cella", "write the amount in the cell"),
 };
 
+/// Amounts below zero in a log: credit notes.
+pub static CREDIT_NOTES: Code = Code {
+    id: "C045",
+    slug: "amounts-below-zero",
+    severity: Severity::Warning,
+    message: Text::new(
+        "{amounts} sotto zero (note di credito?): l’indicatore di tempestività dei pagamenti li conta con il loro segno",
+        "{amounts} below zero (credit notes?): the timeliness of payments counts them with their sign",
+    ),
+    help: Text::new(
+        "se le note di credito non devono contare, toglierle dal registro",
+        "if credit notes should not count, take them out of the log",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NO_AMOUNT];
+pub static CODES: &[&Code] = &[&NO_AMOUNT, &CREDIT_NOTES];
 
 /// Tells the ended cases without an amount, where most have one, and the costs and budgets that are no euro.
 pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings: &mut Findings) {
@@ -40,13 +55,34 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
         Some(Value::Text(text)) => date::parse(&text, year).is_ok(),
         _ => false,
     };
-    let (mut given, mut lacking): (usize, Vec<u32>) = Default::default();
+    thousands(sheet, table, findings);
+    // Texts of amounts are long, and most begin with a digit.
+    let below_zero = |row: Row<'_>| match sheet.cell_of(row, amount).map(|cell| cell.value) {
+        Some(Value::Number(number)) => number < 0.0,
+        Some(Value::Text(text)) => {
+            !text.starts_with(|first: char| first.is_ascii_digit())
+                && number::scan(&text).is_some_and(|scanned| scanned.as_decimal.is_sign_negative())
+        }
+        _ => false,
+    };
+    let (mut given, mut lacking, mut credited): (usize, Vec<u32>, Vec<u32>) = Default::default();
     for row in sheet.along(records) {
         if filled(row, amount) {
             given += 1;
+            if below_zero(row) {
+                credited.push(row.index);
+            }
         } else if ended(row) {
             lacking.push(row.index);
         }
+    }
+    let places = credited.iter().map(|row| Place::cell(&table.file, &table.sheet, *row, amount));
+    if let Some(finding) = Finding::over(&CREDIT_NOTES, places) {
+        let amounts = match credited.len() {
+            1 => Word::Text(Text::new("un importo", "one amount")),
+            count => Word::Both(format!("{count} importi"), format!("{count} amounts")),
+        };
+        findings.push(finding.with("amounts", amounts));
     }
     if lacking.len() >= given {
         return;

@@ -157,7 +157,7 @@ pub fn remark(table: &Table, findings: &mut Findings) {
 
 /// Tells which of several columns was taken for one that the kind declares.
 fn column_chosen(table: &Table, findings: &mut Findings) {
-    for id in table.kind.columns.iter().map(|column| column.id) {
+    for id in table.kind.columns.iter().map(|column| column.id).filter(|id| *id != "amount") {
         let is_other =
             |other: &&Mapped| matches!(other.role, Role::Unknown) && matches!(other.why, Why::Twin(twin) if twin == id);
         let others: Vec<String> =
@@ -170,8 +170,8 @@ fn column_chosen(table: &Table, findings: &mut Findings) {
     }
 }
 
-/// Whether an unused column of cases or steps says of suspensions or of terms of their own, which would change what they
-/// prove: `Sospeso dal`, `Termine`, `Scadenza prorogata`.
+/// Whether an unused column would change what its table says: suspensions and terms of their own in cases and steps
+/// (`Sospeso dal`, `Termine`, `Scadenza prorogata`), other standards or values (`Standard migliorato 2019`).
 fn moves_terms(table: &Table, mapped: &Mapped) -> bool {
     let header = mapped.header.to_lowercase();
     let is_verdict = ["nei termini", "entro", "rispett", "fuori"].iter().any(|said| header.contains(said));
@@ -179,7 +179,35 @@ fn moves_terms(table: &Table, mapped: &Mapped) -> bool {
         (matches!(word.as_str(), "termine" | "termini") && !is_verdict)
             || ["sospe", "interru", "prorog", "integrazion"].iter().any(|stem| word.starts_with(stem))
     };
-    matches!(table.kind.id, "cases" | "steps") && words(&mapped.header).iter().any(says)
+    let is_standard = |word: &String| {
+        word == "standard" || ["programmat", "rilevat", "misurat"].iter().any(|stem| word.starts_with(stem))
+    };
+    let is_beside = |word: &String| {
+        [
+            "unit",
+            "fonte",
+            "note",
+            "verific",
+            "rispett",
+            "esito",
+            "data",
+            "modalit",
+            "metod",
+            "scostament",
+            "tipo",
+            "dimension",
+        ]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+    };
+    let words = words(&mapped.header);
+    match table.kind.id {
+        "cases" | "steps" => words.iter().any(says),
+        "charter" => {
+            words.iter().any(is_standard) && !words.iter().any(is_beside) && !matches!(mapped.why, Why::Twin(_))
+        }
+        _ => false,
+    }
 }
 
 /// Columns without a header that hold something: between the others anything, beside them what at least every second

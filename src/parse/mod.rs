@@ -12,9 +12,11 @@ mod lone;
 mod month_first;
 mod names;
 pub mod office;
+mod part_of_year;
 mod plan;
 mod repeats;
 pub mod rows;
+mod several;
 pub mod spellings;
 mod summary;
 mod table;
@@ -137,6 +139,8 @@ pub fn codes() -> Vec<&'static Code> {
         repeats::CODES,
         month_first::CODES,
         amounts::CODES,
+        part_of_year::CODES,
+        several::CODES,
         across::CODES,
         copies::CODES,
     ]
@@ -237,6 +241,7 @@ fn take(
         format!("{}: spiega il {}% delle intestazioni", title.it, table.explained_percent),
         format!("{}: explains {}% of the headers", title.en, table.explained_percent),
     );
+    part_of_year::told(table).into_iter().for_each(|finding| parse.findings.push(finding));
     headers::remark(table, &mut parse.findings);
     parse.prints.extend(copies::print(subject.sheet, &Arc::new(table.clone()), true));
     let done = TableParse::run(subject, table, year, referred, fates);

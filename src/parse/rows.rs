@@ -13,7 +13,11 @@ use crate::recognise::labels::{
 };
 use crate::sheet::{Cell, CellText, Row, Sheet, Value};
 use crate::value::date;
-use crate::value::fold::fold;
+use crate::value::fold::{fold, words};
+
+/// What a mean of all rows is called, and no record.
+const AFTER_MEAN: &[&str] =
+    &["generale", "complessiva", "aritmetica", "ponderata", "annua", "annuale", "finale", "totale"];
 
 /// So many rows are told apart at once.
 const AT_ONCE: usize = 256;
@@ -235,16 +239,20 @@ fn of_one(table: &Table, stored: &[Cell<'_>], label: &str) -> OfOne {
     match table.kind.id {
         _ if named_besides => OfOne::Surely,
         "checks" if in_words("goal") && is_named_figure(label) => OfOne::Surely,
-        "checks"
-            if at("actual").is_some() && (in_words("goal") || (at("goal").is_some() && is_measured_figure(label))) =>
-        {
-            OfOne::Perhaps
-        }
+        "checks" if at("actual").is_some() && at("goal").is_some() && is_measured_figure(label) => OfOne::Perhaps,
+        "checks" if at("actual").is_some() && in_words("goal") && is_mean_of(label) => OfOne::Perhaps,
         "steps" if at("due").is_some_and(may_be_day) && at("actual").is_some_and(may_be_day) => OfOne::Surely,
         "charter" if at("planned").is_some() && at("measured").is_some() && is_measured_figure(label) => OfOne::Perhaps,
         "objectives" if at("result").is_some() && is_measured_figure(label) => OfOne::Perhaps,
         _ => OfOne::No,
     }
+}
+
+/// Whether a label is of the mean of something: `Media giorni`, and not `MEDIA`.
+fn is_mean_of(label: &str) -> bool {
+    let words = words(label);
+    let is_plain = |word: &String| AFTER_MEAN.contains(&word.as_str());
+    matches!(&words[..], [first, second, ..] if matches!(first.as_str(), "media" | "medie") && !is_plain(second))
 }
 
 /// Whether a cell may hold a day, and no count of them.

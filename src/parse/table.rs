@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::ledger::Fate;
 use super::plan::Plan;
 use super::totals;
-use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, repeats};
+use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, repeats, several};
 use crate::finding::{Finding, Findings};
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::kinds::reader::{Decision, Records, RowReader};
@@ -58,6 +58,7 @@ impl TableParse {
         headers::nameless(subject.sheet, table, rows, &mut done.findings);
         repeats::report(subject.sheet, table, rows, &mut done.findings);
         amounts::missing(subject.sheet, table, rows, year, &mut done.findings);
+        several::report(subject.sheet, table, rows, &mut done.findings);
         let table = &Arc::new(table.clone());
         let evidence = table.kind.evidence.then(|| Evidence {
             table: table.clone(),
@@ -74,7 +75,7 @@ impl TableParse {
         rows.iter().for_each(|row| fates.row(*row, fate));
         done.count = rows.len() as u32;
         done.records.declared_totals =
-            totals::compare(subject.sheet, table, rows, &plan.totals, &decisions, &mut done.findings);
+            totals::compare(subject.sheet, table, rows, &plan.totals, &decisions, year, &mut done.findings);
         totals::compare_across(subject.sheet, table, rows, &decisions, &mut done.findings);
         names::missing(subject.sheet, table, &done.records, &mut done.findings);
         complete(table, &mut done);
@@ -218,7 +219,8 @@ fn complete(table: &Arc<Table>, done: &mut TableParse) {
 
 /// Costs and budgets that a title or header says are thousands.
 fn thousands(table: &Arc<Table>, done: &mut TableParse) {
-    if done.records.staff_costs.is_empty() && done.records.resources.is_empty() {
+    let has_payments = table.kind.id == "cases" && table.col("amount").is_some();
+    if done.records.staff_costs.is_empty() && done.records.resources.is_empty() && !has_payments {
         return;
     }
     let titles = table.context.titles.iter().map(|(title, cell)| (title, *cell));

@@ -21,6 +21,7 @@ use crate::place::{Area, Place};
 use crate::recognise::labels::is_count_label;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Sheet, Value};
+use crate::value::date;
 use crate::value::number::{self, Nature};
 use crate::value::percentage::{self, Percent};
 
@@ -88,6 +89,7 @@ pub fn compare(
     records: &[u32],
     totals: &[TotalRow],
     decisions: &[(u32, Decision)],
+    year: i16,
     findings: &mut Findings,
 ) -> Vec<DeclaredTotal> {
     let mut of_scores = Vec::new();
@@ -99,8 +101,12 @@ pub fn compare(
         });
     }
     let records = costs;
-    // A mean of deviations under the column of results is not theirs.
-    for total in totals.iter().filter(|total| !total.label.contains("scostament")) {
+    // A mean of deviations under the column of results is not theirs, nor is that of another year.
+    let is_of_other_year = |total: &TotalRow| {
+        let years = date::years(&total.shown);
+        table.kind.id == "charter" && !years.is_empty() && !years.contains(&year)
+    };
+    for total in totals.iter().filter(|total| !total.label.contains("scostament") && !is_of_other_year(total)) {
         let above: Vec<u32> = records.iter().copied().filter(|row| *row < total.row).collect();
         // A mean right below a total is of the same rows.
         section_start = if above.iter().any(|row| *row >= below) { below } else { section_start };

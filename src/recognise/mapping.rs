@@ -377,7 +377,8 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
         });
         let (at, column, id) = (found.at, found.column, found.column.id);
         if let Some(twin) = twin.filter(|twin| !settled(twin.at) && !settled(at)) {
-            let is_own = |at: &usize| folds_to(&columns[*at].header, &fold(column.header));
+            // Of costs it is told elsewhere which column holds their sum.
+            let is_own = |at: &usize| column.id != "amount" && folds_to(&columns[*at].header, &fold(column.header));
             match ([at, twin.at].into_iter().filter(is_own).collect::<Vec<_>>())[..] {
                 [own] => {
                     let other = if own == at { twin.at } else { at };
@@ -400,8 +401,11 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
         }
     }
     exchange(columns, &matches);
-    for found in matches.iter().filter(|found| typed(found.column) && found.name >= NEARLY && found.agrees.is_some()) {
-        if matches!(columns[found.at].role, Role::Unknown) && is_taken(&taken, found.column) {
+    // Standards of two sorts in one row: of a value that is not used its office should know.
+    let is_of_standard = |column: &Column| matches!(column.id, "planned" | "measured");
+    for found in matches.iter().filter(|found| is_of_standard(found.column) && found.name >= NEARLY) {
+        let is_left = matches!(columns[found.at].role, Role::Unknown) && is_taken(&taken, found.column);
+        if is_left && found.agrees.is_some() {
             columns[found.at].why = Why::Twin(found.column.id);
         }
     }

@@ -236,6 +236,24 @@ pub fn header_clock(header_text: &str) -> Option<Clock> {
     Some(Clock { working, ..unit })
 }
 
+/// Whether a column's header gives the unit of time of its values: `REALIZZAZIONE (gg)`, `Risultato in giorni`; what it
+/// only speaks of is none: `% pratiche evase entro 30 giorni`.
+///
+/// ```
+/// use allegati::value::duration::header_gives_unit;
+/// assert!(["REALIZZAZIONE (gg)", "Risultato in giorni"].into_iter().all(header_gives_unit));
+/// assert!(!["RISULTATO", "% evase entro 30 giorni", "Risultato (%)"].into_iter().any(header_gives_unit));
+/// ```
+pub fn header_gives_unit(header_text: &str) -> bool {
+    let folded = fold(header_text);
+    let inside = without_brackets(&folded).and_then(|(_, inside)| inside).filter(|inside| words::is_unit_note(inside));
+    let ends_in_unit = || {
+        let words = words(header_text);
+        matches!(&words[..], [.., before, last] if before == "in" && words::header_unit(last).is_some())
+    };
+    !header_text.contains('%') && header_clock(header_text).is_some() && (inside.is_some() || ends_in_unit())
+}
+
 /// The clock that the texts of a number's format name, before and behind it: `0" settimane"`, `0"h"`.
 ///
 /// ```

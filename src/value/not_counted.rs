@@ -155,6 +155,9 @@ const NOT_ASSESSED: &[&str] = &[
     "valutat",
 ];
 
+/// What is said of a case that ended.
+const ENDED: &[&str] = &["chius", "conclus", "definit", "evas", "liquidat", "pagat", "rilasciat"];
+
 const SUBJECTS: &[&str] =
     &["attivita", "dato", "dati", "indicatore", "obiettivo", "procedimento", "risultato", "valore"];
 
@@ -171,6 +174,27 @@ const SUBJECTS: &[&str] =
 pub fn reason(text: &str) -> Option<Reason> {
     thread_local!(static KNOWN: Memo<Option<Reason>> = const { Memo::new() });
     KNOWN.with(|known| known.get(text, 0, || read(text)))
+}
+
+/// Whether a text in the place of a case's end says that it has none yet.
+///
+/// ```
+/// use allegati::value::not_counted::is_open;
+/// assert!(["aperta", "non pagata", "in istruttoria", "ancora da evadere"].into_iter().all(is_open));
+/// assert!(!["", "chiusa", "non dovuta", "in data 3/4"].into_iter().any(is_open));
+/// ```
+pub fn is_open(text: &str) -> bool {
+    let folded = fold(text);
+    let words: Vec<&str> =
+        words_of(&folded).filter(|word| !matches!(*word, "ancora" | "tuttora" | "pratica")).collect();
+    let ended = |word: &str| ENDED.iter().any(|stem| is_form(word, stem));
+    match words[..] {
+        [word] => ["apert", "pendent"].iter().any(|stem| is_form(word, stem)),
+        ["non", word] => ended(word),
+        ["da", word] => word.ends_with("are") || word.ends_with("ere"),
+        ["in", word] => matches!(word, "istruttoria" | "lavorazione" | "attesa" | "sospeso"),
+        _ => false,
+    }
 }
 
 fn read(text: &str) -> Option<Reason> {

@@ -13,8 +13,9 @@ use super::reader::{Read, RowReader};
 use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
 use crate::value::date;
-use crate::value::duration::Measure;
+use crate::value::duration::{Clock, Measure, Unit};
 use crate::value::number::Nature;
+use crate::value::yes_no;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -314,7 +315,7 @@ fn read(row: &mut RowReader<'_>) {
     let (start, due) = (row.near_date("start"), row.near_date("due"));
     let (start, due) = (row.settle("start", start), row.settle("due", due));
     let end = row.end_date("end");
-    let suspension = days(row, "suspension");
+    let suspension = suspended(row);
     // A suspension of less than nothing would make the case longer.
     let below_zero = suspension.value().is_some_and(|days| *days < Decimal::ZERO);
     let suspension = row.settle("suspension", if below_zero { Read::Unclear } else { suspension });
@@ -376,6 +377,23 @@ fn dates(row: &mut RowReader<'_>, start: &Read<Day>, end: &Read<Day>) -> Option<
     }
 }
 
+/// The days of a suspension, by the unit of its header: `Sospensione (mesi)`; working days beside a term of calendar days
+/// are told when it is judged. `NO` is none.
+fn suspended(row: &mut RowReader<'_>) -> Read<Decimal> {
+    match row.amount("suspension", Nature::Measure) {
+        Read::Value(amount) if !amount.is_zero() => {
+            let clock = row.table.col("suspension").map_or(Clock::DAYS, |col| row.decision(col).clock);
+            match clock.unit {
+                Unit::Days => Read::Value(amount.saturating_mul(Decimal::from(clock.times))),
+                _ => Read::Unclear,
+            }
+        }
+        Read::Unclear if yes_no::parse(&row.shown("suspension")) == Some(false) => Read::Empty,
+        Read::Unclear => days(row, "suspension"),
+        read => read,
+    }
+}
+
 /// Days as a bare number, or with their unit: `10 gg.`.
 fn days(row: &mut RowReader<'_>, id: &'static str) -> Read<Decimal> {
     let read = row.amount(id, Nature::Measure);
@@ -383,7 +401,9 @@ fn days(row: &mut RowReader<'_>, id: &'static str) -> Read<Decimal> {
         return read;
     }
     match row.measure(id) {
-        Read::Value(Measure::Span(span)) if span.stated && span.lower().is_none() => Read::Value(span.days()),
+        Read::Value(Measure::Span(span)) if span.stated && span.lower().is_none() && span.working != Some(true) => {
+            Read::Value(span.days())
+        }
         _ => Read::Unclear,
     }
 }

@@ -4,10 +4,24 @@ use crate::value::fold::words;
 use crate::value::goal::{Goal, Op};
 
 /// Words of waits and costs, of which less is better where the goal is no share.
-const WAITS: &[&str] = &["tempo", "tempi", "attesa", "costo", "costi"];
+const WAITS: &[&str] = &["tempo", "tempi", "tempestivita", "durata", "attesa", "costo", "costi"];
 /// Words of faults.
-const FAULTS: &[&str] =
-    &["ritardo", "ritardi", "errore", "errori", "reclamo", "reclami", "ricorso", "ricorsi", "contenziosi", "assenze"];
+const FAULTS: &[&str] = &[
+    "ritardo",
+    "ritardi",
+    "errore",
+    "errori",
+    "reclamo",
+    "reclami",
+    "ricorso",
+    "ricorsi",
+    "contenziosi",
+    "assenze",
+    "assenza",
+    "assenteismo",
+    "irregolarita",
+    "inadempienze",
+];
 /// How words begin beside which more is better all the same: `reclami evasi`, `rispetto dei tempi`.
 const BUT: &[&str] = &[
     "evas",
@@ -47,6 +61,14 @@ pub fn is_of_less(target: &str, goal: &str, goals: &[Goal]) -> bool {
     let is_wait = has(WAITS) || (has(&["giorni"]) && has(&["medi", "medio"]));
     let is_less = has(FAULTS) || (!amount.percent && is_wait);
     is_less && !words.iter().any(|word| BUT.iter().any(|stem| word.starts_with(stem)))
+}
+
+/// Whether a text is of faults, and of nothing about them of which more is better.
+pub fn is_of_faults(text: &str) -> bool {
+    let words = words(text);
+    let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    (any(FAULTS) || words.windows(2).any(|pair| pair[0] == "fuori" && pair[1].starts_with("termin")))
+        && !words.iter().any(|word| BUT.iter().any(|stem| word.starts_with(stem) && *stem != "termin"))
 }
 
 /// The same goal as the most there may be.

@@ -2,7 +2,7 @@
 
 mod fields;
 mod form;
-mod less;
+pub mod less;
 mod marks;
 mod read;
 

@@ -102,6 +102,8 @@ pub struct Decision {
     pub clock: Clock,
     /// Whether its header says that they are percent points.
     pub points: bool,
+    /// Whether its header gives a unit of time, so that its bare numbers are no percentages.
+    pub is_time: bool,
     /// The 0-based column that gives their units, row by row.
     pub units: Option<u32>,
 }
@@ -117,6 +119,7 @@ impl Default for Decision {
             has_spans: false,
             clock: Clock::DAYS,
             points: false,
+            is_time: false,
             units: None,
         }
     }
@@ -337,8 +340,10 @@ impl<'a> RowReader<'a> {
 
     /// The date on which a case or step ended: a dash or `in corso` is none yet, and one that is not counted is told.
     pub fn end_date(&mut self, id: &'static str) -> Read<jiff::civil::Date> {
-        let read = self.near_date(id);
-        let read = self.settle(id, read);
+        let read = match self.near_date(id) {
+            Read::Unclear if not_counted::is_open(&self.shown(id)) => Read::Empty,
+            read => self.settle(id, read),
+        };
         self.told_out(id, read)
     }
 

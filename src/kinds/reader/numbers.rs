@@ -157,6 +157,7 @@ impl<'a> RowReader<'a> {
                         Read::Unread
                     }
                     _ if self.sheet.format(cell).suffix.contains('%') => Read::Value(value),
+                    _ if decision.is_time => Read::Unclear,
                     _ => self.plain_percent(col, value, decision),
                 }
             }
@@ -173,6 +174,7 @@ impl<'a> RowReader<'a> {
             return Read::NotCounted(reason);
         }
         match percentage::scan(text) {
+            Some(Percent::Score { signed: false, .. }) if decision.is_time => Read::Unclear,
             Some(Percent::Score { number, signed, .. }) => {
                 let Some(value) = self.undisputed(col, text, &number, Nature::Measure, decision) else {
                     return Read::Unread;

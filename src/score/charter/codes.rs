@@ -174,4 +174,5 @@ pub static CODES: &[&Code] = &[
     &LOOKS_LIKE_SHARES,
     &ZERO_WITHOUT_CASES,
     &REMINDER,
+    &super::direction::DIRECTION_IN_DOUBT,
 ];

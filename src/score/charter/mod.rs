@@ -2,6 +2,7 @@
 
 mod codes;
 mod compare;
+mod direction;
 
 use super::{Charter, CharterRow, Rule, Source, Status};
 use crate::finding::{Code, Finding, Findings, Text, Word};
@@ -178,6 +179,12 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
         if let Some(compared) = compare(planned, measured, respect, &finding, findings) {
             (scored.score, scored.deviation_percent) = (Some(compared.score), compared.deviation);
             (scored.status, scored.rule) = (Status::Counted, compared.rule);
+            if let Some(read) = direction::doubt(record, planned, measured) {
+                let seen = if record.indicator.is_empty() { &record.process } else { &record.indicator };
+                findings.push(
+                    finding(&direction::DIRECTION_IN_DOUBT, "measured").with("seen", seen.clone()).with("read", read),
+                );
+            }
             after_comparison(record, scored, &finding, findings);
             return;
         }

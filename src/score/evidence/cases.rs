@@ -32,6 +32,21 @@ pub static SUSPENDED_FOR_LONGER: Code = Code {
     help: Text::new("controllare i giorni di sospensione e le date", "check the days of suspension and the dates"),
 };
 
+/// Working days of suspension taken from calendar days.
+pub static OTHER_CLOCK: Code = Code {
+    id: "C044",
+    slug: "suspension-in-working-days",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{column}» è in giorni lavorativi, il termine in giorni di calendario: sottratti così come sono",
+        "\"{column}\" is in working days, the term in calendar days: subtracted as they are",
+    ),
+    help: Text::new(
+        "scrivere i giorni di sospensione nello stesso calendario del termine",
+        "write the days of suspension in the calendar of the term",
+    ),
+};
+
 /// Many case ids that stand there again.
 pub static IDS_REPEAT: Code = Code {
     id: "C041",
@@ -48,7 +63,7 @@ pub static IDS_REPEAT: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&SUSPENDED_FOR_LONGER, &IDS_REPEAT];
+pub static CODES: &[&Code] = &[&SUSPENDED_FOR_LONGER, &IDS_REPEAT, &OTHER_CLOCK];
 
 /// One log of cases, and the term they are judged by.
 #[derive(Clone, Copy)]
@@ -85,6 +100,7 @@ pub(super) fn judge(logs: &[Log<'_>], judge: &Judge<'_>, result: &mut EvidenceRe
     let parts: Vec<(Log<'_>, &Part)> =
         logs.iter().flat_map(|log| log.cases.parts().iter().map(|part| (*log, part))).collect();
     let tally = || parts.into_par_iter().map(|(log, part)| Tally::of(log, part, judge)).collect::<Vec<_>>();
+    logs.iter().for_each(|log| other_clock(log, findings));
     let ((), tallies) = rayon::join(|| twice(logs, findings), tally);
     let mut whole = Tally::default();
     tallies.into_iter().for_each(|tally| whole.append(tally));
@@ -246,6 +262,17 @@ fn declared_days(
             .with("declared", number::plain(declared))
             .with("computed", number::plain(computed)),
     );
+}
+
+/// Tells suspensions in working days, by their header, beside a term of calendar days.
+fn other_clock(log: &Log<'_>, findings: &mut Findings) {
+    let Some(mapped) = log.evidence.table.mapped("suspension") else { return };
+    let is_suspended = || log.cases.iter().any(|case| !case.suspension_days.is_zero());
+    if working_in(&mapped.header) == Some(true) && !log.term.is_none_or(|term| term.working) && is_suspended() {
+        let table = &log.evidence.table;
+        let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
+        findings.push(Finding::new(&OTHER_CLOCK, place).with("column", mapped.header.clone()));
+    }
 }
 
 fn suspended_for_longer(evidence: &Evidence, case: &Case<'_>, taken: Decimal, days: Decimal, findings: &mut Findings) {

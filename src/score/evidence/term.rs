@@ -144,9 +144,14 @@ pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
     let glued = words.iter().position(|word| {
         word.strip_suffix("gg").is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
     });
-    let (number, unit) = match (at, glued) {
-        (Some(at), glued) if glued.is_none_or(|glued| at < glued) => (words[at].clone(), words[at + 1].clone()),
-        (_, Some(at)) => (words[at].trim_end_matches("gg").to_owned(), "gg".to_owned()),
+    // `gg. 30`.
+    let behind = words
+        .windows(2)
+        .position(|pair| matches!(pair[0].as_str(), "gg" | "giorni") && pair[1].chars().all(|c| c.is_ascii_digit()));
+    let (number, unit) = match (at, glued, behind) {
+        (Some(at), glued, _) if glued.is_none_or(|glued| at < glued) => (words[at].clone(), words[at + 1].clone()),
+        (_, Some(at), _) => (words[at].trim_end_matches("gg").to_owned(), "gg".to_owned()),
+        (None, None, Some(at)) => (words[at + 1].clone(), words[at].clone()),
         _ => return None,
     };
     let amount: Decimal = number.parse().ok()?;

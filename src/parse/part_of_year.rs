@@ -1,0 +1,75 @@
+//! Sheets of a part of the year: what a half-year measured is not what the year did.
+
+use crate::finding::{Code, Finding, Severity, Text};
+use crate::kinds::table::Table;
+use crate::place::Place;
+use crate::value::fold::words;
+
+/// A sheet whose title or name is of a part of the year.
+pub static PART_OF_YEAR: Code = Code {
+    id: "S044",
+    slug: "part-of-the-year",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» è una parte dell’anno: i valori sono stati letti come quelli dell’anno intero",
+        "\"{seen}\" is a part of the year: its values were read as those of the whole year",
+    ),
+    help: Text::new(
+        "mandare il foglio dell’anno intero, e togliere dalla cartella quelli dei periodi",
+        "send the sheet of the whole year, and take those of its parts out of the folder",
+    ),
+};
+
+/// The codes of this module.
+pub static CODES: &[&Code] = &[&PART_OF_YEAR];
+
+/// Kinds of which each sheet tells the whole year; evidence comes in parts.
+const OF_A_YEAR: &[&str] = &["charter", "procedures", "objectives", "targets", "resources", "staff_costs"];
+
+/// The place of a number among those of the parts of a year, as it is written before `semestre`.
+const ORDINALS: &[&[&str]] = &[
+    &["i", "1", "1o", "primo"],
+    &["ii", "2", "2o", "secondo"],
+    &["iii", "3", "3o", "terzo"],
+    &["iv", "4", "4o", "quarto"],
+];
+
+/// Tells a sheet whose title, name or file is of a part of the year.
+pub fn told(table: &Table) -> Option<Finding> {
+    if !OF_A_YEAR.contains(&table.kind.id) {
+        return None;
+    }
+    let title = table.context.titles.iter().find(|(title, _)| is_of_part(title));
+    let of_title = title.map(|(title, (row, col))| (title.trim(), Place::cell(&table.file, &table.sheet, *row, *col)));
+    let file = table.file.rsplit('/').next().unwrap_or(&table.file);
+    let named = || [&*table.sheet, file].into_iter().find(|name| is_of_part(name));
+    let of_name = || named().map(|name| (name, Place::sheet(&table.file, &table.sheet)));
+    let (seen, place) = of_title.or_else(of_name)?;
+    Some(Finding::new(&PART_OF_YEAR, place).with("seen", seen.to_owned()))
+}
+
+/// Whether a text names one part of the year, and not all of them: `I semestre 2019`, `2° trim.`.
+fn is_of_part(text: &str) -> bool {
+    let words = words(text);
+    let is_period = |word: &str| ["semestre", "trimestre", "quadrimestre", "sem", "trim"].contains(&word);
+    let Some(period) = words.iter().position(|word| is_period(word)) else { return false };
+    let numbers = words.iter().filter_map(|word| ORDINALS.iter().position(|names| names.contains(&word.as_str())));
+    let first = period.checked_sub(1).and_then(|before| words.get(before));
+    let is_ordinal = first.is_some_and(|word| ORDINALS.iter().any(|names| names.contains(&word.as_str())));
+    let mut numbers: Vec<usize> = numbers.collect();
+    numbers.dedup();
+    is_ordinal && numbers.len() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_part;
+
+    #[test]
+    fn one_part_of_the_year_is_not_the_year() {
+        let parts = ["Carta dei servizi - I semestre 2019", "1° trim. 2019", "Dati II sem", "primo semestre"];
+        assert!(parts.into_iter().all(is_of_part));
+        let others = ["I e II semestre 2019", "Rilevazione semestrale", "Carta dei servizi 2019", "semestre"];
+        assert!(!others.into_iter().any(is_of_part));
+    }
+}

@@ -1,0 +1,61 @@
+//! Standards whose words say that the better is what the rule of their kind takes for the worse.
+
+use crate::finding::{Code, Severity, Text};
+use crate::kinds::charter::Record;
+use crate::kinds::checks::less;
+use crate::value::duration::{Measure, Unit};
+use crate::value::fold::words;
+
+/// A standard that may be meant the other way round.
+pub static DIRECTION_IN_DOUBT: Code = Code {
+    id: "P036",
+    slug: "direction-in-doubt",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» ({planned}, {measured}): letto come {read}",
+        "\"{seen}\" ({planned}, {measured}): read as {read}",
+    ),
+    help: Text::new(
+        "se è il contrario, il risultato è sbagliato: dire all’ufficio di scrivere uno standard che dica quale valore è il migliore",
+        "if it is the other way round the result is wrong: ask the office for a standard that says which value is the better",
+    ),
+};
+
+/// Words of counts of which more is better, in days or without a unit.
+const COUNTED: &[&str] =
+    &["apertura", "aperture", "corsi", "incontri", "eventi", "seminari", "iniziative", "newsletter"];
+
+/// How a standard was read, where its own words say that it may be the other way round.
+pub fn doubt(record: &Record, planned: &Measure, measured: &Measure) -> Option<Text> {
+    let named = if record.indicator.is_empty() { &record.process } else { &record.indicator };
+    match (planned, measured) {
+        (Measure::Share(planned), Measure::Share(measured)) if planned != measured => {
+            let shares = Text::new("quota, di cui è meglio averne di più", "a share, of which more is better");
+            let is_said = ["almeno", "≥", ">"].iter().any(|least| record.planned_text.to_lowercase().contains(least));
+            (!is_said && is_share_of_faults(named)).then_some(shares)
+        }
+        (Measure::Span(planned), Measure::Span(measured)) if planned != measured => {
+            let is_days = planned.unit == Unit::Days && measured.unit == Unit::Days;
+            let times = Text::new("tempo, di cui è meglio averne di meno", "a time, of which less is better");
+            (is_days && is_counted(named)).then_some(times)
+        }
+        _ => None,
+    }
+}
+
+/// Whether an indicator is a share of faults: `% reclami su pratiche`, `tasso di errore`.
+fn is_share_of_faults(text: &str) -> bool {
+    let stems = ["percentual", "tasso", "quota", "incidenza"];
+    let is_share = text.contains('%') || words(text).iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    is_share && less::is_of_faults(text)
+}
+
+/// Whether an indicator counts what there should be more of: `N. corsi organizzati`, `Giorni di apertura`.
+fn is_counted(text: &str) -> bool {
+    let words = words(text);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let is_wait = has(&["tempo", "tempi", "attesa", "ritardo", "ritardi", "entro", "durata", "termine"]);
+    let is_number = words.first().is_some_and(|first| matches!(first.as_str(), "n" | "nr" | "num" | "numero"));
+    let is_of_time = has(&["giorni", "gg", "ore", "minuti", "giornate"]) || less::is_of_faults(text);
+    !is_wait && (has(COUNTED) || (is_number && !is_of_time))
+}
