@@ -94,12 +94,17 @@ impl Drop for Claim {
 /// Holds the lock file of a folder; `None` on a drive that knows no locks.
 fn hold(shown: &Path, folder: &Path) -> Result<Option<Held>, SaveError> {
     let path = folder.join(LOCK);
+    let mut obstacle = Obstacle::OtherRun(None);
     for _ in 0..TRIES {
         let opened = File::options().read(true).write(true).create(true).truncate(false).open(&path);
         let file = match opened {
             Ok(file) => file,
             // The run before removes its folder, or on Windows its file, at this very moment.
-            Err(error) if error.kind() == ErrorKind::NotFound && fs::create_dir_all(folder).is_ok() => continue,
+            // When it goes on so, the folder is one in which no file can be made.
+            Err(error) if error.kind() == ErrorKind::NotFound && fs::create_dir_all(folder).is_ok() => {
+                obstacle = Obstacle::FolderReadOnly;
+                continue;
+            }
             Err(error) => return Err(of_folder(shown, error)),
         };
         match file.try_lock() {
@@ -110,7 +115,7 @@ fn hold(shown: &Path, folder: &Path) -> Result<Option<Held>, SaveError> {
                 return Ok(Some(Held { path, _file: file }));
             }
             // The run before removed the file after it was opened here.
-            Ok(()) => {}
+            Ok(()) => obstacle = Obstacle::OtherRun(None),
             Err(TryLockError::WouldBlock) => {
                 let process = fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok());
                 return Err(SaveError::new(shown, Obstacle::OtherRun(process)));
@@ -122,7 +127,7 @@ fn hold(shown: &Path, folder: &Path) -> Result<Option<Held>, SaveError> {
             Err(TryLockError::Error(error)) => return Err(SaveError::new(shown, error)),
         }
     }
-    Err(SaveError::new(shown, Obstacle::OtherRun(None)))
+    Err(SaveError::new(shown, obstacle))
 }
 
 /// Whether an open file is still the one of that name.
@@ -182,6 +187,13 @@ mod tests {
         drop(part);
         assert!(matches!(Claim::of(&[&summary]).unwrap_err().why, Obstacle::OtherRun(Some(_))));
         drop(Claim::of(&[&other]).unwrap());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_in_which_no_file_can_be_made_is_no_other_run() {
+        let error = Claim::of(&[Path::new("/proc/a.xlsx")]).unwrap_err();
+        assert!(matches!(error.why, Obstacle::FolderReadOnly), "{error:?}");
     }
 
     #[test]
