@@ -9,6 +9,7 @@ use super::error::{Problem, nearest, suggestion};
 use super::link::{Expr, Reference};
 use super::{Settings, syntax};
 use crate::finding::Word;
+use crate::value::fold::words;
 
 /// The sections with a fixed set of keys.
 const SECTIONS: [(&str, &[&str]); 7] = [
@@ -58,6 +59,18 @@ fn entries<'a, 'i>(table: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
 /// Every key of a fixed section, with the section.
 fn fixed_keys() -> impl Iterator<Item = (&'static str, &'static str)> {
     SECTIONS.iter().flat_map(|(section, keys)| keys.iter().map(move |key| (*key, *section)))
+}
+
+/// Folded words of holder, objective and indicator: keys alike in them are one.
+type LinkKey = (Vec<String>, Vec<String>, Option<Vec<String>>);
+
+fn link_key(reference: &Reference) -> Option<LinkKey> {
+    match reference {
+        Reference::Scorecard { holder, objective, indicator, .. } => {
+            Some((words(holder), words(objective), indicator.as_deref().map(words)))
+        }
+        Reference::Figure { .. } => None,
+    }
 }
 
 impl Walk<'_> {
@@ -155,9 +168,20 @@ impl Walk<'_> {
     }
 
     fn links(&mut self, table: &DeTable<'_>) {
+        let mut linked: Vec<(LinkKey, &str)> = Vec::new();
         for (key, value) in entries(table) {
             let name = key.get_ref().as_ref();
             let reference = Reference::parse(name);
+            if let Some(own) = reference.as_ref().ok().and_then(link_key) {
+                match linked.iter().find(|(other, _)| *other == own) {
+                    Some((_, first)) => self.problem(
+                        key.span().start,
+                        format!("«{name}»: la stessa voce c’è due volte: «{first}»"),
+                        format!("“{name}”: the same key stands there twice: “{first}”"),
+                    ),
+                    None => linked.push((own, name)),
+                }
+            }
             match &reference {
                 Ok(Reference::Scorecard { rounded: false, .. }) => {}
                 Err(Word::Both(it, en)) if !value.get_ref().is_table() => {

@@ -147,6 +147,18 @@ fn text_that_is_no_toml_is_explained() {
 }
 
 #[test]
+fn two_links_of_one_value_are_told_however_they_are_spelt() {
+    let links = |second: &str| format!("[links]\n\"Ente Àlfa/1/1\" = \"Ente/3\"\n\"{second}\" = \"Ente/4\"\n");
+    for second in ["ente alfa/1/1", "Ente Àlfa / 1 / 1", "ENTE  ALFA’/1/1"] {
+        let message = refused(&links(second));
+        assert!(message.contains("line 3: ") && message.contains("twice: “Ente Àlfa/1/1”"), "{second}: {message}");
+    }
+    for second in ["Ente Àlfa/1", "Ente Àlfa/1/2", "Ente/1/1"] {
+        assert!(Settings::parse(&links(second), KNOWN).is_ok(), "{second}");
+    }
+}
+
+#[test]
 fn a_message_is_complete_in_italian_too() {
     let error = Settings::parse("[body]\nyaer = 2019", KNOWN).unwrap_err();
     let expected = "le impostazioni non si possono seguire: allegati.toml\n  riga 2: la voce «yaer» della sezione [body] non si conosce; forse «year»?";

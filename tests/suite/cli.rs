@@ -140,6 +140,17 @@ fn explain_knows_every_code_by_id_and_by_name() {
 }
 
 #[test]
+fn the_code_and_the_name_in_the_help_of_explain_are_one_code() {
+    for lang in ["it", "en"] {
+        let help = say(&["explain", "--help", "--lang", lang]).out;
+        // The code and the name each stand in brackets, in this order.
+        let shown: Vec<&str> = help.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0)).collect();
+        let is_shown = |code: &&&allegati::finding::Code| shown.starts_with(&[code.id, code.slug]);
+        assert!(allegati::pipeline::codes().iter().any(|code| is_shown(&code)), "{shown:?}");
+    }
+}
+
+#[test]
 fn an_unknown_code_is_refused_with_the_nearest() {
     let code = allegati::pipeline::codes()[0];
     let said = say(&["explain", &format!("{}x", code.slug), "--lang", "en"]);
