@@ -142,7 +142,11 @@ pub fn settle(deliveries: Deliveries, settings: &Settings, earlier: &[Given]) ->
     let Deliveries { mut files, listing: mut findings, folder_year, .. } = deliveries;
     origin::tell_of_copies(&mut files, &mut findings);
     let ballots: Vec<&Ballot> = files.iter().map(|file| &file.ballot).collect();
-    let (year, body) = origin::year_and_body(&ballots, folder_year, settings, &mut findings);
+    let mut of_year = Findings::default();
+    let (year, body) = origin::year_and_body(&ballots, folder_year, settings, &mut of_year);
+    if !origin::is_unread(&files) {
+        findings.append(of_year);
+    }
     file::tell_of_blank_forms(&files, &mut findings);
     let mut records = Records::with_room(files.iter().map(|file| &file.records));
     findings.reserve(files.iter().map(|file| file.opening.len() + file.findings.len()).sum());

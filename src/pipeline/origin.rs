@@ -161,6 +161,12 @@ pub fn year_and_body(
     (year, body)
 }
 
+/// Whether no file could be read, as their own errors say: none of them is to blame for a year that nobody names.
+pub fn is_unread(files: &[Delivery]) -> bool {
+    let told = |file: &Delivery| file.opening.count(Severity::Error) > 0;
+    files.iter().all(|file| file.source.sheets.is_empty() && !file.copy) && files.iter().any(told)
+}
+
 /// The reporting year of a file that stands alone.
 pub fn year_of_file(read: &Read, settings: &Settings, findings: &mut Findings) -> i16 {
     let mut ballot = ballot(read);

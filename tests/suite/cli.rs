@@ -213,3 +213,17 @@ fn a_result_that_is_no_workbook_is_refused() {
     assert!(said.err.contains("must end with .xlsx"), "{}", said.err);
     assert!(!output.exists());
 }
+
+#[test]
+fn a_folder_of_which_nothing_could_be_read_is_not_asked_for_its_year() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.csv"), "albo;termine\n1;2\n").unwrap();
+    let mut seen = Vec::new();
+    for limits in ["", "[limits]\ncells = 1\n"] {
+        fs::write(folder.path().join("allegati.toml"), limits).unwrap();
+        let said = say(&["check", folder.path().to_str().unwrap()]);
+        assert_eq!(said.code, 1, "{}", said.out);
+        seen.push((said.out.contains("[F006]"), said.out.contains("[X005]")));
+    }
+    assert_eq!(seen, [(false, true), (true, false)]);
+}
