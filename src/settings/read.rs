@@ -277,8 +277,25 @@ impl Walk<'_> {
                 DeValue::String(_) => self.text_value(column, value).into_iter().collect(),
                 _ => self.each(column, value, Self::text_value),
             };
+            self.disputed(column, &spellings, &columns, value.span().start);
             columns.insert(column.to_owned(), spellings);
         }
         self.settings.columns.insert(kind.to_owned(), columns);
+    }
+
+    /// Spellings that another column of the same kind has already: nobody could say which of the two a header is.
+    fn disputed(&mut self, column: &str, spellings: &[String], others: &BTreeMap<String, Vec<String>>, at: usize) {
+        for spelling in spellings {
+            let has_it = |list: &Vec<String>| list.iter().any(|other| words(other) == words(spelling));
+            let Some((other, _)) = others.iter().find(|(other, list)| *other != column && has_it(list)) else {
+                continue;
+            };
+            let shown = crate::finding::shorten(spelling, 40);
+            self.problem(
+                at,
+                format!("«{shown}» è già un nome della colonna «{other}»: toglierlo da «{other}» o da «{column}»"),
+                format!("“{shown}” is already a spelling of “{other}”: remove it from “{other}” or from “{column}”"),
+            );
+        }
     }
 }

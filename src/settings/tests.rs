@@ -159,6 +159,16 @@ fn two_links_of_one_value_are_told_however_they_are_spelt() {
 }
 
 #[test]
+fn a_spelling_of_two_columns_of_a_kind_is_told() {
+    let text = "[columns.charter]\nplanned = [\"Tempo\", \"Valore rilevato\"]\nmeasured = [\"VALORE  rilevato\"]\n";
+    let message = refused(text);
+    let wanted = "line 3: “VALORE rilevato” is already a spelling of “planned”";
+    assert!(message.contains(wanted), "{message}");
+    let apart = "[columns.charter]\nplanned = [\"Tempo\", \"tempo\"]\n[columns.staff_costs]\namount = \"Tempo\"\n";
+    assert!(Settings::parse(apart, KNOWN).is_ok(), "one column twice and two kinds are no dispute");
+}
+
+#[test]
 fn a_message_is_complete_in_italian_too() {
     let error = Settings::parse("[body]\nyaer = 2019", KNOWN).unwrap_err();
     let expected = "le impostazioni non si possono seguire: allegati.toml\n  riga 2: la voce «yaer» della sezione [body] non si conosce; forse «year»?";
