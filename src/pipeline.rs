@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::delivery::{Ballot, Deliveries};
 use crate::earlier::Given;
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, Severity};
 use crate::intake::{self, Found, Limits, Opened, Passwords};
 use crate::kinds::KINDS;
 use crate::kinds::reader::Records;
@@ -142,7 +142,15 @@ pub fn settle(deliveries: Deliveries, settings: &Settings, earlier: &[Given]) ->
     let Deliveries { mut files, listing: mut findings, folder_year, .. } = deliveries;
     origin::tell_of_copies(&mut files, &mut findings);
     let ballots: Vec<&Ballot> = files.iter().map(|file| &file.ballot).collect();
-    let (year, body) = origin::year_and_body(&ballots, folder_year, settings, &mut findings);
+    let mut of_year = Findings::default();
+    let (year, body) = origin::year_and_body(&ballots, folder_year, settings, &mut of_year);
+    if !origin::is_unread(&files) {
+        // Days of the settings are none of a year that is only guessed.
+        if of_year.count(Severity::Error) == 0 {
+            origin::tell_of_days(year, settings, &mut of_year);
+        }
+        findings.append(of_year);
+    }
     file::tell_of_blank_forms(&files, &mut findings);
     let mut records = Records::with_room(files.iter().map(|file| &file.records));
     findings.reserve(files.iter().map(|file| file.opening.len() + file.findings.len()).sum());

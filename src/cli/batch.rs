@@ -1,6 +1,7 @@
 //! `batch ROOT`: every folder below a root consolidated into its own results, and one summary over all.
 
 mod gate;
+mod place;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -97,15 +98,17 @@ struct Shared<'a> {
     follow_links: bool,
     threads: engine::Threads,
     passwords: Passwords,
+    /// The right to write the summary.
+    claim: &'a Claim,
     screen: &'a Screen,
 }
 
 fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> {
     let (start, root) = (Instant::now(), arguments::path(matches, "root"));
     must_be_folder(root)?;
-    let summary = matches.get_one::<PathBuf>("output").cloned();
-    Outputs::must_be_named_right(summary.as_ref(), None, None)?;
-    let summary = summary.unwrap_or_else(|| root.join("consolidato").join("Riepilogo.xlsx"));
+    let asked = matches.get_one::<PathBuf>("output");
+    Outputs::must_be_named_right(asked, None, None)?;
+    let summary = asked.cloned().unwrap_or_else(|| root.join("consolidato").join("Riepilogo.xlsx"));
     let follow_links = arguments::follow_links_of(matches);
     let units = intake::units(root, follow_links).map_err(|error| {
         Failure::of_system(root, "la cartella non si può leggere", "the folder cannot be read", &error)
@@ -117,8 +120,10 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
             format!("there are no spreadsheets below the folder: {shown}"),
         ));
     }
+    place::must_be_its_own(&summary, root, &units)?;
     interrupt::catch(|| {});
-    let _claim = Claim::of(&[&summary]).map_err(|error| output::of_save(&error))?;
+    let claim = Claim::of(&[&summary]).map_err(|error| output::of_save(&error))?;
+    asked.map_or(Ok(()), |asked| place::outputs(asked).must_be_free())?;
     let jobs = arguments::jobs_of(matches);
     let shared = Shared {
         root,
@@ -126,6 +131,7 @@ fn carry_out(matches: &ArgMatches, screen: &Screen) -> Result<Verdict, Failure> 
         follow_links,
         threads: engine::threads(jobs)?,
         passwords: passwords::load(arguments::password_file_of(matches).map(PathBuf::as_path), root)?,
+        claim: &claim,
         screen,
     };
     let fates = all(&waves::units(&units), &shared, jobs);
@@ -232,7 +238,7 @@ fn attempt(
     let mut options = engine::options(None, &settings, shared.passwords.clone());
     options.threads = Some(shared.threads.clone());
     options.follow_links = shared.follow_links;
-    let _claim = output::claim(unit, None, None, None, None)?;
+    let _claim = output::claim_part(shared.claim, unit)?;
     if !shared.force
         && let Some((json, record)) = as_it_was(unit, &options, earlier, shared.screen.lang())
     {
@@ -308,7 +314,7 @@ fn entry(unit: &Path, fate: Fate, summary: &Path, root: &Path) -> Entry {
 /// Writes the summary, unless it says the same already.
 fn write(summary: &Path, entries: &[Entry], lang: Lang) -> Result<(), Failure> {
     let (workbook, json) = (engine::summary(entries, lang)?, summary::json(entries, lang));
-    let outputs = Outputs { workbook: summary.to_owned(), json: summary.with_extension("json"), report: None };
+    let outputs = place::outputs(summary);
     let says = |path: &Path, bytes: &[u8]| fs::read(path).is_ok_and(|there| there == bytes);
     if says(&outputs.workbook, &workbook) && says(&outputs.json, json.as_bytes()) {
         return Ok(());

@@ -18,7 +18,8 @@ fn arguments(lang: Lang) -> clap::Command {
         "Stampa i completamenti per la shell: comandi, opzioni, tipi di modello e codici.",
         "Prints the completions for a shell: commands, options, kinds of forms and codes.",
     );
-    let shell = Text::new("La shell: bash, zsh, fish o powershell", "The shell: bash, zsh, fish or powershell");
+    let shell =
+        Text::new("La shell: bash, zsh, fish, elvish o powershell", "The shell: bash, zsh, fish, elvish or powershell");
     let examples = Text::new(
         "Esempi:\n  \
          allegati completions bash > ~/.local/share/bash-completion/completions/allegati\n  \
@@ -68,6 +69,11 @@ fn complete_values(shell: Shell, command: &str, values: &[&str], script: &mut St
             script.push_str(&format!(
                 "complete -c allegati -n \"__fish_seen_subcommand_from {command}\" -f -a \"{list}\"\n"
             ));
+        }
+        Shell::Elvish => {
+            let case = format!("&'allegati;{command}'= {{\n");
+            let value = |value: &&str| format!("            cand {value} '{value}'\n");
+            *script = script.replacen(&case, &(case.clone() + &values.iter().map(value).collect::<String>()), 1);
         }
         Shell::PowerShell => {
             let case = format!("'allegati;{command}' {{\n");

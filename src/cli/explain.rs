@@ -27,8 +27,8 @@ fn arguments(lang: Lang) -> clap::Command {
         "Says what a code means and what to do; without a code it lists them all.",
     );
     let code = Text::new(
-        "Il codice come si vede (C012) o il suo nome (not-a-number), maiuscolo o minuscolo",
-        "The code as shown (C012) or its name (not-a-number), in upper or lower case",
+        "Il codice come si vede (C012) o il suo nome (doubtful-scale), maiuscolo o minuscolo",
+        "The code as shown (C012) or its name (doubtful-scale), in upper or lower case",
     );
     let all = Text::new("Elenca tutti i codici", "Lists all codes");
     let examples = Text::new(

@@ -77,7 +77,7 @@ impl Outputs {
     }
 
     /// All of them; the workbook first: it is the one that people have open.
-    fn all(&self) -> impl Iterator<Item = &PathBuf> {
+    pub fn all(&self) -> impl Iterator<Item = &PathBuf> {
         [&self.workbook, &self.json].into_iter().chain(&self.report)
     }
 
@@ -141,6 +141,15 @@ pub fn claim(
     Ok(claim)
 }
 
+/// The same for the results of one folder of a batch, which may lie where its summary does: `whole` is the batch's.
+///
+/// # Errors
+/// When another run writes there, or nobody can.
+pub fn claim_part(whole: &Claim, folder: &Path) -> Result<Claim, Failure> {
+    let results = folder.join("consolidato").join("Allegati.xlsx");
+    whole.besides(&[&results]).map_err(|error| of_save(&error))
+}
+
 /// Writes one text file, whole or not at all.
 ///
 /// # Errors
@@ -165,7 +174,8 @@ fn must_end_with(path: &Path, wanted: &str) -> Result<(), Failure> {
     ))
 }
 
-fn would_replace(output: &Path) -> Failure {
+/// A result in the place of a sheet.
+pub fn would_replace(output: &Path) -> Failure {
     let path = output.display();
     Failure::new(
         format!("il risultato prenderebbe il posto di un foglio di un ufficio: {path}"),
@@ -264,7 +274,7 @@ pub fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// The path without links, as far as it exists already.
-fn absolute(path: &Path) -> PathBuf {
+pub fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let there = path.ancestors().find_map(|part| fs::canonicalize(part).ok().map(|real| (part, real)));
     match there {

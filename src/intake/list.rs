@@ -231,6 +231,15 @@ pub(super) fn is_ours(path: &Path, own: &str) -> bool {
         || if own.ends_with(".json") { record_by_us(path).unwrap_or(false) } else { is_result(path) }
 }
 
+/// Whether a workbook or a JSON bears the mark of this program, whatever it is called.
+pub fn bears_our_mark(path: &Path) -> bool {
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        record_by_us(path).unwrap_or(false)
+    } else {
+        is_result(path)
+    }
+}
+
 /// Whether a JSON begins as this program's records do.
 fn record_by_us(path: &Path) -> io::Result<bool> {
     let mut start = Vec::new();

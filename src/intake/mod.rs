@@ -37,7 +37,7 @@ use crate::sheet::Sheet;
 use budget::{Job, Over};
 use contents::{Contents, Refused};
 pub use encryption::Passwords;
-pub use list::{list, list_with};
+pub use list::{bears_our_mark, list, list_with};
 use sniff::Content;
 pub use sniff::ENCRYPTED;
 pub use stamp::{Changes, Observer, Stamp};

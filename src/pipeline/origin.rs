@@ -10,7 +10,7 @@ use crate::kinds::form;
 use crate::kinds::objectives::title_case;
 use crate::place::Place;
 use crate::recognise::header::is_year;
-use crate::settings::Settings;
+use crate::settings::{FILE_NAME, Settings};
 use crate::sheet::format::FormatKind;
 use crate::sheet::{CellText, Row, Sheet, Value, Visibility};
 use crate::value::date::{self, from_serial, years, years_of_titles};
@@ -21,6 +21,9 @@ const TITLE_ROWS: u32 = 12;
 
 /// `mercoledì 18 settembre 2019`, and some blanks.
 const LONGEST_DATE: usize = 40;
+
+/// Days that a message lists.
+const MOST_DAYS: usize = 3;
 
 /// The same file twice.
 pub static SAME_FILE: Code = Code {
@@ -64,8 +67,36 @@ pub static YEAR_DISPUTED: Code = Code {
     ),
 };
 
+/// A reference date that lies before the reporting year.
+pub static EARLY_REFERENCE_DATE: Code = Code {
+    id: "X035",
+    slug: "reference-date-before-the-year",
+    severity: Severity::Warning,
+    message: Text::new(
+        "la data di riferimento {date} viene prima del {year}: i termini del {year} non risultano scaduti",
+        "the reference date {date} lies before {year}: no term of {year} counts as run out",
+    ),
+    help: Text::new(
+        "correggere reference_date in allegati.toml, sotto [body]; senza, vale il 31 dicembre dell’anno",
+        "correct reference_date in allegati.toml, under [body]; without it, 31 December of the year counts",
+    ),
+};
+
+/// Days of closure of which none is of the reporting year.
+pub static CLOSURES_OF_OTHER_YEARS: Code = Code {
+    id: "X036",
+    slug: "closures-of-other-years",
+    severity: Severity::Warning,
+    message: Text::new("nessun giorno di chiusura è del {year}: {dates}", "no day of closure is of {year}: {dates}"),
+    help: Text::new(
+        "scrivere in allegati.toml, sotto [body], le chiusure dell’anno: closures = […]",
+        "write the closures of the year in allegati.toml, under [body]: closures = […]",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&SAME_FILE, &YEAR_UNKNOWN, &YEAR_DISPUTED];
+pub static CODES: &[&Code] =
+    &[&SAME_FILE, &YEAR_UNKNOWN, &YEAR_DISPUTED, &EARLY_REFERENCE_DATE, &CLOSURES_OF_OTHER_YEARS];
 
 /// Of files with their hashes (none for one that has nothing to take), which earlier one each is a copy of.
 ///
@@ -176,6 +207,26 @@ pub fn year_and_body(
     let year = settings.year.unwrap_or_else(|| voted_year(ballots, of_folder, findings));
     let body = settings.body.clone().or_else(|| voted_body(ballots));
     (year, body)
+}
+
+/// Says which days of the settings cannot be meant for the reporting year.
+pub fn tell_of_days(year: i16, settings: &Settings, findings: &mut Findings) {
+    let said = |code| Finding::new(code, Place::file(&FILE_NAME.into())).with("year", year.to_string());
+    if let Some(date) = settings.reference_date.filter(|date| date.year() < year) {
+        findings.push(said(&EARLY_REFERENCE_DATE).with("date", date.to_string()));
+    }
+    let closures = &settings.closures;
+    if !closures.is_empty() && closures.iter().all(|day| day.year() != year) {
+        let days: Vec<String> = closures.iter().take(MOST_DAYS).map(ToString::to_string).collect();
+        let more = if closures.len() > MOST_DAYS { ", …" } else { "" };
+        findings.push(said(&CLOSURES_OF_OTHER_YEARS).with("dates", days.join(", ") + more));
+    }
+}
+
+/// Whether no file could be read, as their own errors say: none of them is to blame for a year that nobody names.
+pub fn is_unread(files: &[Delivery]) -> bool {
+    let told = |file: &Delivery| file.opening.count(Severity::Error) > 0;
+    files.iter().all(|file| file.source.sheets.is_empty() && !file.copy) && files.iter().any(told)
 }
 
 /// The reporting year of a file that stands alone.

@@ -109,6 +109,8 @@ struct Match {
     /// The name alone.
     name: f32,
     weak: bool,
+    /// Whether the body itself calls the column so, word for word: nothing overrules that.
+    own: bool,
     /// How far the content agrees.
     agrees: Option<f32>,
 }
@@ -279,7 +281,7 @@ fn column_matches(
         let column = match (last || previous, found.column.id) {
             (true, "actual" | "last_year") => kind.column("last_year").unwrap_or(found.column),
             (true, _) => continue,
-            (false, "last_year") => continue,
+            (false, "last_year") if !found.own => continue,
             (false, _) => found.column,
         };
         let name = found.score * price * if found.weak { 0.75 } else { 1.0 };
@@ -293,13 +295,14 @@ fn column_matches(
             || column.id == "party" && cell.full.contains('€')
             || column.id == "entity" && agrees == Some(0.0)
             || kind.id == "staff_costs" && staff::is_another(column.id, cell);
-        if score < ACCEPTED || denied {
+        if (score < ACCEPTED || denied) && !found.own {
             continue;
         }
+        let found = Match { at, column, score, name, weak: found.weak, own: found.own, agrees };
         match matches.iter_mut().find(|other| std::ptr::eq(other.column, column)) {
-            Some(other) if other.score >= score => {}
-            Some(other) => *other = Match { at, column, score, name, weak: found.weak, agrees },
-            None => matches.push(Match { at, column, score, name, weak: found.weak, agrees }),
+            Some(other) if (other.own, other.score) >= (found.own, score) => {}
+            Some(other) => *other = found,
+            None => matches.push(found),
         }
     }
     matches
@@ -331,7 +334,7 @@ fn bare_year(
     let column = if *year == current { kind.column("actual")? } else { last_year };
     let agrees = ground.agreement(cell.col, column.content);
     let score = 0.9 * content_factor(column.content, agrees);
-    Some(Match { at, column, score, name: 0.9, weak: true, agrees })
+    Some(Match { at, column, score, name: 0.9, weak: true, own: false, agrees })
 }
 
 /// What the content below is worth: it confirms a name, or takes from it.
@@ -345,7 +348,10 @@ fn content_factor(content: Content, agrees: Option<f32>) -> f32 {
 
 /// Gives each declared column its best header and each header its best column; what cannot be told apart is refused.
 fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
-    matches.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| (a.at, a.column.id).cmp(&(b.at, b.column.id))));
+    matches.sort_by(|a, b| {
+        let by_score = b.own.cmp(&a.own).then_with(|| b.score.total_cmp(&a.score));
+        by_score.then_with(|| (a.at, a.column.id).cmp(&(b.at, b.column.id)))
+    });
     let mut taken: Vec<&'static Column> = Vec::new();
     let is_taken = |taken: &[&Column], column: &Column| taken.iter().any(|taken| std::ptr::eq(*taken, column));
     for index in 0..matches.len() {
@@ -357,6 +363,7 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
         let twin = matches[index + 1..].iter().find(|other| {
             std::ptr::eq(other.column, found.column)
                 && other.at != found.at
+                && other.own == found.own
                 && found.score - other.score < CLOSE
                 && typed(found.column)
                 && open(other)
@@ -425,7 +432,7 @@ fn exchange(columns: &mut [Mapped], matches: &[Match]) {
         let second = matches
             .iter()
             .find(|found| std::ptr::eq(found.column, holder) && matches!(columns[found.at].role, Role::Unknown));
-        let (Some(held), Some(second)) = (held, second) else { continue };
+        let (Some(held), Some(second)) = (held.filter(|held| !held.own), second) else { continue };
         if wanted.score + second.score > held.score + 0.1 && second.score > held.score - 0.15 {
             set(&mut columns[wanted.at], Role::Column(wanted.column), wanted.score, match_why(wanted));
             set(&mut columns[second.at], Role::Column(second.column), second.score, match_why(second));

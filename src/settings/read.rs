@@ -9,6 +9,7 @@ use super::error::{Problem, nearest, suggestion};
 use super::link::{Expr, Reference};
 use super::{Settings, syntax};
 use crate::finding::Word;
+use crate::value::fold::words;
 
 /// The sections with a fixed set of keys.
 const SECTIONS: [(&str, &[&str]); 7] = [
@@ -58,6 +59,18 @@ fn entries<'a, 'i>(table: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
 /// Every key of a fixed section, with the section.
 fn fixed_keys() -> impl Iterator<Item = (&'static str, &'static str)> {
     SECTIONS.iter().flat_map(|(section, keys)| keys.iter().map(move |key| (*key, *section)))
+}
+
+/// Folded words of holder, objective and indicator: keys alike in them are one.
+type LinkKey = (Vec<String>, Vec<String>, Option<Vec<String>>);
+
+fn link_key(reference: &Reference) -> Option<LinkKey> {
+    match reference {
+        Reference::Scorecard { holder, objective, indicator, .. } => {
+            Some((words(holder), words(objective), indicator.as_deref().map(words)))
+        }
+        Reference::Figure { .. } => None,
+    }
 }
 
 impl Walk<'_> {
@@ -155,9 +168,20 @@ impl Walk<'_> {
     }
 
     fn links(&mut self, table: &DeTable<'_>) {
+        let mut linked: Vec<(LinkKey, &str)> = Vec::new();
         for (key, value) in entries(table) {
             let name = key.get_ref().as_ref();
             let reference = Reference::parse(name);
+            if let Some(own) = reference.as_ref().ok().and_then(link_key) {
+                match linked.iter().find(|(other, _)| *other == own) {
+                    Some((_, first)) => self.problem(
+                        key.span().start,
+                        format!("«{name}»: la stessa voce c’è due volte: «{first}»"),
+                        format!("“{name}”: the same key stands there twice: “{first}”"),
+                    ),
+                    None => linked.push((own, name)),
+                }
+            }
             match &reference {
                 Ok(Reference::Scorecard { rounded: false, .. }) => {}
                 Err(Word::Both(it, en)) if !value.get_ref().is_table() => {
@@ -253,8 +277,25 @@ impl Walk<'_> {
                 DeValue::String(_) => self.text_value(column, value).into_iter().collect(),
                 _ => self.each(column, value, Self::text_value),
             };
+            self.disputed(column, &spellings, &columns, value.span().start);
             columns.insert(column.to_owned(), spellings);
         }
         self.settings.columns.insert(kind.to_owned(), columns);
+    }
+
+    /// Spellings that another column of the same kind has already: nobody could say which of the two a header is.
+    fn disputed(&mut self, column: &str, spellings: &[String], others: &BTreeMap<String, Vec<String>>, at: usize) {
+        for spelling in spellings {
+            let has_it = |list: &Vec<String>| list.iter().any(|other| words(other) == words(spelling));
+            let Some((other, _)) = others.iter().find(|(other, list)| *other != column && has_it(list)) else {
+                continue;
+            };
+            let shown = crate::finding::shorten(spelling, 40);
+            self.problem(
+                at,
+                format!("«{shown}» è già un nome della colonna «{other}»: toglierlo da «{other}» o da «{column}»"),
+                format!("“{shown}” is already a spelling of “{other}”: remove it from “{other}” or from “{column}”"),
+            );
+        }
     }
 }

@@ -147,6 +147,28 @@ fn text_that_is_no_toml_is_explained() {
 }
 
 #[test]
+fn two_links_of_one_value_are_told_however_they_are_spelt() {
+    let links = |second: &str| format!("[links]\n\"Ente Àlfa/1/1\" = \"Ente/3\"\n\"{second}\" = \"Ente/4\"\n");
+    for second in ["ente alfa/1/1", "Ente Àlfa / 1 / 1", "ENTE  ALFA’/1/1"] {
+        let message = refused(&links(second));
+        assert!(message.contains("line 3: ") && message.contains("twice: “Ente Àlfa/1/1”"), "{second}: {message}");
+    }
+    for second in ["Ente Àlfa/1", "Ente Àlfa/1/2", "Ente/1/1"] {
+        assert!(Settings::parse(&links(second), KNOWN).is_ok(), "{second}");
+    }
+}
+
+#[test]
+fn a_spelling_of_two_columns_of_a_kind_is_told() {
+    let text = "[columns.charter]\nplanned = [\"Tempo\", \"Valore rilevato\"]\nmeasured = [\"VALORE  rilevato\"]\n";
+    let message = refused(text);
+    let wanted = "line 3: “VALORE rilevato” is already a spelling of “planned”";
+    assert!(message.contains(wanted), "{message}");
+    let apart = "[columns.charter]\nplanned = [\"Tempo\", \"tempo\"]\n[columns.staff_costs]\namount = \"Tempo\"\n";
+    assert!(Settings::parse(apart, KNOWN).is_ok(), "one column twice and two kinds are no dispute");
+}
+
+#[test]
 fn a_message_is_complete_in_italian_too() {
     let error = Settings::parse("[body]\nyaer = 2019", KNOWN).unwrap_err();
     let expected = "le impostazioni non si possono seguire: allegati.toml\n  riga 2: la voce «yaer» della sezione [body] non si conosce; forse «year»?";

@@ -1,5 +1,7 @@
 //! `batch`: many folders, one summary; only what changed is made again; what breaks off is taken up again.
 
+mod place;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -140,6 +140,17 @@ fn explain_knows_every_code_by_id_and_by_name() {
 }
 
 #[test]
+fn the_code_and_the_name_in_the_help_of_explain_are_one_code() {
+    for lang in ["it", "en"] {
+        let help = say(&["explain", "--help", "--lang", lang]).out;
+        // The code and the name each stand in brackets, in this order.
+        let shown: Vec<&str> = help.split('(').skip(1).filter_map(|rest| Some(rest.split_once(')')?.0)).collect();
+        let is_shown = |code: &&&allegati::finding::Code| shown.starts_with(&[code.id, code.slug]);
+        assert!(allegati::pipeline::codes().iter().any(|code| is_shown(&code)), "{shown:?}");
+    }
+}
+
+#[test]
 fn an_unknown_code_is_refused_with_the_nearest() {
     let code = allegati::pipeline::codes()[0];
     let said = say(&["explain", &format!("{}x", code.slug), "--lang", "en"]);
@@ -201,4 +212,18 @@ fn a_result_that_is_no_workbook_is_refused() {
     assert_eq!(said.code, 2);
     assert!(said.err.contains("must end with .xlsx"), "{}", said.err);
     assert!(!output.exists());
+}
+
+#[test]
+fn a_folder_of_which_nothing_could_be_read_is_not_asked_for_its_year() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.csv"), "albo;termine\n1;2\n").unwrap();
+    let mut seen = Vec::new();
+    for limits in ["", "[limits]\ncells = 1\n"] {
+        fs::write(folder.path().join("allegati.toml"), limits).unwrap();
+        let said = say(&["check", folder.path().to_str().unwrap()]);
+        assert_eq!(said.code, 1, "{}", said.out);
+        seen.push((said.out.contains("[F006]"), said.out.contains("[X005]")));
+    }
+    assert_eq!(seen, [(false, true), (true, false)]);
 }

@@ -23,6 +23,9 @@ const LONGEST_HEADER: usize = 160;
 /// The least score of a sure name.
 const SURE: f32 = 0.9;
 
+/// What a text that is a spelling, word for word and in its order, fits it at least.
+const WORD_FOR_WORD: f32 = 0.99;
+
 /// How many matched texts are remembered.
 const REMEMBERED: usize = 20_000;
 
@@ -113,6 +116,8 @@ pub struct Candidate {
     pub score: f32,
     /// Whether the spelling can also mean another column.
     pub weak: bool,
+    /// Whether the text is, word for word, one of the body's own spellings: it then means nothing else.
+    pub own: bool,
 }
 
 /// What the header of one column can be, all its rows joined and its lowest row alone.
@@ -123,12 +128,25 @@ pub struct Named {
     pub leaf: Arc<[Candidate]>,
 }
 
+/// Who says that a column is called so, and how surely.
+#[derive(PartialEq)]
+enum Say {
+    /// The kind's declaration.
+    Declared,
+    /// The same, of a spelling that can also mean another column.
+    Weak,
+    /// The body, in its settings.
+    Own,
+}
+
 struct Spelling {
     kind: &'static Kind,
     column: &'static Column,
     /// Ids of its words.
     words: Vec<usize>,
     weak: bool,
+    /// Whether it is the body's own.
+    own: bool,
     /// 1, or less for spellings as short as `N.`.
     prior: f32,
 }
@@ -171,16 +189,16 @@ impl Vocabulary {
         };
         for kind in KINDS {
             for column in kind.columns {
-                vocabulary.add(kind, column, column.header, false);
-                for spelling in column.spellings {
-                    vocabulary.add(kind, column, spelling, false);
+                for spelling in [&column.header].into_iter().chain(column.spellings) {
+                    vocabulary.add(kind, column, split(&without_parentheses(spelling)), Say::Declared);
                 }
                 for spelling in column.weak {
-                    vocabulary.add(kind, column, spelling, true);
+                    vocabulary.add(kind, column, split(&without_parentheses(spelling)), Say::Weak);
                 }
                 let own = settings.columns.get(kind.id).and_then(|columns| columns.get(column.id));
                 for spelling in own.into_iter().flatten() {
-                    vocabulary.add(kind, column, spelling, false);
+                    // Headers are compared without the years they name.
+                    vocabulary.add(kind, column, Header::parse(spelling).words, Say::Own);
                 }
             }
         }
@@ -194,15 +212,16 @@ impl Vocabulary {
         self.may_be_sure(text) && self.candidates(text).first().is_some_and(|found| found.score >= SURE)
     }
 
-    fn add(&mut self, kind: &'static Kind, column: &'static Column, text: &str, weak: bool) {
-        let words: Vec<String> = split(&without_parentheses(text)).into_iter().map(|word| word.text).collect();
+    fn add(&mut self, kind: &'static Kind, column: &'static Column, words: Vec<Word>, say: Say) {
+        let words: Vec<String> = words.into_iter().map(|word| word.text).collect();
         if words.is_empty() {
             return;
         }
         let short = words.len() == 1 && words[0].len() <= 2;
         let index = self.spellings.len();
         let ids = words.into_iter().map(|word| self.id(word, index)).collect();
-        self.spellings.push(Spelling { kind, column, words: ids, weak, prior: if short { 0.92 } else { 1.0 } });
+        let (weak, own) = (say == Say::Weak, say == Say::Own);
+        self.spellings.push(Spelling { kind, column, words: ids, weak, own, prior: if short { 0.92 } else { 1.0 } });
     }
 
     /// The id of a word, which now also stands in a spelling.
@@ -274,10 +293,12 @@ impl Vocabulary {
         tried.dedup();
         let mut best: Vec<Candidate> = Vec::new();
         for spelling in tried.into_iter().map(|index| &self.spellings[index]) {
-            let score = spelling_score(words.len(), &spelling.words, &near) * spelling.prior;
+            let fit = spelling_score(words.len(), &spelling.words, &near);
+            let score = fit * spelling.prior;
             if score >= 0.45 {
                 let (kind, column, weak) = (spelling.kind, spelling.column, spelling.weak);
-                keep_best(&mut best, Candidate { kind, column, score, weak });
+                let own = spelling.own && fit >= WORD_FOR_WORD;
+                keep_best(&mut best, Candidate { kind, column, score, weak, own });
             }
         }
         best
@@ -304,7 +325,8 @@ impl Vocabulary {
 }
 
 fn keep_best(best: &mut Vec<Candidate>, found: Candidate) {
-    let rank = |candidate: &Candidate| if candidate.weak { candidate.score * 0.75 } else { candidate.score };
+    let worth = |candidate: &Candidate| if candidate.weak { candidate.score * 0.75 } else { candidate.score };
+    let rank = |candidate: &Candidate| (candidate.own, worth(candidate));
     match best.iter_mut().find(|other| std::ptr::eq(other.column, found.column)) {
         Some(other) if rank(other) >= rank(&found) => {}
         Some(other) => *other = found,

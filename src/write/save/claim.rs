@@ -37,18 +37,31 @@ impl Claim {
     /// # Errors
     /// When another run has claimed one of them, or one cannot be made or written to.
     pub fn of(files: &[&Path]) -> Result<Self, SaveError> {
+        Self { held: Vec::new(), made: Vec::new() }.besides(files)
+    }
+
+    /// Claims the folders of more files as [`Claim::of`] does, but for those that are claimed already: a part of a run
+    /// may write where the whole does. It must not outlive the claim of the whole.
+    ///
+    /// # Errors
+    /// Those of [`Claim::of`].
+    pub fn besides(&self, files: &[&Path]) -> Result<Self, SaveError> {
         let mut claim = Self { held: Vec::new(), made: Vec::new() };
         for file in files {
             let folder = super::folder_of(file);
             claim.make(folder).map_err(|error| of_folder(folder, error))?;
             let real = folder.canonicalize().map_err(|error| SaveError::new(folder, error))?;
-            if claim.held.iter().any(|held| held.path.parent() == Some(&real)) {
+            if self.holds(&real) || claim.holds(&real) {
                 continue;
             }
             claim.held.extend(hold(folder, &real)?);
             sweep(&real).map_err(|error| SaveError::new(folder, error))?;
         }
         Ok(claim)
+    }
+
+    fn holds(&self, folder: &Path) -> bool {
+        self.held.iter().any(|held| held.path.parent() == Some(folder))
     }
 
     /// Makes a folder and the ones above it, and remembers which were not there.
@@ -81,12 +94,17 @@ impl Drop for Claim {
 /// Holds the lock file of a folder; `None` on a drive that knows no locks.
 fn hold(shown: &Path, folder: &Path) -> Result<Option<Held>, SaveError> {
     let path = folder.join(LOCK);
+    let mut obstacle = Obstacle::OtherRun(None);
     for _ in 0..TRIES {
         let opened = File::options().read(true).write(true).create(true).truncate(false).open(&path);
         let file = match opened {
             Ok(file) => file,
             // The run before removes its folder, or on Windows its file, at this very moment.
-            Err(error) if error.kind() == ErrorKind::NotFound && fs::create_dir_all(folder).is_ok() => continue,
+            // When it goes on so, the folder is one in which no file can be made.
+            Err(error) if error.kind() == ErrorKind::NotFound && fs::create_dir_all(folder).is_ok() => {
+                obstacle = Obstacle::FolderReadOnly;
+                continue;
+            }
             Err(error) => return Err(of_folder(shown, error)),
         };
         match file.try_lock() {
@@ -97,7 +115,7 @@ fn hold(shown: &Path, folder: &Path) -> Result<Option<Held>, SaveError> {
                 return Ok(Some(Held { path, _file: file }));
             }
             // The run before removed the file after it was opened here.
-            Ok(()) => {}
+            Ok(()) => obstacle = Obstacle::OtherRun(None),
             Err(TryLockError::WouldBlock) => {
                 let process = fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok());
                 return Err(SaveError::new(shown, Obstacle::OtherRun(process)));
@@ -109,7 +127,7 @@ fn hold(shown: &Path, folder: &Path) -> Result<Option<Held>, SaveError> {
             Err(TryLockError::Error(error)) => return Err(SaveError::new(shown, error)),
         }
     }
-    Err(SaveError::new(shown, Obstacle::OtherRun(None)))
+    Err(SaveError::new(shown, obstacle))
 }
 
 /// Whether an open file is still the one of that name.
@@ -154,6 +172,28 @@ mod tests {
         drop(claim);
         drop(Claim::of(&[&one]).unwrap());
         assert_eq!(fs::read_dir(root.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_part_of_a_run_may_write_where_the_whole_does_and_nowhere_else_twice() {
+        let root = tempfile::tempdir().unwrap();
+        let (summary, other) = (root.path().join("consolidato/a.xlsx"), root.path().join("x/consolidato/b.xlsx"));
+        let whole = Claim::of(&[&summary]).unwrap();
+        let staged = root.path().join("consolidato/.allegati-abc123.tmp");
+        fs::write(&staged, "x").unwrap();
+        let part = whole.besides(&[&summary.with_extension("json"), &other]).unwrap();
+        assert!(staged.exists(), "what the whole is writing is not swept");
+        assert!(matches!(whole.besides(&[&other]).unwrap_err().why, Obstacle::OtherRun(Some(_))));
+        drop(part);
+        assert!(matches!(Claim::of(&[&summary]).unwrap_err().why, Obstacle::OtherRun(Some(_))));
+        drop(Claim::of(&[&other]).unwrap());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_in_which_no_file_can_be_made_is_no_other_run() {
+        let error = Claim::of(&[Path::new("/proc/a.xlsx")]).unwrap_err();
+        assert!(matches!(error.why, Obstacle::FolderReadOnly), "{error:?}");
     }
 
     #[test]

@@ -102,10 +102,23 @@ fn bash_completes_kinds_and_codes() {
     assert_eq!(commands.trim(), "template");
     assert_eq!(complete("allegati template costo", 2).as_deref().map(str::trim), Some("costo-personale"));
     assert_eq!(complete("allegati explain C01", 2).map(|out| out.contains("C012")), Some(true));
-    for shell in ["zsh", "fish", "powershell"] {
+}
+
+#[test]
+fn the_shells_in_the_help_are_those_it_takes_and_each_completes_kinds_and_codes() {
+    let shells = ["bash", "zsh", "fish", "elvish", "powershell"];
+    let (_, help, _) = say(&["completions", "--help"]);
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
+    let row = readme.lines().find(|line| line.contains("`completions SHELL`")).expect("its row");
+    for shell in shells {
         let (code, script, _) = say(&["completions", shell]);
         assert!(code == 0 && script.contains("costo-personale") && script.contains("C012"), "{shell}");
+        assert!(help.contains(shell) && row.contains(shell), "{shell} is not in\n{help}{row}");
     }
+    let (code, _, err) = say(&["completions", "tcsh"]);
+    let taken = err.lines().next().and_then(|line| line.rsplit_once(": ")).expect("the shells").1;
+    let taken: Vec<&str> = taken.split("; ").next().unwrap_or_default().split(", ").collect();
+    assert!(code == 2 && taken.len() == shells.len() && shells.iter().all(|one| taken.contains(one)), "{err}");
 }
 
 #[test]
