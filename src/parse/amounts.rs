@@ -55,8 +55,7 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
         Some(Value::Text(text)) => date::parse(&text, year).is_ok(),
         _ => false,
     };
-    thousands(sheet, table, findings);
-    // Texts of amounts are long, and most begin with a digit.
+    // Most begin with a digit.
     let below_zero = |row: Row<'_>| match sheet.cell_of(row, amount).map(|cell| cell.value) {
         Some(Value::Number(number)) => number < 0.0,
         Some(Value::Text(text)) => {

@@ -3,6 +3,7 @@
 use crate::finding::{Code, Severity, Text};
 use crate::kinds::charter::Record;
 use crate::kinds::checks::less;
+use crate::memo::Memo;
 use crate::value::duration::{Measure, Unit};
 use crate::value::fold::words;
 
@@ -25,6 +26,16 @@ pub static DIRECTION_IN_DOUBT: Code = Code {
 const COUNTED: &[&str] =
     &["apertura", "aperture", "corsi", "incontri", "eventi", "seminari", "iniziative", "newsletter"];
 
+/// What is remembered of texts, by the question.
+const SHARES: u64 = 0;
+const COUNTS: u64 = 1;
+
+/// What a text is found to be, remembered: standards of many offices are called the same.
+fn known(text: &str, question: u64, is_it: fn(&str) -> bool) -> bool {
+    thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
+    KNOWN.with(|known| known.get(text, question, || is_it(text)))
+}
+
 /// How a standard was read, where its own words say that it may be the other way round.
 pub fn doubt(record: &Record, planned: &Measure, measured: &Measure) -> Option<Text> {
     let named = if record.indicator.is_empty() { &record.process } else { &record.indicator };
@@ -32,12 +43,12 @@ pub fn doubt(record: &Record, planned: &Measure, measured: &Measure) -> Option<T
         (Measure::Share(planned), Measure::Share(measured)) if planned != measured => {
             let shares = Text::new("quota, di cui è meglio averne di più", "a share, of which more is better");
             let is_said = ["almeno", "≥", ">"].iter().any(|least| record.planned_text.to_lowercase().contains(least));
-            (!is_said && is_share_of_faults(named)).then_some(shares)
+            (!is_said && known(named, SHARES, is_share_of_faults)).then_some(shares)
         }
         (Measure::Span(planned), Measure::Span(measured)) if planned != measured => {
             let is_days = planned.unit == Unit::Days && measured.unit == Unit::Days;
             let times = Text::new("tempo, di cui è meglio averne di meno", "a time, of which less is better");
-            (is_days && is_counted(named)).then_some(times)
+            (is_days && known(named, COUNTS, is_counted)).then_some(times)
         }
         _ => None,
     }
