@@ -22,8 +22,12 @@ pub fn verification(mut read: Read, settings: &Settings) -> (Verification, Vec<S
     let sheets = &opened.sheets;
     let tables: Vec<Vec<Table>> = sheets
         .iter()
-        .map(|sheet| {
-            recognise(&Subject { file: &read.found.name, sheet, year: settings.year, vocabulary: &vocabulary }).tables
+        .map(|sheet| match verify::own_table(&read.found.name, sheet) {
+            Some(own) => vec![own],
+            None => {
+                recognise(&Subject { file: &read.found.name, sheet, year: settings.year, vocabulary: &vocabulary })
+                    .tables
+            }
         })
         .collect();
     let named = settings.year.or_else(|| voted(sheets, &tables));

@@ -115,6 +115,10 @@ pub struct CharterRow {
     pub planned: ArcStr,
     /// Measured value, as shown.
     pub measured: ArcStr,
+    /// Planned value with the unit its column gave it; none when the text alone says it.
+    pub planned_said: Option<ArcStr>,
+    /// Measured value, likewise.
+    pub measured_said: Option<ArcStr>,
     /// Planned value in days (or percent, for a share).
     pub planned_days: Option<Decimal>,
     /// Measured value in days (or percent, for a share).

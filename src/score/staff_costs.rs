@@ -149,11 +149,7 @@ fn against_base(costs: &mut StaffCosts, settings: &Settings, findings: &mut Find
     } else {
         settings.base_years.clone()
     };
-    costs.base = match &wanted[..] {
-        [] => String::new(),
-        [only] => only.to_string(),
-        [first, .., last] => format!("{first}-{last}"),
-    };
+    costs.base = named(&wanted);
     let bases: Vec<&StaffYear> = costs.years.iter().filter(|year| wanted.contains(&year.year)).collect();
     if costs.years.is_empty() {
         return;
@@ -173,6 +169,14 @@ fn against_base(costs: &mut StaffCosts, settings: &Settings, findings: &mut Find
         year.difference = Some(difference);
         year.variation_percent =
             difference.checked_mul(Decimal::ONE_HUNDRED).and_then(|difference| difference.checked_div(base));
+    }
+}
+
+/// The base in words: `2016`, the span `2014-2016`, or years apart: `2014, 2016`.
+fn named(years: &[i16]) -> String {
+    match years {
+        [first, .., last] if years.windows(2).all(|pair| pair[0] + 1 == pair[1]) => format!("{first}-{last}"),
+        years => years.iter().map(i16::to_string).collect::<Vec<_>>().join(", "),
     }
 }
 

@@ -47,7 +47,7 @@ fn candidates(grid: &Grid<'_>, row: u32, column: &Column) -> Option<Vec<Candidat
         return of_procedure(grid, row);
     }
     let found = match column.derived? {
-        Derived::Across => across(grid, row),
+        Derived::Across => across(grid, row, column),
         Derived::Net => net(grid, row, column),
         Derived::Difference => against_base(grid, row, column, |value, base| value.checked_sub(base)),
         Derived::Variation => against_base(grid, row, column, percent),
@@ -70,8 +70,9 @@ fn exact(exact: Decimal, it: String, en: String) -> Candidate {
 }
 
 /// The sum of the amounts to the left, of entities or of years.
-fn across(grid: &Grid<'_>, row: u32) -> Vec<Candidate> {
-    let parts: Vec<&Column> = grid.columns.iter().filter(|part| part.entity || part.year.is_some()).collect();
+fn across(grid: &Grid<'_>, row: u32, total: &Column) -> Vec<Candidate> {
+    let is_part = |part: &&Column| (part.entity || part.year.is_some()) && !is_renewals(part) && part.derived.is_none();
+    let parts: Vec<&Column> = grid.columns.iter().filter(is_part).filter(|part| part.col != total.col).collect();
     let values: Vec<Decimal> = parts.iter().filter_map(|part| grid.figure(row, part)).map(|part| part.value).collect();
     let sum = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));
     let (Some(sum), Some(first), Some(last), true) = (sum, parts.first(), parts.last(), values.len() > 1) else {

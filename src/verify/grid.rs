@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::figure::{Figure, is_not_counted};
 use super::labels::{self, Closing, Derived};
+use super::own;
 use crate::kinds::Content;
 use crate::kinds::table::{Role, Table};
 use crate::place::{Area, CellRef};
@@ -52,6 +53,8 @@ pub struct Grid<'a> {
     pub sheet: &'a Sheet,
     /// The kind that claims it.
     pub kind: Option<&'static str>,
+    /// On a sheet of our own workbook, the column in which each record says where it came from.
+    pub source: Option<u32>,
     /// Its titles, for the objectives' holder.
     pub titles: Vec<String>,
     /// Its columns, from the left.
@@ -70,6 +73,7 @@ impl<'a> Grid<'a> {
         if tables.is_empty() {
             return Self::unclaimed(sheet).into_iter().collect();
         }
+        let is_ours = own::source_column(sheet).is_some();
         let of = |table: &Table| {
             let columns = table.columns.iter().map(|mapped| {
                 let (id, content) = match &mapped.role {
@@ -86,6 +90,8 @@ impl<'a> Grid<'a> {
                     (Role::Total, _) => column.derived.or(Some(Derived::Across)),
                     (_, Some("difference")) => Some(Derived::Difference),
                     (_, Some("variation")) => Some(Derived::Variation),
+                    // An entity of ours is one, whatever it is called.
+                    (Role::Entity(_), _) if is_ours => None,
                     (Role::Column(_), _) => None,
                     _ => column.derived,
                 };
@@ -117,22 +123,25 @@ impl<'a> Grid<'a> {
         columns: Vec<Column>,
         body: (u32, u32),
     ) -> Self {
-        let mut grid =
-            Self { sheet, kind, titles, columns, records: Vec::new(), sections: Vec::new(), closings: Vec::new() };
+        let source = own::source_column(sheet);
+        let (records, sections, closings) = (Vec::new(), Vec::new(), Vec::new());
+        let mut grid = Self { sheet, kind, source, titles, columns, records, sections, closings };
         for row in sheet.rows.iter().filter(|row| (body.0..body.1).contains(&row.index)) {
             let filled: Vec<Cell<'_>> = row.cells().filter(|cell| !sheet.shown(*cell).trim().is_empty()).collect();
             let label = filled.iter().find_map(|cell| match &cell.value {
                 Value::Text(text) if number::scan(text).is_none() => Some(text.trim().to_owned()),
                 _ => None,
             });
-            let closing = label.as_deref().and_then(labels::closing);
+            // A record of ours may be called like a total.
+            let is_record = source.is_some_and(|col| filled.iter().any(|cell| cell.col == col));
+            let closing = label.as_deref().and_then(labels::closing).filter(|_| !is_record);
             match (closing, &filled[..]) {
                 (_, []) => {}
                 (Some(closing), [_, _, ..]) => {
                     let label = label.unwrap_or_default();
                     grid.closings.push(ClosingRow { row: row.index, label, closing });
                 }
-                (_, [_]) => grid.sections.push(row.index),
+                (_, [_]) if !is_record => grid.sections.push(row.index),
                 _ => grid.records.push(row.index),
             }
         }

@@ -11,8 +11,11 @@ mod labels;
 mod names;
 mod objectives;
 mod others;
+mod own;
 mod standards;
+mod summary;
 mod totals;
+mod uncomputed;
 mod years;
 
 use std::sync::Arc;
@@ -25,6 +28,7 @@ use crate::sheet::{Sheet, Visibility};
 pub use figure::{Figure, judge, shown};
 use grid::Grid;
 pub use others::{compare, earlier, earlier_record, hashes, is_trends, source};
+pub use own::table as own_table;
 
 /// What is to be said of a declared figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -125,6 +129,8 @@ pub fn verify(subject: &Subject<'_>) -> Verification {
     checked.extend(standards::check(subject, &grids));
     checked.extend(objectives::check(&grids, subject.settings, &mut figures));
     checked.extend(names::check(subject.sheets, &figures));
+    checked.extend(summary::check(subject.sheets, &figures));
+    checked.extend(uncomputed::check(subject.sheets));
     let order = |sheet: &str| subject.sheets.iter().position(|one| &*one.name == sheet).unwrap_or(usize::MAX);
     checked.sort_by(|a, b| (order(&a.sheet), a.cell, &a.what.0).cmp(&(order(&b.sheet), b.cell, &b.what.0)));
     checked.dedup();

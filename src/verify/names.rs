@@ -77,26 +77,27 @@ impl Figures {
 
 /// Cells whose formula is the name of a figure show that figure.
 pub fn check(sheets: &[Sheet], figures: &Figures) -> Vec<Checked> {
-    let mut checked = Vec::new();
-    for sheet in sheets {
-        for ((row, col), formula) in &sheet.formulas {
-            let Some((declared, place)) = figures.named.get(&formula.trim().to_lowercase()) else { continue };
-            let Some(cell) = sheet.stored(*row, *col) else { continue };
-            let Some(quoted) = Figure::of(sheet, cell, Nature::Measure, None) else { continue };
-            let verdict = match judge(&quoted, declared.value, Decimal::ZERO) {
-                Verdict::Right => Verdict::Right,
-                _ => Verdict::Wrong,
-            };
-            checked.push(Checked {
-                sheet: sheet.name.clone(),
-                cell: Some(CellRef::new(*row, *col)),
-                what: (formula.to_string(), formula.to_string()),
-                declared: sheet.shown(cell),
-                computed: Some(figure::shown(declared.value, &quoted)),
-                verdict,
-                basis: (format!("ripreso da {place}"), format!("taken from {place}")),
-            });
-        }
-    }
-    checked
+    let formulas =
+        sheets.iter().flat_map(|sheet| sheet.formulas.iter().map(move |(at, formula)| (sheet, *at, formula)));
+    formulas.filter_map(|(sheet, at, formula)| quoted(sheet, at, formula.trim(), figures)).collect()
+}
+
+/// A cell that shows the figure of this name, beside the figure itself; none when either holds no figure.
+pub fn quoted(sheet: &Sheet, (row, col): (u32, u32), name: &str, figures: &Figures) -> Option<Checked> {
+    let (declared, place) = figures.named.get(&name.to_lowercase())?;
+    let cell = sheet.stored(row, col)?;
+    let quoted = Figure::of(sheet, cell, Nature::Measure, None)?;
+    let verdict = match judge(&quoted, declared.value, Decimal::ZERO) {
+        Verdict::Right => Verdict::Right,
+        _ => Verdict::Wrong,
+    };
+    Some(Checked {
+        sheet: sheet.name.clone(),
+        cell: Some(CellRef::new(row, col)),
+        what: (name.to_owned(), name.to_owned()),
+        declared: sheet.shown(cell),
+        computed: Some(figure::shown(declared.value, &quoted)),
+        verdict,
+        basis: (format!("ripreso da {place}"), format!("taken from {place}")),
+    })
 }

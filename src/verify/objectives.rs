@@ -182,7 +182,8 @@ fn of_our_own<'a>(grid: &'a Grid<'a>, joint: &Column) -> Vec<Objective<'a>> {
     for row in &grid.records {
         let figure = grid.own_figure(*row, result);
         let id = grid.sheet.text(*row, number).trim().to_owned();
-        match (grid.own_figure(*row, weight), objectives.last_mut()) {
+        let weight = grid.own_figure(*row, weight).filter(|_| !states_objective(grid, *row));
+        match (weight, objectives.last_mut()) {
             (Some(weight), Some(objective)) => objective.indicators.push(Indicator {
                 id,
                 weight: Some(weight.value),
@@ -207,6 +208,13 @@ fn of_our_own<'a>(grid: &'a Grid<'a>, joint: &Column) -> Vec<Objective<'a>> {
         }
     }
     objectives
+}
+
+/// Whether a row of our own Allegato 3 is that of an objective, whose exact value stands beside it: it may have a weight,
+/// as indicators do.
+fn states_objective(grid: &Grid<'_>, row: u32) -> bool {
+    let exact = grid.headed(&["valore esatto", "exact value"]);
+    exact.is_some_and(|column| grid.sheet.stored(row, column.col).is_some())
 }
 
 /// A list with a row per indicator, the objective's percentage in a column of its own or in a row without indicator.

@@ -8,6 +8,7 @@ use super::labels::{Closing, Derived};
 use super::names::Figures;
 use super::{Checked, Verdict, Words};
 use crate::place::CellRef;
+use crate::sheet::Value;
 
 /// What a figure could be: the exact value, how well it is known, and the cells it comes from.
 pub struct Candidate {
@@ -91,6 +92,10 @@ fn candidates(grid: &Grid<'_>, at: usize, column: &Column) -> Vec<Candidate> {
 }
 
 fn candidate(grid: &Grid<'_>, rows: &[u32], column: &Column, closing: Closing) -> Option<Candidate> {
+    // A sum of what is left of the figures would be another one.
+    if rows.iter().any(|row| grid.sheet.stored(*row, column.col).is_some_and(|cell| cell.value == Value::Blank)) {
+        return None;
+    }
     let figures = grid.figures(rows, column);
     let sum = figures.iter().try_fold(Decimal::ZERO, |sum, figure| sum.checked_add(figure.value))?;
     let count = Decimal::from(figures.len());

@@ -7,7 +7,7 @@ pub mod book;
 mod decimal;
 mod expected;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod forms;
 mod json;
 pub mod notice;

@@ -33,4 +33,5 @@ mod safety_seeds;
 mod sample;
 mod trends;
 mod verify;
+mod verify_own;
 mod watch;

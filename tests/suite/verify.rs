@@ -12,7 +12,7 @@ use crate::harness::grid::{Book, Cell, Sheet};
 use crate::{harness, sample};
 
 /// The JSON of `verify`, and its exit code.
-fn verify(workbook: &Path) -> (i32, Vec<Value>) {
+pub fn verify(workbook: &Path) -> (i32, Vec<Value>) {
     let folder = tempfile::tempdir().expect("a folder");
     let json = folder.path().join("verified.json");
     let arguments = ["verify", workbook.to_str().expect("UTF-8"), "--json", json.to_str().expect("UTF-8")];
@@ -24,7 +24,7 @@ fn verify(workbook: &Path) -> (i32, Vec<Value>) {
 }
 
 /// What is not right: sheet, cell, declared, computed, verdict.
-fn faults(figures: &[Value]) -> Vec<[String; 5]> {
+pub fn faults(figures: &[Value]) -> Vec<[String; 5]> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let wanted = |figure: &&Value| figure["verdict"] == "wrong" || figure["verdict"] == "truncated";
     let told = figures.iter().filter(wanted);
@@ -102,7 +102,7 @@ fn the_published_tables_show_the_slips_that_were_published() {
 }
 
 /// The consolidated workbook of the samples.
-fn ours() -> Vec<u8> {
+pub fn ours() -> Vec<u8> {
     let copy = sample::copy();
     sample::say(&["run", copy.path().to_str().expect("UTF-8")]);
     fs::read(copy.path().join("consolidato/Allegati-2019.xlsx")).expect("a workbook")
@@ -117,8 +117,8 @@ fn our_own_workbook_in_english_has_no_fault() {
     assert!(figures.iter().filter(|figure| figure["verdict"] == "right").count() > 50);
 }
 
-/// A workbook with other stored results in some cells, and other texts.
-fn planted(workbook: &[u8], cells: &[(usize, &str, &str)], texts: &[(&str, &str)]) -> Vec<u8> {
+/// A workbook whose parts were changed: each is given by its name and text.
+pub fn changed(workbook: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(workbook)).expect("a package");
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..archive.len() {
@@ -127,24 +127,30 @@ fn planted(workbook: &[u8], cells: &[(usize, &str, &str)], texts: &[(&str, &str)
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).expect("its bytes");
         if name.ends_with(".xml") {
-            let mut text = String::from_utf8(bytes).expect("UTF-8");
-            for (sheet, cell, value) in cells {
-                if name == format!("xl/worksheets/sheet{}.xml", sheet + 1) {
-                    text = with_value(&text, cell, value);
-                }
-            }
-            if name == "xl/sharedStrings.xml" {
-                for (old, new) in texts {
-                    assert!(text.contains(old), "{old} is not a text of the workbook");
-                    text = text.replacen(old, new, 1);
-                }
-            }
-            bytes = text.into_bytes();
+            bytes = change(&name, String::from_utf8(bytes).expect("UTF-8")).into_bytes();
         }
         out.start_file(name, SimpleFileOptions::default()).expect("a part");
         out.write_all(&bytes).expect("its bytes");
     }
     out.finish().expect("a package").into_inner()
+}
+
+/// A workbook with other stored results in some cells, and other texts.
+fn planted(workbook: &[u8], cells: &[(usize, &str, &str)], texts: &[(&str, &str)]) -> Vec<u8> {
+    changed(workbook, |name, mut text| {
+        for (sheet, cell, value) in cells {
+            if name == format!("xl/worksheets/sheet{}.xml", sheet + 1) {
+                text = with_value(&text, cell, value);
+            }
+        }
+        if name == "xl/sharedStrings.xml" {
+            for (old, new) in texts {
+                assert!(text.contains(old), "{old} is not a text of the workbook");
+                text = text.replacen(old, new, 1);
+            }
+        }
+        text
+    })
 }
 
 fn with_value(text: &str, cell: &str, value: &str) -> String {

@@ -27,11 +27,11 @@ const COUNTED: &[&str] =
     &["apertura", "aperture", "corsi", "incontri", "eventi", "seminari", "iniziative", "newsletter"];
 
 /// What is remembered of texts, by the question.
-const SHARES: u64 = 0;
-const COUNTS: u64 = 1;
+const SHARES: u32 = 0;
+const COUNTS: u32 = 1;
 
 /// What a text is found to be, remembered: standards of many offices are called the same.
-fn known(text: &str, question: u64, is_it: fn(&str) -> bool) -> bool {
+fn known(text: &str, question: u32, is_it: fn(&str) -> bool) -> bool {
     thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
     KNOWN.with(|known| known.get(text, question, || is_it(text)))
 }

@@ -3,6 +3,7 @@
 mod codes;
 mod compare;
 mod direction;
+mod said;
 
 use super::{Charter, CharterRow, Rule, Source, Status};
 use crate::finding::{Code, Finding, Findings, Text, Word};
@@ -135,11 +136,19 @@ fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings
         process: record.process,
         office: record.office,
         indicator: record.indicator,
+        planned_said: said::with_unit(&record.planned_text, &record.planned),
+        measured_said: said::with_unit(&record.measured_text, &record.measured),
         planned: record.planned_text,
         measured: record.measured_text,
         notes: record.notes,
         ..scored
     })
+}
+
+/// The score of a measured value beside a planned one; none when they cannot be compared.
+pub fn score_of(planned: &Measure, measured: &Measure, respect: Respect) -> Option<Decimal> {
+    let untold = |code, _: &str| Finding::new(code, Place::file(&"".into()));
+    compare(planned, measured, respect, &untold, &mut Findings::default()).map(|compared| compared.score)
 }
 
 fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings: &mut Findings) {

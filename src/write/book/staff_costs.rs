@@ -1,7 +1,5 @@
 //! *Costo del personale*: cost by year and entity, with difference and variation on the base.
 
-use std::ops::RangeInclusive;
-
 use rust_decimal::Decimal;
 
 use super::style::{Align, Role, Shade, Show};
@@ -10,6 +8,7 @@ use super::view::View;
 use super::{formula, names};
 use crate::finding::Lang;
 use crate::score::{StaffCosts, StaffYear};
+use crate::value::date::years;
 use crate::write::decimal::{round2, same};
 
 /// The sheet's name.
@@ -64,15 +63,14 @@ fn headers(view: &View, costs: &StaffCosts, sheet: &mut TableSheet) {
     sheet.headers(&texts);
 }
 
-/// The years of the base: `2016`, or `2014-2016`.
-fn base_years(costs: &StaffCosts) -> Option<RangeInclusive<i16>> {
-    let ends: Vec<i16> = costs.base.split(['-', '–']).map(|year| year.trim().parse().ok()).collect::<Option<_>>()?;
-    Some(*ends.first()?..=*ends.last()?)
+/// The years of the base: `2016`, `2014-2016`, or `2014, 2016`; none when there is no base.
+fn base_years(costs: &StaffCosts) -> Vec<i16> {
+    years(&costs.base)
 }
 
 /// The base's total as a formula, with its value: one year's total, or the mean of several.
 fn base(costs: &StaffCosts, first_row: u32, total_col: u32) -> Option<(String, Decimal)> {
-    let years = base_years(costs)?;
+    let years = base_years(costs);
     let of_base = |(_, year): &(usize, &StaffYear)| years.contains(&year.year);
     let (mut cells, mut sum) = (Vec::new(), Decimal::ZERO);
     for (index, year) in costs.years.iter().enumerate().filter(of_base) {
@@ -89,7 +87,7 @@ fn base(costs: &StaffCosts, first_row: u32, total_col: u32) -> Option<(String, D
 
 /// The base by the names of its years, with its value rounded to cents: for formulas on other sheets.
 pub fn base_by_name(costs: &StaffCosts) -> Option<(String, Decimal)> {
-    let years = base_years(costs)?;
+    let years = base_years(costs);
     let of_base: Vec<&StaffYear> = costs.years.iter().filter(|year| years.contains(&year.year)).collect();
     let sum: Decimal = of_base.iter().map(|year| year.total).sum();
     let mean = sum.checked_div(Decimal::from(of_base.len()))?;
@@ -179,7 +177,7 @@ fn variation(year: &StaffYear, total: &str, base: Option<&(String, Decimal)>) ->
 
 fn notes(view: &View, costs: &StaffCosts, year: &StaffYear) -> String {
     let mut notes = Vec::new();
-    if base_years(costs).is_some_and(|base| base.contains(&year.year)) {
+    if base_years(costs).contains(&year.year) {
         notes.push(view.say("base", "base"));
     }
     if !year.complete {
