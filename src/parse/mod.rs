@@ -20,6 +20,7 @@ mod summary;
 mod table;
 pub mod totals;
 mod unusable;
+pub mod whole;
 pub mod year;
 
 use std::sync::Arc;
