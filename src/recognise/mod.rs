@@ -7,6 +7,7 @@ mod codes;
 pub mod content;
 pub mod context;
 mod dates;
+mod goals;
 pub mod header;
 pub mod labels;
 pub mod mapping;
