@@ -85,6 +85,21 @@ pub static NO_YEAR: Code = Code {
     help: Text::new("scrivere l’anno nell’intestazione della colonna", "write the year in the column's header"),
 };
 
+/// Costs of a part of a year that no column gives whole.
+pub static YEAR_IN_PARTS: Code = Code {
+    id: "S046",
+    slug: "year-only-in-parts",
+    severity: Severity::Error,
+    message: Text::new(
+        "il costo del {year} è dato solo in parte o a pezzi, {columns}: non è stato usato",
+        "the cost of {year} is given only in part or in pieces, {columns}: it was not used",
+    ),
+    help: Text::new(
+        "aggiungere una colonna {year} con il costo di tutto l’anno",
+        "add a column {year} with the cost of the whole year",
+    ),
+};
+
 /// A row among the costs that is none.
 pub static NOT_A_COST: Code = Code {
     id: "S040",
@@ -101,7 +116,8 @@ pub static NOT_A_COST: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR, &NOT_A_COST];
+pub static CODES: &[&Code] =
+    &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR, &YEAR_IN_PARTS, &NOT_A_COST];
 
 /// The kind.
 pub static KIND: Kind = Kind {
