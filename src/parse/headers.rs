@@ -1,5 +1,7 @@
 //! What is to be said of a table's header: kinds that tie, columns that could be two, or were told by their content only.
 
+use std::collections::BTreeMap;
+
 use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::reader::names_units;
@@ -8,6 +10,7 @@ use crate::kinds::{Content, charter, objectives, staff_costs};
 use crate::place::{Place, column_letters};
 use crate::recognise::staff::is_total;
 use crate::sheet::{Cell, Sheet, Value};
+use crate::value::date;
 use crate::value::fold::words;
 
 /// A table that two kinds could claim.
@@ -130,6 +133,7 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         findings.push(Finding::new(&staff_costs::NO_YEAR, place).with("column", mapped.header.clone()));
     }
+    years_in_parts(table, findings);
     let measures = table
         .columns
         .iter()
@@ -152,6 +156,33 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         let finding = Finding::new(&UNKNOWN_COLUMNS, place).at(Severity::Warning);
         findings.push(finding.with("columns", mapped.header.clone()));
+    }
+}
+
+/// Tells years of costs of which only parts have a column: `2018 | I semestre 2019 | II semestre 2019`.
+fn years_in_parts(table: &Table, findings: &mut Findings) {
+    let is_whole = |year: i16| table.columns.iter().any(|mapped| matches!(mapped.role, Role::Year(of) if of == year));
+    let has_years = table.columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_)));
+    let is_part = |mapped: &&Mapped| match mapped.role {
+        Role::Part => true,
+        Role::Unknown => words(&mapped.header).iter().any(|word| matches!(word.as_str(), "sem" | "quad" | "quadr")),
+        _ => false,
+    };
+    let mut parts: BTreeMap<i16, Vec<&Mapped>> = BTreeMap::new();
+    for mapped in table.columns.iter().filter(|_| has_years && table.kind.id == "staff_costs").filter(is_part) {
+        if let [year] = date::years(&mapped.header)[..]
+            && !is_whole(year)
+        {
+            parts.entry(year).or_default().push(mapped);
+        }
+    }
+    for (year, parts) in parts {
+        let columns = parts.iter().map(|mapped| format!("«{}»", mapped.header)).collect::<Vec<_>>().join(", ");
+        let mut places =
+            parts.iter().map(|mapped| Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col));
+        let Some(first) = places.next() else { continue };
+        let finding = Finding::new(&staff_costs::YEAR_IN_PARTS, first).with("year", year.to_string());
+        findings.push(places.fold(finding.with("columns", columns), Finding::and));
     }
 }
 

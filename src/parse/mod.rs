@@ -6,6 +6,7 @@ mod closing;
 pub mod columns;
 pub mod copies;
 mod headers;
+mod heads;
 mod layout;
 pub mod ledger;
 mod lone;
@@ -22,6 +23,7 @@ mod summary;
 mod table;
 pub mod totals;
 mod unusable;
+pub mod whole;
 pub mod year;
 
 use std::sync::Arc;
@@ -236,6 +238,9 @@ fn take(
             return false;
         }
         year::Verdict::Take(finding) => finding.into_iter().for_each(|finding| parse.findings.push(finding)),
+    }
+    if heads::leave(subject.sheet, table, fates, parse) {
+        return false;
     }
     parse.why = (
         format!("{}: spiega il {}% delle intestazioni", title.it, table.explained_percent),

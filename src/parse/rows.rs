@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::layout::{Layout, is_blank, names_rows};
 use super::lone::{coded_section, lone_text};
 use super::summary::{self, Summary};
+use super::whole;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
 use crate::recognise::labels::{
@@ -82,6 +83,9 @@ fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bo
     if repeats_header(layout, of, stored.len()) || layout.is_above_header(row, stored) {
         return Class::Header;
     }
+    if let Some(label) = whole::of(layout, of, stored) {
+        return Class::Total(label);
+    }
     let mut doubtful = None;
     if let Some(label) = total_label(sheet, table, row, stored, section) {
         match of_one(table, stored, &label) {
@@ -124,12 +128,14 @@ fn is_plain_record(layout: &Layout<'_>, row: Row<'_>) -> bool {
     // Only the name of a row makes a total of it.
     let Some(name) = row.cols_of_texts().find(|col| layout.calls(*col)) else { return false };
     let first = row.cols_of_texts().next();
+    let has_wholes = layout.table.kind.id == "objectives";
     for (col, text) in row.texts(layout.names_figures) {
         let is_plain = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_be_special(&text);
         if !is_plain
             || layout.is_header(col, &text)
             || (col == name && may_be_total_label(&text))
             || (Some(col) == first && summary::may_begin(layout.table, &text))
+            || (has_wholes && whole::is_label(&text))
         {
             return false;
         }

@@ -17,6 +17,7 @@ use crate::kinds::Content;
 use crate::kinds::charter::{Closing, DeclaredTotal};
 use crate::kinds::reader::Decision;
 use crate::kinds::table::{Mapped, Role, Table};
+use crate::parse::whole;
 use crate::place::{Area, Place};
 use crate::recognise::labels::is_count_label;
 use crate::sheet::format::FormatKind;
@@ -290,6 +291,9 @@ impl<'a> Check<'a> {
     fn computed(&self, rows: &[u32]) -> Vec<Decimal> {
         let is_result = matches!(self.mapped.role, Role::Column(column) if column.id == "result");
         if self.table.kind.id == "objectives" && is_result && self.closing() != Closing::Count {
+            // What an objective gives stands below its indicators.
+            let above: Vec<u32> = rows.iter().copied().filter(|row| *row < self.total.row).collect();
+            let rows = if whole::is_label(&self.total.label) { &above[..] } else { rows };
             return objectives::candidates(self.sheet, self.table, rows, &self.total.label, &|row| {
                 self.sheet.cell(row, self.mapped.col).and_then(|cell| self.number(cell))
             });

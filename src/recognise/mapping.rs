@@ -6,7 +6,7 @@ use super::codes;
 use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::time::{current_year, time_role, time_why, when};
 use super::vocabulary::{Candidate, Header, Named, Vocabulary};
-use super::{dates, shares, staff};
+use super::{dates, goals, shares, staff};
 use crate::finding::Text;
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
@@ -158,6 +158,7 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
     }
     if kind.id == "objectives" {
         shares::complete(ground, &mut columns);
+        goals::complete(&mut columns);
     }
     let speaks = kind.context.iter().any(|words| ground.context.contains(words));
     let lacking = lacking(kind, &columns, speaks);

@@ -62,20 +62,23 @@ impl<'a> Search<'a> {
             };
             return row.cells().filter(is_short).nth(1).is_some();
         }
-        // Further down a header must show at least two names that are surely headers.
+        // Further down a header must show at least two names that are surely headers, or one beside years.
         if !row.is_of_texts_and(is_year) {
             return false;
         }
         let names = || row.texts(self.vocabulary.names_figures()).filter(|(_, text)| text.len() < LONGEST);
         let (mut sure, mut left) = (0, names().count());
+        let years = || row.cells().filter(|cell| matches!(cell.value, Value::Number(_))).count();
+        // `Ente | 2018 | 2019` has one name.
+        let enough = if row.len() >= left + 2 && years() >= 2 { 1 } else { 2 };
         for (_, name) in names() {
-            if sure == 2 || sure + left < 2 {
+            if sure == enough || sure + left < enough {
                 break;
             }
             sure += usize::from(self.is_sure(&name));
             left -= 1;
         }
-        sure == 2
+        sure == enough
     }
 
     /// Whether a text is surely a name.

@@ -11,6 +11,7 @@ use crate::kinds::staff_costs::{Line, are_few, is_topic, line, owner, speaks_of_
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Content, staff_costs};
 use crate::sheet::Value;
+use crate::value::date;
 use crate::value::fold::words;
 use crate::value::number;
 
@@ -70,6 +71,7 @@ pub fn year_role(ground: &Ground<'_>, cell: &HeaderCell, header: &Header) -> Opt
 /// header of its own beside columns of years.
 pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut Vec<Mapped>) {
     if columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_))) {
+        renewals_of_years(columns);
         return names_beside_years(ground, columns);
     }
     entities(ground, block, columns);
@@ -214,6 +216,19 @@ fn entity_name(cell: &HeaderCell) -> String {
             strip_to_entity(name).filter(|_| of_cost).unwrap_or_else(|| name.to_owned())
         }
         _ => cell.full.clone(),
+    }
+}
+
+/// `di cui rinnovi 2019` beside `2019`: the part of that year's amounts that is due to renewals.
+fn renewals_of_years(columns: &mut [Mapped]) {
+    let of_year = |mapped: &Mapped| if let Role::Year(year) = mapped.role { Some(year) } else { None };
+    let years: Vec<i16> = columns.iter().filter_map(of_year).collect();
+    for mapped in columns.iter_mut().filter(|mapped| line(&mapped.header) == Line::Renewals) {
+        if let [year] = date::years(&mapped.header)[..]
+            && years.contains(&year)
+        {
+            told(mapped, Role::Year(year), Text::new("i rinnovi di un anno", "the renewals of a year"));
+        }
     }
 }
 

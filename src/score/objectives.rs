@@ -143,17 +143,30 @@ pub fn cards(records: Vec<Joined<Record>>, findings: &mut Findings) -> Vec<Card>
 fn two_titles(rows: &[Joined<Record>], findings: &mut Findings) {
     let mut titled = rows.iter().map(|row| &row.record).filter(|record| !record.title.is_empty());
     let Some(first) = titled.next() else { return };
-    let own = spaced_words(&first.title);
-    let is_other = |record: &&Record| {
-        let other = spaced_words(&record.title);
-        !own.contains(&other) && !other.contains(&own) && strsim::normalized_levenshtein(&own, &other) < ALIKE
-    };
+    let is_other = |record: &&Record| !is_same_title(&first.title, &record.title);
     if let Some(other) = titled.find(is_other) {
         let finding = Finding::new(&TWO_TITLES, other.origin.place("objective")).with("number", first.number.clone());
         let finding = finding.with("first", first.title.clone()).with("second", other.title.clone());
         findings.push(finding.and(first.origin.place("objective")));
     }
 }
+
+/// Whether two titles are of one objective: the same, nearly the same, or one of them cut short.
+fn is_same_title(one: &str, other: &str) -> bool {
+    let mut titles = [one, other].map(|title| (spaced_words(title), title.trim_end()));
+    titles.sort_by_key(|(words, _)| words.len());
+    let [(short, as_written), (long, whole)] = titles;
+    let Some(rest) = long.strip_prefix(&*short) else {
+        return strsim::normalized_levenshtein(&short, &long) >= ALIKE;
+    };
+    let is_within_word = !rest.starts_with(' ') && short.len() >= LEAST_CUT;
+    let is_cut = is_within_word || as_written.ends_with('…') || as_written.ends_with("...");
+    // `Tempi` is not `Tempi e spese`; in two lines the second explains the first.
+    rest.is_empty() || is_cut || whole.lines().next().is_some_and(|line| spaced_words(line) == short)
+}
+
+/// What is cut within a word is at least so long.
+const LEAST_CUT: usize = 15;
 
 /// Titles less alike than so are of two objectives.
 const ALIKE: f64 = 0.6;

@@ -56,6 +56,8 @@ const LINKS: &[&str] = &["a", "al", "all", "del", "dell", "di", "il", "l", "medi
 /// use allegati::value::percentage::{Percent, scan};
 /// let Some(Percent::Score { number, .. }) = scan("presentate il 18/3 100%") else { panic!() };
 /// assert_eq!(number.as_decimal.to_string(), "100");
+/// let Some(Percent::Score { number, .. }) = scan("90 (1)") else { panic!() };
+/// assert_eq!(number.as_decimal.to_string(), "90");
 /// assert_eq!(scan("+3,6%"), Some(Percent::Report));
 /// assert_eq!(scan("4.39% / 36.44%"), Some(Percent::Report));
 /// assert_eq!(scan("relazione presentata"), None);
@@ -66,7 +68,7 @@ pub fn scan(text: &str) -> Option<Percent> {
     }
     let text = spelled(text);
     if !text.contains('%') {
-        return alone(&text);
+        return alone(without_note_mark(&text));
     }
     let mut scores: Vec<Scanned> = Vec::new();
     let mut rounded: Vec<Scanned> = Vec::new();
@@ -125,6 +127,18 @@ fn spelled(text: &str) -> String {
         simple = simple.replace(word, "%");
     }
     simple
+}
+
+/// The number without the mark of a footnote behind it: `100*`, `90 (1)`.
+fn without_note_mark(text: &str) -> &str {
+    let bare = text.trim_end_matches(|letter: char| letter.is_whitespace() || "*†‡¹²³⁴⁵".contains(letter));
+    let note = bare.strip_suffix(')').and_then(|bare| bare.rsplit_once('('));
+    let is_mark = |mark: &str| mark.len() == 1 && mark.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = match note {
+        Some((before, mark)) if is_mark(mark) || mark.chars().all(|letter| letter == '*') => before.trim_end(),
+        _ => bare,
+    };
+    if bare.ends_with(|last: char| last.is_ascii_digit()) { bare } else { text }
 }
 
 /// A number and nothing else; a sign makes it a variation, a currency an amount.

@@ -154,14 +154,42 @@ pub fn holder_of(title: &str) -> Option<String> {
     };
     let first = words.iter().position(|word| !plain(word))?;
     let last = words.iter().rposition(|word| !plain(word))?;
-    let name = words[first..=last]
-        .iter()
-        .filter(|word| !fold(word).chars().all(|c| c.is_ascii_digit()))
-        .copied()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let last = last + usize::from(tells_units_apart(&words, last + 1));
+    let is_named = |at: &usize| !fold(words[*at]).chars().all(|c| c.is_ascii_digit()) || tells_units_apart(&words, *at);
+    let name = (first..=last).filter(is_named).map(|at| words[at]).collect::<Vec<_>>().join(" ");
     let name = name.trim_matches(|c: char| !(c.is_alphanumeric() || c == ')')).to_owned();
     (!name.is_empty()).then(|| title_case(&name))
+}
+
+/// Parts of a body that a letter or a number tells from others of the sort.
+const UNITS: &[&str] = &[
+    "area",
+    "settore",
+    "servizio",
+    "ufficio",
+    "sezione",
+    "dipartimento",
+    "divisione",
+    "direzione",
+    "unita",
+    "staff",
+    "polo",
+];
+
+/// Whether a word that names nobody elsewhere is part of a name: the letter of `Area A` and `DIRIGENTE E`, the number of
+/// `Settore 2`.
+fn tells_units_apart(words: &[&str], at: usize) -> bool {
+    let (Some(word), Some(before)) = (words.get(at), at.checked_sub(1).map(|before| words[before])) else {
+        return false;
+    };
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_letter = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
+    let is_number = matches!(word.len(), 1 | 2) && word.bytes().all(|byte| byte.is_ascii_digit());
+    if UNITS.contains(&fold(before).as_str()) {
+        return is_letter || is_number;
+    }
+    // `SEGRETARIO GENERALE E DIRIGENTI` goes on with words.
+    is_letter && words.get(at + 1).is_none_or(|next| !next.starts_with(char::is_alphabetic))
 }
 
 /// A name in capitals with capital initials only; any other name as it is.
@@ -177,9 +205,10 @@ pub fn title_case(name: &str) -> String {
     // `Area III`.
     const ROMAN: &[&str] = &["II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
     let mut out: Vec<String> = Vec::new();
-    for word in name.split_whitespace() {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    for (at, word) in words.iter().copied().enumerate() {
         let lower = word.to_lowercase();
-        if !out.is_empty() && SMALL.contains(&lower.as_str()) {
+        if at > 0 && SMALL.contains(&lower.as_str()) && !tells_units_apart(&words, at) {
             out.push(lower);
             continue;
         }
@@ -227,6 +256,13 @@ mod tests {
             ("Obiettivi dell’Ente 2019", Some("Ente")),
             ("Scheda obiettivi 2021 – Dirigente Area Promozione", Some("Dirigente Area Promozione")),
             ("CAMERA DI COMMERCIO DI LUCCA - OBIETTIVI ANNO 2019 - AREA III", Some("Area III")),
+            ("OBIETTIVI 2019 DIRIGENTE AREA A", Some("Dirigente Area A")),
+            ("OBIETTIVI DIRIGENTE AREA E - ANNO 2019", Some("Dirigente Area E")),
+            ("Obiettivi 2019 Settore 2", Some("Settore 2")),
+            ("OBIETTIVI AREA A CONSUNTIVO 2019", Some("Area A")),
+            ("OBIETTIVI DIRIGENTE A CONSUNTIVO 2019", Some("Dirigente")),
+            ("OBIETTIVI SEGRETARIO GENERALE E DIRIGENTI 2019", Some("Segretario Generale e Dirigenti")),
+            ("OBIETTIVI 2019 SEGRETARIO GENERALE - ALLEGATO A", Some("Segretario Generale")),
             ("OBIETTIVI 2019", None),
             ("Ufficio Ragioneria", None),
         ] {

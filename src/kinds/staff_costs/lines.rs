@@ -291,7 +291,7 @@ pub fn are_few(amounts: impl Iterator<Item = f64>) -> bool {
 }
 
 /// The amounts of a row, roughly.
-fn amounts<'a>(sheet: &'a Sheet, table: &'a Table, row: u32) -> impl Iterator<Item = f64> + 'a {
+pub fn amounts<'a>(sheet: &'a Sheet, table: &'a Table, row: u32) -> impl Iterator<Item = f64> + 'a {
     let holds = |role: &Role| match role {
         Role::Year(_) | Role::Entity(_) => true,
         Role::Column(column) => column.id == "amount",

@@ -2,6 +2,7 @@
 
 mod fields;
 mod form;
+mod heads;
 mod lines;
 mod names;
 mod read;
@@ -10,6 +11,7 @@ use super::Content::{Amount, Percent, Text as Free, Year};
 use super::reader::{Origin, Read};
 use super::{Kind, column};
 use crate::finding::{Code, Severity, Text};
+pub use heads::{is_of_others, speaks_of_heads, title_of_heads};
 pub use lines::{Line, MOST_ROWS, RowLabel, are_few, has_parts, is_reduction, line, line_of, line_of_row, owner};
 use names::one_line;
 pub use names::{entity_of, in_thousands, is_topic, plain_year, speaks_of_staff_cost, strip_to_entity};
@@ -85,6 +87,36 @@ pub static NO_YEAR: Code = Code {
     help: Text::new("scrivere l’anno nell’intestazione della colonna", "write the year in the column's header"),
 };
 
+/// Costs of a part of a year that no column gives whole.
+pub static YEAR_IN_PARTS: Code = Code {
+    id: "S046",
+    slug: "year-only-in-parts",
+    severity: Severity::Error,
+    message: Text::new(
+        "il costo del {year} è dato solo in parte o a pezzi, {columns}: non è stato usato",
+        "the cost of {year} is given only in part or in pieces, {columns}: it was not used",
+    ),
+    help: Text::new(
+        "aggiungere una colonna {year} con il costo di tutto l’anno",
+        "add a column {year} with the cost of the whole year",
+    ),
+};
+
+/// A table of persons beside those of costs.
+pub static TABLE_OF_HEADS: Code = Code {
+    id: "S047",
+    slug: "table-of-heads",
+    severity: Severity::Info,
+    message: Text::new(
+        "«{seen}» conta persone, non costi: la tabella non è stata sommata",
+        "\"{seen}\" counts persons, not costs: the table was not added",
+    ),
+    help: Text::new(
+        "non serve fare nulla; se invece sono costi, dare alla tabella un altro titolo",
+        "nothing needs doing; if they are costs after all, give the table another title",
+    ),
+};
+
 /// A row among the costs that is none.
 pub static NOT_A_COST: Code = Code {
     id: "S040",
@@ -101,7 +133,8 @@ pub static NOT_A_COST: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR, &NOT_A_COST];
+pub static CODES: &[&Code] =
+    &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR, &YEAR_IN_PARTS, &TABLE_OF_HEADS, &NOT_A_COST];
 
 /// The kind.
 pub static KIND: Kind = Kind {

@@ -38,7 +38,9 @@ pub fn read(row: &mut RowReader<'_>) {
         }
         _ if !years.is_empty() => {
             for (col, year) in years {
-                push(row, entity.clone(), item.clone(), year, col, None);
+                let header = row.table.at(col).map(|mapped| mapped.header.clone());
+                let item = header.filter(|header| super::line(header) == Line::Renewals).unwrap_or(item.clone());
+                push(row, entity.clone(), item, year, col, None);
             }
         }
         _ => read_year_row(row, entity, item),

@@ -30,7 +30,7 @@ pub fn compare_across(
     let Some(mapped) = table.columns.iter().find(is_sum) else { return };
     let is_part = |mapped: &&Mapped| match &mapped.role {
         Role::Entity(name) => matches!(line(name), Line::Cost | Line::Persons),
-        Role::Year(_) => true,
+        Role::Year(_) => line(&mapped.header) != Line::Renewals,
         _ => false,
     };
     let entities = || table.columns.iter().filter(is_part);

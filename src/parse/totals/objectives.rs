@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::kinds::table::Table;
+use crate::parse::whole;
 use crate::sheet::{Sheet, Value};
 use crate::value::number::{self, Nature};
 
@@ -18,8 +19,14 @@ pub(super) fn candidates(
     let weight = |row: u32, id: &str| weight(sheet, table, row, id);
     let own = ["weight", "objective_weight"].into_iter().find(|id| table.col(id).is_some()).unwrap_or("weight");
     let valued: Vec<(u32, Decimal)> = rows.iter().filter_map(|row| Some((*row, result(*row)?))).collect();
-    let states = |row: u32| table.col("objective").is_some_and(|col| !sheet.text(row, col).trim().is_empty());
-    let groups: Vec<&[(u32, Decimal)]> = valued.chunk_by(|_, next| !states(next.0)).collect();
+    let stated =
+        |row: u32| table.col("objective").map(|col| sheet.text(row, col).trim().to_owned()).unwrap_or_default();
+    // Each row may state its objective once more.
+    let goes_on = |row: u32, next: u32| {
+        let next = stated(next);
+        next.is_empty() || next == stated(row)
+    };
+    let groups: Vec<&[(u32, Decimal)]> = valued.chunk_by(|row, next| goes_on(row.0, next.0)).collect();
     let by = |id: &'static str| move |(row, value): &(u32, Decimal)| (weight(*row, id), *value);
     let of_groups: Vec<(Option<Decimal>, Decimal)> = groups
         .iter()
@@ -28,6 +35,9 @@ pub(super) fn candidates(
     // Where each has one indicator, or its own result, they are what was weighed already.
     let several = groups.len() < valued.len();
     let last = of_groups.last().map(|(_, mean)| *mean).filter(|_| label.contains("obiettivo"));
+    if last.is_some() && whole::is_label(label) {
+        return last.into_iter().collect();
+    }
     let all = mean(valued.iter().map(by(own)));
     let sum = valued.iter().try_fold(Decimal::ZERO, |sum, (_, value)| sum.checked_add(*value));
     [all, mean(of_groups.into_iter()).filter(|_| several), last, sum].into_iter().flatten().collect()

@@ -1,0 +1,103 @@
+//! Rows that give the result of an objective as a whole below its indicators, in whatever column their label stands:
+//! `Totale obiettivo 1`, `Grado di raggiungimento obiettivo`.
+
+use super::layout::Layout;
+use crate::kinds::objectives::split_number;
+use crate::sheet::{Cell, Row};
+use crate::value::fold::{begins_with, words};
+
+/// First words of such labels.
+const FIGURES: &[&str] =
+    &["totale", "tot", "media", "risultato", "punteggio", "esito", "realizzazione", "raggiungimento", "conseguimento"];
+/// Words that begin one with those of [`REACHED`]: `Grado di raggiungimento obiettivo`.
+const DEGREES: &[&str] = &["grado", "livello", "percentuale", "perc", "stato"];
+/// What objectives are.
+const REACHED: &[&str] = &["raggiungimento", "realizzazione", "conseguimento", "attuazione"];
+/// What such labels are made of besides, and numbers.
+const PLAIN: &[&str] = &[
+    "obiettivo",
+    "di",
+    "del",
+    "dell",
+    "dello",
+    "n",
+    "nr",
+    "num",
+    "numero",
+    "complessivo",
+    "complessiva",
+    "finale",
+    "medio",
+    "media",
+    "ponderata",
+    "ponderato",
+    "aritmetica",
+    "totale",
+    "risultato",
+    "punteggio",
+    "indicatori",
+    "dei",
+    "degli",
+];
+/// An objective has not more rows.
+const MOST_ROWS: usize = 60;
+
+/// Whether a text is the label of an objective's own result.
+///
+/// ```
+/// use allegati::parse::whole::is_label;
+/// assert!(is_label("Totale obiettivo 1") && is_label("% di raggiungimento dell’obiettivo"));
+/// assert!(!is_label("Totale") && !is_label("Valore obiettivo") && !is_label("Risultato obiettivo Ente 3"));
+/// ```
+pub fn is_label(text: &str) -> bool {
+    if !begins_with(text, FIGURES) && !begins_with(text, DEGREES) && !text.trim_start().starts_with('%') {
+        return false;
+    }
+    let words = words(text);
+    let reached = |word: &String| REACHED.contains(&word.as_str());
+    let begins = words.first().is_some_and(|first| {
+        FIGURES.contains(&first.as_str())
+            || (DEGREES.contains(&first.as_str()) && words.iter().skip(1).take(2).any(reached))
+            || text.trim_start().starts_with('%')
+    });
+    let plain = |word: &String| PLAIN.contains(&word.as_str()) || reached(word) || is_number(word);
+    begins && words.iter().skip(1).all(plain) && words.iter().any(|word| word == "obiettivo")
+}
+
+/// `1`, `2a`; the year of the plan too.
+fn is_number(word: &str) -> bool {
+    word.starts_with(|first: char| first.is_ascii_digit()) && word.len() <= 4
+}
+
+/// The label of a row that gives the result of the objective whose indicators stand above it. Alone it is the objective's
+/// only indicator, and with the number of another objective one that follows it.
+pub fn of(layout: &Layout<'_>, row: Row<'_>, stored: &[Cell<'_>]) -> Option<String> {
+    let table = layout.table;
+    if table.kind.id != "objectives" {
+        return None;
+    }
+    let names = ["objective", "indicator", "description"].map(|id| table.col(id));
+    let called = stored.iter().filter(|cell| names.contains(&Some(cell.col)));
+    let (col, label) = called.filter_map(|cell| Some((cell.col, cell.text()?))).find(|(_, text)| is_label(text))?;
+    let objective = objective_above(layout, row.index, names[0] != Some(col))?;
+    let number: String = words(&label).into_iter().filter(|word| is_number(word) && word.len() < 4).collect();
+    let own: String = split_number(&objective).0.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    (number.is_empty() || own.is_empty() || number == own.to_lowercase()).then(|| label.trim().to_owned())
+}
+
+/// The objective that a row goes on with, when rows above it give results of that; `repeats` when the row may state it
+/// once more.
+fn objective_above(layout: &Layout<'_>, row: u32, repeats: bool) -> Option<String> {
+    let (sheet, table) = (layout.sheet, layout.table);
+    let (objectives, results) = (table.col("objective")?, table.col("result")?);
+    let stated = |row: u32| sheet.text(row, objectives).trim().to_owned();
+    let own = if repeats { stated(row) } else { String::new() };
+    let mut above = sheet.rows_between(table.body_rows.0, row).rev().take(MOST_ROWS).map(|row| row.index);
+    let first = if own.is_empty() {
+        above.find(|above| !stated(*above).is_empty())
+    } else {
+        above.take_while(|above| [&own, ""].contains(&&*stated(*above))).filter(|above| stated(*above) == own).last()
+    }?;
+    let has_results = |row: Row<'_>| !sheet.text(row.index, results).trim().is_empty();
+    sheet.rows_between(first, row).any(has_results).then(|| stated(first))
+}
