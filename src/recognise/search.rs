@@ -68,9 +68,8 @@ impl<'a> Search<'a> {
         }
         let names = || row.texts(self.vocabulary.names_figures()).filter(|(_, text)| text.len() < LONGEST);
         let (mut sure, mut left) = (0, names().count());
-        let years = || row.cells().filter(|cell| matches!(cell.value, Value::Number(_))).count();
         // `Ente | 2018 | 2019` has one name.
-        let enough = if row.len() >= left + 2 && years() >= 2 { 1 } else { 2 };
+        let enough = if row.cells().skip(1).take(2).filter(|cell| names_year(*cell)).count() == 2 { 1 } else { 2 };
         for (_, name) in names() {
             if sure == enough || sure + left < enough {
                 break;
@@ -98,5 +97,14 @@ impl<'a> Search<'a> {
         let sure = self.vocabulary.is_sure(text);
         slot.store(place | usize::from(sure), Ordering::Relaxed);
         sure
+    }
+}
+
+/// Whether a cell holds nothing but a year, as a number or as a text.
+fn names_year(cell: Cell<'_>) -> bool {
+    match cell.value {
+        Value::Number(number) => is_year(number),
+        Value::Text(text) => text.len() == 4 && text.parse().is_ok_and(is_year),
+        _ => false,
     }
 }
