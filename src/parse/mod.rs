@@ -6,6 +6,7 @@ mod closing;
 pub mod columns;
 pub mod copies;
 mod headers;
+mod heads;
 mod layout;
 pub mod ledger;
 mod lone;
@@ -233,6 +234,9 @@ fn take(
             return false;
         }
         year::Verdict::Take(finding) => finding.into_iter().for_each(|finding| parse.findings.push(finding)),
+    }
+    if heads::leave(subject.sheet, table, fates, parse) {
+        return false;
     }
     parse.why = (
         format!("{}: spiega il {}% delle intestazioni", title.it, table.explained_percent),

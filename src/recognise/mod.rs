@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::kinds::form::is_sealed;
 use crate::kinds::table::{Role, Table};
-use crate::kinds::{KINDS, Kind};
+use crate::kinds::{KINDS, Kind, staff_costs};
 use crate::place::Place;
 use crate::sheet::Sheet;
 use content::Agreements;
@@ -286,6 +286,7 @@ fn new_context(sheet: &Sheet, table: &Table, claim: &Claim) -> bool {
     !context.labels.is_empty()
         || !context.title_years.is_empty()
         || claim.kind.context.iter().any(|words| folded.contains(words))
+        || (claim.kind.id == "staff_costs" && staff_costs::is_of_others(table, &context.titles))
 }
 
 /// The first of the title rows that stand right above a header, below the last row of the table above.

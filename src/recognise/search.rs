@@ -62,20 +62,22 @@ impl<'a> Search<'a> {
             };
             return row.cells().filter(is_short).nth(1).is_some();
         }
-        // Further down a header must show at least two names that are surely headers.
+        // Further down a header must show at least two names that are surely headers, or one beside years.
         if !row.is_of_texts_and(is_year) {
             return false;
         }
         let names = || row.texts(self.vocabulary.names_figures()).filter(|(_, text)| text.len() < LONGEST);
         let (mut sure, mut left) = (0, names().count());
+        // `Ente | 2018 | 2019` has one name.
+        let enough = if row.cells().skip(1).take(2).filter(|cell| names_year(*cell)).count() == 2 { 1 } else { 2 };
         for (_, name) in names() {
-            if sure == 2 || sure + left < 2 {
+            if sure == enough || sure + left < enough {
                 break;
             }
             sure += usize::from(self.is_sure(&name));
             left -= 1;
         }
-        sure == 2
+        sure == enough
     }
 
     /// Whether a text is surely a name.
@@ -95,5 +97,14 @@ impl<'a> Search<'a> {
         let sure = self.vocabulary.is_sure(text);
         slot.store(place | usize::from(sure), Ordering::Relaxed);
         sure
+    }
+}
+
+/// Whether a cell holds nothing but a year, as a number or as a text.
+fn names_year(cell: Cell<'_>) -> bool {
+    match cell.value {
+        Value::Number(number) => is_year(number),
+        Value::Text(text) => text.len() == 4 && text.parse().is_ok_and(is_year),
+        _ => false,
     }
 }

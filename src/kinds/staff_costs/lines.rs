@@ -4,7 +4,7 @@
 use crate::kinds::table::{Role, Table};
 use crate::sheet::{Sheet, Value};
 use crate::value::fold::{fold, words};
-use crate::value::number;
+use crate::value::number::{self, Nature};
 
 use super::Record;
 use super::names::one_line;
@@ -291,7 +291,7 @@ pub fn are_few(amounts: impl Iterator<Item = f64>) -> bool {
 }
 
 /// The amounts of a row, roughly.
-fn amounts<'a>(sheet: &'a Sheet, table: &'a Table, row: u32) -> impl Iterator<Item = f64> + 'a {
+pub fn amounts<'a>(sheet: &'a Sheet, table: &'a Table, row: u32) -> impl Iterator<Item = f64> + 'a {
     let holds = |role: &Role| match role {
         Role::Year(_) | Role::Entity(_) => true,
         Role::Column(column) => column.id == "amount",
@@ -300,7 +300,7 @@ fn amounts<'a>(sheet: &'a Sheet, table: &'a Table, row: u32) -> impl Iterator<It
     let columns = table.columns.iter().filter(move |mapped| holds(&mapped.role));
     columns.filter_map(move |mapped| sheet.cell(row, mapped.col)).filter_map(|cell| match cell.value {
         Value::Number(amount) => Some(amount),
-        Value::Text(text) => number::scan(&text)?.sure.and_then(|sure| sure.to_string().parse().ok()),
+        Value::Text(text) => number::scan(&text)?.read(Nature::Amount, None).to_string().parse().ok(),
         _ => None,
     })
 }

@@ -2,6 +2,7 @@
 
 mod fields;
 mod form;
+mod heads;
 mod lines;
 mod names;
 mod read;
@@ -10,6 +11,7 @@ use super::Content::{Amount, Percent, Text as Free, Year};
 use super::reader::{Origin, Read};
 use super::{Kind, column};
 use crate::finding::{Code, Severity, Text};
+pub use heads::{is_of_others, speaks_of_heads, title_of_heads};
 pub use lines::{Line, MOST_ROWS, RowLabel, are_few, has_parts, is_reduction, line, line_of, line_of_row, owner};
 use names::one_line;
 pub use names::{entity_of, in_thousands, is_topic, plain_year, speaks_of_staff_cost, strip_to_entity};
@@ -100,6 +102,21 @@ pub static YEAR_IN_PARTS: Code = Code {
     ),
 };
 
+/// A table of persons beside those of costs.
+pub static TABLE_OF_HEADS: Code = Code {
+    id: "S047",
+    slug: "table-of-heads",
+    severity: Severity::Info,
+    message: Text::new(
+        "«{seen}» conta persone, non costi: la tabella non è stata sommata",
+        "\"{seen}\" counts persons, not costs: the table was not added",
+    ),
+    help: Text::new(
+        "non serve fare nulla; se invece sono costi, dare alla tabella un altro titolo",
+        "nothing needs doing; if they are costs after all, give the table another title",
+    ),
+};
+
 /// A row among the costs that is none.
 pub static NOT_A_COST: Code = Code {
     id: "S040",
@@ -117,7 +134,7 @@ pub static NOT_A_COST: Code = Code {
 
 /// The codes of this module.
 pub static CODES: &[&Code] =
-    &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR, &YEAR_IN_PARTS, &NOT_A_COST];
+    &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR, &YEAR_IN_PARTS, &TABLE_OF_HEADS, &NOT_A_COST];
 
 /// The kind.
 pub static KIND: Kind = Kind {
