@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::staff_costs::{THOUSANDS, in_thousands};
 use crate::kinds::table::Table;
 use crate::place::Place;
-use crate::sheet::{Row, Sheet, Value};
+use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::{date, number};
 
 /// Ended cases without an amount.
@@ -48,17 +48,16 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
     if table.kind.id != "cases" {
         return;
     }
-    let filled = |row: Row<'_>, col: u32| sheet.cell_of(row, col).is_some_and(|cell| !is_blank(&cell));
     // `in corso` is no end.
     let ended = |row: Row<'_>| match sheet.cell_of(row, end).map(|cell| cell.value) {
         Some(Value::Number(_)) => true,
         Some(Value::Text(text)) => date::parse(&text, year).is_ok(),
         _ => false,
     };
-    // Most begin with a digit.
-    let below_zero = |row: Row<'_>| match sheet.cell_of(row, amount).map(|cell| cell.value) {
-        Some(Value::Number(number)) => number < 0.0,
-        Some(Value::Text(text)) => {
+    // Most texts begin with a digit.
+    let is_below_zero = |cell: Cell<'_>| match cell.value {
+        Value::Number(number) => number < 0.0,
+        Value::Text(text) => {
             !text.starts_with(|first: char| first.is_ascii_digit())
                 && number::scan(&text).is_some_and(|scanned| scanned.as_decimal.is_sign_negative())
         }
@@ -66,9 +65,9 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
     };
     let (mut given, mut lacking, mut credited): (usize, Vec<u32>, Vec<u32>) = Default::default();
     for row in sheet.along(records) {
-        if filled(row, amount) {
+        if let Some(cell) = sheet.cell_of(row, amount).filter(|cell| !is_blank(cell)) {
             given += 1;
-            if below_zero(row) {
+            if is_below_zero(cell) {
                 credited.push(row.index);
             }
         } else if ended(row) {

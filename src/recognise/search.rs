@@ -69,7 +69,7 @@ impl<'a> Search<'a> {
         let names = || row.texts(self.vocabulary.names_figures()).filter(|(_, text)| text.len() < LONGEST);
         let (mut sure, mut left) = (0, names().count());
         // `Ente | 2018 | 2019` has one name.
-        let enough = if row.cells().skip(1).take(2).filter(|cell| names_year(*cell)).count() == 2 { 1 } else { 2 };
+        let enough = if (1..=2).all(|at| row.nth(at).is_some_and(names_year)) { 1 } else { 2 };
         for (_, name) in names() {
             if sure == enough || sure + left < enough {
                 break;
