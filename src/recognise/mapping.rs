@@ -385,8 +385,8 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
         });
         let (at, column, id) = (found.at, found.column, found.column.id);
         if let Some(twin) = twin.filter(|twin| !settled(twin.at) && !settled(at)) {
-            // Of costs it is told elsewhere which column holds their sum.
-            let is_own = |at: &usize| column.id != "amount" && folds_to(&columns[*at].header, &fold(column.header));
+            // A weight may be that of the objective or of its indicator, whatever it is called.
+            let is_own = |at: &usize| is_of_standard(column) && folds_to(&columns[*at].header, &fold(column.header));
             match ([at, twin.at].into_iter().filter(is_own).collect::<Vec<_>>())[..] {
                 [own] => {
                     let other = if own == at { twin.at } else { at };
@@ -410,7 +410,6 @@ fn assign(columns: &mut [Mapped], mut matches: Vec<Match>) {
     }
     exchange(columns, &matches);
     // Standards of two sorts in one row: of a value that is not used its office should know.
-    let is_of_standard = |column: &Column| matches!(column.id, "planned" | "measured");
     for found in matches.iter().filter(|found| is_of_standard(found.column) && found.name >= NEARLY) {
         let is_left = matches!(columns[found.at].role, Role::Unknown) && is_taken(&taken, found.column);
         if is_left && found.agrees.is_some() {
@@ -439,6 +438,11 @@ fn exchange(columns: &mut [Mapped], matches: &[Match]) {
             set(&mut columns[second.at], Role::Column(second.column), second.score, match_why(second));
         }
     }
+}
+
+/// Whether a column is of what a standard says, or of what was measured.
+fn is_of_standard(column: &Column) -> bool {
+    matches!(column.id, "planned" | "measured")
 }
 
 /// Whether a wrong choice between two such columns would give a wrong figure.
