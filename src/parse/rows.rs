@@ -88,7 +88,8 @@ fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bo
     }
     let mut doubtful = None;
     if let Some(label) = total_label(sheet, table, row, stored, section) {
-        match of_one(table, stored, &label) {
+        let sums = || stored.iter().any(|cell| sheet.formula(row, cell.col).is_some_and(is_sum));
+        match of_one(table, stored, &label, &sums) {
             OfOne::No => return Class::Total(label),
             OfOne::Perhaps => doubtful = Some(label),
             OfOne::Surely => {}
@@ -228,8 +229,9 @@ enum OfOne {
 }
 
 /// A goal in words, the day something was due and the day it was done are what no total has: `Tempo medio` with one is
-/// a target. With a standard or a result it may be a record or the mean of those above.
-fn of_one(table: &Table, stored: &[Cell<'_>], label: &str) -> OfOne {
+/// a target. With a standard or a result it may be a record or the mean of those above, which it is when it is computed
+/// as one.
+fn of_one(table: &Table, stored: &[Cell<'_>], label: &str, sums: &dyn Fn() -> bool) -> OfOne {
     let is_label = |cell: &Cell<'_>| matches!(cell.value, Value::Text(text) if text.trim() == label);
     let Some(own) = stored.iter().find(|cell| is_label(cell)).map(|cell| cell.col) else { return OfOne::No };
     let at = |id: &str| {
@@ -245,10 +247,19 @@ fn of_one(table: &Table, stored: &[Cell<'_>], label: &str) -> OfOne {
     match table.kind.id {
         _ if named_besides => OfOne::Surely,
         "checks" if in_words("goal") && is_named_figure(label) => OfOne::Surely,
-        "checks" if at("actual").is_some() && at("goal").is_some() && is_measured_figure(label) => OfOne::Perhaps,
+        "checks" if at("actual").is_some() && at("goal").is_some() && is_measured_figure(label) && !sums() => {
+            OfOne::Perhaps
+        }
         "checks" if at("actual").is_some() && in_words("goal") && is_mean_of(label) => OfOne::Perhaps,
         "steps" if at("due").is_some_and(may_be_day) && at("actual").is_some_and(may_be_day) => OfOne::Surely,
-        "charter" if at("planned").is_some() && at("measured").is_some() && is_measured_figure(label) => OfOne::Perhaps,
+        "charter"
+            if at("planned").is_some()
+                && at("measured").is_some()
+                && is_measured_figure(label)
+                && (in_words("planned") || !sums()) =>
+        {
+            OfOne::Perhaps
+        }
         "objectives" if at("result").is_some() && is_measured_figure(label) => OfOne::Perhaps,
         _ => OfOne::No,
     }
