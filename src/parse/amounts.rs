@@ -54,11 +54,12 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
         Some(Value::Text(text)) => date::parse(&text, year).is_ok(),
         _ => false,
     };
-    // Most texts begin with a digit.
+    // Most texts begin and end with a digit.
     let is_below_zero = |cell: Cell<'_>| match cell.value {
         Value::Number(number) => number < 0.0,
         Value::Text(text) => {
-            !text.starts_with(|first: char| first.is_ascii_digit())
+            let is_digit = |letter: char| letter.is_ascii_digit();
+            !(text.starts_with(is_digit) && text.ends_with(is_digit))
                 && number::scan(&text).is_some_and(|scanned| scanned.as_decimal.is_sign_negative())
         }
         _ => false,

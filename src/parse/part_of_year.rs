@@ -1,5 +1,7 @@
 //! Sheets of a part of the year: what a half-year measured is not what the year did.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Code, Finding, Severity, Text};
 use crate::kinds::table::Table;
 use crate::place::Place;
@@ -52,13 +54,18 @@ pub fn told(table: &Table) -> Option<Finding> {
 fn is_of_part(text: &str) -> bool {
     let words = words(text);
     let is_period = |word: &str| ["semestre", "trimestre", "quadrimestre", "sem", "trim"].contains(&word);
-    let Some(period) = words.iter().position(|word| is_period(word)) else { return false };
-    let numbers = words.iter().filter_map(|word| ORDINALS.iter().position(|names| names.contains(&word.as_str())));
-    let first = period.checked_sub(1).and_then(|before| words.get(before));
-    let is_ordinal = first.is_some_and(|word| ORDINALS.iter().any(|names| names.contains(&word.as_str())));
-    let mut numbers: Vec<usize> = numbers.collect();
-    numbers.dedup();
-    is_ordinal && numbers.len() == 1
+    let ordinal = |word: &String| ORDINALS.iter().position(|names| names.contains(&word.as_str()));
+    let mut named = BTreeSet::new();
+    for period in (0..words.len()).filter(|at| is_period(&words[*at])) {
+        named.extend(words[..period].last().and_then(ordinal));
+        // `I e II semestre` names two.
+        if let [.., other, and, _] = &words[..period]
+            && and == "e"
+        {
+            named.extend(ordinal(other));
+        }
+    }
+    named.len() == 1
 }
 
 #[cfg(test)]
@@ -67,9 +74,15 @@ mod tests {
 
     #[test]
     fn one_part_of_the_year_is_not_the_year() {
-        let parts = ["Carta dei servizi - I semestre 2019", "1° trim. 2019", "Dati II sem", "primo semestre"];
+        let parts = ["Carta dei servizi - I semestre 2019", "1° trim. 2019", "Dati II sem", "Ufficio 2 - I semestre"];
         assert!(parts.into_iter().all(is_of_part));
-        let others = ["I e II semestre 2019", "Rilevazione semestrale", "Carta dei servizi 2019", "semestre"];
+        let others = [
+            "I e II semestre 2019",
+            "I semestre e II semestre",
+            "Rilevazione semestrale",
+            "Carta dei servizi 2019",
+            "semestre",
+        ];
         assert!(!others.into_iter().any(is_of_part));
     }
 }

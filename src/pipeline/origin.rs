@@ -166,9 +166,11 @@ pub fn count_dates(read: &Read, ballot: &mut Ballot) {
                 _ => {}
             }
         }
-        for header in sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).filter(|row| may_be_header(*row)) {
-            let named = header.texts(true).filter(|(_, text)| !is_of_forecast(text)).flat_map(|(_, text)| years(&text));
-            named.for_each(|year| *ballot.numbers.entry(year).or_default() += 1);
+        // The records below it can name any year.
+        let header = sheet.rows.iter().find(|row| may_be_header(*row)).filter(|row| row.index < TITLE_ROWS);
+        let texts = header.into_iter().flat_map(|row| row.texts(true)).filter(|(_, text)| !is_of_forecast(text));
+        for year in texts.flat_map(|(_, text)| years(&text)) {
+            *ballot.numbers.entry(year).or_default() += 1;
         }
     }
 }
@@ -243,14 +245,17 @@ fn visible(read: &Read) -> impl Iterator<Item = &Sheet> {
 
 /// Texts at the top of a sheet.
 fn titles(sheet: &Sheet) -> impl Iterator<Item = CellText<'_>> + Clone {
-    let rows = sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).filter(|row| row.len() <= 3);
-    rows.flat_map(Row::cells).filter_map(|cell| cell.text())
+    titles_above(sheet, TITLE_ROWS)
 }
 
 /// Those of them that stand above the first header: what stands below it is of records, which can name any year.
 fn above_header(sheet: &Sheet) -> impl Iterator<Item = CellText<'_>> + Clone {
     let header = sheet.rows.iter().find(|row| may_be_header(*row)).map_or(TITLE_ROWS, |row| row.index);
-    let rows = sheet.rows.iter().take_while(move |row| row.index < header.min(TITLE_ROWS));
+    titles_above(sheet, header.min(TITLE_ROWS))
+}
+
+fn titles_above(sheet: &Sheet, end: u32) -> impl Iterator<Item = CellText<'_>> + Clone {
+    let rows = sheet.rows.iter().take_while(move |row| row.index < end).filter(|row| row.len() <= 3);
     rows.flat_map(Row::cells).filter_map(|cell| cell.text())
 }
 

@@ -181,7 +181,7 @@ pub fn reason(text: &str) -> Option<Reason> {
 /// ```
 /// use allegati::value::not_counted::is_open;
 /// assert!(["aperta", "non pagata", "in istruttoria", "ancora da evadere"].into_iter().all(is_open));
-/// assert!(!["", "chiusa", "non dovuta", "in data 3/4"].into_iter().any(is_open));
+/// assert!(!["", "chiusa", "non dovuta", "in sospeso", "in data 3/4"].into_iter().any(is_open));
 /// ```
 pub fn is_open(text: &str) -> bool {
     let folded = fold(text);
@@ -192,7 +192,7 @@ pub fn is_open(text: &str) -> bool {
         [word] => ["apert", "pendent"].iter().any(|stem| is_form(word, stem)),
         ["non", word] => ended(word),
         ["da", word] => word.ends_with("are") || word.ends_with("ere"),
-        ["in", word] => matches!(word, "istruttoria" | "lavorazione" | "attesa" | "sospeso"),
+        ["in", word] => matches!(word, "istruttoria" | "lavorazione" | "attesa"),
         _ => false,
     }
 }

@@ -377,8 +377,8 @@ fn dates(row: &mut RowReader<'_>, start: &Read<Day>, end: &Read<Day>) -> Option<
     }
 }
 
-/// The days of a suspension, by the unit of its header: `Sospensione (mesi)`; working days beside a term of calendar days
-/// are told when it is judged. `NO` is none.
+/// The days of a suspension, by the unit of its header: `Sospensione (mesi)`; working days of a header beside a term of
+/// calendar days are told when it is judged, those of a single cell are not understood. `NO` is none.
 fn suspended(row: &mut RowReader<'_>) -> Read<Decimal> {
     match row.amount("suspension", Nature::Measure) {
         Read::Value(amount) if !amount.is_zero() => {
@@ -389,7 +389,11 @@ fn suspended(row: &mut RowReader<'_>) -> Read<Decimal> {
             }
         }
         Read::Unclear if yes_no::parse(&row.shown("suspension")) == Some(false) => Read::Empty,
-        Read::Unclear => days(row, "suspension"),
+        Read::Unclear => match row.measure("suspension") {
+            // What the clock of the term is nobody knows here.
+            Read::Value(Measure::Span(span)) if span.working == Some(true) => Read::Unclear,
+            _ => days(row, "suspension"),
+        },
         read => read,
     }
 }
@@ -401,9 +405,7 @@ fn days(row: &mut RowReader<'_>, id: &'static str) -> Read<Decimal> {
         return read;
     }
     match row.measure(id) {
-        Read::Value(Measure::Span(span)) if span.stated && span.lower().is_none() && span.working != Some(true) => {
-            Read::Value(span.days())
-        }
+        Read::Value(Measure::Span(span)) if span.stated && span.lower().is_none() => Read::Value(span.days()),
         _ => Read::Unclear,
     }
 }
