@@ -11,10 +11,11 @@ use super::plan::Plan;
 use super::totals;
 use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, repeats, several};
 use crate::finding::{Finding, Findings};
+use crate::kinds::cases::plain::Plain;
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::kinds::reader::{Decision, Records, RowReader};
 use crate::kinds::table::{Role, Table};
-use crate::kinds::{charter, objectives, staff_costs};
+use crate::kinds::{cases, charter, objectives, staff_costs};
 use crate::place::Place;
 use crate::recognise::Subject;
 use crate::sheet::Row;
@@ -112,9 +113,11 @@ impl Reading<'_> {
     fn part(&self, range: Range<usize>) -> TableParse {
         let Self { subject, table, plan, .. } = *self;
         let mut done = TableParse::default();
-        let rows = Rows::of(table.kind, range.len());
-        let mut evidence = self.evidence.clone().map(|evidence| Evidence { rows, ..evidence });
+        let mut evidence = self.evidence(range.len());
         let mut carried: Vec<(&'static str, String)> = Vec::new();
+        let is_log = table.kind.id == cases::KIND.id;
+        let plain = || Plain::of(subject.sheet, table, self.year, self.decisions);
+        let mut plain = if is_log { plain() } else { None };
         let mut section_of_last = usize::MAX;
         let mut headings = plan.headings.iter().copied().peekable();
         let rows = &plan.records[range.clone()];
@@ -129,11 +132,34 @@ impl Reading<'_> {
                 let Some(stored) = subject.sheet.row(heading) else { continue };
                 self.reader(stored, section, &mut done, &mut carried, None).carried_text("objective");
             }
+            if let (Some(plain), Some(Evidence { rows: Rows::Cases(cases), .. })) = (&mut plain, &mut evidence)
+                && let Some(case) = plain.case(stored)
+            {
+                debug_assert_eq!(self.at_length(stored), format!("{case:?}"));
+                cases.push(case);
+                continue;
+            }
             let mut reader = self.reader(stored, section, &mut done, &mut carried, evidence.as_mut());
             (table.kind.read)(&mut reader);
         }
         done.records.evidence.extend(evidence);
         done
+    }
+
+    /// Evidence without rows, with room for some.
+    fn evidence(&self, room: usize) -> Option<Evidence> {
+        self.evidence.clone().map(|evidence| Evidence { rows: Rows::of(self.table.kind, room), ..evidence })
+    }
+
+    /// What a row gives that is read as any other, for a plain one to be compared with.
+    fn at_length(&self, stored: Row<'_>) -> String {
+        let (mut done, mut carried, mut evidence) = (TableParse::default(), Vec::new(), self.evidence(1));
+        (self.table.kind.read)(&mut self.reader(stored, 0, &mut done, &mut carried, evidence.as_mut()));
+        assert!(done.findings.is_empty(), "nothing is to be said of a plain case: {:?}", done.findings);
+        match evidence.map(|evidence| evidence.rows) {
+            Some(Rows::Cases(cases)) => cases.iter().map(|case| format!("{case:?}")).collect(),
+            _ => String::new(),
+        }
     }
 
     fn reader<'b>(

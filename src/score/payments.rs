@@ -56,8 +56,18 @@ pub struct Periods {
 impl Periods {
     /// Adds a payment to its quarter.
     pub fn add(&mut self, payment: &Payment) {
-        let quarter = (payment.paid.month() - 1) / 3 + 1;
-        self.sums.entry((payment.paid.year(), quarter)).or_default().add(payment);
+        self.sums.entry(quarter_of(payment.paid)).or_default().add(payment);
+    }
+
+    /// The same for a payment without disputes, of so many hundredths of a euro, so many days late and after so many.
+    #[inline]
+    pub fn add_whole(&mut self, paid: Date, hundredths: i64, late_days: i32, taken_days: i32) {
+        let sums = self.sums.entry(quarter_of(paid)).or_default();
+        sums.count += 1;
+        sums.paid_eur.add_hundredths(hundredths);
+        sums.weighted.add_hundredths(hundredths * i64::from(late_days));
+        sums.taken_days.add_hundredths(i64::from(taken_days) * 100);
+        sums.within += u32::from(late_days <= 0);
     }
 
     /// What was paid in all of them in euro, and that times the days late.
@@ -88,6 +98,11 @@ impl Periods {
         }
         figures
     }
+}
+
+/// The year and quarter of a day.
+fn quarter_of(day: Date) -> (i16, i8) {
+    (day.year(), (day.month() - 1) / 3 + 1)
 }
 
 /// What the payments of a period add up to.

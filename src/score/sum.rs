@@ -27,6 +27,12 @@ impl Sum {
         }
     }
 
+    /// Adds a number of hundredths.
+    #[inline]
+    pub fn add_hundredths(&mut self, hundredths: i64) {
+        self.hundredths += i128::from(hundredths);
+    }
+
     /// Adds another sum.
     pub fn append(&mut self, other: &Self) {
         self.hundredths += other.hundredths;

@@ -79,6 +79,13 @@ enum Kind {
     Error,
 }
 
+/// Where a cell is in all rows of one shape, and what it is but for what it stores.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot {
+    at: usize,
+    slot: Slot,
+}
+
 /// One row that holds at least one non-empty cell.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
@@ -314,6 +321,24 @@ impl<'a> Row<'a> {
     /// Its columns that hold something.
     pub fn cols(self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + use<'a> {
         self.slots().iter().map(|slot| slot.col)
+    }
+
+    /// Rows of one shape have cells in the same columns, of the same sorts, with the same formats.
+    #[inline]
+    pub fn shape(self) -> u32 {
+        self.head.shape
+    }
+
+    /// Where the cell of a column is in all rows of its shape.
+    pub fn spot(self, col: u32) -> Option<Spot> {
+        let at = place_of(self.slots(), col)?;
+        Some(Spot { at, slot: self.slots()[at] })
+    }
+
+    /// The cell at a spot of its shape.
+    #[inline(always)]
+    pub fn at(self, spot: Spot) -> Cell<'a> {
+        self.rows.cell(spot.slot, self.rows.stored[self.head.from as usize + spot.at])
     }
 
     /// The cell at a place among its cells.

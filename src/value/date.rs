@@ -106,7 +106,21 @@ pub fn is_month_first(text: &str) -> bool {
     year.is_some_and(|year| existing(year, second, first).is_err() && existing(year, first, second).is_ok())
 }
 
+/// The day of a text such as `31/12/2019`, as nearly all dates are written; none of any other text.
+///
+/// ```
+/// use allegati::value::date::in_full;
+/// assert_eq!(in_full("31.12.2019"), Some(jiff::civil::date(2019, 12, 31)));
+/// assert_eq!((in_full("31/02/2019"), in_full("1/2/2019")), (None, None));
+/// ```
+#[inline]
+pub fn in_full(text: &str) -> Option<Date> {
+    let (day, month, year) = plain(text.as_bytes())?;
+    existing(year, month, day).ok()
+}
+
 /// `31/12/2019`, as nearly all dates are written.
+#[inline]
 fn plain(text: &[u8]) -> Option<(i8, i8, i16)> {
     let &[d1, d2, first, m1, m2, second, y1, y2, y3, y4] = text else { return None };
     if !matches!(first, b'/' | b'.' | b'-') || second != first {

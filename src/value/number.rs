@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 mod scan;
 mod show;
 
-pub use scan::scan;
+pub use scan::{bare, scan};
 pub use show::{fixed2, from_stored, italian, plain, round_to, round2};
 
 /// What a column holds, which decides what a lone mark followed by three digits means when nothing else does.

@@ -39,6 +39,27 @@ struct Kept {
     due: Option<Date>,
 }
 
+/// One of them, as it is kept.
+#[derive(Clone, Copy)]
+pub struct Entry<'a> {
+    part: &'a Part,
+    at: usize,
+}
+
+/// A case as most are: ended without a suspension, its numbers whole or with two decimals at most.
+pub struct Whole {
+    /// Start.
+    pub start: Date,
+    /// End.
+    pub end: Date,
+    /// Due date, when the sheet has one.
+    pub due: Option<Date>,
+    /// Amount in hundredths of a euro.
+    pub amount_hundredths: Option<i64>,
+    /// Days the office declared.
+    pub declared_days: Option<i32>,
+}
+
 /// A number, or none: its digits, and in the last bits how many of them are decimals, or what else it is.
 #[derive(Debug, Clone, Copy)]
 struct Short(i32);
@@ -104,7 +125,12 @@ impl Part {
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = Case<'_>> {
-        self.kept.iter().zip(self.ids()).map(|(kept, (_, id))| self.case(kept, id))
+        self.entries().map(Entry::case)
+    }
+
+    /// All of them, as they are kept.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        (0..self.kept.len()).map(|at| Entry { part: self, at })
     }
 
     fn ids(&self) -> impl Iterator<Item = (u32, Option<&str>)> {
@@ -131,20 +157,6 @@ impl Part {
         self.kept.push(kept);
     }
 
-    fn case<'a>(&'a self, kept: &Kept, id: Option<&'a str>) -> Case<'a> {
-        Case {
-            row: kept.row,
-            id: id.map(Cow::Borrowed),
-            start: kept.start,
-            end: kept.end,
-            due: kept.due,
-            suspension_days: self.number(kept.suspension_days).unwrap_or_default(),
-            amount_eur: self.number(kept.amount_eur),
-            declared_days: self.number(kept.declared_days),
-            not_counted: kept.suspension_days.0 == NONE,
-        }
-    }
-
     fn short(&mut self, number: Option<Decimal>) -> Short {
         let Some(number) = number else { return Short(NONE) };
         let digits = i32::try_from(number.mantissa()).ok().and_then(|digits| digits.checked_mul(1 << BITS));
@@ -164,6 +176,56 @@ impl Part {
             NONE => None,
             LONG => self.long.get(digits as usize).copied(),
             scale => Some(Decimal::new(i64::from(digits), scale as u32)),
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// The case.
+    pub fn case(self) -> Case<'a> {
+        let Self { part, at } = self;
+        let kept = &part.kept[at];
+        let id_start = at.checked_sub(1).map_or(0, |before| part.kept[before].id_end);
+        let id = &part.ids[id_start as usize..kept.id_end as usize];
+        Case {
+            row: kept.row,
+            id: (!id.is_empty()).then_some(Cow::Borrowed(id)),
+            start: kept.start,
+            end: kept.end,
+            due: kept.due,
+            suspension_days: part.number(kept.suspension_days).unwrap_or_default(),
+            amount_eur: part.number(kept.amount_eur),
+            declared_days: part.number(kept.declared_days),
+            not_counted: kept.suspension_days.0 == NONE,
+        }
+    }
+
+    /// The same, when it is as most are.
+    #[inline]
+    pub fn whole(self) -> Option<Whole> {
+        let Kept { start, end, due, suspension_days, amount_eur, declared_days, .. } = self.part.kept[self.at];
+        if suspension_days.hundredths()? != Some(0) {
+            return None;
+        }
+        let declared_days = match declared_days.hundredths()? {
+            Some(hundredths) if hundredths % 100 != 0 => return None,
+            days => days.map(|hundredths| (hundredths / 100) as i32),
+        };
+        Some(Whole { start, end: end?, due, amount_hundredths: amount_eur.hundredths()?, declared_days })
+    }
+}
+
+impl Short {
+    /// The number, or none, in hundredths; of others nothing is said.
+    #[inline]
+    fn hundredths(self) -> Option<Option<i64>> {
+        let digits = i64::from(self.0 >> BITS);
+        match self.0 & ((1 << BITS) - 1) {
+            0 => Some(Some(digits * 100)),
+            1 => Some(Some(digits * 10)),
+            2 => Some(Some(digits)),
+            NONE => Some(None),
+            _ => None,
         }
     }
 }

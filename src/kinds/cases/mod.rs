@@ -3,6 +3,7 @@
 mod fields;
 mod form;
 pub mod list;
+pub mod plain;
 
 use jiff::civil::Date as Day;
 use rust_decimal::Decimal;

@@ -450,7 +450,7 @@ pub fn bare_code(text: &str) -> &str {
 }
 
 /// An error that was saved as text: in a csv, or pasted as a value. A row of `#` is a column too narrow to show it.
-fn is_error_text(text: &str) -> bool {
+pub fn is_error_text(text: &str) -> bool {
     const ERRORS: &[&str] = &[
         "#N/D",
         "#N/A",

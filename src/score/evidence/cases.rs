@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::Judge;
 use super::term::{Term, working_in};
-use crate::calendar::calendar_days;
+use crate::calendar::{Calendar, calendar_days};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
-use crate::kinds::cases::list::{Cases, Part};
+use crate::kinds::cases::list::{Cases, Part, Whole};
 use crate::kinds::evidence::{CASE_TWICE, Case, DAYS_DIFFER, Evidence};
 use crate::place::Place;
 use crate::score::EvidenceResult;
@@ -78,9 +79,33 @@ pub(super) struct Log<'a> {
 
 /// Cases of fewer whole days are counted without looking them up.
 const FEW_DAYS: usize = 256;
+/// Up to this year no term ends beyond the calendar.
+const LAST_YEAR: i16 = 9_000;
+
+/// What whole days are counted and judged by.
+struct Clock<'a> {
+    calendar: &'a Calendar,
+    working: bool,
+    /// The most days within the term, when there is one.
+    most: Option<i32>,
+}
+
+impl<'a> Clock<'a> {
+    /// Longer terms are no usual ones.
+    const LONGEST: i32 = 10_000;
+
+    fn of(log: Log<'_>, judge: &Judge<'a>) -> Option<Self> {
+        let most = match log.term {
+            Some(term) => Some(term.days.to_i32().filter(|days| (0..=Self::LONGEST).contains(days))?),
+            None => None,
+        };
+        let working = log.term.is_some_and(|term| term.working);
+        Some(Self { calendar: judge.calendar, working, most })
+    }
+}
 
 /// What some cases add up to.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Tally {
     left_out: u32,
     total: u32,
@@ -130,8 +155,14 @@ impl Tally {
         let mut tally = Self::default();
         // Nearly all take a few whole days.
         let mut few = [0; FEW_DAYS];
-        for case in cases.iter() {
-            let Some(days) = tally.add(log, &case, judge) else { continue };
+        let clock = Clock::of(log, judge);
+        for entry in cases.entries() {
+            let days = entry.whole().zip(clock.as_ref()).and_then(|(case, clock)| tally.add_whole(&case, clock));
+            if let Some(days) = days {
+                few[days] += 1;
+                continue;
+            }
+            let Some(days) = tally.add(log, &entry.case(), judge) else { continue };
             match usize::try_from(days.mantissa()).ok().filter(|_| days.scale() == 0).and_then(|days| few.get_mut(days))
             {
                 Some(count) => *count += 1,
@@ -140,6 +171,16 @@ impl Tally {
         }
         for (days, count) in (0..).zip(few).filter(|(_, count)| *count > 0) {
             *tally.closed.entry(Decimal::from(days)).or_default() += count;
+        }
+        debug_assert_eq!(format!("{tally:?}"), format!("{:?}", Self::at_length(log, cases, judge)));
+        tally
+    }
+
+    /// The same, each case taken as any may be, to compare with.
+    fn at_length(log: Log<'_>, cases: &Part, judge: &Judge<'_>) -> Self {
+        let mut tally = Self::default();
+        for days in cases.iter().filter_map(|case| tally.add(log, &case, judge)).collect::<Vec<_>>() {
+            *tally.closed.entry(days).or_default() += 1;
         }
         tally
     }
@@ -183,6 +224,33 @@ impl Tally {
             });
         }
         Some(days)
+    }
+
+    /// Adds a case that ended after few whole days, as most do; gives how many, when nothing is to be said of it.
+    #[inline]
+    fn add_whole(&mut self, case: &Whole, clock: &Clock<'_>) -> Option<usize> {
+        let effective = calendar_days(case.start, case.end);
+        let days = if clock.working { clock.calendar.days_between(case.start, case.end, true) } else { effective };
+        let count = usize::try_from(days).ok().filter(|days| *days < FEW_DAYS)?;
+        if case.declared_days.is_some_and(|declared| declared != days) || case.end.year() > LAST_YEAR {
+            return None;
+        }
+        self.total += 1;
+        self.within += u32::from(clock.most.is_none_or(|most| days <= most));
+        self.effective_sum += i64::from(effective);
+        self.effective_max = self.effective_max.max(Some(effective));
+        if let Some(hundredths) = case.amount_hundredths {
+            let late_days = match (case.due, clock.most) {
+                (Some(due), _) => calendar_days(due, case.end),
+                (None, Some(most)) if clock.working => {
+                    calendar_days(clock.calendar.add(case.start, most, true), case.end)
+                }
+                (None, Some(most)) => effective - most,
+                (None, None) => return Some(count),
+            };
+            self.payments.add_whole(case.end, hundredths, late_days, effective);
+        }
+        Some(count)
     }
 
     fn append(&mut self, other: Self) {

@@ -46,9 +46,28 @@ fn any(text: &str) -> Option<Scanned> {
     Some(if negative { negated(number) } else { number })
 }
 
-/// `33`, `7186,73`: digits with one mark at most, as nearly all numbers are written, where the mark can only be the
+/// The number of a text of digits with one mark at most, as nearly all are written, where the mark can only be the
 /// decimal one.
+///
+/// ```
+/// use allegati::value::number::{bare, plain};
+/// assert_eq!(bare("7186,73").map(plain).as_deref(), Some("7186.73"));
+/// assert_eq!((bare("1.234"), bare("-3"), bare("3 gg")), (None, None, None));
+/// ```
+#[inline]
+pub fn bare(text: &str) -> Option<Decimal> {
+    parts(text.as_bytes()).map(|(digits, decimals, _)| Decimal::new(digits, decimals))
+}
+
+/// `33`, `7186,73`: the same, with the notation that it shows.
 fn plain(text: &[u8]) -> Option<Scanned> {
+    let (digits, decimals, mark) = parts(text)?;
+    Some(Scanned::sure(Decimal::new(digits, decimals), mark.and_then(decimal_mark)))
+}
+
+/// The digits of such a number, how many of them are decimals, and its mark.
+#[inline]
+fn parts(text: &[u8]) -> Option<(i64, u32, Option<char>)> {
     if text.len() > PLAIN {
         return None;
     }
@@ -61,11 +80,11 @@ fn plain(text: &[u8]) -> Option<Scanned> {
         }
     }
     match mark {
-        None => (!text.is_empty()).then(|| Scanned::sure(Decimal::new(digits, 0), None)),
+        None => (!text.is_empty()).then_some((digits, 0, None)),
         // Three digits behind it may be a group.
         Some((mark, at)) => match (text.len() - at - 1) as u32 {
             0 | 3 => None,
-            decimals => Some(Scanned::sure(Decimal::new(digits, decimals), decimal_mark(mark))),
+            decimals => Some((digits, decimals, Some(mark))),
         },
     }
 }

@@ -1,0 +1,140 @@
+//! Cases as most are: days in full, numbers that can be read in one way only, nothing that needs a word. They are read
+//! without asking of each cell all that it could be; of any other row nothing is said here.
+
+use jiff::civil::Date as Day;
+use rust_decimal::Decimal;
+
+use crate::kinds::evidence::Case;
+use crate::kinds::reader::{Decision, is_error_text};
+use crate::kinds::table::Table;
+use crate::sheet::format::FormatKind;
+use crate::sheet::{Cell, Formula, Row, Sheet, Spot, Value};
+use crate::value::duration::{Clock, Unit};
+use crate::value::fold::trim;
+use crate::value::{date, number};
+
+/// The columns that a case is read from, in this order wherever they stand side by side here.
+const COLUMNS: [&str; 7] = ["id", "start", "end", "due", "suspension", "amount", "declared"];
+
+/// Of these columns, the ones that hold days.
+const DAYS: std::ops::RangeInclusive<usize> = 1..=3;
+
+/// Where a row's cells of these columns are.
+type Spots = [Option<Spot>; COLUMNS.len()];
+
+/// Reads the plain cases of a table.
+pub struct Plain<'a> {
+    sheet: &'a Sheet,
+    year: i16,
+    cols: [Option<u32>; COLUMNS.len()],
+    /// Whether a bare number of the suspension is one of days.
+    suspended_days: bool,
+    /// What was found of the rows that look like the one before.
+    known: Option<(u32, Option<Spots>)>,
+}
+
+impl<'a> Plain<'a> {
+    /// None when something else than its cells may speak for a row: a merge, a cell that could not be read.
+    pub fn of(sheet: &'a Sheet, table: &Table, year: i16, decisions: &[(u32, Decision)]) -> Option<Self> {
+        let body = table.header_rows.1 + 1;
+        if sheet.merges.iter().any(|area| area.last.row >= body) || !sheet.damaged.is_empty() || sheet.uncomputed_zeros
+        {
+            return None;
+        }
+        let cols = COLUMNS.map(|id| table.col(id));
+        let is_days = |clock: Clock| clock.unit == Unit::Days && clock.times == 1;
+        let suspension = decisions.iter().find(|(col, _)| Some(*col) == cols[4]);
+        let suspended_days = suspension.is_none_or(|(_, decision)| is_days(decision.clock));
+        Some(Self { sheet, year, cols, suspended_days, known: None })
+    }
+
+    /// The case of a row, when it is plain.
+    #[inline]
+    pub fn case(&mut self, row: Row<'a>) -> Option<Case<'a>> {
+        let [id, start, end, due, suspension, amount, declared] = self.spots(row)?;
+        let start = self.day(row.at(start?))?;
+        let day = |spot: Option<Spot>| spot.map_or(Some(None), |spot| self.day(row.at(spot)).map(Some));
+        let (end, due) = (day(end)?, day(due)?);
+        if end.is_some_and(|end| end < start) || due.is_some_and(|due| due < start) {
+            return None;
+        }
+        let number = |spot: Option<Spot>| spot.map_or(Some(None), |spot| bare_number(row.at(spot)).map(Some));
+        let suspension_days = number(suspension)?.unwrap_or_default();
+        if suspension_days.is_sign_negative() || !(self.suspended_days || suspension_days.is_zero()) {
+            return None;
+        }
+        let id = match id.map(|spot| row.at(spot).value) {
+            None => None,
+            Some(Value::Text(text)) if !is_error_text(text.as_str()) => Some(trim(text.as_str())),
+            Some(_) => return None,
+        };
+        Some(Case {
+            row: row.index,
+            id: id.filter(|id| !id.is_empty()).map(Into::into),
+            start,
+            end,
+            due,
+            suspension_days,
+            amount_eur: number(amount)?,
+            declared_days: number(declared)?,
+            not_counted: false,
+        })
+    }
+
+    #[inline]
+    fn spots(&mut self, row: Row<'_>) -> Option<Spots> {
+        match self.known {
+            Some((shape, spots)) if shape == row.shape() => spots,
+            _ => {
+                let spots = self.look(row);
+                self.known = Some((row.shape(), spots));
+                spots
+            }
+        }
+    }
+
+    /// Where a row's cells are; none when one of them is computed, or its format says more of it than that it is a
+    /// day, a number or a text.
+    fn look(&self, row: Row<'_>) -> Option<Spots> {
+        let mut spots = [None; COLUMNS.len()];
+        for (column, col) in self.cols.iter().enumerate() {
+            let Some(spot) = col.and_then(|col| row.spot(col)) else { continue };
+            let cell = row.at(spot);
+            let format = self.sheet.format(cell);
+            let shows_all = match (cell.value, format.kind) {
+                (Value::Text(_), kind) => column > 0 || kind == FormatKind::General || &*format.code == "@",
+                (Value::Number(_), FormatKind::Date) => DAYS.contains(&column),
+                (Value::Number(_), FormatKind::General | FormatKind::Number) => {
+                    !DAYS.contains(&column) && !format.code.contains('"') && format.suffix.is_empty()
+                }
+                _ => false,
+            };
+            if cell.formula != Formula::None || !shows_all {
+                return None;
+            }
+            spots[column] = Some(spot);
+        }
+        Some(spots)
+    }
+
+    /// A day near the year.
+    #[inline]
+    fn day(&self, cell: Cell<'_>) -> Option<Day> {
+        let day = match cell.value {
+            Value::Text(text) => date::in_full(text.as_str()),
+            Value::Number(serial) => date::from_serial(serial, self.sheet.date_1904),
+            _ => None,
+        };
+        day.filter(|day| (self.year - 8..=self.year + 2).contains(&day.year()))
+    }
+}
+
+/// A number, stored as such or written so that it can be read in one way only.
+#[inline]
+fn bare_number(cell: Cell<'_>) -> Option<Decimal> {
+    match cell.value {
+        Value::Text(text) => number::bare(text.as_str()),
+        Value::Number(stored) => number::from_stored(stored),
+        _ => None,
+    }
+}
