@@ -52,6 +52,9 @@ pub(super) static PARTLY_READ: Code = Code {
 /// More sheets than any workbook of an office; each costs something, even when all are one part named many times.
 const MAX_SHEETS: u32 = 2_000;
 
+/// After so many cells it is seen how long it takes.
+const TIMED: u64 = 1 << 12;
+
 /// Which limit was passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Over {
@@ -94,12 +97,9 @@ impl<'a> Job<'a> {
     }
 
     /// Counts one cell; the clock is looked at now and then.
+    #[inline]
     pub(super) fn cell(&mut self) -> Result<(), Over> {
-        self.cells += 1;
-        if self.cells > self.limits.cells {
-            return Err(Over::Cells);
-        }
-        if self.cells.is_multiple_of(4096) { self.clock() } else { Ok(()) }
+        self.cells(1)
     }
 
     /// What was counted so far.
@@ -118,9 +118,14 @@ impl<'a> Job<'a> {
     }
 
     /// Counts cells that were read together.
+    #[inline]
     pub(super) fn cells(&mut self, count: u64) -> Result<(), Over> {
-        self.cells = self.cells.saturating_add(count);
-        if self.cells > self.limits.cells { Err(Over::Cells) } else { self.clock() }
+        let before = self.cells;
+        self.cells = before.saturating_add(count);
+        if self.cells > self.limits.cells {
+            return Err(Over::Cells);
+        }
+        if before / TIMED == self.cells / TIMED { Ok(()) } else { self.clock() }
     }
 
     /// Counts one sheet.

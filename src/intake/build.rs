@@ -97,7 +97,7 @@ impl Builder {
     }
 
     /// Adds a typed text without a format.
-    #[inline]
+    #[inline(always)]
     pub(super) fn text(&mut self, row: u32, col: u32, text: &str) {
         if is_too_long(text) {
             return self.too_long(row, col, text);

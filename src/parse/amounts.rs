@@ -65,8 +65,8 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
         _ => false,
     };
     let (mut given, mut lacking, mut credited): (usize, Vec<u32>, Vec<u32>) = Default::default();
-    for row in sheet.along(records) {
-        if let Some(cell) = sheet.cell_of(row, amount).filter(|cell| !is_blank(cell)) {
+    for (row, cell) in sheet.down(records, amount) {
+        if let Some(cell) = cell.filter(|cell| !is_blank(cell)) {
             given += 1;
             if is_below_zero(cell) {
                 credited.push(row.index);

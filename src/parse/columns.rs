@@ -141,8 +141,8 @@ fn decide_column(
     );
     let look = |rows: &[u32]| {
         let mut seen = Seen::default();
-        for row in sheet.along(rows) {
-            let Some(cell) = sheet.cell_of(row, mapped.col) else { continue };
+        for (row, cell) in sheet.down(rows, mapped.col) {
+            let Some(cell) = cell else { continue };
             seen.look(sheet, cell, content, (row.index, mapped.col));
         }
         seen

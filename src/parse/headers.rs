@@ -248,10 +248,12 @@ pub fn nameless(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Fi
     let has_gaps = table.columns.windows(2).any(|pair| pair[1].col > pair[0].col + 1);
     let records = if has_gaps { records } else { &records[..records.len().min(LOOKED_AT)] };
     let (mut cols, mut rows): (Vec<Nameless>, usize) = Default::default();
+    let mut without = None;
     for row in sheet.along(records) {
         rows += 1;
-        // Most rows have none such.
-        if row.cols().all(|col| table.at(col).is_some()) {
+        // Most rows have none such, as the one above.
+        if without == Some(row.shape()) || row.cols().all(|col| table.at(col).is_some()) {
+            without = Some(row.shape());
             continue;
         }
         for cell in row.cells().filter(|cell| table.at(cell.col).is_none() && !is_blank(cell)) {

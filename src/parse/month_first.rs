@@ -39,7 +39,7 @@ pub fn report(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings
     }
     let of_dates = |mapped: &&Mapped| matches!(mapped.role, Role::Column(Column { content: Content::Date, .. }));
     for mapped in table.columns.iter().filter(of_dates) {
-        let cells = sheet.along(records).filter_map(|row| Some((row.index, sheet.cell_of(row, mapped.col)?)));
+        let cells = sheet.down(records, mapped.col).filter_map(|(row, cell)| Some((row.index, cell?)));
         let Some((seen, both)) = judge(sheet, cells, year) else { continue };
         let places = both.iter().map(|row| Place::cell(&table.file, &table.sheet, *row, mapped.col));
         let Some(finding) = Finding::over(&MONTH_FIRST, places) else { continue };

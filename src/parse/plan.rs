@@ -4,7 +4,7 @@ use super::closing::{Closer, closer, is_closing, may_close};
 use super::layout::Layout;
 use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
-use super::rows::{Class, classify, classify_ahead, depends_on_section};
+use super::rows::{Class, Room, classify, classify_ahead, depends_on_section};
 use super::totals::TotalRow;
 use super::{Fates, LONG};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
@@ -123,8 +123,10 @@ impl Plan {
             totals: Vec::new(),
             headings: Vec::new(),
         };
-        let mut planner = Planner { subject, table, plan, waiting: Vec::new(), heading: None, fates, findings };
-        let mut room: Vec<Cell<'_>> = Vec::new();
+        let objective = table.col("objective");
+        let mut planner =
+            Planner { subject, table, objective, plan, waiting: Vec::new(), heading: None, fates, findings };
+        let mut room = Room::default();
         let (from, to) = (sheet.rows.first_from(table.body_rows.0), sheet.rows.first_from(table.body_rows.1));
         let mut ahead = Vec::new().into_iter();
         let (mut after_blank, mut after_header, mut last_row) = (false, true, table.header_rows.1);
@@ -178,6 +180,7 @@ impl Plan {
 struct Planner<'a, 'b> {
     subject: &'a Subject<'a>,
     table: &'a Table,
+    objective: Option<u32>,
     plan: Plan,
     /// Lone texts that are sections when a record follows.
     waiting: Vec<(u32, String)>,
@@ -224,7 +227,7 @@ impl Planner<'_, '_> {
                     self.findings.push(Finding::new(&NAMED_LIKE_TOTAL, place).with("seen", label));
                 }
                 // A title given once stands for the rows below it that give none.
-                if table.col("objective").is_some_and(|col| !sheet.text(row, col).trim().is_empty()) {
+                if self.objective.is_some_and(|col| !sheet.text(row, col).trim().is_empty()) {
                     self.heading_alone();
                 }
                 self.plan.headings.extend(self.heading.take());

@@ -52,11 +52,10 @@ pub enum Class {
     RecordOrTotal(String),
 }
 
-/// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows. `room` is for
-/// its cells that are not blank.
-pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut Vec<Cell<'a>>) -> Class {
+/// What a row is, by itself; whether a lone text is a section or a closing note depends on what follows.
+pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut Room<'a>) -> Class {
     let is_merged = layout.sheet.merges.iter().any(|area| (area.first.row..=area.last.row).contains(&of.index));
-    if !is_merged && is_plain_record(layout, of) {
+    if !is_merged && is_plain_record(layout, of, room) {
         debug_assert_eq!(told_apart(layout, of, section, is_merged, room), Class::Record);
         return Class::Record;
     }
@@ -64,8 +63,9 @@ pub fn classify<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, room: &mut 
 }
 
 /// The same, for a row of any sort.
-fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bool, room: &mut Vec<Cell<'a>>) -> Class {
+fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bool, room: &mut Room<'a>) -> Class {
     let (sheet, table, row) = (layout.sheet, layout.table, of.index);
+    let room = &mut room.cells;
     room.clear();
     for cell in of.cells() {
         if !is_blank(&cell) {
@@ -120,28 +120,62 @@ fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bo
     }
 }
 
-/// Whether a row is surely a record, as most rows of a table are: it has several cells, one of them in a column of keys,
-/// and its texts begin and end as no label, header, note or example does. Nothing is merged into it.
-fn is_plain_record(layout: &Layout<'_>, row: Row<'_>) -> bool {
-    if row.len() <= 3 || layout.may_be_above_header(row.len()) || !row.is_of_texts_and(|_| true) {
-        return false;
+/// Room to tell rows apart with, one after the other.
+#[derive(Default)]
+pub struct Room<'a> {
+    /// For the cells of a row that are not blank.
+    cells: Vec<Cell<'a>>,
+    /// A shape of rows, and what rows of it have in common when they may be plain records.
+    likeness: Option<(u32, Option<Likeness>)>,
+}
+
+/// What rows of one shape have in common.
+#[derive(Clone, Copy)]
+struct Likeness {
+    /// The column of their first text.
+    first: u32,
+    /// That of the first text that may be the name of the row.
+    name: u32,
+}
+
+impl Likeness {
+    /// None when rows of such a shape are no plain records: these have several cells, all of them texts and numbers, one
+    /// in a column of keys and a name.
+    fn of(layout: &Layout<'_>, row: Row<'_>) -> Option<Self> {
+        if row.len() <= 3
+            || layout.may_be_above_header(row.len())
+            || !row.is_of_texts_and(|_| true)
+            || !row.cols().any(|col| layout.keys.contains(&col))
+        {
+            return None;
+        }
+        // Only the name of a row makes a total of it.
+        let name = row.cols_of_texts().find(|col| layout.calls(*col))?;
+        Some(Self { first: row.cols_of_texts().next()?, name })
     }
-    // Only the name of a row makes a total of it.
-    let Some(name) = row.cols_of_texts().find(|col| layout.calls(*col)) else { return false };
-    let first = row.cols_of_texts().next();
+}
+
+/// Whether a row is surely a record, as most rows of a table are: it looks like one, and its texts begin and end as no
+/// label, header, note or example does. Nothing is merged into it.
+fn is_plain_record(layout: &Layout<'_>, row: Row<'_>, room: &mut Room<'_>) -> bool {
+    let likeness = match room.likeness {
+        Some((shape, likeness)) if shape == row.shape() => likeness,
+        _ => room.likeness.insert((row.shape(), Likeness::of(layout, row))).1,
+    };
+    let Some(Likeness { first, name }) = likeness else { return false };
     let has_wholes = layout.table.kind.id == "objectives";
     for (col, text) in row.texts(layout.names_figures) {
         let is_plain = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_be_special(&text);
         if !is_plain
             || layout.is_header(col, &text)
             || (col == name && may_be_total_label(&text))
-            || (Some(col) == first && summary::may_begin(layout.table, &text))
+            || (col == first && summary::may_begin(layout.table, &text))
             || (has_wholes && whole::is_label(&text))
         {
             return false;
         }
     }
-    row.cols().any(|col| layout.keys.contains(&col))
+    true
 }
 
 /// A text merged across known columns, with nothing beside it but what stands in unused ones.
@@ -162,10 +196,10 @@ fn title_across<'a>(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'a>])
 }
 
 /// What rows would be without a section, from one position up to another, told side by side.
-pub fn classify_ahead(layout: &Layout<'_>, from: usize, to: usize) -> Vec<Class> {
+pub fn classify_ahead<'a>(layout: &Layout<'a>, from: usize, to: usize) -> Vec<Class> {
     let rows = &layout.sheet.rows;
-    let one = |room: &mut Vec<_>, at| rows.get(at).map_or(Class::Blank, |row| classify(layout, row, "", room));
-    (from..to).into_par_iter().with_min_len(AT_ONCE).map_init(Vec::new, one).collect()
+    let one = |room: &mut Room<'a>, at| rows.get(at).map_or(Class::Blank, |row| classify(layout, row, "", room));
+    (from..to).into_par_iter().with_min_len(AT_ONCE).map_init(Room::default, one).collect()
 }
 
 /// Whether a section could make another thing of a row: a total of its own.

@@ -33,8 +33,8 @@ pub fn report(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Find
     let names = |mapped: &&Mapped| matches!(mapped.role, Role::Unknown) && names_procedure(&mapped.header);
     let Some(mapped) = table.columns.iter().find(names) else { return };
     let mut first: Option<(String, String)> = None;
-    for row in sheet.along(records) {
-        let Some(cell) = sheet.cell_of(row, mapped.col).filter(|cell| !is_blank(cell)) else { continue };
+    for (row, cell) in sheet.down(records, mapped.col) {
+        let Some(cell) = cell.filter(|cell| !is_blank(cell)) else { continue };
         let Some(text) = cell.text() else { continue };
         let Some((seen, folded)) = &first else {
             first = Some((text.trim().to_owned(), fold(&text)));

@@ -66,18 +66,21 @@ impl<'a> Search<'a> {
         if !row.is_of_texts_and(is_year) {
             return false;
         }
-        let names = || row.texts(self.vocabulary.names_figures()).filter(|(_, text)| text.len() < LONGEST);
-        let (mut sure, mut left) = (0, names().count());
+        let figures = self.vocabulary.names_figures();
         // `Ente | 2018 | 2019` has one name.
-        let enough = if (1..=2).all(|at| row.nth(at).is_some_and(names_year)) { 1 } else { 2 };
-        for (_, name) in names() {
-            if sure == enough || sure + left < enough {
-                break;
+        let has_years = || (1..=2).all(|at| row.nth(at).is_some_and(names_year));
+        let (mut sure, mut left) = (0, row.count_texts(figures));
+        for (_, name) in row.texts(figures) {
+            if sure + left < 2 && !has_years() {
+                return false;
             }
-            sure += usize::from(self.is_sure(&name));
+            sure += usize::from(name.len() < LONGEST && self.is_sure(&name));
             left -= 1;
+            if sure == 2 {
+                return true;
+            }
         }
-        sure == enough
+        sure == 1 && has_years()
     }
 
     /// Whether a text is surely a name.

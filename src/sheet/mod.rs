@@ -13,6 +13,7 @@ use arcstr::ArcStr;
 use crate::place::Area;
 use format::{Format, FormatKind};
 pub use rows::{Filling, Row, Rows, Spot};
+use text::LONGEST_FIGURE;
 pub use text::{CellText, is_figure};
 
 /// What is stored in a cell.
@@ -132,6 +133,19 @@ impl Sheet {
         })
     }
 
+    /// The same rows, each with the cell a person sees in a column of it.
+    pub fn down<'a>(&'a self, indices: &'a [u32], col: u32) -> impl Iterator<Item = (Row<'a>, Option<Cell<'a>>)> {
+        // Most rows are like the one above.
+        let mut known: Option<(u32, Option<Spot>)> = None;
+        self.along(indices).map(move |row| {
+            let spot = match known {
+                Some((shape, spot)) if shape == row.shape() => spot,
+                _ => known.insert((row.shape(), row.spot(col))).1,
+            };
+            (row, spot.map(|spot| row.at(spot)).or_else(|| self.merged_into(row.index, col)))
+        })
+    }
+
     /// The row with an absolute index, when it holds anything.
     pub fn row(&self, index: u32) -> Option<Row<'_>> {
         self.rows.get(self.rows.position(index)?)
@@ -154,18 +168,18 @@ impl Sheet {
 
     /// The cell a person sees at a place: a merge gives its upper left cell to every place it covers.
     pub fn cell(&self, row: u32, col: u32) -> Option<Cell<'_>> {
-        self.stored(row, col).or_else(|| {
-            let area = self.merge_at(row, col)?;
-            self.stored(area.first.row, area.first.col)
-        })
+        self.stored(row, col).or_else(|| self.merged_into(row, col))
+    }
+
+    /// The cell of the merge that covers a place.
+    fn merged_into(&self, row: u32, col: u32) -> Option<Cell<'_>> {
+        let area = self.merge_at(row, col)?;
+        self.stored(area.first.row, area.first.col)
     }
 
     /// The cell a person sees in a column of a row, as [`Sheet::cell`] gives it.
     pub fn cell_of<'a>(&'a self, row: Row<'a>, col: u32) -> Option<Cell<'a>> {
-        row.stored(col).or_else(|| {
-            let area = self.merge_at(row.index, col)?;
-            self.stored(area.first.row, area.first.col)
-        })
+        row.stored(col).or_else(|| self.merged_into(row.index, col))
     }
 
     /// The number format of a cell.

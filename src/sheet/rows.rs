@@ -28,7 +28,7 @@ pub struct Rows {
     shared: Arc<Vec<ArcStr>>,
     /// Texts of these rows only.
     own: Vec<ArcStr>,
-    /// Figures of these rows only, each behind a character that tells how long it is.
+    /// Figures of these rows only, one behind the other.
     figures: String,
     /// Bytes of the texts of all cells.
     text_bytes: u64,
@@ -37,6 +37,9 @@ pub struct Rows {
 /// From here on what is stored is a place among these rows' own: of texts and figures, those that are not of the whole
 /// workbook; of numbers, those that are not stored themselves.
 const OWN: u32 = 1 << 31;
+
+/// A figure's own place has so many bits; those above them tell how long it is.
+const FIGURE_BITS: u32 = 27;
 
 /// From here on a number is stored in hundredths, as amounts have them.
 const HUNDREDTHS: u32 = 3 << 30;
@@ -51,11 +54,30 @@ struct Head {
 }
 
 /// What the cells of some rows are, and whether these rows are hidden.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Shape {
     from: u32,
     len: u32,
     hidden: bool,
+    /// How many of the cells are texts that are no figures, and how many are figures.
+    texts: u32,
+    figures: u32,
+    /// Whether there are numbers.
+    numbers: bool,
+}
+
+impl Shape {
+    fn of(slots: &[Slot], from: usize, hidden: bool) -> Self {
+        let count = |kind: Kind| slots.iter().filter(|slot| slot.kind == kind).count() as u32;
+        Self {
+            from: from as u32,
+            len: slots.len() as u32,
+            hidden,
+            texts: count(Kind::Text),
+            figures: count(Kind::Figure),
+            numbers: slots.iter().any(|slot| slot.kind == Kind::Number),
+        }
+    }
 }
 
 /// What a cell is, but for what it stores.
@@ -218,8 +240,8 @@ impl Rows {
     fn figure(&self, stored: u32) -> CellText<'_> {
         match stored.checked_sub(OWN) {
             Some(own) => {
-                let (own, bytes) = (own as usize, self.figures.as_bytes());
-                CellText::Figure(&self.figures[own + 1..][..usize::from(bytes[own])])
+                let (place, len) = (own & ((1 << FIGURE_BITS) - 1), own >> FIGURE_BITS);
+                CellText::Figure(&self.figures[place as usize..(place + len) as usize])
             }
             None => CellText::Kept(&self.shared[stored as usize]),
         }
@@ -250,12 +272,17 @@ impl PartialEq for Row<'_> {
 impl<'a> Row<'a> {
     /// Hidden by hand or by a filter.
     pub fn hidden(self) -> bool {
-        self.rows.shapes[self.head.shape as usize].hidden
+        self.shaped().hidden
+    }
+
+    #[inline]
+    fn shaped(self) -> &'a Shape {
+        &self.rows.shapes[self.head.shape as usize]
     }
 
     #[inline]
     fn slots(self) -> &'a [Slot] {
-        self.rows.slots_of(self.rows.shapes[self.head.shape as usize])
+        self.rows.slots_of(*self.shaped())
     }
 
     /// Its non-empty cells by column, each column once.
@@ -268,11 +295,18 @@ impl<'a> Row<'a> {
     #[inline]
     pub fn texts(self, figures: bool) -> impl Iterator<Item = (u32, CellText<'a>)> {
         let all = self.slots().iter().zip(self.stored_all());
-        let wanted = all.filter(move |(slot, _)| slot.kind == Kind::Text || (figures && slot.kind == Kind::Figure));
-        wanted.map(move |(slot, stored)| match slot.kind {
-            Kind::Figure => (slot.col, self.rows.figure(*stored)),
-            _ => (slot.col, CellText::Kept(self.rows.text(*stored))),
+        all.filter_map(move |(slot, stored)| match slot.kind {
+            Kind::Text => Some((slot.col, CellText::Kept(self.rows.text(*stored)))),
+            Kind::Figure if figures => Some((slot.col, self.rows.figure(*stored))),
+            _ => None,
         })
+    }
+
+    /// How many they are.
+    #[inline]
+    pub fn count_texts(self, figures: bool) -> usize {
+        let shape = self.shaped();
+        (shape.texts + if figures { shape.figures } else { 0 }) as usize
     }
 
     /// The columns of all its texts.
@@ -283,6 +317,10 @@ impl<'a> Row<'a> {
     /// Whether it has nothing but texts and numbers of one sort.
     #[inline]
     pub fn is_of_texts_and(self, sort: impl Fn(f64) -> bool) -> bool {
+        let shape = self.shaped();
+        if !shape.numbers {
+            return shape.texts + shape.figures == shape.len;
+        }
         self.slots().iter().zip(self.stored_all()).all(|(slot, stored)| match slot.kind {
             Kind::Text | Kind::Figure => true,
             Kind::Number => sort(self.rows.number(*stored)),
@@ -299,7 +337,7 @@ impl<'a> Row<'a> {
     /// How many cells it has.
     #[expect(clippy::len_without_is_empty, reason = "no row is empty")]
     pub fn len(self) -> usize {
-        self.rows.shapes[self.head.shape as usize].len as usize
+        self.shaped().len as usize
     }
 
     /// Its first cell.

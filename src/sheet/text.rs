@@ -6,7 +6,9 @@ use std::ops::Deref;
 use arcstr::ArcStr;
 
 /// Figures are no longer.
-const LONGEST: usize = 12;
+pub const LONGEST_FIGURE: usize = 12;
+/// So many digits are a year's.
+const YEAR_DIGITS: usize = 4;
 
 /// The text of a cell.
 #[derive(Clone, Copy)]
@@ -67,25 +69,70 @@ impl fmt::Debug for CellText<'_> {
 /// ```
 #[inline]
 pub fn is_figure(text: &str) -> bool {
-    if text.len() > LONGEST {
+    // A comma, a minus, a point and a slash, the ten digits and a colon stand in one row of the alphabet.
+    if text.len() > LONGEST_FIGURE || !are_marks(text.as_bytes()) {
         return false;
     }
+    // Most begin with a number of another length than years have.
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let may_be_year = || (1..YEAR_DIGITS).all(is_digit) && !is_digit(YEAR_DIGITS);
+    (is_digit(0) && !may_be_year()) || has_more_than_years(text)
+}
+
+/// Whether all of so few bytes stand between a comma and a colon.
+#[inline]
+fn are_marks(bytes: &[u8]) -> bool {
+    const fn all(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    // The highest bit of each byte says whether it stands before the comma, or behind the colon.
+    let are = |word: u64| {
+        let (low, high) = (word | all(0x80), word & all(0x7F));
+        let outside = !(low - all(b',')) | (high + all(0x7F - b':')) | word;
+        outside & all(0x80) == 0
+    };
+    let long = |half: &[u8; 4]| u64::from(u32::from_le_bytes(*half));
+    match (bytes.first_chunk(), bytes.last_chunk(), bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last), ..) => are(u64::from_le_bytes(*first)) && are(u64::from_le_bytes(*last)),
+        (.., Some(first), Some(last)) => are(long(first) | long(last) << 32),
+        _ => bytes.iter().all(|byte| (b','..=b':').contains(byte)),
+    }
+}
+
+/// Whether a text of digits and marks holds a number that is no year.
+fn has_more_than_years(text: &str) -> bool {
     // How many digits stand together, and the number they are.
     let (mut run, mut number, mut has_others) = (0, 0_u64, false);
     for byte in text.bytes() {
         match byte {
             b'0'..=b'9' => (run, number) = (run + 1, number * 10 + u64::from(byte - b'0')),
-            b'/' | b'.' | b',' | b':' | b'-' => {
+            _ => {
                 has_others |= run > 0 && !is_year(run, number);
                 (run, number) = (0, 0);
             }
-            _ => return false,
         }
     }
     has_others || (run > 0 && !is_year(run, number))
 }
 
 /// Whether so many digits may be a year.
-fn is_year(digits: u32, number: u64) -> bool {
-    digits == 4 && (1900..2100).contains(&number)
+fn is_year(digits: usize, number: u64) -> bool {
+    digits == YEAR_DIGITS && (1900..2100).contains(&number)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn figures_are_digits_and_marks_with_a_number_that_is_no_year(text in "[0-9+,-/:; aè]{0,5}([/.,:;-]|20|19)?[0-9]{0,9}[/.,:;a-]{0,2}") {
+            let is_mark = |letter: char| "/.,:-".contains(letter);
+            let number = |run: &str| !run.is_empty() && !(run.len() == 4 && ("1900".."2100").contains(&run));
+            let plain = text.len() <= LONGEST_FIGURE && text.chars().all(|letter| letter.is_ascii_digit() || is_mark(letter));
+            prop_assert_eq!(is_figure(&text), plain && text.split(is_mark).any(number));
+        }
+    }
 }

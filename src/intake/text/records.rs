@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr2, memchr3};
-
 use crate::finding::Text;
 
 /// More unclosed quotes than this, and quotes mean nothing in the rest of the file.
@@ -38,8 +36,8 @@ pub(super) struct Records<'a> {
     text: &'a str,
     at: usize,
     delimiter: char,
-    /// The same as a byte, when it is one.
-    delimiter_byte: Option<u8>,
+    /// Where fields end, when it is a byte.
+    ends: Option<Ends>,
     /// How many fields a record usually has.
     width: usize,
     /// How many records were given.
@@ -82,8 +80,8 @@ impl Oddity {
 impl<'a> Records<'a> {
     /// Those from some byte on, where one begins.
     pub(super) fn new(text: &'a str, delimiter: char, width: usize, at: usize) -> Self {
-        let delimiter_byte = u8::try_from(delimiter).ok().filter(u8::is_ascii);
-        Self { text, at, delimiter, delimiter_byte, width, count: 0, odd: Vec::new(), times: [0; Oddity::ALL.len()] }
+        let ends = u8::try_from(delimiter).ok().filter(u8::is_ascii).map(|delimiter| Ends::of(delimiter, at));
+        Self { text, at, delimiter, ends, width, count: 0, odd: Vec::new(), times: [0; Oddity::ALL.len()] }
     }
 
     /// Up to which byte the text was read.
@@ -105,34 +103,37 @@ impl<'a> Records<'a> {
             }
             take(col, &field);
             col += 1;
-            let ends_line = match self.text.as_bytes().get(self.at..) {
-                None | Some([]) => 0,
-                Some([b'\r', b'\n', ..]) => 2,
-                Some([b'\r' | b'\n', ..]) => 1,
+            let bytes = self.text.as_bytes();
+            match bytes.get(self.at) {
+                None => {}
+                Some(b'\n') => self.at += 1,
+                Some(b'\r') => self.at += 1 + usize::from(bytes.get(self.at + 1) == Some(&b'\n')),
                 // Nothing else ends a field.
                 Some(_) => {
                     self.at += self.delimiter.len_utf8();
                     continue;
                 }
-            };
-            self.at += ends_line;
+            }
             self.count += 1;
             return Some(col);
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn field(&mut self, col: usize) -> Cow<'a, str> {
         if self.text.as_bytes().get(self.at) == Some(&b'"') && self.times[Oddity::Unclosed as usize] < MAX_UNCLOSED {
-            if let Some(field) = self.simply_quoted() {
+            let opening = self.at;
+            let field = self.plain();
+            if let Some(field) = simply_quoted(field) {
                 return field.into();
             }
+            self.back_to(opening);
             match self.quoted(col) {
                 Ok(field) => return field,
                 Err(oddity) => self.note(oddity, col),
             }
         }
-        self.plain()
+        self.plain().into()
     }
 
     fn note(&mut self, oddity: Oddity, col: usize) {
@@ -143,29 +144,25 @@ impl<'a> Records<'a> {
         *times = times.saturating_add(1);
     }
 
-    #[inline]
-    fn plain(&mut self) -> Cow<'a, str> {
-        let rest = &self.text[self.at..];
-        let end = match self.delimiter_byte {
-            Some(delimiter) => find(delimiter, rest.as_bytes()),
-            None => rest.find([self.delimiter, '\r', '\n']),
+    /// What stands up to the next delimiter or end of a line.
+    #[inline(always)]
+    fn plain(&mut self) -> &'a str {
+        let from = self.at;
+        self.at = match &mut self.ends {
+            Some(ends) => ends.next(self.text.as_bytes(), from),
+            None => self.text[from..].find([self.delimiter, '\r', '\n']).map_or(self.text.len(), |end| from + end),
         };
-        let end = end.unwrap_or(rest.len());
-        self.at += end;
-        Cow::Borrowed(&rest[..end])
+        &self.text[from..self.at]
     }
 
-    /// A field in quotes as most are: neither a quote nor a delimiter is in it, and nothing but its end behind it.
-    fn simply_quoted(&mut self) -> Option<&'a str> {
-        let (rest, delimiter) = (&self.text[self.at + 1..], self.delimiter_byte?);
-        let end = memchr2(b'"', delimiter, rest.as_bytes())?;
-        let is_end = |behind: &u8| *behind == delimiter || matches!(behind, b'\r' | b'\n');
-        let is_it = rest.as_bytes()[end] == b'"' && rest.as_bytes().get(end + 1).is_none_or(is_end);
-        self.at += if is_it { end + 2 } else { 0 };
-        is_it.then(|| &rest[..end])
+    /// Reads on from where it was before.
+    fn back_to(&mut self, at: usize) {
+        self.at = at;
+        self.ends = self.ends.as_ref().map(|ends| Ends::of(ends.delimiter, at));
     }
 
     /// A field in quotes; why it is none, when the quote that opens it is a character.
+    #[cold]
     fn quoted(&mut self, col: usize) -> Result<Cow<'a, str>, Oddity> {
         let opening = self.at;
         let rest = &self.text[opening + 1..];
@@ -190,7 +187,7 @@ impl<'a> Records<'a> {
             let has_text_behind = !after.trim().is_empty();
             match self.runs_over(col, &rest[..quote], &rest[quote + 1..], has_text_behind) {
                 Some(Oddity::OverFields) => {
-                    self.at = opening;
+                    self.back_to(opening);
                     return Err(Oddity::OverFields);
                 }
                 Some(oddity) => self.note(oddity, col),
@@ -199,7 +196,7 @@ impl<'a> Records<'a> {
             // What follows the closing quote up to the delimiter belongs to the field, as in Excel.
             if has_text_behind {
                 self.note(Oddity::TextBehind, col);
-                field.to_mut().push_str(&after);
+                field.to_mut().push_str(after);
             }
             return Ok(field);
         }
@@ -259,30 +256,68 @@ impl<'a> Records<'a> {
     }
 }
 
-/// Where a field ends; most are so short that looking at eight bytes at once is faster than to set up a search.
+/// A field in quotes as most are: no quote is in it, and no delimiter or end of a line.
 #[inline]
-fn find(delimiter: u8, bytes: &[u8]) -> Option<usize> {
-    const NEAR: usize = 4;
-    let (words, _) = bytes.as_chunks::<8>();
-    for (word, from) in words.iter().take(NEAR).zip((0..).step_by(8)) {
-        let word = u64::from_le_bytes(*word);
-        let ends = zeros(word ^ all(delimiter)) | zeros(word ^ all(b'\r')) | zeros(word ^ all(b'\n'));
-        if ends != 0 {
-            return Some(from + ends.trailing_zeros() as usize / 8);
+fn simply_quoted(field: &str) -> Option<&str> {
+    field.strip_prefix('"')?.strip_suffix('"').filter(|inner| !inner.as_bytes().contains(&b'"'))
+}
+
+/// The ends of fields one after the other, found eight bytes at a time: most fields are too short for a search of each.
+struct Ends {
+    delimiter: u8,
+    /// Where the bytes begin that were looked at last.
+    from: usize,
+    /// The highest bit of each of them that may be an end and was not given yet.
+    left: u64,
+}
+
+impl Ends {
+    /// Those from some byte on.
+    fn of(delimiter: u8, at: usize) -> Self {
+        Self { delimiter, from: at.wrapping_sub(WORD), left: 0 }
+    }
+
+    /// The first at a byte or behind it, or the end of the text; nobody asks for one before the last that was given.
+    #[inline(always)]
+    fn next(&mut self, bytes: &[u8], at: usize) -> usize {
+        loop {
+            while self.left != 0 {
+                let end = self.from + self.left.trailing_zeros() as usize / 8;
+                self.left &= self.left - 1;
+                let is_end = |byte: &u8| *byte == self.delimiter || matches!(byte, b'\r' | b'\n');
+                if end >= at && bytes.get(end).is_some_and(is_end) {
+                    return end;
+                }
+            }
+            self.from = self.from.wrapping_add(WORD).max(at);
+            let rest = bytes.get(self.from..).unwrap_or_default();
+            let word = match rest.first_chunk() {
+                Some(word) => *word,
+                None if rest.is_empty() => return bytes.len(),
+                None => {
+                    let mut word = [u8::MAX; WORD];
+                    word[..rest.len()].copy_from_slice(rest);
+                    word
+                }
+            };
+            // Both ends of lines are among the first sixteen characters; the others of these are rare.
+            let word = u64::from_le_bytes(word);
+            self.left = zeros(word ^ all(self.delimiter)) | zeros(word & all(0xF0));
         }
     }
-    let near = words.len().min(NEAR) * 8;
-    memchr3(delimiter, b'\r', b'\n', &bytes[near..]).map(|at| near + at)
 }
+
+/// So many bytes are looked at at once.
+const WORD: usize = 8;
 
 /// A byte eight times.
 const fn all(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
+    u64::from_le_bytes([byte; WORD])
 }
 
-/// The highest bit of the lowest byte that is nought, and of none below it.
+/// The highest bit of each byte that is nought.
 const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(all(0x01)) & !word & all(0x80)
+    !(((word & all(0x7F)) + all(0x7F)) | word | all(0x7F))
 }
 
 #[cfg(test)]

@@ -49,19 +49,20 @@ fn whole(body: &str, (delimiter, width): Fields, job: &mut Job) -> Result<Builde
     let mut records = Records::new(body, delimiter, width, 0);
     let (mut row, mut beyond) = (0u32, false);
     loop {
-        let mut within = Ok(());
-        let take = |col: usize, field: &str| match u32::try_from(col) {
-            _ if field.is_empty() || within.is_err() => {}
-            Ok(col) if col < MAX_COLS && row < MAX_ROWS => {
-                within = job.cell();
-                builder.text(row, col, field);
+        let mut cells = 0;
+        let take = |col: usize, field: &str| {
+            if field.is_empty() {
+            } else if col < MAX_COLS as usize && row < MAX_ROWS {
+                cells += 1;
+                builder.text(row, col as u32, field);
+            } else {
+                beyond = true;
             }
-            _ => beyond = true,
         };
         if records.next(take).is_none() {
             break;
         }
-        within?;
+        job.cells(cells)?;
         row = row.saturating_add(1);
         if row % LOOKED_AT == 0 {
             job.clock()?;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use arcstr::ArcStr;
 
-use super::{HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot};
+use super::{FIGURE_BITS, HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot};
 use crate::memo::hash;
 use crate::place::{Area, MAX_ROWS};
-use crate::sheet::{Cell, CellText, Formula, Value, is_figure};
+use crate::sheet::{Cell, CellText, Formula, LONGEST_FIGURE, Value, is_figure};
 
 /// So many shapes are looked at for one that a row has; of more, the one that its hash gives.
 const SHAPES: usize = 16;
@@ -27,17 +27,19 @@ const MOST_BELOW: usize = 20_000_000;
 const SIDE_BY_SIDE: usize = 4;
 /// So many texts are remembered at first, and so many at most; powers of two.
 const REMEMBERED: (usize, usize) = (1 << 10, 1 << 15);
-/// A figure takes no more bytes, with the one that tells how long it is.
-const LONGEST_FIGURE: u64 = 13;
 
 /// Rows being filled.
 #[derive(Default)]
 pub struct Filling {
     rows: Rows,
-    /// The row whose cells come, and whether it is hidden.
-    open: (u32, bool),
-    /// What the cells of the open row are; without any, none is open.
+    /// The row whose cells come, and whether it is hidden; none before the first.
+    open: Option<(u32, bool)>,
+    /// How many cells of the open row, from the first on, are what those of the row above are.
+    alike: usize,
+    /// What the cells of the open row are, once one of them is another thing.
     slots: Vec<Slot>,
+    /// What the cells of the row above are, and its place among all shapes.
+    above: (Shape, u32),
     /// The places behind which shapes stand, by their hash, where there are many; of two the later stays.
     hashed: Vec<u32>,
     /// The places behind which texts stand that came not long ago, by their hash, and the rest of it; where more
@@ -80,6 +82,7 @@ impl Filling {
     }
 
     /// Adds a typed text without a format.
+    #[inline(always)]
     pub fn text(&mut self, row: u32, hidden: bool, col: u32, text: &str) {
         self.rows.text_bytes += text.len() as u64;
         let (kind, stored) = match is_figure(text) && self.has_room() {
@@ -89,16 +92,25 @@ impl Filling {
         self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind }, stored);
     }
 
-    #[inline]
+    #[inline(always)]
     fn add(&mut self, row: u32, hidden: bool, slot: Slot, stored: u32) {
-        if self.slots.is_empty() || self.open.0 != row {
+        if self.open.is_none_or(|open| open.0 != row) {
             self.close();
             self.unsorted |= self.rows.heads.last().is_some_and(|before| before.index >= row);
-            self.open = (row, hidden);
+            self.open = Some((row, hidden));
+        }
+        self.rows.stored.push(stored);
+        // Most rows are like the one above.
+        if self.slots.is_empty() {
+            let is_alike = |above: &Slot| self.alike < self.above.0.len as usize && *above == slot;
+            if self.rows.slots.get(self.above.0.from as usize + self.alike).is_some_and(is_alike) {
+                self.alike += 1;
+                return;
+            }
+            self.slots.extend_from_slice(&self.rows.slots_of(self.above.0)[..self.alike]);
         }
         self.unsorted |= self.slots.last().is_some_and(|before| before.col >= slot.col);
         self.slots.push(slot);
-        self.rows.stored.push(stored);
     }
 
     /// Makes room for so many times what there is, but for no more cells than so many.
@@ -108,7 +120,7 @@ impl Filling {
         self.rows.stored.reserve(more(self.rows.stored.len(), most));
         self.rows.numbers.reserve(more(self.rows.numbers.len(), most));
         self.rows.own.reserve(more(self.rows.own.len(), most));
-        self.rows.figures.reserve(more(self.rows.figures.len(), most.saturating_mul(LONGEST_FIGURE)));
+        self.rows.figures.reserve(more(self.rows.figures.len(), most.saturating_mul(LONGEST_FIGURE as u64)));
     }
 
     /// Adds what stands below, so many rows further down than it says, with the same texts of the workbook.
@@ -116,6 +128,9 @@ impl Filling {
         self.close();
         below.close();
         let Some(first) = below.rows.heads.first() else { return };
+        if self.rows.figures.len() + below.rows.figures.len() >= 1 << FIGURE_BITS {
+            return self.append_each(&below.rows, down);
+        }
         self.unsorted |= below.unsorted || self.rows.heads.last().is_some_and(|last| last.index >= first.index + down);
         self.rows.text_bytes += below.rows.text_bytes;
         let texts = std::mem::take(&mut below.rows.own);
@@ -140,6 +155,13 @@ impl Filling {
         }
     }
 
+    /// The same cell by cell, where not all figures have room.
+    fn append_each(&mut self, below: &Rows, down: u32) {
+        for row in below.iter() {
+            row.cells().for_each(|cell| self.cell(row.index + down, row.hidden(), cell));
+        }
+    }
+
     /// The rows, they and their cells in order, each place once.
     pub fn finish(mut self) -> Rows {
         self.close();
@@ -148,16 +170,22 @@ impl Filling {
 
     /// Ends the open row.
     fn close(&mut self) {
-        if self.slots.is_empty() {
-            return;
+        let Some((index, hidden)) = self.open.take() else { return };
+        let alike = std::mem::take(&mut self.alike);
+        let is_above = alike == self.above.0.len as usize && hidden == self.above.0.hidden;
+        if !self.slots.is_empty() || !is_above {
+            let mut slots = std::mem::take(&mut self.slots);
+            if slots.is_empty() {
+                slots.extend_from_slice(&self.rows.slots_of(self.above.0)[..alike]);
+            }
+            let shape = self.shape(&slots, hidden);
+            self.above = (self.rows.shapes[shape as usize], shape);
+            slots.clear();
+            self.slots = slots;
         }
-        let slots = std::mem::take(&mut self.slots);
-        let (index, hidden) = self.open;
-        let shape = self.shape(&slots, hidden);
-        let from = (self.rows.stored.len() - slots.len()) as u32;
+        let (Shape { len, .. }, shape) = self.above;
+        let from = self.rows.stored.len() as u32 - len;
         self.rows.heads.push(Head { index, from, shape });
-        self.slots = slots;
-        self.slots.clear();
     }
 
     /// The shape of a row of such cells.
@@ -166,11 +194,6 @@ impl Filling {
             let shape = self.rows.shapes[*shape as usize];
             shape.hidden == hidden && self.rows.slots_of(shape) == slots
         };
-        // Most rows are like the one above.
-        let last = self.rows.heads.last().map(|head| head.shape);
-        if let Some(last) = last.filter(is_it) {
-            return last;
-        }
         let count = self.rows.shapes.len() as u32;
         let place = if self.hashed.is_empty() { 0 } else { shape_hash(slots, hidden) as usize & (HASHED - 1) };
         let known = match self.hashed.get(place) {
@@ -180,7 +203,7 @@ impl Filling {
         if let Some(known) = known {
             return known;
         }
-        self.rows.shapes.push(Shape { from: self.rows.slots.len() as u32, len: slots.len() as u32, hidden });
+        self.rows.shapes.push(Shape::of(slots, self.rows.slots.len(), hidden));
         self.rows.slots.extend(slots);
         match self.hashed.get_mut(place) {
             Some(behind) => *behind = count + 1,
@@ -215,16 +238,17 @@ impl Filling {
     }
 
     /// Whether another figure has a place; without one it is a text like others.
+    #[inline]
     fn has_room(&self) -> bool {
-        self.rows.figures.len() + (LONGEST_FIGURE as usize) < OWN as usize
+        self.rows.figures.len() + LONGEST_FIGURE < 1 << FIGURE_BITS
     }
 
     /// The place of a figure.
+    #[inline(always)]
     fn figure(&mut self, text: &str) -> u32 {
         let place = self.rows.figures.len() as u32;
-        self.rows.figures.push(char::from(text.len() as u8));
         self.rows.figures.push_str(text);
-        OWN + place
+        OWN | (text.len() as u32) << FIGURE_BITS | place
     }
 
     /// The place of a text that came not long ago; of any other it is remembered that it is the next to be kept.

@@ -1,13 +1,20 @@
 use proptest::prelude::*;
 
-use super::{MAX_TOLD, Odd, Oddity, Records, find};
+use super::{Ends, MAX_TOLD, Odd, Oddity, Records};
 
 proptest! {
     #[test]
-    fn eight_bytes_at_once_end_where_one_by_one_do(bytes in "[;\r\n:\u{0}\u{8b}à<a]{0,60}", delimiter in "[;:\u{1}a]") {
+    fn eight_bytes_at_once_end_where_one_by_one_do(bytes in "[;\r\n:\u{0}\u{8b}à<a]{0,60}", delimiter in "[;:\u{1}a]", from in 0_usize..20, step in 1_usize..12) {
         let (bytes, delimiter) = (bytes.as_bytes(), delimiter.as_bytes()[0]);
-        let one_by_one = bytes.iter().position(|byte| *byte == delimiter || matches!(byte, b'\r' | b'\n'));
-        prop_assert_eq!(find(delimiter, bytes), one_by_one);
+        let is_end = |at: &usize| bytes[*at] == delimiter || matches!(bytes[*at], b'\r' | b'\n');
+        let mut ends = Ends::of(delimiter, from.min(bytes.len()));
+        let mut at = from.min(bytes.len());
+        // The next is asked for right behind each, or further on.
+        while at < bytes.len() {
+            let one_by_one = (at..bytes.len()).find(is_end).unwrap_or(bytes.len());
+            prop_assert_eq!(ends.next(bytes, at), one_by_one);
+            at = one_by_one + step;
+        }
     }
 }
 
