@@ -220,6 +220,9 @@ impl Seen {
                     percents.plain(value);
                 }
             }
+            Value::Text(text) if let (true, Some(shows)) = (of_one_scale, number::shown_by_bare(&text)) => {
+                shows.into_iter().for_each(|shown| notation.add_shown(&text, at, shown));
+            }
             Value::Text(text) => {
                 let mut take = |number: &Scanned, signed: bool| {
                     notation.add(&text, at, number);
@@ -258,11 +261,18 @@ impl Seen {
 
 impl Notation {
     fn add(&mut self, text: &str, at: (u32, u32), number: &Scanned) {
-        self.evidence.add(number);
-        let list = match number.shows {
-            Some(number::Reading::Italian) => &mut self.italian,
-            Some(number::Reading::English) => &mut self.english,
-            None => return,
+        match number.shows {
+            Some(shown) => self.add_shown(text, at, shown),
+            None => self.evidence.add(number),
+        }
+    }
+
+    #[inline]
+    fn add_shown(&mut self, text: &str, at: (u32, u32), shown: number::Reading) {
+        self.evidence.add_shown(shown);
+        let list = match shown {
+            number::Reading::Italian => &mut self.italian,
+            number::Reading::English => &mut self.english,
         };
         if list.0.is_empty() {
             list.1 = crate::finding::shorten(text, 24);

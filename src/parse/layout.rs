@@ -1,8 +1,11 @@
 //! What the columns of a table are to each of its rows, worked out once for all of them.
 
+use super::LONG;
+use super::rows::is_plain;
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{Column, Content};
-use crate::sheet::{Cell, Formula, Row, Sheet, Value};
+use crate::memo::Verdicts;
+use crate::sheet::{Cell, CellText, Formula, Row, Sheet, Value};
 use crate::value::fold::{self, fold, folds_to};
 
 /// A table's columns by what its rows are told by.
@@ -25,6 +28,8 @@ pub struct Layout<'a> {
     header: Vec<(u32, String)>,
     /// Whether one of them may be a figure.
     pub names_figures: bool,
+    /// Whether texts are plain.
+    plain: Verdicts,
     /// Rows right above the header that hold nothing but texts, by how far above.
     above: Vec<(u32, Vec<(u32, String)>)>,
 }
@@ -47,7 +52,8 @@ impl<'a> Layout<'a> {
         let of = |col| header.iter().filter(move |(at, _)| *at == col);
         let initials = all.map(|col| of(col).fold(0, |bits, (_, text)| bits | initial(text))).collect();
         let values = cols(table.kind.values);
-        Self { sheet, table, keys, values, names, calls, initials, header, names_figures, above }
+        let plain = Verdicts::of(table.body_rows.1.saturating_sub(table.body_rows.0) as usize >= LONG);
+        Self { sheet, table, keys, values, names, calls, initials, header, names_figures, plain, above }
     }
 
     /// How many of a row's texts are what the header says above them.
@@ -71,6 +77,15 @@ impl<'a> Layout<'a> {
     pub fn is_header(&self, col: u32, text: &str) -> bool {
         let may_be = self.initials.get(col as usize).is_none_or(|initials| initials & initial(text) != 0);
         may_be && self.header.iter().any(|(at, said)| *at == col && says(text, said))
+    }
+
+    /// Whether a text begins and ends as no label, note or example does.
+    #[inline]
+    pub fn is_plain(&self, text: CellText<'_>) -> bool {
+        match text {
+            CellText::Kept(text) => self.plain.get(text, is_plain),
+            CellText::Figure(text) => is_plain(text),
+        }
     }
 
     /// Whether a column holds what its rows are called, as [`names_rows`] tells.

@@ -165,8 +165,7 @@ fn is_plain_record(layout: &Layout<'_>, row: Row<'_>, room: &mut Room<'_>) -> bo
     let Some(Likeness { first, name }) = likeness else { return false };
     let has_wholes = layout.table.kind.id == "objectives";
     for (col, text) in row.texts(layout.names_figures) {
-        let is_plain = text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_be_special(&text);
-        if !is_plain
+        if !layout.is_plain(text)
             || layout.is_header(col, &text)
             || (col == name && may_be_total_label(&text))
             || (col == first && summary::may_begin(layout.table, &text))
@@ -412,6 +411,11 @@ fn special(layout: &Layout<'_>, row: Row<'_>) -> Option<Class> {
     // The names of the examples of our own forms end so, whatever column they stand in.
     let ours = |text: &String| text.ends_with(EXAMPLE);
     (all.iter().take(2).any(example) || all.iter().any(ours)).then_some(Class::Example)
+}
+
+/// Whether a text begins and ends as no label, note or example does.
+pub fn is_plain(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_be_special(text)
 }
 
 /// Whether a text may begin or end as those of such rows do: what most texts do not.

@@ -1,35 +1,30 @@
 //! Where in a sheet a header may begin: most rows of a long table say quickly that they are none.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use rayon::prelude::*;
 
 use super::header::is_year;
 use super::vocabulary::Vocabulary;
+use crate::memo::Verdicts;
 use crate::sheet::{Cell, CellText, Row, Sheet, Value};
 
 /// So many rows are looked at one after the other; those behind them side by side.
 const NEAR: usize = 1_024;
 /// Below the head of a sheet no name is as long.
 const LONGEST: usize = 120;
-/// So many texts are remembered in a long sheet; a power of two.
-const REMEMBERED: usize = 1 << 15;
 
 /// The search for headers in one sheet.
 pub struct Search<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
     vocabulary: &'a Vocabulary,
-    /// Where texts stand in memory that were looked at not long ago, the last bit set when one is surely a name: cells
-    /// that say the same share one text.
-    said: Box<[AtomicUsize]>,
+    /// Whether texts are surely names.
+    said: Verdicts,
 }
 
 impl<'a> Search<'a> {
     /// None was looked at yet.
     pub fn of(sheet: &'a Sheet, vocabulary: &'a Vocabulary) -> Self {
-        let remembered = if sheet.rows.len() > NEAR { REMEMBERED } else { 0 };
-        Self { sheet, vocabulary, said: (0..remembered).map(|_| AtomicUsize::new(0)).collect() }
+        Self { sheet, vocabulary, said: Verdicts::of(sheet.rows.len() > NEAR) }
     }
 
     /// The position of the first row, from one on, where a header may begin below the head of the sheet.
@@ -74,7 +69,7 @@ impl<'a> Search<'a> {
             if sure + left < 2 && !has_years() {
                 return false;
             }
-            sure += usize::from(name.len() < LONGEST && self.is_sure(&name));
+            sure += usize::from(name.len() < LONGEST && self.is_sure(name));
             left -= 1;
             if sure == 2 {
                 return true;
@@ -84,22 +79,13 @@ impl<'a> Search<'a> {
     }
 
     /// Whether a text is surely a name.
-    fn is_sure(&self, text: &CellText<'_>) -> bool {
-        let CellText::Kept(text) = text else { return self.vocabulary.is_sure(text) };
-        // The last bit of a place is taken: texts stand behind the counts of those who share them, at even places.
-        let place = text.as_ptr() as usize;
-        if self.said.is_empty() || place & 1 == 1 {
-            return self.vocabulary.is_sure(text);
+    #[inline]
+    fn is_sure(&self, text: CellText<'_>) -> bool {
+        let is_sure = |text: &str| self.vocabulary.is_sure(text);
+        match text {
+            CellText::Kept(text) => self.said.get(text, is_sure),
+            CellText::Figure(text) => is_sure(text),
         }
-        let mixed = (place as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let slot = &self.said[(mixed >> (u64::BITS - REMEMBERED.ilog2())) as usize];
-        let known = slot.load(Ordering::Relaxed);
-        if known & !1 == place {
-            return known & 1 == 1;
-        }
-        let sure = self.vocabulary.is_sure(text);
-        slot.store(place | usize::from(sure), Ordering::Relaxed);
-        sure
     }
 }
 

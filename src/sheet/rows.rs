@@ -20,6 +20,8 @@ pub struct Rows {
     shapes: Vec<Shape>,
     /// What the cells of all shapes are.
     slots: Vec<Slot>,
+    /// Of each shape the places of its texts that are no figures, and then those of all its texts.
+    places: Vec<u32>,
     /// What the cells of all rows store: a whole number, hundredths, or the place of another number or of a text.
     stored: Vec<u32>,
     /// Numbers that have other decimals, are below zero or are too large to be stored themselves.
@@ -59,25 +61,12 @@ struct Shape {
     from: u32,
     len: u32,
     hidden: bool,
-    /// How many of the cells are texts that are no figures, and how many are figures.
+    /// Where the places of its texts begin, how many of these are no figures, and how many are.
+    places: u32,
     texts: u32,
     figures: u32,
     /// Whether there are numbers.
     numbers: bool,
-}
-
-impl Shape {
-    fn of(slots: &[Slot], from: usize, hidden: bool) -> Self {
-        let count = |kind: Kind| slots.iter().filter(|slot| slot.kind == kind).count() as u32;
-        Self {
-            from: from as u32,
-            len: slots.len() as u32,
-            hidden,
-            texts: count(Kind::Text),
-            figures: count(Kind::Figure),
-            numbers: slots.iter().any(|slot| slot.kind == Kind::Number),
-        }
-    }
 }
 
 /// What a cell is, but for what it stores.
@@ -118,6 +107,25 @@ pub struct Row<'a> {
 }
 
 impl Rows {
+    /// Adds the shape of rows of such cells.
+    fn add_shape(&mut self, slots: &[Slot], hidden: bool) {
+        let places = self.places.len();
+        self.places.extend((0..).zip(slots).filter(|(_, slot)| slot.kind == Kind::Text).map(|(at, _)| at));
+        let texts = (self.places.len() - places) as u32;
+        let is_text = |slot: &Slot| matches!(slot.kind, Kind::Text | Kind::Figure);
+        self.places.extend((0..).zip(slots).filter(|(_, slot)| is_text(slot)).map(|(at, _)| at));
+        self.shapes.push(Shape {
+            from: self.slots.len() as u32,
+            len: slots.len() as u32,
+            hidden,
+            places: places as u32,
+            texts,
+            figures: (self.places.len() - places) as u32 - 2 * texts,
+            numbers: slots.iter().any(|slot| slot.kind == Kind::Number),
+        });
+        self.slots.extend_from_slice(slots);
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.heads.len()
@@ -294,24 +302,34 @@ impl<'a> Row<'a> {
     /// Its texts, each with its column; figures among them only where they are wanted.
     #[inline]
     pub fn texts(self, figures: bool) -> impl Iterator<Item = (u32, CellText<'a>)> {
-        let all = self.slots().iter().zip(self.stored_all());
-        all.filter_map(move |(slot, stored)| match slot.kind {
-            Kind::Text => Some((slot.col, CellText::Kept(self.rows.text(*stored)))),
-            Kind::Figure if figures => Some((slot.col, self.rows.figure(*stored))),
-            _ => None,
+        let (slots, stored) = (self.slots(), self.stored_all());
+        self.places_of_texts(figures).iter().map(move |at| {
+            let (slot, stored) = (slots[*at as usize], stored[*at as usize]);
+            let text = match slot.kind {
+                Kind::Figure => self.rows.figure(stored),
+                _ => CellText::Kept(self.rows.text(stored)),
+            };
+            (slot.col, text)
         })
+    }
+
+    /// The places of its texts among its cells.
+    #[inline]
+    fn places_of_texts(self, figures: bool) -> &'a [u32] {
+        let Shape { places, texts, figures: also, .. } = *self.shaped();
+        let (from, len) = if figures { (places + texts, texts + also) } else { (places, texts) };
+        &self.rows.places[from as usize..][..len as usize]
     }
 
     /// How many they are.
     #[inline]
     pub fn count_texts(self, figures: bool) -> usize {
-        let shape = self.shaped();
-        (shape.texts + if figures { shape.figures } else { 0 }) as usize
+        self.places_of_texts(figures).len()
     }
 
     /// The columns of all its texts.
     pub fn cols_of_texts(self) -> impl Iterator<Item = u32> {
-        self.slots().iter().filter(|slot| matches!(slot.kind, Kind::Text | Kind::Figure)).map(|slot| slot.col)
+        self.places_of_texts(true).iter().map(move |at| self.slots()[*at as usize].col)
     }
 
     /// Whether it has nothing but texts and numbers of one sort.

@@ -73,10 +73,12 @@ pub fn is_figure(text: &str) -> bool {
     if text.len() > LONGEST_FIGURE || !are_marks(text.as_bytes()) {
         return false;
     }
-    // Most begin with a number of another length than years have.
-    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
-    let may_be_year = || (1..YEAR_DIGITS).all(is_digit) && !is_digit(YEAR_DIGITS);
-    (is_digit(0) && !may_be_year()) || has_more_than_years(text)
+    // Most begin with a number that no year begins with.
+    match text.as_bytes() {
+        [b'1', b'9', ..] | [b'2', b'0', ..] => has_more_than_years(text),
+        [b'0'..=b'9', ..] => true,
+        _ => has_more_than_years(text),
+    }
 }
 
 /// Whether all of so few bytes stand between a comma and a colon.

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 mod scan;
 mod show;
 
-pub use scan::{bare, scan};
+pub use scan::{bare, scan, shown_by_bare};
 pub use show::{fixed2, from_stored, italian, plain, round_to, round2};
 
 /// What a column holds, which decides what a lone mark followed by three digits means when nothing else does.
@@ -119,11 +119,17 @@ impl Evidence {
     /// assert_eq!(column.italian, 1);
     /// ```
     pub fn add(&mut self, number: &Scanned) {
-        let count = match number.shows {
-            Some(Reading::Italian) => &mut self.italian,
-            Some(Reading::English) => &mut self.english,
-            None if number.ambiguous() => &mut self.undecided,
-            None => return,
+        match number.shows {
+            Some(shown) => self.add_shown(shown),
+            None => self.undecided = self.undecided.saturating_add(u32::from(number.ambiguous())),
+        }
+    }
+
+    /// Counts one more text that shows a notation.
+    pub fn add_shown(&mut self, shown: Reading) {
+        let count = match shown {
+            Reading::Italian => &mut self.italian,
+            Reading::English => &mut self.english,
         };
         *count = count.saturating_add(1);
     }

@@ -203,8 +203,7 @@ impl Filling {
         if let Some(known) = known {
             return known;
         }
-        self.rows.shapes.push(Shape::of(slots, self.rows.slots.len(), hidden));
-        self.rows.slots.extend(slots);
+        self.rows.add_shape(slots, hidden);
         match self.hashed.get_mut(place) {
             Some(behind) => *behind = count + 1,
             None if self.rows.shapes.len() > SHAPES => self.hashed = vec![0; HASHED],

@@ -59,6 +59,12 @@ pub fn bare(text: &str) -> Option<Decimal> {
     parts(text.as_bytes()).map(|(digits, decimals, _)| Decimal::new(digits, decimals))
 }
 
+/// The notation that such a number shows, if it shows any; none of any other text.
+#[inline]
+pub fn shown_by_bare(text: &str) -> Option<Option<Reading>> {
+    parts(text.as_bytes()).map(|(.., mark)| mark.and_then(decimal_mark))
+}
+
 /// `33`, `7186,73`: the same, with the notation that it shows.
 fn plain(text: &[u8]) -> Option<Scanned> {
     let (digits, decimals, mark) = parts(text)?;
