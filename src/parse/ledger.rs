@@ -77,9 +77,9 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Counts one cell.
-    pub fn add(&mut self, fate: Fate) {
-        self.counts[fate as usize] += 1;
+    /// Counts so many cells.
+    pub fn add(&mut self, fate: Fate, cells: u32) {
+        self.counts[fate as usize] += cells;
     }
 
     /// The counts, in a fixed order.

@@ -138,8 +138,8 @@ pub fn closing_text(
         findings.push(
             Finding::new(&LONE_NAME, Place::cell(&table.file, &table.sheet, row, col)).with("seen", text.to_owned()),
         );
-        fates.row(row, |_| Fate::Finding);
+        fates.row(row, Fate::Finding);
     } else {
-        fates.row(row, |_| Fate::Note);
+        fates.row(row, Fate::Note);
     }
 }

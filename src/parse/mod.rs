@@ -215,7 +215,7 @@ pub fn parse(subject: &Subject<'_>, recognition: &Recognition, year: i16, referr
         parse.findings.push(Finding::new(&DAMAGED, place).with("seen", text.to_string()));
     }
     parse.ledger = fates.close();
-    sheet.damaged.iter().for_each(|_| parse.ledger.add(Fate::Finding));
+    parse.ledger.add(Fate::Finding, sheet.damaged.len() as u32);
     parse
 }
 
@@ -284,7 +284,7 @@ fn left_over(subject: &Subject<'_>, from: u32, header: u32, fates: &mut Fates<'_
         let col = subject.sheet.row(first).and_then(|row| row.first()).map_or(0, |cell| cell.col);
         let place = Place::cell(subject.file, &subject.sheet.name, first, col);
         findings.push(Finding::new(&LEFT_OVER, place).with("count", rows.len().to_string()));
-        rows.iter().for_each(|row| fates.row(*row, |_| Fate::Finding));
+        rows.iter().for_each(|row| fates.row(*row, Fate::Finding));
     }
     fates.rows(from, header, Fate::Title);
 }
@@ -348,56 +348,106 @@ fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
     findings.push(Finding::new(&HIDDEN_CELLS, subject.place()).with("what", what));
 }
 
-/// The fate of each cell of a sheet while it is parsed.
+/// The fate of each row of a sheet while it is parsed.
 pub(crate) struct Fates<'a> {
     sheet: &'a Sheet,
-    /// Of all cells, row by row.
-    fates: Vec<Option<Fate>>,
+    /// Of all rows, one after the other.
+    fates: Vec<RowFate>,
+    /// Fates by column, and that of the columns behind.
+    lists: Vec<(Vec<Fate>, Fate)>,
     /// Position of the row asked for last; the next one is most likely the next asked for.
     last: usize,
 }
 
+/// What became of the cells of a row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowFate {
+    /// Nothing yet.
+    None,
+    /// The same of all.
+    All(Fate),
+    /// Of each what a list says of its column.
+    Listed(Listed),
+}
+
+/// The place of a list of fates by column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Listed(u32);
+
 impl<'a> Fates<'a> {
     fn new(sheet: &'a Sheet) -> Self {
-        Self { sheet, fates: vec![None; sheet.count()], last: 0 }
+        Self { sheet, fates: vec![RowFate::None; sheet.rows.len()], lists: Vec::new(), last: 0 }
     }
 
     fn all(&mut self, fate: Fate) {
-        self.fates.fill(Some(fate));
+        self.fates.fill(RowFate::All(fate));
     }
 
     /// All cells of rows `first..end` that have no fate yet.
     fn rows(&mut self, first: u32, end: u32, fate: Fate) {
-        let rows = &self.sheet.rows;
-        let start = |index: u32| rows.cells_before(rows.first_from(index));
-        let (from, to) = (start(first), start(end.max(first)));
-        self.fates[from..to].iter_mut().filter(|slot| slot.is_none()).for_each(|slot| *slot = Some(fate));
+        let start = |index: u32| self.sheet.rows.first_from(index);
+        let rows = &mut self.fates[start(first)..start(end.max(first))];
+        rows.iter_mut().filter(|own| **own == RowFate::None).for_each(|own| *own = RowFate::All(fate));
+    }
+
+    /// The cells of one row.
+    fn row(&mut self, index: u32, fate: Fate) {
+        self.set(index, RowFate::All(fate));
+    }
+
+    /// Remembers what becomes of the cells of some rows, by column, and in the columns behind.
+    fn list(&mut self, by_col: Vec<Fate>, behind: Fate) -> Listed {
+        self.lists.push((by_col, behind));
+        Listed(self.lists.len() as u32 - 1)
     }
 
     /// The cells of one row, each by its column.
-    fn row(&mut self, index: u32, fate: impl Fn(u32) -> Fate) {
+    fn row_by(&mut self, index: u32, list: Listed) {
+        self.set(index, RowFate::Listed(list));
+    }
+
+    fn set(&mut self, index: u32, fate: RowFate) {
         let rows = &self.sheet.rows;
         // The row asked for last, the next one, or any.
         let near = (self.last..self.last + 2).find(|at| rows.index(*at) == Some(index));
         let Some(at) = near.or_else(|| rows.position(index)) else { return };
         self.last = at;
-        let cols = rows.get(at).into_iter().flat_map(Row::cols);
-        for (col, slot) in cols.zip(&mut self.fates[rows.cells_before(at)..]) {
-            *slot = Some(fate(col));
+        self.fates[at] = fate;
+    }
+
+    /// What became of a cell of a row.
+    fn of(&self, row: RowFate, col: u32) -> Option<Fate> {
+        match row {
+            RowFate::None => None,
+            RowFate::All(fate) => Some(fate),
+            RowFate::Listed(Listed(list)) => {
+                let (by_col, behind) = &self.lists[list as usize];
+                Some(by_col.get(col as usize).copied().unwrap_or(*behind))
+            }
         }
     }
 
     /// What became of the cells of one row so far.
-    fn of(&self, index: u32) -> &[Option<Fate>] {
-        let rows = &self.sheet.rows;
-        let Some(at) = rows.position(index) else { return &[] };
-        &self.fates[rows.cells_before(at)..rows.cells_before(at + 1)]
+    fn of_row(&self, row: Row<'_>) -> impl Iterator<Item = Option<Fate>> {
+        let fate = self.sheet.rows.position(row.index).map_or(RowFate::None, |at| self.fates[at]);
+        row.cols().map(move |col| self.of(fate, col))
     }
 
     /// The counts; a cell that nothing claimed is counted as such, so that a test can see it.
     fn close(self) -> Ledger {
         let mut ledger = Ledger::default();
-        self.fates.into_iter().for_each(|fate| ledger.add(fate.unwrap_or(Fate::Unaccounted)));
+        // Most rows are like the one above, and so is what became of them.
+        let mut run: Option<(Row<'_>, RowFate, u32)> = None;
+        let mut add = |(row, fate, times): (Row<'_>, RowFate, u32)| {
+            row.cols().for_each(|col| ledger.add(self.of(fate, col).unwrap_or(Fate::Unaccounted), times));
+        };
+        for (row, fate) in self.sheet.rows.iter().zip(&self.fates) {
+            match &mut run {
+                Some((above, of_above, times)) if above.shape() == row.shape() && of_above == fate => *times += 1,
+                _ => run.replace((row, *fate, 1)).into_iter().for_each(&mut add),
+            }
+        }
+        run.into_iter().for_each(add);
         ledger
     }
 }

@@ -6,7 +6,7 @@ use super::ledger::Fate;
 use super::lone::{closing_text, in_column_of_names};
 use super::rows::{Class, Room, classify, classify_ahead, depends_on_section};
 use super::totals::TotalRow;
-use super::{Fates, LONG};
+use super::{Fates, LONG, Listed};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::charter::split_code;
 use crate::kinds::reader::Section;
@@ -124,8 +124,17 @@ impl Plan {
             headings: Vec::new(),
         };
         let objective = table.col("objective");
-        let mut planner =
-            Planner { subject, table, objective, plan, waiting: Vec::new(), heading: None, fates, findings };
+        let mut planner = Planner {
+            subject,
+            table,
+            objective,
+            plan,
+            waiting: Vec::new(),
+            heading: None,
+            outside: None,
+            fates,
+            findings,
+        };
         let mut room = Room::default();
         let (from, to) = (sheet.rows.first_from(table.body_rows.0), sheet.rows.first_from(table.body_rows.1));
         let mut ahead = Vec::new().into_iter();
@@ -186,6 +195,8 @@ struct Planner<'a, 'b> {
     waiting: Vec<(u32, String)>,
     /// An objective that no row has continued yet.
     heading: Option<u32>,
+    /// What becomes of rows outside all columns, once there is one.
+    outside: Option<Listed>,
     fates: &'a mut Fates<'b>,
     findings: &'a mut Findings,
 }
@@ -196,26 +207,30 @@ impl Planner<'_, '_> {
         let (sheet, table, row) = (self.subject.sheet, self.table, of.index);
         match class {
             // Only blanks were typed in it.
-            Class::Blank | Class::Note => self.fates.row(row, |_| Fate::Note),
-            Class::Header => self.fates.row(row, |_| Fate::Header),
+            Class::Blank | Class::Note => self.fates.row(row, Fate::Note),
+            Class::Header => self.fates.row(row, Fate::Header),
             Class::Total(label) => {
-                self.fates.row(row, |_| Fate::Total);
+                self.fates.row(row, Fate::Total);
                 self.plan.totals.push(TotalRow { row, label: fold(&label), shown: label });
             }
             Class::Section(text) => self.waiting.push((row, text)),
             Class::Heading => {
                 self.heading_alone();
                 self.heading = Some(row);
-                self.fates.row(row, |_| Fate::Value);
+                self.fates.row(row, Fate::Value);
             }
             Class::OfWhich => self.left_out(row, &OF_WHICH),
             Class::Example => self.left_out(row, &EXAMPLE),
             Class::Outside => {
-                let known = |col: u32| table.at(col).is_some();
-                self.fates.row(row, |col| if known(col) { Fate::UnknownColumn } else { Fate::Note });
+                let list = *self.outside.get_or_insert_with(|| {
+                    let last = table.columns.iter().map(|mapped| mapped.col).max().unwrap_or(0);
+                    let fate = |col| if table.at(col).is_some() { Fate::UnknownColumn } else { Fate::Note };
+                    self.fates.list((0..=last).map(fate).collect(), Fate::Note)
+                });
+                self.fates.row_by(row, list);
             }
             Class::Orphan => {
-                self.fates.row(row, |_| Fate::Finding);
+                self.fates.row(row, Fate::Finding);
                 let mut values = table.kind.values.iter().filter_map(|id| table.col(id));
                 let col = values.find(|col| sheet.cell(row, *col).is_some()).unwrap_or(0);
                 self.findings.push(Finding::new(&ORPHAN, Place::cell(&table.file, &table.sheet, row, col)));
@@ -258,7 +273,7 @@ impl Planner<'_, '_> {
         };
         while let Some(row) = self.plan.records.pop_if(|row| sheet.row(*row).and_then(Row::only).is_some_and(is_number))
         {
-            self.fates.row(row, |_| Fate::Note);
+            self.fates.row(row, Fate::Note);
         }
     }
 
@@ -276,7 +291,7 @@ impl Planner<'_, '_> {
         let seen = first.map(|cell| self.subject.sheet.shown(cell)).unwrap_or_default();
         let place = Place::cell(&self.table.file, &self.table.sheet, row, first.map_or(0, |cell| cell.col));
         self.findings.push(Finding::new(code, place).with("seen", seen));
-        self.fates.row(row, |_| Fate::Note);
+        self.fates.row(row, Fate::Note);
     }
 
     /// Lone texts right before a record are its section's title, the last of them the nearest.
@@ -286,7 +301,7 @@ impl Planner<'_, '_> {
         let several = self.waiting.len() > 2;
         for (row, text) in std::mem::take(&mut self.waiting) {
             let doubtful = several || in_column_of_names(sheet, table, row, &text);
-            self.fates.row(row, |_| Fate::Section);
+            self.fates.row(row, Fate::Section);
             let (code, title) = split_code(&text);
             let (code, title) = if title.is_empty() { ("", text.as_str()) } else { (code, title) };
             self.plan.sections.push((self.plan.records.len(), Section { code: code.into(), title: title.into() }));

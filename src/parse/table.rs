@@ -71,9 +71,9 @@ impl TableParse {
         reading.all(&mut done);
         month_first::report(subject.sheet, table, rows, year, &mut done.findings);
         let last = table.columns.iter().map(|mapped| mapped.col).max().unwrap_or(0);
-        let of_cols: Vec<Fate> = (0..=last).map(|col| value_fate(table, col)).collect();
-        let fate = |col: u32| of_cols.get(col as usize).copied().unwrap_or(Fate::UnknownColumn);
-        rows.iter().for_each(|row| fates.row(*row, fate));
+        let by_col = (0..=last).map(|col| value_fate(table, col)).collect();
+        let read = fates.list(by_col, Fate::UnknownColumn);
+        rows.iter().for_each(|row| fates.row_by(*row, read));
         done.count = rows.len() as u32;
         done.records.declared_totals =
             totals::compare(subject.sheet, table, rows, &plan.totals, &decisions, year, &mut done.findings);

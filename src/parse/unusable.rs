@@ -18,7 +18,7 @@ pub fn report(sheet: &Sheet, table: &Table, first: u32, fates: &Fates<'_>, findi
     }
     let mut told = Vec::new();
     for row in sheet.rows_between(first, table.body_rows.1) {
-        for (cell, fate) in row.cells().zip(fates.of(row.index)) {
+        for (cell, fate) in row.cells().zip(fates.of_row(row)) {
             let code = match (cell.value, cell.formula) {
                 (Value::Error(_), _) => &ERROR_CELL,
                 (_, Formula::Unstored) => &UNSTORED_FORMULA,

@@ -210,11 +210,6 @@ impl Rows {
         })
     }
 
-    /// How many cells stand before those of the row at a position.
-    pub fn cells_before(&self, at: usize) -> usize {
-        self.heads.get(at).map_or(self.stored.len(), |head| head.from as usize)
-    }
-
     #[inline]
     fn row<'a>(&'a self, head: &'a Head) -> Row<'a> {
         Row { index: head.index, head, rows: self }

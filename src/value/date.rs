@@ -113,14 +113,14 @@ pub fn is_month_first(text: &str) -> bool {
 /// assert_eq!(in_full("31.12.2019"), Some(jiff::civil::date(2019, 12, 31)));
 /// assert_eq!((in_full("31/02/2019"), in_full("1/2/2019")), (None, None));
 /// ```
-#[inline]
+#[inline(always)]
 pub fn in_full(text: &str) -> Option<Date> {
     let (day, month, year) = plain(text.as_bytes())?;
     existing(year, month, day).ok()
 }
 
 /// `31/12/2019`, as nearly all dates are written.
-#[inline]
+#[inline(always)]
 fn plain(text: &[u8]) -> Option<(i8, i8, i16)> {
     let &[d1, d2, first, m1, m2, second, y1, y2, y3, y4] = text else { return None };
     if !matches!(first, b'/' | b'.' | b'-') || second != first {
@@ -133,6 +133,7 @@ fn plain(text: &[u8]) -> Option<(i8, i8, i16)> {
 }
 
 /// The day, when the calendar has it.
+#[inline]
 fn existing(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
     if year < 1900 {
         return Err(DateError::Impossible);

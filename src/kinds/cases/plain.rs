@@ -49,7 +49,7 @@ impl<'a> Plain<'a> {
     }
 
     /// The case of a row, when it is plain.
-    #[inline]
+    #[inline(always)]
     pub fn case(&mut self, row: Row<'a>) -> Option<Case<'a>> {
         let [id, start, end, due, suspension, amount, declared] = self.spots(row)?;
         let start = self.day(row.at(start?))?;
@@ -81,7 +81,7 @@ impl<'a> Plain<'a> {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn spots(&mut self, row: Row<'_>) -> Option<Spots> {
         match self.known {
             Some((shape, spots)) if shape == row.shape() => spots,
@@ -118,7 +118,7 @@ impl<'a> Plain<'a> {
     }
 
     /// A day near the year.
-    #[inline]
+    #[inline(always)]
     fn day(&self, cell: Cell<'_>) -> Option<Day> {
         let day = match cell.value {
             Value::Text(text) => date::in_full(text.as_str()),
@@ -130,7 +130,7 @@ impl<'a> Plain<'a> {
 }
 
 /// A number, stored as such or written so that it can be read in one way only.
-#[inline]
+#[inline(always)]
 fn bare_number(cell: Cell<'_>) -> Option<Decimal> {
     match cell.value {
         Value::Text(text) => number::bare(text.as_str()),

@@ -54,7 +54,7 @@ fn any(text: &str) -> Option<Scanned> {
 /// assert_eq!(bare("7186,73").map(plain).as_deref(), Some("7186.73"));
 /// assert_eq!((bare("1.234"), bare("-3"), bare("3 gg")), (None, None, None));
 /// ```
-#[inline]
+#[inline(always)]
 pub fn bare(text: &str) -> Option<Decimal> {
     parts(text.as_bytes()).map(|(digits, decimals, _)| Decimal::new(digits, decimals))
 }
@@ -72,7 +72,7 @@ fn plain(text: &[u8]) -> Option<Scanned> {
 }
 
 /// The digits of such a number, how many of them are decimals, and its mark.
-#[inline]
+#[inline(always)]
 fn parts(text: &[u8]) -> Option<(i64, u32, Option<char>)> {
     if text.len() > PLAIN {
         return None;
