@@ -10,7 +10,7 @@ use memmap2::MmapMut;
 use super::{Found, Limits};
 
 /// From this size on a file has memory of its own.
-const LARGE: usize = 8 << 20;
+pub(super) const LARGE: usize = 8 << 20;
 
 /// What stood in a file.
 pub(super) enum Contents {

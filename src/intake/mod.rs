@@ -25,6 +25,7 @@ mod xlsb;
 mod xlsx;
 mod xml;
 
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -202,6 +203,9 @@ pub fn open_with(
     passwords: &Passwords,
 ) -> (Option<Opened>, Findings) {
     let mut job = Job::new(&found.name, limits, passwords);
+    if let Some(opened) = long_text(found, contents::LARGE, &mut job) {
+        return (Some(opened), job.findings);
+    }
     match Contents::of(found, limits) {
         Ok(bytes) => (Some(opened(&bytes, worker, &mut job)), job.findings),
         Err(Refused::TooLarge) => {
@@ -216,6 +220,24 @@ pub fn open_with(
     }
 }
 
+/// Reads a file of so many bytes at least that is a text about which there is nothing to say; others are read from all
+/// their bytes.
+fn long_text(found: &Found, least: usize, job: &mut Job) -> Option<Opened> {
+    let bytes = usize::try_from(found.bytes()).ok().filter(|bytes| *bytes >= least)?;
+    if bytes as u64 > job.limits.inflated_bytes {
+        return None;
+    }
+    let mark = job.mark();
+    let read = || File::open(&found.path).ok().and_then(|file| text::read_long(file, bytes, job));
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Some((sha256, sheet))) => Some(finished(sha256, FileFormat::Text, vec![sheet], false, job)),
+        _ => {
+            job.back_to(&mark);
+            None
+        }
+    }
+}
+
 /// Reads bytes of our own making, such as a workbook that was not yet written.
 pub fn open_bytes(name: &Arc<str>, bytes: &[u8]) -> Opened {
     let (limits, passwords) = (Limits::default(), Passwords::default());
@@ -223,17 +245,21 @@ pub fn open_bytes(name: &Arc<str>, bytes: &[u8]) -> Opened {
 }
 
 fn opened(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> Opened {
-    let (sha256, (format, mut sheets)) = match bytes.len() {
+    let (sha256, (format, sheets)) = match bytes.len() {
         0..LONG => (sha256(bytes), read(bytes, worker, job)),
         _ => rayon::join(|| sha256(bytes), || read(bytes, worker, job)),
     };
+    let protected = job.unlocked || is_protected(bytes);
+    finished(sha256, format, sheets, protected, job)
+}
+
+fn finished(sha256: String, format: FileFormat, mut sheets: Vec<Sheet>, protected: bool, job: &mut Job) -> Opened {
     if text_bytes(&sheets) > job.limits.inflated_bytes {
         job.over(Over::Bytes);
         sheets.clear();
     }
     // The explanation that we put into a marked-up copy is none of the office's data.
     sheets.retain(|sheet| !own::is_legend(sheet));
-    let protected = job.unlocked || is_protected(bytes);
     Opened { sha256, format, protected, sheets }
 }
 
@@ -328,5 +354,51 @@ mod tests {
         assert!(sheets.is_empty());
         let codes: Vec<_> = job.findings.iter().map(|finding| finding.code.id).collect();
         assert_eq!(codes, [READER_FAILED.id]);
+    }
+
+    /// Whether a text is read while it comes from the disk; what it gives then is what all its bytes give.
+    fn is_read_from_disk(bytes: &[u8]) -> bool {
+        let file = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(file.path(), bytes).expect("written");
+        let found = Found { path: file.path().to_owned(), name: Arc::from("a.csv") };
+        let (limits, passwords) = (Limits::default(), Passwords::default());
+        let mut job = Job::new(&found.name, &limits, &passwords);
+        let before = job.cells_left();
+        let Some(read) = long_text(&found, 1, &mut job) else {
+            assert_eq!((job.cells_left(), job.findings.len()), (before, 0), "nothing came of it");
+            return false;
+        };
+        let mut whole = Job::new(&found.name, &limits, &passwords);
+        let wanted = opened(bytes, None, &mut whole);
+        assert_eq!((&read.sha256, read.format, read.protected), (&wanted.sha256, wanted.format, wanted.protected));
+        let [sheet, other] = [&read, &wanted].map(|opened| &opened.sheets[0]);
+        assert!(sheet.rows == other.rows && sheet.name == other.name && sheet.formats == other.formats);
+        assert_eq!((job.cells_left(), job.findings.len()), (whole.cells_left(), whole.findings.len()));
+        true
+    }
+
+    #[test]
+    fn long_texts_are_read_while_they_come_from_the_disk() {
+        let lines = |separator: &str| -> String {
+            let line = |at| [format!("{at}"), "12/03/2019".into(), "\"perché\nno\"".into()].join(separator);
+            (0..20_000).map(|at| line(at) + "\r\n").collect()
+        };
+        let text = lines(";");
+        assert!(is_read_from_disk(text.as_bytes()));
+        assert!(is_read_from_disk(format!("\u{feff}{text}").as_bytes()));
+        assert!(is_read_from_disk(format!("sep=,\r\n{}", lines(",")).as_bytes()));
+        assert!(is_read_from_disk(format!("\u{feff}sep=;\n{text}").as_bytes()));
+        assert!(is_read_from_disk(text.trim_end().as_bytes()), "the last line does not end");
+        // Whatever else there is to be said of a text, is said by who reads it whole.
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let old = |text: &str| text.chars().map(|letter| letter as u8).collect::<Vec<_>>();
+        assert!(!is_read_from_disk(&wide));
+        assert!(!is_read_from_disk(&old(&text)));
+        assert!(!is_read_from_disk(&[text.as_bytes(), &old("è;è;è\n")].concat()), "the last line only");
+        assert!(!is_read_from_disk(format!("{text}1;\"2;3\n").as_bytes()), "a quote that is not closed");
+        assert!(!is_read_from_disk(format!("{text}1;2;3;4\n").as_bytes()), "a field too many");
+        assert!(!is_read_from_disk("Solo parole e nessuna tabella.\n".repeat(20_000).as_bytes()));
+        assert!(!is_read_from_disk(&[b"PK\x03\x04", text.as_bytes()].concat()));
+        assert!(!is_read_from_disk(b""));
     }
 }

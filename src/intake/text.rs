@@ -6,7 +6,10 @@
 mod delimiter;
 mod encoding;
 mod records;
+mod rounds;
 mod rows;
+
+use std::fs::File;
 
 use super::budget::{Job, Over};
 use super::list::looks_like_sheet;
@@ -14,6 +17,7 @@ use super::sniff::{self, Content};
 use crate::finding::{Code, Finding, Severity, Text};
 use crate::sheet::Sheet;
 pub(super) use encoding::wide;
+use rounds::{OfFile, Rounds};
 
 pub(super) static DOUBTFUL_TEXT: Code = Code {
     id: "F009",
@@ -42,6 +46,26 @@ pub(super) static NOT_A_TABLE: Code = Code {
         "If it was meant to hold data, ask the office to send them in an Excel sheet.",
     ),
 };
+
+/// Reads a long file in UTF-8 as one sheet while it comes from the disk, so that no more of it is in memory than is read at
+/// once; gives its hash too. Nothing when there is anything to say of it: it is read whole then.
+pub(super) fn read_long(file: File, bytes: usize, job: &mut Job) -> Option<(String, Sheet)> {
+    let mut rounds = OfFile::of(file);
+    let first = rounds.next().ok()??;
+    if sniff::sniff(first.as_bytes()) != Content::Text || wide(first.as_bytes()).is_some() {
+        return None;
+    }
+    let (declared, body) = delimiter::declared(first.strip_prefix('\u{feff}').unwrap_or(&first));
+    let choice =
+        declared.map_or_else(|| delimiter::choose(body), |declared| delimiter::Choice::certain(body, declared));
+    if !choice.is_clear {
+        return None;
+    }
+    rounds.put_back(body.to_owned());
+    let fields = (choice.delimiter, choice.width);
+    let builder = rounds::read(&mut rounds, fields, bytes, &rows::name(job.file), job).ok()??;
+    Some((rounds.sha256(), rows::finished(builder)))
+}
 
 /// Reads the text as one sheet, named as the file.
 pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {

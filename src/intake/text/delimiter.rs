@@ -16,12 +16,15 @@ pub(super) struct Choice {
     /// Whether the text looks like a table at all.
     pub(super) is_table: bool,
     pub(super) doubt: Option<Text>,
+    /// Whether the first records alone say all this, and nothing that stands behind them could say otherwise.
+    pub(super) is_clear: bool,
 }
 
 impl Choice {
     /// The separator that a text says it has.
     pub(super) fn certain(text: &str, delimiter: char) -> Self {
-        Self { delimiter, width: fit(text, delimiter).1.fields, is_table: true, doubt: None }
+        let (_, fit, _, is_clear) = fit(text, delimiter);
+        Self { delimiter, width: fit.fields, is_table: true, doubt: None, is_clear }
     }
 }
 
@@ -49,25 +52,28 @@ struct Fit {
 
 /// Chooses the separator that cuts most records into the same number of fields.
 pub(super) fn choose(text: &str) -> Choice {
-    let fits: Vec<(char, Fit, usize)> = CANDIDATES.iter().map(|delimiter| fit(text, *delimiter)).collect();
+    let fits: Vec<(char, Fit, usize, bool)> = CANDIDATES.iter().map(|delimiter| fit(text, *delimiter)).collect();
     let mut best = &fits[0];
     for other in &fits[1..] {
         if other.1 > best.1 {
             best = other;
         }
     }
-    let (delimiter, fit, records) = best;
+    let (delimiter, fit, records, _) = best;
     let least = if *delimiter == ',' { 3 } else { 2 };
     let is_table = fit.fields > 1 && fit.usual >= least && fit.usual * 2 >= *records;
-    let rival = fits.iter().any(|(other, rival, _)| other != delimiter && rival == fit && !explained(*other, text));
+    let rivals = || fits.iter().filter(|(other, rival, ..)| other != delimiter && rival == fit);
+    let rival = rivals().any(|(other, ..)| !explained(*other, text));
     let doubt = (fit.fields > 1 && rival).then_some(Text::new(
         "due separatori di colonna sono ugualmente possibili",
         "two column separators are equally possible",
     ));
-    Choice { delimiter: *delimiter, width: fit.fields, is_table, doubt }
+    let is_clear = is_table && rivals().next().is_none() && fits.iter().all(|(.., is_clear)| *is_clear);
+    Choice { delimiter: *delimiter, width: fit.fields, is_table, doubt, is_clear }
 }
 
-fn fit(text: &str, delimiter: char) -> (char, Fit, usize) {
+/// How a separator fits, to how many records, and whether no quote means anything but a field.
+fn fit(text: &str, delimiter: char) -> (char, Fit, usize, bool) {
     let mut records = Records::new(text, delimiter, 0, 0);
     let mut counts: Vec<usize> = Vec::new();
     for _ in 0..LOOKED_AT {
@@ -84,7 +90,7 @@ fn fit(text: &str, delimiter: char) -> (char, Fit, usize) {
     for run in counts.chunk_by(|a, b| a == b) {
         best = best.max(Fit { usual: run.len(), fields: run[0] });
     }
-    (delimiter, best, total)
+    (delimiter, best, total, records.odd.is_empty())
 }
 
 /// Whether a comma is only ever a decimal mark.
