@@ -64,9 +64,13 @@ impl Verdicts {
     /// So many texts are remembered; a power of two.
     const REMEMBERED: usize = 1 << 15;
 
-    /// None yet; in a short sheet none will be remembered.
-    pub fn of(is_long: bool) -> Self {
-        Self((0..if is_long { Self::REMEMBERED } else { 0 }).map(|_| AtomicUsize::new(0)).collect())
+    /// In shorter sheets nothing is remembered.
+    const LEAST: usize = 1 << 11;
+
+    /// None yet, in a sheet of so many rows.
+    pub fn of(rows: usize) -> Self {
+        let remembered = if rows < Self::LEAST { 0 } else { Self::REMEMBERED };
+        Self((0..remembered).map(|_| AtomicUsize::new(0)).collect())
     }
 
     /// What is said of a text that stays where it is.

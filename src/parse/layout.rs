@@ -1,6 +1,5 @@
 //! What the columns of a table are to each of its rows, worked out once for all of them.
 
-use super::LONG;
 use super::rows::is_plain;
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{Column, Content};
@@ -52,7 +51,7 @@ impl<'a> Layout<'a> {
         let of = |col| header.iter().filter(move |(at, _)| *at == col);
         let initials = all.map(|col| of(col).fold(0, |bits, (_, text)| bits | initial(text))).collect();
         let values = cols(table.kind.values);
-        let plain = Verdicts::of(table.body_rows.1.saturating_sub(table.body_rows.0) as usize >= LONG);
+        let plain = Verdicts::of(sheet.rows.len());
         Self { sheet, table, keys, values, names, calls, initials, header, names_figures, plain, above }
     }
 

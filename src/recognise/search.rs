@@ -24,7 +24,7 @@ pub struct Search<'a> {
 impl<'a> Search<'a> {
     /// None was looked at yet.
     pub fn of(sheet: &'a Sheet, vocabulary: &'a Vocabulary) -> Self {
-        Self { sheet, vocabulary, said: Verdicts::of(sheet.rows.len() > NEAR) }
+        Self { sheet, vocabulary, said: Verdicts::of(sheet.rows.len()) }
     }
 
     /// The position of the first row, from one on, where a header may begin below the head of the sheet.
