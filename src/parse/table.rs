@@ -135,8 +135,8 @@ impl Reading<'_> {
             if let (Some(plain), Some(Evidence { rows: Rows::Cases(cases), .. })) = (&mut plain, &mut evidence)
                 && let Some(case) = plain.case(stored)
             {
-                debug_assert_eq!(self.at_length(stored), format!("{case:?}"));
-                cases.push(case);
+                cases.push_bare(&case);
+                debug_assert_eq!(Some(self.at_length(stored)), cases.last().map(|case| format!("{case:?}")));
                 continue;
             }
             let mut reader = self.reader(stored, section, &mut done, &mut carried, evidence.as_mut());

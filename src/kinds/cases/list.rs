@@ -60,9 +60,29 @@ pub struct Whole {
     pub declared_days: Option<i32>,
 }
 
+/// A case of few digits, to be kept as it is.
+pub struct Bare<'a> {
+    /// 0-based row.
+    pub row: u32,
+    /// Case id; empty when the sheet has none.
+    pub id: &'a str,
+    /// Start.
+    pub start: Date,
+    /// End; none while the case is open.
+    pub end: Option<Date>,
+    /// Due date, when the sheet has one.
+    pub due: Option<Date>,
+    /// Days of suspension.
+    pub suspension_days: Short,
+    /// Amount in euro.
+    pub amount_eur: Short,
+    /// Days the office declared.
+    pub declared_days: Short,
+}
+
 /// A number, or none: its digits, and in the last bits how many of them are decimals, or what else it is.
 #[derive(Debug, Clone, Copy)]
-struct Short(i32);
+pub struct Short(i32);
 
 /// Bits that tell what a [`Short`] is.
 const BITS: u32 = 6;
@@ -108,6 +128,32 @@ impl Cases {
             self.parts.push(Part::default());
         }
         self.parts.last_mut().expect("one was just pushed").push(case);
+    }
+
+    /// Adds a case as it is kept.
+    #[inline]
+    pub fn push_bare(&mut self, case: &Bare<'_>) {
+        if self.parts.is_empty() {
+            self.parts.push(Part::default());
+        }
+        let part = self.parts.last_mut().expect("one was just pushed");
+        part.ids.push_str(case.id);
+        part.kept.push(Kept {
+            id_end: part.ids.len() as u32,
+            suspension_days: case.suspension_days,
+            amount_eur: case.amount_eur,
+            declared_days: case.declared_days,
+            row: case.row,
+            start: case.start,
+            end: case.end,
+            due: case.due,
+        });
+    }
+
+    /// The case that was added last.
+    pub fn last(&self) -> Option<Case<'_>> {
+        let part = self.parts.last()?;
+        Some(Entry { part, at: part.kept.len().checked_sub(1)? }.case())
     }
 
     /// Adds all of another list.
@@ -216,6 +262,28 @@ impl<'a> Entry<'a> {
 }
 
 impl Short {
+    /// No number.
+    pub const NONE: Self = Self(NONE);
+    /// Nought.
+    pub const ZERO: Self = Self(0);
+
+    /// A number of so many digits and decimals, when there is room for it.
+    #[inline]
+    pub fn of(digits: i64, decimals: u32) -> Option<Self> {
+        let digits = i32::try_from(digits).ok()?.checked_mul(1 << BITS)?;
+        (decimals < LONG as u32).then_some(Self(digits | decimals as i32))
+    }
+
+    /// Whether it is nought; none is not.
+    pub fn is_zero(self) -> bool {
+        self.0 >> BITS == 0 && !matches!(self.0, NONE | LONG)
+    }
+
+    /// Whether it is below nought.
+    pub fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
     /// The number, or none, in hundredths; of others nothing is said.
     #[inline]
     fn hundredths(self) -> Option<Option<i64>> {

@@ -2,9 +2,8 @@
 //! without asking of each cell all that it could be; of any other row nothing is said here.
 
 use jiff::civil::Date as Day;
-use rust_decimal::Decimal;
 
-use crate::kinds::evidence::Case;
+use super::list::{Bare, Short};
 use crate::kinds::reader::{Decision, is_error_text};
 use crate::kinds::table::Table;
 use crate::sheet::format::FormatKind;
@@ -49,36 +48,27 @@ impl<'a> Plain<'a> {
     }
 
     /// The case of a row, when it is plain.
-    #[inline(always)]
-    pub fn case(&mut self, row: Row<'a>) -> Option<Case<'a>> {
+    #[inline]
+    pub fn case(&mut self, row: Row<'a>) -> Option<Bare<'a>> {
         let [id, start, end, due, suspension, amount, declared] = self.spots(row)?;
         let start = self.day(row.at(start?))?;
-        let day = |spot: Option<Spot>| spot.map_or(Some(None), |spot| self.day(row.at(spot)).map(Some));
-        let (end, due) = (day(end)?, day(due)?);
+        let end = self.day_at(row, end)?;
+        let due = self.day_at(row, due)?;
         if end.is_some_and(|end| end < start) || due.is_some_and(|due| due < start) {
             return None;
         }
-        let number = |spot: Option<Spot>| spot.map_or(Some(None), |spot| bare_number(row.at(spot)).map(Some));
-        let suspension_days = number(suspension)?.unwrap_or_default();
-        if suspension_days.is_sign_negative() || !(self.suspended_days || suspension_days.is_zero()) {
+        let suspension_days = number_at(row, suspension, Short::ZERO)?;
+        if suspension_days.is_negative() || !(self.suspended_days || suspension_days.is_zero()) {
             return None;
         }
         let id = match id.map(|spot| row.at(spot).value) {
-            None => None,
-            Some(Value::Text(text)) if !is_error_text(text.as_str()) => Some(trim(text.as_str())),
+            None => "",
+            Some(Value::Text(text)) if !is_error_text(text.as_str()) => trim(text.as_str()),
             Some(_) => return None,
         };
-        Some(Case {
-            row: row.index,
-            id: id.filter(|id| !id.is_empty()).map(Into::into),
-            start,
-            end,
-            due,
-            suspension_days,
-            amount_eur: number(amount)?,
-            declared_days: number(declared)?,
-            not_counted: false,
-        })
+        let amount_eur = number_at(row, amount, Short::NONE)?;
+        let declared_days = number_at(row, declared, Short::NONE)?;
+        Some(Bare { row: row.index, id, start, end, due, suspension_days, amount_eur, declared_days })
     }
 
     #[inline(always)]
@@ -117,24 +107,36 @@ impl<'a> Plain<'a> {
         Some(spots)
     }
 
+    #[inline(always)]
+    fn day_at(&self, row: Row<'a>, spot: Option<Spot>) -> Option<Option<Day>> {
+        let Some(spot) = spot else { return Some(None) };
+        self.day(row.at(spot)).map(Some)
+    }
+
     /// A day near the year.
     #[inline(always)]
     fn day(&self, cell: Cell<'_>) -> Option<Day> {
         let day = match cell.value {
-            Value::Text(text) => date::in_full(text.as_str()),
-            Value::Number(serial) => date::from_serial(serial, self.sheet.date_1904),
-            _ => None,
+            Value::Text(text) => date::in_full(text.as_str())?,
+            Value::Number(serial) => date::from_serial(serial, self.sheet.date_1904)?,
+            _ => return None,
         };
-        day.filter(|day| (self.year - 8..=self.year + 2).contains(&day.year()))
+        (self.year - 8..=self.year + 2).contains(&day.year()).then_some(day)
     }
 }
 
 /// A number, stored as such or written so that it can be read in one way only.
 #[inline(always)]
-fn bare_number(cell: Cell<'_>) -> Option<Decimal> {
-    match cell.value {
-        Value::Text(text) => number::bare(text.as_str()),
-        Value::Number(stored) => number::from_stored(stored),
-        _ => None,
-    }
+fn number_at(row: Row<'_>, spot: Option<Spot>, absent: Short) -> Option<Short> {
+    let Some(spot) = spot else { return Some(absent) };
+    let (digits, decimals) = match row.at(spot).value {
+        Value::Text(text) => number::bare(text.as_str())?,
+        Value::Number(stored) => {
+            // A nought below nought has no digits that say so.
+            let number = number::from_stored(stored).filter(|number| !number.is_zero() || number.is_sign_positive())?;
+            (i64::try_from(number.mantissa()).ok()?, number.scale())
+        }
+        _ => return None,
+    };
+    Short::of(digits, decimals)
 }

@@ -25,8 +25,51 @@ const SELDOM: u32 = 64;
 const MOST_BELOW: usize = 20_000_000;
 /// So many texts that have one place are remembered.
 const SIDE_BY_SIDE: usize = 4;
+/// So many texts of a column are found without a look at them; a power of two.
+const RECENT: usize = 16;
 /// So many texts are remembered at first, and so many at most; powers of two.
 const REMEMBERED: (usize, usize) = (1 << 10, 1 << 15);
+
+/// What is known of the texts of a column.
+#[derive(Default)]
+struct Column {
+    /// How many were looked for, and how many of them were there.
+    tried: u32,
+    found: u32,
+    /// Some that came not long ago, each with its place.
+    recent: [(Exact, u32); RECENT],
+}
+
+/// All that a text of some bytes is.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+struct Exact {
+    len: usize,
+    first: u64,
+    last: u64,
+}
+
+impl Exact {
+    /// None of a very short text, or a long one.
+    #[inline]
+    fn of(text: &str) -> Option<Self> {
+        let (bytes, len) = (text.as_bytes(), text.len());
+        let half = |half: &[u8; 4]| u64::from(u32::from_le_bytes(*half));
+        // Some bytes count twice: to take them apart would need a copy.
+        let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+            (Some(first), Some(last)) if len <= 16 => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+            (None, None) => (half(bytes.first_chunk()?), half(bytes.last_chunk()?)),
+            _ => return None,
+        };
+        Some(Self { len, first, last })
+    }
+
+    /// Where it is looked for.
+    #[inline]
+    fn place(self) -> usize {
+        let mixed = (self.first ^ self.last.rotate_left(24) ^ self.len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> (u64::BITS - RECENT.ilog2())) as usize
+    }
+}
 
 /// Rows being filled.
 #[derive(Default)]
@@ -45,8 +88,8 @@ pub struct Filling {
     /// The places behind which texts stand that came not long ago, by their hash, and the rest of it; where more
     /// than [`SIDE_BY_SIDE`] have one place, the earliest is forgotten.
     known: Vec<(u32, u32)>,
-    /// How many texts of each of the first columns were looked for, and how many of them were there.
-    tried: [(u32, u32); COLUMNS],
+    /// What is known of the texts of each of the first columns, once there is one.
+    columns: Vec<Column>,
     unsorted: bool,
 }
 
@@ -87,7 +130,7 @@ impl Filling {
         self.rows.text_bytes += text.len() as u64;
         let (kind, stored) = match is_figure(text) && self.has_room() {
             true => (Kind::Figure, self.figure(text)),
-            false => (Kind::Text, self.before_in(col, text).unwrap_or_else(|| self.keep(text.into()))),
+            false => (Kind::Text, self.place_in(col, text)),
         };
         self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind }, stored);
     }
@@ -273,17 +316,39 @@ impl Filling {
         before.map(|before| OWN + before)
     }
 
-    /// The same, where texts of a column come again: numbers of cases and amounts do not.
-    fn before_in(&mut self, col: u32, text: &str) -> Option<u32> {
-        let (tried, found) = self.tried.get(col as usize).copied().unwrap_or_default();
-        if tried >= TRIED && found < tried / SELDOM {
-            return None;
+    /// The place of a text of a column, where texts come again: numbers of cases and amounts do not.
+    #[inline]
+    fn place_in(&mut self, col: u32, text: &str) -> u32 {
+        let exact = Exact::of(text);
+        if let (Some(exact), Some(column)) = (exact, self.columns.get_mut(col as usize))
+            && let (known, own) = column.recent[exact.place()]
+            && known == exact
+        {
+            column.tried += 1;
+            column.found += 1;
+            return own;
+        }
+        self.place_again(col, text, exact)
+    }
+
+    fn place_again(&mut self, col: u32, text: &str, exact: Option<Exact>) -> u32 {
+        let column = self.columns.get(col as usize);
+        if column.is_some_and(|column| column.tried >= TRIED && column.found < column.tried / SELDOM) {
+            return self.keep(text.into());
         }
         let before = self.before(text);
-        if let Some(column) = self.tried.get_mut(col as usize) {
-            *column = (tried + 1, found + u32::from(before.is_some()));
+        let own = before.unwrap_or_else(|| self.keep(text.into()));
+        if self.columns.is_empty() {
+            self.columns.resize_with(COLUMNS, Column::default);
         }
-        before
+        if let Some(column) = self.columns.get_mut(col as usize) {
+            column.tried += 1;
+            column.found += u32::from(before.is_some());
+            if let Some(exact) = exact {
+                column.recent[exact.place()] = (exact, own);
+            }
+        }
+        own
     }
 
     fn keep(&mut self, text: ArcStr) -> u32 {

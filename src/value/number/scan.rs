@@ -46,17 +46,17 @@ fn any(text: &str) -> Option<Scanned> {
     Some(if negative { negated(number) } else { number })
 }
 
-/// The number of a text of digits with one mark at most, as nearly all are written, where the mark can only be the
-/// decimal one.
+/// The digits of a text of digits with one mark at most, as nearly all numbers are written, where the mark can only be
+/// the decimal one, and how many of them are decimals.
 ///
 /// ```
-/// use allegati::value::number::{bare, plain};
-/// assert_eq!(bare("7186,73").map(plain).as_deref(), Some("7186.73"));
+/// use allegati::value::number::bare;
+/// assert_eq!(bare("7186,73"), Some((718_673, 2)));
 /// assert_eq!((bare("1.234"), bare("-3"), bare("3 gg")), (None, None, None));
 /// ```
 #[inline(always)]
-pub fn bare(text: &str) -> Option<Decimal> {
-    parts(text.as_bytes()).map(|(digits, decimals, _)| Decimal::new(digits, decimals))
+pub fn bare(text: &str) -> Option<(i64, u32)> {
+    parts(text.as_bytes()).map(|(digits, decimals, _)| (digits, decimals))
 }
 
 /// The notation that such a number shows, if it shows any; none of any other text.
