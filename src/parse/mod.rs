@@ -19,6 +19,7 @@ mod repeats;
 pub mod rows;
 mod several;
 pub mod spellings;
+mod states;
 mod summary;
 mod table;
 pub mod totals;
@@ -143,6 +144,7 @@ pub fn codes() -> Vec<&'static Code> {
         amounts::CODES,
         part_of_year::CODES,
         several::CODES,
+        states::CODES,
         across::CODES,
         copies::CODES,
     ]

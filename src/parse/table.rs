@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::ledger::Fate;
 use super::plan::Plan;
 use super::totals;
-use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, repeats, several};
+use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, repeats, several, states};
 use crate::finding::{Finding, Findings};
 use crate::kinds::cases::plain::Plain;
 use crate::kinds::evidence::{Evidence, Rows};
@@ -60,6 +60,7 @@ impl TableParse {
         repeats::report(subject.sheet, table, rows, &mut done.findings);
         amounts::missing(subject.sheet, table, rows, year, &mut done.findings);
         several::report(subject.sheet, table, rows, &mut done.findings);
+        states::report(subject.sheet, table, rows, &mut done.findings);
         let table = &Arc::new(table.clone());
         let evidence = table.kind.evidence.then(|| Evidence {
             table: table.clone(),
