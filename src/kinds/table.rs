@@ -100,6 +100,8 @@ pub struct Context {
     pub title_years: Vec<i16>,
     /// Years the sheet's name names.
     pub sheet_years: Vec<i16>,
+    /// Whether the header is that of the table above once more, below a title of its own: it may be a part of that one.
+    pub continues: bool,
 }
 
 impl Context {

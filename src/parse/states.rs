@@ -28,8 +28,8 @@ pub static WITHDRAWN: Code = Code {
     slug: "withdrawn-cases",
     severity: Severity::Warning,
     message: Text::new(
-        "secondo «{column}» {cases} («{seen}»): conteggiate come le altre",
-        "according to \"{column}\" {cases} (\"{seen}\"): counted like the others",
+        "secondo «{column}» {cases} («{seen}»): il conteggio ne tiene conto",
+        "according to \"{column}\" {cases} (\"{seen}\"): counted all the same",
     ),
     help: Text::new(
         "se non devono contare, toglierle dal registro o scrivere N.C. al posto della data di conclusione",

@@ -24,6 +24,7 @@ use crate::kinds::table::{Role, Table};
 use crate::kinds::{KINDS, Kind, staff_costs};
 use crate::place::Place;
 use crate::sheet::Sheet;
+use crate::value::fold::words;
 use content::Agreements;
 use header::Block;
 use mapping::{Claim, Ground, Price};
@@ -115,11 +116,13 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
             at += 1;
             continue;
         };
-        let repeated =
-            found.tables.last().is_some_and(|table| same_header(table, winner) && !new_context(sheet, table, winner));
-        if !repeated {
-            let start = context_start(sheet, from, winner.rows.0, found.tables.last());
+        let above = found.tables.last();
+        let is_repeated = above.is_some_and(|table| same_header(table, winner) && !new_context(sheet, table, winner));
+        let start = context_start(sheet, from, winner.rows.0, above);
+        let continues = is_repeated && above.is_some_and(|above| has_own_title(sheet, above, start, winner));
+        if !is_repeated || continues {
             let mut table = table(subject, start, winner, rivals);
+            table.context.continues = continues;
             if let Some(above) = found.tables.last_mut() {
                 above.body_rows.1 = start;
                 inherit(&mut table, above);
@@ -287,6 +290,13 @@ fn new_context(sheet: &Sheet, table: &Table, claim: &Claim) -> bool {
         || !context.title_years.is_empty()
         || claim.kind.context.iter().any(|words| folded.contains(words))
         || (claim.kind.id == "staff_costs" && staff_costs::is_of_others(table, &context.titles))
+}
+
+/// Whether a repeated header of evidence stands below a title that the table above has not: it may name what it proves.
+fn has_own_title(sheet: &Sheet, above: &Table, start: u32, claim: &Claim) -> bool {
+    let is_new = |title: &str| !above.context.titles.iter().any(|(other, _)| crate::value::fold::same(other, title));
+    let titles = context::gather(sheet, start, claim.rows.0).titles;
+    claim.kind.evidence && titles.iter().any(|(title, _)| words(title).len() >= 2 && is_new(title))
 }
 
 /// The first of the title rows that stand right above a header, below the last row of the table above.

@@ -36,6 +36,8 @@ struct Naming {
     procedures: bool,
     standards: bool,
     place: Place,
+    /// Whether it is a title above the table.
+    is_title: bool,
 }
 
 /// What is called as a text says.
@@ -122,6 +124,33 @@ impl<'a> Provable<'a> {
         let parts = [&record.code, &record.process, &record.indicator];
         parts.into_iter().filter(|part| !part.is_empty()).map(|part| part.as_str()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Tables whose header is that of the table above once more are parts of it, unless their own title names something that
+/// can be proved.
+pub fn join_continued(tables: Vec<Evidence>, provable: &Provable<'_>) -> Vec<Evidence> {
+    let mut joined: Vec<Evidence> = Vec::with_capacity(tables.len());
+    for table in tables {
+        let of_one = |above: &&mut Evidence| {
+            let (above, own) = (&above.table, &table.table);
+            std::ptr::eq(above.kind, own.kind) && above.file == own.file && above.sheet == own.sheet
+        };
+        let continues = table.table.context.continues && !names_surely(&table, provable);
+        match joined.last_mut().filter(|_| continues).filter(of_one) {
+            Some(above) => above.append(table),
+            None => joined.push(table),
+        }
+    }
+    joined
+}
+
+/// Whether a title of a table names something that can be proved.
+fn names_surely(evidence: &Evidence, provable: &Provable<'_>) -> bool {
+    namings(evidence).iter().filter(|naming| naming.is_title).any(|naming| {
+        by_code(naming, provable).is_some()
+            || provable.named(naming).is_some()
+            || resembling(naming, provable).first().is_some_and(|(score, ..)| *score >= SURE)
+    })
 }
 
 /// Matches one table.
@@ -260,7 +289,8 @@ fn namings(evidence: &Evidence) -> Vec<Naming> {
     ];
     for (names, procedures, standards) in labels {
         if let Some(label) = table.context.label(names) {
-            return vec![Naming { text: label.value.clone(), procedures, standards, place: cell(label.cell) }];
+            let (text, place) = (label.value.clone(), cell(label.cell));
+            return vec![Naming { text, procedures, standards, place, is_title: false }];
         }
     }
     let mut namings: Vec<Naming> = table
@@ -268,7 +298,8 @@ fn namings(evidence: &Evidence) -> Vec<Naming> {
         .titles
         .iter()
         .filter(|(title, _)| words(title).len() >= 2 && says_what(title))
-        .map(|(title, at)| Naming { text: title.clone(), procedures: true, standards: true, place: cell(*at) })
+        .map(|(title, at)| (title.clone(), cell(*at)))
+        .map(|(text, place)| Naming { text, procedures: true, standards: true, place, is_title: true })
         .collect();
     let file = table.file.rsplit('/').next().unwrap_or(&table.file);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -279,6 +310,7 @@ fn namings(evidence: &Evidence) -> Vec<Naming> {
                 procedures: true,
                 standards: true,
                 place: sheet_place(evidence),
+                is_title: false,
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::matching::{Provable, Proves, prove};
+use super::matching::{Provable, Proves, join_continued, prove};
 use super::{Consolidation, Missing, Status};
 use super::{charter, evidence, links, lists, matching, objectives, procedures, staff_costs, standards, trend};
 use crate::calendar::Calendar;
@@ -76,7 +76,8 @@ pub fn consolidate(
     let mut proofs: Vec<Vec<&Evidence>> = vec![Vec::new(); plan.len()];
     let mut measured: Vec<Vec<&Evidence>> = vec![Vec::new(); standards.len()];
     let provable = Provable::of(&plan, &standards);
-    for table in &records.evidence {
+    let evidence = join_continued(records.evidence, &provable);
+    for table in &evidence {
         match prove(table, &provable, findings) {
             Some(Proves::Procedure(at)) => proofs[at].push(table),
             Some(Proves::Standard(at)) => measured[at].push(table),
@@ -112,7 +113,7 @@ pub fn consolidate(
         tolerance_percent: settings.tolerance_percent,
     };
     // Nobody waits for the memory of many cases to be given back.
-    rayon::spawn(move || drop(records.evidence));
+    rayon::spawn(move || drop(evidence));
     consolidation
 }
 

@@ -98,6 +98,8 @@ pub struct KeptTable {
     labels: Vec<(String, String, (u32, u32))>,
     title_years: Vec<i16>,
     sheet_years: Vec<i16>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    continues: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -136,6 +138,7 @@ impl KeptTable {
             labels: labels.map(|label| (label.name.clone(), label.value.clone(), label.cell)).collect(),
             title_years: context.title_years.clone(),
             sheet_years: context.sheet_years.clone(),
+            continues: context.continues,
         }
     }
 
@@ -149,6 +152,7 @@ impl KeptTable {
                 .collect(),
             title_years: self.title_years.clone(),
             sheet_years: self.sheet_years.clone(),
+            continues: self.continues,
         };
         Some(Table {
             file: file.clone(),
