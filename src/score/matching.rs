@@ -304,7 +304,9 @@ fn namings(evidence: &Evidence) -> Vec<Naming> {
     let file = table.file.rsplit('/').next().unwrap_or(&table.file);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     for name in [&*table.sheet, stem] {
-        if says_what(name) {
+        // `3.2.1` is the code of a standard.
+        let is_code = || name.contains('.') && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if says_what(name) || is_code() {
             namings.push(Naming {
                 text: name.to_owned(),
                 procedures: true,

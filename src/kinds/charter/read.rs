@@ -49,7 +49,7 @@ pub fn read(row: &mut RowReader<'_>) {
             _ => section,
         },
         process: row.shared_text("process"),
-        office: row.shared_text("office"),
+        office: office(row),
         indicator: row.shared_text("indicator"),
         planned_text: row.shared_shown("planned"),
         measured_text: row.shared_shown("measured"),
@@ -60,6 +60,21 @@ pub fn read(row: &mut RowReader<'_>) {
         origin: row.origin(),
     };
     row.records.charter.push(Box::new(record));
+}
+
+/// The office; a mark in its place stands for the one above.
+fn office(row: &mut RowReader<'_>) -> ArcStr {
+    let office = row.shared_text("office");
+    let is_mark = |text: &str| matches!(text, "\"" | "''" | "“" | "”" | "„" | "〃" | "»");
+    let Some(col) = row.table.col("office").filter(|_| is_mark(&office)) else { return office };
+    let above = (row.table.body_rows.0..row.row).rev().map(|above| row.sheet.text(above, col));
+    match above.map(|text| trim(&text).to_owned()).find(|text| !is_mark(text)) {
+        Some(above) if !above.is_empty() => above.into(),
+        _ => {
+            row.not_understood("office", Severity::Warning);
+            ArcStr::new()
+        }
+    }
 }
 
 /// What the column of notes says, and others like it beside it.
@@ -133,13 +148,31 @@ fn settle<T>(row: &mut RowReader<'_>, id: &'static str, read: Read<T>, has_decla
     }
 }
 
-/// `3.2.1 REGISTRO IMPRESE` is a code and the title of its section.
+/// How many bytes of what follows a code still belong to it: ` bis`, `/a`.
+fn further(rest: &str) -> usize {
+    const FURTHER: &[&str] = &["bis", "ter", "quater", "quinquies"];
+    let trimmed = rest.trim_start_matches([' ', '-', '/', '.']);
+    let word = trimmed.find(|c: char| !c.is_alphanumeric()).unwrap_or(trimmed.len());
+    let is_further = FURTHER.iter().any(|known| trimmed[..word].eq_ignore_ascii_case(known));
+    let is_letter = word == 1 && rest.len() == trimmed.len() + 1 && rest.starts_with('/');
+    if is_further || is_letter { rest.len() - trimmed.len() + word } else { 0 }
+}
+
+/// `3.2.1 REGISTRO IMPRESE` is a code and the title of its section; `3.2.1 bis` is a code.
+///
+/// ```
+/// use allegati::kinds::charter::split_code;
+/// assert_eq!(split_code("3.2.1 - REGISTRO IMPRESE"), ("3.2.1", "REGISTRO IMPRESE"));
+/// assert_eq!(split_code("3.2.1 bis VISURE"), ("3.2.1 bis", "VISURE"));
+/// assert_eq!((split_code("3.2.1/a"), split_code("3.2.1 ter.")), (("3.2.1/a", ""), ("3.2.1 ter", "")));
+/// ```
 pub fn split_code(text: &str) -> (&str, &str) {
     let text = trim(text);
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
     let (code, rest) = text.split_at(end);
     let is_code = code.contains(|c: char| c.is_ascii_digit()) && code.contains('.');
     if !rest.is_empty() && is_code {
+        let (code, rest) = text.split_at(end + further(rest));
         let title = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—.):*".contains(c)).trim();
         return (code.trim_end_matches('.'), title);
     }

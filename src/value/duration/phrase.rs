@@ -81,6 +81,11 @@ struct Phrase<'a> {
     counted: bool,
 }
 
+/// Whether a number is written as an hour of the day is: `8.30`.
+fn is_of_day(number: Decimal) -> bool {
+    number.scale() == 2 && number < Decimal::from(24) && number.fract() < Decimal::new(60, 2)
+}
+
 impl Phrase<'_> {
     fn read(mut self, clock: Clock) -> Option<Span> {
         self.lead()?;
@@ -109,6 +114,8 @@ impl Phrase<'_> {
         }
         let lower = match lower {
             Some(lower) if lower > first => return None,
+            // `8.30-12.30` are hours of the day, and no days.
+            Some(lower) if !stated && [lower, first].into_iter().all(is_of_day) => return None,
             Some(lower) => Some(written.amount(lower)?),
             None => None,
         };
