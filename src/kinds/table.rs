@@ -102,6 +102,8 @@ pub struct Context {
     pub sheet_years: Vec<i16>,
     /// Whether the header is that of the table above once more, below a title of its own: it may be a part of that one.
     pub continues: bool,
+    /// Titles between the rows of evidence, each with its cell.
+    pub between: Vec<(String, (u32, u32))>,
 }
 
 impl Context {

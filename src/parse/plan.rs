@@ -101,6 +101,8 @@ pub struct Plan {
     pub records: Vec<u32>,
     /// Sections, each with the place of its first record.
     pub sections: Vec<(usize, Section)>,
+    /// Titles of sections of evidence, each with its cell.
+    pub between: Vec<(String, (u32, u32))>,
     /// Rows of totals.
     pub totals: Vec<TotalRow>,
     /// Rows that give the objective of those below.
@@ -120,6 +122,7 @@ impl Plan {
         let plan = Self {
             records: Vec::new(),
             sections: vec![(0, Section::default())],
+            between: Vec::new(),
             totals: Vec::new(),
             headings: Vec::new(),
         };
@@ -301,6 +304,10 @@ impl Planner<'_, '_> {
         let several = self.waiting.len() > 2;
         for (row, text) in std::mem::take(&mut self.waiting) {
             let doubtful = several || in_column_of_names(sheet, table, row, &text);
+            if table.kind.evidence {
+                let col = sheet.row(row).and_then(Row::first).map_or(0, |cell| cell.col);
+                self.plan.between.push((text.clone(), (row, col)));
+            }
             self.fates.row(row, Fate::Section);
             let (code, title) = split_code(&text);
             let (code, title) = if title.is_empty() { ("", text.as_str()) } else { (code, title) };

@@ -61,7 +61,9 @@ impl TableParse {
         amounts::missing(subject.sheet, table, rows, year, &mut done.findings);
         several::report(subject.sheet, table, rows, &mut done.findings);
         states::report(subject.sheet, table, rows, &mut done.findings);
-        let table = &Arc::new(table.clone());
+        let mut table = table.clone();
+        table.context.between.clone_from(&plan.between);
+        let table = &Arc::new(table);
         let evidence = table.kind.evidence.then(|| Evidence {
             table: table.clone(),
             rows: Rows::of(table.kind, 0),

@@ -1,6 +1,7 @@
 //! Which procedure or standard an evidence table proves: by its label, else its title, else the sheet's or file's name.
 
 mod codes;
+mod parts;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use crate::parse::across::Joined;
 use crate::place::Place;
 use crate::value::fold::{Name, fold, similarity, words};
 pub use codes::*;
+pub use parts::{join_continued, others_between};
 
 /// A match is accepted from here.
 const ACCEPTED: f64 = 0.55;
@@ -124,33 +126,6 @@ impl<'a> Provable<'a> {
         let parts = [&record.code, &record.process, &record.indicator];
         parts.into_iter().filter(|part| !part.is_empty()).map(|part| part.as_str()).collect::<Vec<_>>().join(" ")
     }
-}
-
-/// Tables whose header is that of the table above once more are parts of it, unless their own title names something that
-/// can be proved.
-pub fn join_continued(tables: Vec<Evidence>, provable: &Provable<'_>) -> Vec<Evidence> {
-    let mut joined: Vec<Evidence> = Vec::with_capacity(tables.len());
-    for table in tables {
-        let of_one = |above: &&mut Evidence| {
-            let (above, own) = (&above.table, &table.table);
-            std::ptr::eq(above.kind, own.kind) && above.file == own.file && above.sheet == own.sheet
-        };
-        let continues = table.table.context.continues && !names_surely(&table, provable);
-        match joined.last_mut().filter(|_| continues).filter(of_one) {
-            Some(above) => above.append(table),
-            None => joined.push(table),
-        }
-    }
-    joined
-}
-
-/// Whether a title of a table names something that can be proved.
-fn names_surely(evidence: &Evidence, provable: &Provable<'_>) -> bool {
-    namings(evidence).iter().filter(|naming| naming.is_title).any(|naming| {
-        by_code(naming, provable).is_some()
-            || provable.named(naming).is_some()
-            || resembling(naming, provable).first().is_some_and(|(score, ..)| *score >= SURE)
-    })
 }
 
 /// Matches one table.

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::matching::{Provable, Proves, join_continued, prove};
+use super::matching::{Provable, Proves, join_continued, others_between, prove};
 use super::{Consolidation, Missing, Status};
 use super::{charter, evidence, links, lists, matching, objectives, procedures, staff_costs, standards, trend};
 use crate::calendar::Calendar;
@@ -78,7 +78,11 @@ pub fn consolidate(
     let provable = Provable::of(&plan, &standards);
     let evidence = join_continued(records.evidence, &provable);
     for table in &evidence {
-        match prove(table, &provable, findings) {
+        let proved = prove(table, &provable, findings);
+        if let Some(proved) = proved {
+            others_between(table, proved, &provable, findings);
+        }
+        match proved {
             Some(Proves::Procedure(at)) => proofs[at].push(table),
             Some(Proves::Standard(at)) => measured[at].push(table),
             None => {}

@@ -100,6 +100,8 @@ pub struct KeptTable {
     sheet_years: Vec<i16>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     continues: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    between: Vec<(String, (u32, u32))>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -139,6 +141,7 @@ impl KeptTable {
             title_years: context.title_years.clone(),
             sheet_years: context.sheet_years.clone(),
             continues: context.continues,
+            between: context.between.clone(),
         }
     }
 
@@ -153,6 +156,7 @@ impl KeptTable {
             title_years: self.title_years.clone(),
             sheet_years: self.sheet_years.clone(),
             continues: self.continues,
+            between: self.between.clone(),
         };
         Some(Table {
             file: file.clone(),

@@ -62,5 +62,20 @@ pub static NAME_OF_BOTH: Code = Code {
     ),
 };
 
+/// A title between the rows of evidence that names something else than these rows prove.
+pub static ANOTHER_BETWEEN: Code = Code {
+    id: "X037",
+    slug: "another-name-between-rows",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» sta fra le righe di una tabella che vale per «{name}»: anche quelle sotto sono contate per «{name}»",
+        "\"{seen}\" stands between the rows of a table that counts for \"{name}\": those below count for \"{name}\" too",
+    ),
+    help: Text::new(
+        "ripetere le intestazioni sotto il titolo, o fare un foglio per ciascuno",
+        "repeat the headers below the title, or make a sheet for each",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&UNMATCHED, &WEAK_MATCH, &DOUBLE_MATCH, &NAME_OF_BOTH];
+pub static CODES: &[&Code] = &[&UNMATCHED, &WEAK_MATCH, &DOUBLE_MATCH, &NAME_OF_BOTH, &ANOTHER_BETWEEN];
