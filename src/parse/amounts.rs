@@ -7,7 +7,7 @@ use crate::kinds::staff_costs::{THOUSANDS, in_thousands};
 use crate::kinds::table::Table;
 use crate::place::Place;
 use crate::sheet::{Cell, Row, Sheet, Value};
-use crate::value::{date, number};
+use crate::value::{date, not_counted, number};
 
 /// Ended cases without an amount.
 pub static NO_AMOUNT: Code = Code {
@@ -39,7 +39,7 @@ pub static CREDIT_NOTES: Code = Code {
 /// The codes of this module.
 pub static CODES: &[&Code] = &[&NO_AMOUNT, &CREDIT_NOTES];
 
-/// Tells the ended cases without an amount, where most have one, and the costs and budgets that are no euro.
+/// Tells the ended cases without an amount, where others have one, and the costs and budgets that are no euro.
 pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings: &mut Findings) {
     if matches!(table.kind.id, "staff_costs" | "resources") && !records.is_empty() {
         return thousands(sheet, table, findings);
@@ -64,9 +64,15 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
         }
         _ => false,
     };
+    let is_no_amount = |cell: &Cell<'_>| match cell.value {
+        Value::Text(text) => {
+            !text.starts_with(|letter: char| letter.is_ascii_digit()) && not_counted::reason(&text).is_some()
+        }
+        _ => false,
+    };
     let (mut given, mut lacking, mut credited): (usize, Vec<u32>, Vec<u32>) = Default::default();
     for (row, cell) in sheet.down(records, amount) {
-        if let Some(cell) = cell.filter(|cell| !is_blank(cell)) {
+        if let Some(cell) = cell.filter(|cell| !is_blank(cell) && !is_no_amount(cell)) {
             given += 1;
             if is_below_zero(cell) {
                 credited.push(row.index);
@@ -83,7 +89,8 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
         };
         findings.push(finding.with("amounts", amounts));
     }
-    if lacking.len() >= given {
+    // A log without any has no such indicator.
+    if given == 0 {
         return;
     }
     let cases = match lacking.len() {

@@ -21,12 +21,36 @@ pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Text>) {
         Ok(text) => (text.into(), Vec::new()),
         // Cut off in the middle of its last character.
         Err(error) if error.error_len().is_none() => (UTF_8.decode(&bytes[..error.valid_up_to()]).0, vec![CUT]),
-        Err(_) => single(bytes),
+        Err(_) => mixed(bytes),
     }
+}
+
+/// A text with bytes that are no UTF-8. Other encodings hold hardly anything that is: where as many letters are, it is
+/// UTF-8 with some lines of another program pasted in, which are read as Windows writes them.
+fn mixed(bytes: &[u8]) -> (Cow<'_, str>, Vec<Text>) {
+    let (mut text, mut wide, mut odd) = (String::with_capacity(bytes.len()), 0, 0);
+    for chunk in bytes.utf8_chunks() {
+        wide += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        odd += chunk.invalid().len();
+        text.push_str(chunk.valid());
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+    }
+    if wide >= odd {
+        return (text.into(), vec![MIXED]);
+    }
+    let (text, mut doubts) = single(bytes);
+    if wide > 0 && doubts.is_empty() {
+        doubts.push(GUESSED);
+    }
+    (text, doubts)
 }
 
 const UNREADABLE: Text = Text::new("contiene caratteri illeggibili", "it holds unreadable characters");
 const CUT: Text = Text::new("finisce a metà di un carattere", "it ends in the middle of a character");
+const MIXED: Text = Text::new(
+    "la codifica dei caratteri cambia da una riga all’altra",
+    "the encoding of the characters changes from one line to the next",
+);
 const OLD: Text = Text::new(
     "gli accenti sono scritti come in DOS o su un vecchio Macintosh",
     "accents are written as in DOS or on an old Macintosh",
@@ -94,6 +118,14 @@ mod tests {
         assert_eq!(decode(b"Qualit\x85;perch\x82;cos\x8D").0, "Qualità;perché;così");
         assert_eq!(decode(b"Qualit\x88;perch\x8E;cos\x93").0, "Qualità;perché;così");
         assert_eq!(decode("Qualità".as_bytes().split_at(7).0).1.len(), 1);
+    }
+
+    #[test]
+    fn lines_of_another_encoding_are_read_and_told() {
+        let mixed = ["Qualità;perché\n".as_bytes(), b"citt\xE0\n"].concat();
+        assert_eq!(decode(&mixed), ("Qualità;perché\ncittà\n".into(), vec![super::MIXED]));
+        let old = [&b"citt\xE0;perch\xE9;cos\xEC\n"[..], "è\n".as_bytes()].concat();
+        assert_eq!(decode(&old), ("città;perché;così\nÃ¨\n".into(), vec![super::GUESSED]));
     }
 
     #[test]

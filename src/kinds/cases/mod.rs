@@ -15,6 +15,7 @@ use super::{Kind, NOTES, column};
 use crate::finding::{Severity, Text};
 use crate::value::date;
 use crate::value::duration::{Clock, Measure, Unit};
+use crate::value::not_counted::Reason;
 use crate::value::number::Nature;
 use crate::value::yes_no;
 
@@ -315,13 +316,16 @@ pub static KIND: Kind = Kind {
 fn read(row: &mut RowReader<'_>) {
     let (start, due) = (row.near_date("start"), row.near_date("due"));
     let (start, due) = (row.settle("start", start), row.settle("due", due));
+    let due = known(row, "due", due);
     let end = row.end_date("end");
     let suspension = suspended(row);
     // A suspension of less than nothing would make the case longer.
     let below_zero = suspension.value().is_some_and(|days| *days < Decimal::ZERO);
     let suspension = row.settle("suspension", if below_zero { Read::Unclear } else { suspension });
+    let suspension = known(row, "suspension", suspension);
     let amount = row.amount("amount", Nature::Amount);
     let amount = row.settle("amount", amount);
+    let amount = known(row, "amount", amount);
     let declared = days(row, "declared");
     let declared = if declared == Read::Unclear {
         row.not_understood("declared", Severity::Warning);
@@ -355,6 +359,15 @@ fn read(row: &mut RowReader<'_>) {
         (Some(case), Rows::Cases(cases)) => cases.push(case),
         _ => evidence.unread += 1,
     }
+}
+
+/// A value that is not known where a word takes its place (`n.d.`), which is told; a dash or `nessuna` is none.
+fn known<T>(row: &mut RowReader<'_>, id: &'static str, read: Read<T>) -> Read<T> {
+    let Read::NotCounted(reason) = read else { return read };
+    if reason != Reason::NoCases && row.shown(id).contains(char::is_alphanumeric) {
+        row.not_understood(id, Severity::Warning);
+    }
+    Read::Empty
 }
 
 /// Start and end of a case; a start that is missing, or after the end, is reported.

@@ -196,13 +196,13 @@ impl Tally {
         let effective = calendar_days(case.start, until);
         let counted = judge.calendar.days_between(case.start, until, working);
         let days = less(counted, case.suspension_days);
-        if counted >= 0 && days.is_sign_negative() && !days.is_zero() {
-            suspended_for_longer(log.evidence, case, counted.into(), days, &mut self.findings);
-        }
         let within = log.term.is_none_or(|term| days <= term.days);
         if case.end.is_none() && within {
             self.left_out += 1;
             return None;
+        }
+        if counted >= 0 && days.is_sign_negative() && !days.is_zero() {
+            suspended_for_longer(log.evidence, case, counted.into(), days, &mut self.findings);
         }
         self.total += 1;
         case.end?;
