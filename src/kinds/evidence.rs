@@ -239,6 +239,13 @@ pub struct Check {
     pub not_counted: bool,
 }
 
+impl Check {
+    /// Whether what was measured meets the goal; none when one of them is missing.
+    pub fn computed(&self) -> Option<bool> {
+        self.goal.as_ref()?.met(self.actual?, self.last_year)
+    }
+}
+
 /// One item of a coverage list.
 #[derive(Debug, Clone)]
 pub struct Item {
