@@ -20,15 +20,12 @@ pub fn read(row: &mut RowReader<'_>) {
     let met = row.yes_no("met");
     let met = row.settle("met", met);
     let mut goals = read_goal(row);
-    if less::is_of_less(&target, &row.shown("goal"), &goals) {
+    let is_of_less = less::is_of_less(&target, &row.shown("goal"), &goals);
+    let is_most = is_of_less || less::is_nought(&target, &row.shown("goal"), &goals);
+    if is_most {
         goals.iter_mut().for_each(less::at_most);
-        if met == Read::Empty
-            && let Some(col) = row.table.col("goal")
-        {
-            let words = [("goal", row.shown("goal").into()), ("target", target.clone().into())];
-            row.report(&READ_AS_MOST, col, &words);
-        }
     }
+    let is_answered = met != Read::Empty;
     let mut goal = goals.first().cloned();
     let (actual, last_year) = (measured(row, "actual"), measured(row, "last_year"));
     let (actual, met) = stated(row, goal.as_ref(), actual, met);
@@ -50,6 +47,14 @@ pub fn read(row: &mut RowReader<'_>) {
                 doubt = Some(marks::doubt(&[row.shown("actual"), row.shown("last_year"), row.shown("goal")], lone));
                 actual = Read::Unread;
             }
+        }
+    }
+    if !is_answered {
+        // Where nothing was measured, 0 is the most and the least.
+        let is_told = is_of_less || (is_most && actual.value().is_some_and(|value| !value.is_zero()));
+        if let (true, Some(col)) = (is_told, row.table.col("goal")) {
+            let words = [("goal", row.shown("goal").into()), ("target", target.clone().into())];
+            row.report(&READ_AS_MOST, col, &words);
         }
     }
     let at = row.row;
