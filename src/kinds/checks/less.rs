@@ -108,6 +108,12 @@ pub fn is_nought(target: &str, goal: &str, goals: &[Goal]) -> bool {
     bare(goal, goals).is_some_and(|amount| amount.value.is_zero()) && !words(target).iter().any(is_change)
 }
 
+/// Whether `mantenimento` alone, which is read as not less, is wanted of something of which less is better.
+pub fn is_kept_of_less(target: &str, goal: &str, is_share: bool) -> bool {
+    let is_more = |word: &String| ["increment", "aument", "cresc"].iter().any(|stem| word.starts_with(stem));
+    !words(goal).iter().any(is_more) && is_better_less(target, is_share)
+}
+
 /// The figure of a goal that has no word for most or least.
 fn bare<'a>(goal: &str, goals: &'a [Goal]) -> Option<&'a GoalAmount> {
     let Some(Goal::Compare { op: Op::AtLeast, amount }) = goals.first() else { return None };

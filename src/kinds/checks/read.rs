@@ -52,9 +52,12 @@ pub fn read(row: &mut RowReader<'_>) {
     if !is_answered {
         // Where nothing was measured, 0 is the most and the least.
         let is_told = is_of_less || (is_most && actual.value().is_some_and(|value| !value.is_zero()));
-        if let (true, Some(col)) = (is_told, row.table.col("goal")) {
-            let words = [("goal", row.shown("goal").into()), ("target", target.clone().into())];
-            row.report(&READ_AS_MOST, col, &words);
+        let is_changed = goal == Some(Goal::NotBelow)
+            && matches!((actual.value(), last_year.value()), (Some(actual), Some(last)) if actual != last);
+        if is_told {
+            direction_told(row, &target, MOST);
+        } else if is_changed && less::is_kept_of_less(&target, &row.shown("goal"), matches!(unit, In::Points)) {
+            direction_told(row, &target, NOT_BELOW);
         }
     }
     let at = row.row;
@@ -89,6 +92,17 @@ pub fn read(row: &mut RowReader<'_>) {
 
 const NO_GOAL: Text = Text::new("manca l’obiettivo, o non è chiaro", "the goal is missing, or not clear");
 const NO_VALUE: Text = Text::new("manca il valore rilevato", "the measured value is missing");
+
+const MOST: Text = Text::new("massimo", "most");
+const NOT_BELOW: Text =
+    Text::new("minimo, cioè non meno dell’anno precedente", "least, that is not below last year's value");
+
+/// Tells how a goal was read that does not say which side of it is the better.
+fn direction_told(row: &mut RowReader<'_>, target: &str, read: Text) {
+    let Some(col) = row.table.col("goal") else { return };
+    let words = [("goal", row.shown("goal").into()), ("target", target.to_owned().into()), ("read", read.into())];
+    row.report(&READ_AS_MOST, col, &words);
+}
 
 /// The goal; a second one when its number can be another.
 fn read_goal(row: &mut RowReader<'_>) -> Vec<Goal> {
