@@ -68,7 +68,8 @@ pub fn read(row: &mut RowReader<'_>) {
         let told = matches!(met, Read::Unread) || (matches!(actual, Read::Unread) && doubt.is_none());
         if !told {
             let unclear = goal.is_none() && met == Read::Empty && actual.value().is_some();
-            let why = doubt.unwrap_or(Word::Text(if unclear { NO_GOAL } else { NO_VALUE }));
+            let why =
+                doubt.unwrap_or_else(|| if unclear { Word::Text(NO_GOAL) } else { no_value(&row.shown("actual")) });
             let col = row.table.col("actual").or_else(|| row.table.col("met")).unwrap_or(0);
             row.report(&UNDECIDED, col, &[("target", target.clone().into()), ("why", why)]);
         }
@@ -96,6 +97,15 @@ const NO_VALUE: Text = Text::new("manca il valore rilevato", "the measured value
 const MOST: Text = Text::new("massimo", "most");
 const NOT_BELOW: Text =
     Text::new("minimo, cioè non meno dell’anno precedente", "least, that is not below last year's value");
+
+/// Why there is no measured value: nothing stands there, or a text that is none.
+fn no_value(seen: &str) -> Word {
+    if seen.trim().is_empty() {
+        return Word::Text(NO_VALUE);
+    }
+    let (it, en) = ("non si legge come valore rilevato", "cannot be read as a measured value");
+    Word::Both(format!("«{seen}» {it}"), format!("\"{seen}\" {en}"))
+}
 
 /// Tells how a goal was read that does not say which side of it is the better.
 fn direction_told(row: &mut RowReader<'_>, target: &str, read: Text) {
