@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::layout::names_rows;
 use super::totals::{TOTAL_DIFFERS, TotalRow};
 use crate::finding::{Finding, Findings, Word};
 use crate::kinds::evidence::{Evidence, Rows};
@@ -49,6 +50,9 @@ const REACHED: &[&str] = &[
 /// What such labels are made of besides.
 const PLAIN: &[&str] = &["di", "dei", "degli", "delle", "nei", "in", "tempo", "termini", "generale", "complessivo"];
 
+/// Columns whose texts records have and totals do not.
+const RECORDS: &[&str] = &["goal", "met", "done", "target", "step", "item"];
+
 /// What a row counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Counts {
@@ -67,7 +71,7 @@ type Figure = (u32, Option<u32>);
 pub fn of(sheet: &Sheet, table: &Table, stored: &[Cell<'_>]) -> Option<String> {
     let kind = table.kind.id;
     let (_, things) = THINGS.iter().find(|(id, _)| *id == kind)?;
-    let label = stored.iter().find(|cell| cell.text().is_some())?;
+    let label = stored.iter().find(|cell| cell.text().is_some() && names_rows(table, cell.col))?;
     let text = label.text()?;
     let (name, behind) = if stored.len() == 1 { split(&text)? } else { (&*text, None) };
     let all = words(name);
@@ -85,14 +89,14 @@ pub fn of(sheet: &Sheet, table: &Table, stored: &[Cell<'_>]) -> Option<String> {
         return None;
     }
     let others = || stored.iter().filter(|cell| cell.col != label.col);
-    // A goal in words is what no total has, nor an answer.
+    // A goal in words is what no total has, nor an answer, nor another name.
     let of_record = |id: &str| {
         let cell = table.col(id).and_then(|col| others().find(|cell| cell.col == col));
         cell.is_some_and(|cell| cell.text().is_some() && figure(sheet, cell).is_none())
     };
     let is_counted = behind.is_some() || others().any(|cell| figure(sheet, cell).is_some());
     let is_alone = is_total || (stored.len() <= 3 && others().all(|cell| figure(sheet, cell).is_some()));
-    (is_counted && is_alone && !["goal", "met", "done"].into_iter().any(of_record)).then(|| text.trim().to_owned())
+    (is_counted && is_alone && !RECORDS.iter().any(|id| of_record(id))).then(|| text.trim().to_owned())
 }
 
 /// What a label says that its row counts.
@@ -237,7 +241,10 @@ fn declared(sheet: &Sheet, table: &Table, total: &TotalRow, what: Counts) -> Opt
         return Some((only.col, shown.trim().to_owned(), split(&text)?.1?));
     }
     let of_answers = ["met", "done"].into_iter().find_map(|id| table.col(id));
-    let may_be = |cell: &Cell<'_>| what != Counts::Either || Some(cell.col) == of_answers;
+    let may_be = |cell: &Cell<'_>| match what {
+        Counts::Either => Some(cell.col) == of_answers,
+        _ => Some(cell.col) != table.col("number"),
+    };
     let found = row.cells().filter(may_be).find_map(|cell| Some((cell, figure(sheet, &cell)?)));
     found.map(|(cell, figure)| (cell.col, sheet.shown(cell), figure))
 }
