@@ -108,14 +108,14 @@ pub static UNDECIDED: Code = Code {
     ),
 };
 
-/// A bare goal of something of which less is better.
+/// A goal that does not say which side of it is the better, of something of which less is.
 pub static READ_AS_MOST: Code = Code {
     id: "C043",
     slug: "goal-read-as-most",
     severity: Severity::Warning,
     message: Text::new(
-        "«{goal}» per «{target}» non dice se è un massimo o un minimo: letto come massimo",
-        "\"{goal}\" for \"{target}\" does not say whether it is the most or the least: read as the most",
+        "«{goal}» per «{target}» non dice se è un massimo o un minimo: letto come {read}",
+        "\"{goal}\" for \"{target}\" does not say whether it is the most or the least: read as the {read}",
     ),
     help: Text::new(
         "scrivere nell’obiettivo «massimo …», «<= …» oppure «almeno …»",
@@ -237,6 +237,13 @@ pub struct Check {
     pub last_year: Option<Decimal>,
     /// N.C.: left out.
     pub not_counted: bool,
+}
+
+impl Check {
+    /// Whether what was measured meets the goal; none when one of them is missing.
+    pub fn computed(&self) -> Option<bool> {
+        self.goal.as_ref()?.met(self.actual?, self.last_year)
+    }
 }
 
 /// One item of a coverage list.

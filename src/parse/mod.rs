@@ -22,6 +22,7 @@ pub mod spellings;
 mod states;
 mod summary;
 mod table;
+mod tally;
 pub mod totals;
 mod unusable;
 pub mod whole;

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::layout::{Layout, is_blank, names_rows};
 use super::lone::{coded_section, lone_text};
 use super::summary::{self, Summary};
+use super::tally;
 use super::whole;
 use crate::kinds::form::EXAMPLE;
 use crate::kinds::table::{Role, Table};
@@ -84,6 +85,9 @@ fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bo
         return Class::Header;
     }
     if let Some(label) = whole::of(layout, of, stored) {
+        return Class::Total(label);
+    }
+    if let Some(label) = tally::of(sheet, table, stored) {
         return Class::Total(label);
     }
     let mut doubtful = None;

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::ledger::Fate;
 use super::plan::Plan;
-use super::totals;
 use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, repeats, several, states};
+use super::{tally, totals};
 use crate::finding::{Finding, Findings};
 use crate::kinds::cases::plain::Plain;
 use crate::kinds::evidence::{Evidence, Rows};
@@ -80,6 +80,7 @@ impl TableParse {
         done.count = rows.len() as u32;
         done.records.declared_totals =
             totals::compare(subject.sheet, table, rows, &plan.totals, &decisions, year, &mut done.findings);
+        tally::compare(subject.sheet, table, rows, &plan.totals, done.records.evidence.last(), &mut done.findings);
         totals::compare_across(subject.sheet, table, rows, &decisions, &mut done.findings);
         names::missing(subject.sheet, table, &done.records, &mut done.findings);
         complete(table, &mut done);

@@ -231,11 +231,7 @@ fn judge_check(evidence: &Evidence, check: &Check, result: &mut EvidenceResult, 
         result.left_out += 1;
         return;
     }
-    let computed = match (&check.goal, check.actual) {
-        (Some(goal), Some(actual)) => goal.met(actual, check.last_year),
-        _ => None,
-    };
-    let met = match (check.met, computed) {
+    let met = match (check.met, check.computed()) {
         (Some(said), Some(computed)) if said != computed => {
             let values = check.actual.map(|actual| number::italian(actual, 2, false)).unwrap_or_default();
             let counts = Text::new("conta il SI/NO dell’ufficio", "the office's SI/NO counts");

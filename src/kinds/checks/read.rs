@@ -20,15 +20,12 @@ pub fn read(row: &mut RowReader<'_>) {
     let met = row.yes_no("met");
     let met = row.settle("met", met);
     let mut goals = read_goal(row);
-    if less::is_of_less(&target, &row.shown("goal"), &goals) {
+    let is_of_less = less::is_of_less(&target, &row.shown("goal"), &goals);
+    let is_most = is_of_less || less::is_nought(&target, &row.shown("goal"), &goals);
+    if is_most {
         goals.iter_mut().for_each(less::at_most);
-        if met == Read::Empty
-            && let Some(col) = row.table.col("goal")
-        {
-            let words = [("goal", row.shown("goal").into()), ("target", target.clone().into())];
-            row.report(&READ_AS_MOST, col, &words);
-        }
     }
+    let is_answered = met != Read::Empty;
     let mut goal = goals.first().cloned();
     let (actual, last_year) = (measured(row, "actual"), measured(row, "last_year"));
     let (actual, met) = stated(row, goal.as_ref(), actual, met);
@@ -52,6 +49,17 @@ pub fn read(row: &mut RowReader<'_>) {
             }
         }
     }
+    if !is_answered {
+        // Where nothing was measured, 0 is the most and the least.
+        let is_told = is_of_less || (is_most && actual.value().is_some_and(|value| !value.is_zero()));
+        let is_changed = goal == Some(Goal::NotBelow)
+            && matches!((actual.value(), last_year.value()), (Some(actual), Some(last)) if actual != last);
+        if is_told {
+            direction_told(row, &target, MOST);
+        } else if is_changed && less::is_kept_of_less(&target, &row.shown("goal"), matches!(unit, In::Points)) {
+            direction_told(row, &target, NOT_BELOW);
+        }
+    }
     let at = row.row;
     let not_counted =
         matches!(met, Read::NotCounted(_)) || (matches!(met, Read::Empty) && matches!(actual, Read::NotCounted(_)));
@@ -60,7 +68,8 @@ pub fn read(row: &mut RowReader<'_>) {
         let told = matches!(met, Read::Unread) || (matches!(actual, Read::Unread) && doubt.is_none());
         if !told {
             let unclear = goal.is_none() && met == Read::Empty && actual.value().is_some();
-            let why = doubt.unwrap_or(Word::Text(if unclear { NO_GOAL } else { NO_VALUE }));
+            let why =
+                doubt.unwrap_or_else(|| if unclear { Word::Text(NO_GOAL) } else { no_value(&row.shown("actual")) });
             let col = row.table.col("actual").or_else(|| row.table.col("met")).unwrap_or(0);
             row.report(&UNDECIDED, col, &[("target", target.clone().into()), ("why", why)]);
         }
@@ -84,6 +93,26 @@ pub fn read(row: &mut RowReader<'_>) {
 
 const NO_GOAL: Text = Text::new("manca l’obiettivo, o non è chiaro", "the goal is missing, or not clear");
 const NO_VALUE: Text = Text::new("manca il valore rilevato", "the measured value is missing");
+
+const MOST: Text = Text::new("massimo", "most");
+const NOT_BELOW: Text =
+    Text::new("minimo, cioè non meno dell’anno precedente", "least, that is not below last year's value");
+
+/// Why there is no measured value: nothing stands there, or a text that is none.
+fn no_value(seen: &str) -> Word {
+    if seen.trim().is_empty() {
+        return Word::Text(NO_VALUE);
+    }
+    let (it, en) = ("non si legge come valore rilevato", "cannot be read as a measured value");
+    Word::Both(format!("«{seen}» {it}"), format!("\"{seen}\" {en}"))
+}
+
+/// Tells how a goal was read that does not say which side of it is the better.
+fn direction_told(row: &mut RowReader<'_>, target: &str, read: Text) {
+    let Some(col) = row.table.col("goal") else { return };
+    let words = [("goal", row.shown("goal").into()), ("target", target.to_owned().into()), ("read", read.into())];
+    row.report(&READ_AS_MOST, col, &words);
+}
 
 /// The goal; a second one when its number can be another.
 fn read_goal(row: &mut RowReader<'_>) -> Vec<Goal> {

@@ -26,6 +26,32 @@ pub static DIRECTION_IN_DOUBT: Code = Code {
 const COUNTED: &[&str] =
     &["apertura", "aperture", "corsi", "incontri", "eventi", "seminari", "iniziative", "newsletter"];
 
+/// Words that say of what is counted that it went wrong.
+const BAD: &[&str] = &[
+    "perse",
+    "persi",
+    "perdute",
+    "perduti",
+    "sospese",
+    "sospesi",
+    "respinte",
+    "respinti",
+    "inevase",
+    "inevasi",
+    "scartate",
+    "scartati",
+    "arretrate",
+    "arretrati",
+];
+/// Words of what was refused, which may be the name of a process too.
+const REFUSED: &[&str] = &["scarti", "respingimenti", "sospensioni"];
+/// How words begin that say that something good is done about them: `recupero chiamate perse`, `% scarti recuperati`.
+const MENDED: &[&str] = &[
+    "recuper", "gest", "tratta", "evas", "evad", "risol", "rispo", "riscontr", "esam", "riesam", "smalt", "defin",
+    "chius", "conclu", "vint", "accolt", "rientr", "riattiv", "sollecit", "ridu", "ridott", "corre", "richiam",
+    "archiv", "lavora", "abbatt", "diminu",
+];
+
 /// What is remembered of texts, by the question.
 const SHARES: u32 = 0;
 const COUNTS: u32 = 1;
@@ -58,7 +84,34 @@ pub fn doubt(record: &Record, planned: &Measure, measured: &Measure) -> Option<T
 fn is_share_of_faults(text: &str) -> bool {
     let stems = ["percentual", "tasso", "quota", "incidenza"];
     let is_share = text.contains('%') || words(text).iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
-    is_share && less::is_of_faults(text)
+    (is_share && (less::is_of_faults(text) || is_of_refused(text))) || is_of_bad_ones(text)
+}
+
+/// Whether a text is of things that went wrong, with a word that says so of whatever is counted: `Pratiche in ritardo`,
+/// `Fatture pagate oltre i termini`; no share of what is done about them.
+fn is_of_bad_ones(text: &str) -> bool {
+    let words = words(text);
+    let is_late = |pair: &[String]| match (pair[0].as_str(), pair[1].as_str()) {
+        ("in", "ritardo") | ("oltre", "scadenza") => true,
+        ("oltre" | "fuori", term) => term.starts_with("termin"),
+        _ => false,
+    };
+    let is_beyond = words.windows(3).any(|three| three[0] == "oltre" && three[2].starts_with("termin"));
+    let is_bad = is_beyond || words.windows(2).any(is_late) || words.iter().any(|word| BAD.contains(&word.as_str()));
+    is_bad && !is_mended(&words)
+}
+
+/// Whether a text names what was refused: `tasso di scarti`.
+fn is_of_refused(text: &str) -> bool {
+    let words = words(text);
+    words.iter().any(|word| REFUSED.contains(&word.as_str())) && !is_mended(&words)
+}
+
+/// Whether words say that something good is done about what they name, or that it is not so.
+fn is_mended(words: &[String]) -> bool {
+    words
+        .iter()
+        .any(|word| matches!(word.as_str(), "non" | "senza") || MENDED.iter().any(|stem| word.starts_with(stem)))
 }
 
 /// Whether an indicator counts what there should be more of: `N. corsi organizzati`, `Giorni di apertura`.
@@ -69,4 +122,41 @@ fn is_counted(text: &str) -> bool {
     let is_number = words.first().is_some_and(|first| matches!(first.as_str(), "n" | "nr" | "num" | "numero"));
     let is_of_time = has(&["giorni", "gg", "ore", "minuti", "giornate"]) || less::is_of_faults(text);
     !is_wait && (has(COUNTED) || (is_number && !is_of_time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_what_is_bad_are_in_doubt() {
+        let bad = [
+            "% fatture pagate oltre i termini",
+            "Pratiche in ritardo",
+            "% chiamate perse",
+            "Istanze respinte",
+            "Pratiche inevase",
+            "Pagamenti fuori termine",
+            "% ricorsi",
+            "Percentuale di scarti",
+            "% reclami su pratiche",
+        ];
+        for text in bad {
+            assert!(is_share_of_faults(text), "{text}");
+        }
+        let good = [
+            "Scarto archivi",
+            "Gestione reclami",
+            "Recupero chiamate perse",
+            "% scarti recuperati",
+            "Pratiche inevase sollecitate",
+            "Pratiche non sospese",
+            "% reclami evasi entro 30 gg",
+            "Fatture pagate entro i termini",
+            "Ricorsi",
+        ];
+        for text in good {
+            assert!(!is_share_of_faults(text), "{text}");
+        }
+    }
 }
