@@ -444,3 +444,34 @@ fn place_in(list: &[ArcStr], text: &ArcStr) -> Option<usize> {
     let place = distance / size_of::<ArcStr>();
     list.get(place).filter(|own| std::ptr::eq(*own, text)).map(|_| place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_below_is_the_same_cell_by_cell() {
+        let fill = |first: u32| {
+            let mut rows = Filling::default();
+            for row in first..first + 40 {
+                rows.text(row, row % 5 == 0, 0, ["12/03/2019", "Albo", "2019"][row as usize % 3]);
+                rows.cell(
+                    row,
+                    false,
+                    Cell { col: 2, format: 1, formula: Formula::Stored, value: Value::Number(0.125) },
+                );
+                rows.text(row, false, 3, &format!("nota {}", row % 7));
+                if row % 4 == 0 {
+                    rows.cell(row, false, Cell { col: 4, format: 0, formula: Formula::None, value: Value::Bool(true) });
+                }
+            }
+            rows
+        };
+        let (mut whole, mut each) = (fill(0), fill(0));
+        whole.append(fill(3), 50);
+        let mut below = fill(3);
+        below.close();
+        each.append_each(&below.rows, 50);
+        assert!(whole.finish() == each.finish());
+    }
+}
