@@ -241,14 +241,29 @@ pub fn from_serial(serial: f64, date_1904: bool) -> Option<Date> {
     if !(1.0..LAST_SERIAL + 1.0).contains(&serial) {
         return None;
     }
-    let days = serial.floor() as i64;
+    // Days since 1 March of the year 0, as below.
+    const FIRST: i32 = 693_899;
+    let days = serial.floor() as i32;
     let start = match (date_1904, days) {
-        (true, _) => date(1904, 1, 1),
+        (true, _) => FIRST + 1_462,
         (false, 60) => return None,
-        (false, ..60) => date(1899, 12, 31),
-        (false, _) => date(1899, 12, 30),
+        (false, ..60) => FIRST + 1,
+        (false, _) => FIRST,
     };
-    start.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+    of_number(start + days)
+}
+
+/// The day that so many days are after 1 March of the year 0: in years that begin in March a leap day is the last.
+fn of_number(days: i32) -> Option<Date> {
+    const DAYS_OF_400: i32 = 146_097;
+    let (centuries, day) = (days.div_euclid(DAYS_OF_400), days.rem_euclid(DAYS_OF_400));
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    // Months from March on have 31, 30, 31, 30, 31 days, again and again.
+    let month = (5 * day + 2) / 153;
+    let day = day - (153 * month + 2) / 5 + 1;
+    let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+    Date::new(i16::try_from(400 * centuries + year).ok()?, month as i8, day as i8).ok()
 }
 
 /// The serial number of a day in the 1900 system, as Excel stores it.

@@ -216,3 +216,18 @@ proptest! {
         prop_assert_eq!(from_serial(serial, false), Some(day));
     }
 }
+
+#[test]
+fn every_serial_is_the_day_so_many_days_later() {
+    for (date_1904, start, first) in [(false, date(1899, 12, 30), 61), (true, date(1904, 1, 1), 1)] {
+        let mut day = start.checked_add(jiff::Span::new().days(first)).unwrap();
+        let mut serial = first;
+        while day < Date::MAX && serial as f64 <= LAST_SERIAL {
+            assert_eq!(from_serial(serial as f64 + 0.5, date_1904), Some(day), "{serial}");
+            (day, serial) = (day.tomorrow().unwrap(), serial + 1);
+        }
+    }
+    let early = [1.0, 59.9].map(|serial| from_serial(serial, false));
+    assert_eq!(early, [Some(date(1900, 1, 1)), Some(date(1900, 2, 28))]);
+    assert_eq!(from_serial(LAST_SERIAL, true), None);
+}
