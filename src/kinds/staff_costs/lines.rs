@@ -30,6 +30,8 @@ pub enum Line {
     Variation,
     /// Persons, or costs of persons: the amounts tell.
     Persons,
+    /// What costs are held against: a mean of other bodies, a benchmark, a target.
+    Comparison,
     /// A limit, an income, a number of something: no cost.
     Other,
 }
@@ -159,6 +161,7 @@ pub const MOST_ROWS: usize = 2_000;
 /// assert_eq!(line("Spesa complessiva"), Line::Total);
 /// assert_eq!(line("Var. % 2019/2016"), Line::Variation);
 /// assert_eq!(line("Limite di spesa 2011-2013"), Line::Other);
+/// assert_eq!(line("Media delle Camere toscane"), Line::Comparison);
 /// ```
 pub fn line(label: &str) -> Line {
     let words = words(label);
@@ -185,6 +188,9 @@ pub fn line(label: &str) -> Line {
     }
     if is_mean(first, rest) {
         return Line::Mean;
+    }
+    if super::comparison::is_comparison(&words) {
+        return Line::Comparison;
     }
     // `di cui straordinari` is a part of the cost beside it.
     if percent || OTHERS.contains(&first) || is_of_one(first, second) || (first, second) == ("di", "cui") {

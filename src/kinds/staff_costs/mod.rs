@@ -1,5 +1,6 @@
 //! Cost of staff by entity and year: rows of entity and year, years in columns, or a grid of years and entities.
 
+mod comparison;
 mod fields;
 mod form;
 mod heads;
@@ -132,9 +133,33 @@ pub static NOT_A_COST: Code = Code {
     ),
 };
 
+/// A row among the costs that they are held against.
+pub static COMPARISON: Code = Code {
+    id: "S050",
+    slug: "row-of-comparison",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» è un valore con cui si confrontano i costi, non il costo di un ente: la riga non è stata sommata",
+        "\"{seen}\" is what costs are held against, not the cost of an entity: the row was not added",
+    ),
+    help: Text::new(
+        "se è un confronto o un obiettivo non serve fare nulla; se è il costo di un ente, scrivere il nome dell’ente",
+        "if it is a comparison or a target nothing needs doing; if it is an entity's cost, write the entity's name",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] =
-    &[&NO_ENTITY, &THOUSANDS, &LOOKS_LIKE_YEAR, &ITEM_MISSING, &NO_YEAR, &YEAR_IN_PARTS, &TABLE_OF_HEADS, &NOT_A_COST];
+pub static CODES: &[&Code] = &[
+    &NO_ENTITY,
+    &THOUSANDS,
+    &LOOKS_LIKE_YEAR,
+    &ITEM_MISSING,
+    &NO_YEAR,
+    &YEAR_IN_PARTS,
+    &TABLE_OF_HEADS,
+    &NOT_A_COST,
+    &COMPARISON,
+];
 
 /// The kind.
 pub static KIND: Kind = Kind {

@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::{
-    LOOKS_LIKE_YEAR, Line, MOST_ROWS, NOT_A_COST, Record, RowLabel, has_parts, line, line_of_row, one_line, owner,
-    plain_year,
+    COMPARISON, LOOKS_LIKE_YEAR, Line, MOST_ROWS, NOT_A_COST, Record, RowLabel, has_parts, line, line_of_row, one_line,
+    owner, plain_year,
 };
-use crate::finding::Severity;
+use crate::finding::{Code, Severity};
 use crate::kinds::Content::Amount;
 use crate::kinds::reader::{Read, RowReader};
 use crate::kinds::table::{Mapped, Role};
@@ -26,10 +26,11 @@ pub fn read(row: &mut RowReader<'_>) {
     let years = cols(|role| if let Role::Year(year) = role { Some(*year) } else { None });
     match line {
         // Compared with the costs around it.
-        Line::Total | Line::Mean if row.sheet.rows.len() > MOST_ROWS => not_a_cost(row),
+        Line::Total | Line::Mean if row.sheet.rows.len() > MOST_ROWS => not_a_cost(row, &NOT_A_COST),
         Line::Total if has_parts(row.sheet, row.table, row.row) => {}
         Line::Mean => {}
-        Line::Other => not_a_cost(row),
+        Line::Other => not_a_cost(row, &NOT_A_COST),
+        Line::Comparison => not_a_cost(row, &COMPARISON),
         Line::Difference | Line::Variation if years.is_empty() => declared_below_grid(row, line),
         Line::Difference | Line::Variation => declared_row(row, &entity, &item, line, &years),
         Line::Renewals | Line::Net | Line::NetOfSomething if !years.is_empty() => {
@@ -101,10 +102,10 @@ fn of_whom(row: &RowReader<'_>, entity: String, item: String) -> (String, String
 }
 
 /// A row that is no cost, and whose label says so.
-fn not_a_cost(row: &mut RowReader<'_>) {
+fn not_a_cost(row: &mut RowReader<'_>, code: &'static Code) {
     let label = RowLabel::of(row.sheet, row.table, row.row);
     let col = row.stored.first().map_or(0, |cell| cell.col);
-    row.report(&NOT_A_COST, col, &[("seen", label.text().into())]);
+    row.report(code, col, &[("seen", label.text().into())]);
 }
 
 /// Differences and variations that a row declares below the costs, one of each year.
@@ -130,7 +131,7 @@ fn declared_below_grid(row: &mut RowReader<'_>, line: Line) {
             let year = declared_year(&label, last);
             entities.iter().for_each(|(col, name)| push_declared(row, name, &label, (year, *col), line));
         }
-        None => not_a_cost(row),
+        None => not_a_cost(row, &NOT_A_COST),
     }
 }
 
