@@ -8,6 +8,7 @@ use super::summary::{self, Summary};
 use super::tally;
 use super::whole;
 use crate::kinds::form::EXAMPLE;
+use crate::kinds::staff_costs::{Line, line};
 use crate::kinds::table::{Role, Table};
 use crate::recognise::labels::{
     begins_as_note, begins_with_note_word, is_count_label, is_measured_figure, is_named_figure, is_note_label,
@@ -91,6 +92,11 @@ fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bo
         return Class::Total(label);
     }
     let mut doubtful = None;
+    match whole::of_all(layout, of, stored) {
+        Some((label, true)) => return Class::Total(label),
+        Some((label, false)) => doubtful = Some(label),
+        None => {}
+    }
     if let Some(label) = total_label(sheet, table, row, stored, section) {
         let sums = || stored.iter().any(|cell| sheet.formula(row, cell.col).is_some_and(is_sum));
         match of_one(table, stored, &label, &sums) {
@@ -173,7 +179,7 @@ fn is_plain_record(layout: &Layout<'_>, row: Row<'_>, room: &mut Room<'_>) -> bo
             || layout.is_header(col, &text)
             || (col == name && may_be_total_label(&text))
             || (col == first && summary::may_begin(layout.table, &text))
-            || (has_wholes && whole::is_label(&text))
+            || (has_wholes && (whole::is_label(&text) || whole::is_label_of_all(&text)))
         {
             return false;
         }
@@ -298,6 +304,8 @@ fn of_one(table: &Table, stored: &[Cell<'_>], label: &str, sums: &dyn Fn() -> bo
             OfOne::Perhaps
         }
         "objectives" if at("result").is_some() && is_measured_figure(label) => OfOne::Perhaps,
+        // `Costo medio` is what one person costs.
+        "staff_costs" if line(label) == Line::Other => OfOne::Surely,
         _ => OfOne::No,
     }
 }

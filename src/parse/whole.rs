@@ -39,6 +39,24 @@ const PLAIN: &[&str] = &[
     "dei",
     "degli",
 ];
+/// First words of labels of the result of all objectives together.
+const OF_ALL: &[&str] = &[
+    "performance",
+    "grado",
+    "livello",
+    "percentuale",
+    "perc",
+    "esito",
+    "valutazione",
+    "risultato",
+    "punteggio",
+    "raggiungimento",
+    "realizzazione",
+    "conseguimento",
+];
+/// Words one of which such a label has.
+const ALL: &[&str] =
+    &["complessivo", "complessiva", "ente", "organizzativa", "finale", "generale", "globale", "totale", "obiettivi"];
 /// An objective has not more rows.
 const MOST_ROWS: usize = 60;
 
@@ -62,6 +80,54 @@ pub fn is_label(text: &str) -> bool {
     });
     let plain = |word: &String| PLAIN.contains(&word.as_str()) || reached(word) || is_number(word);
     begins && words.iter().skip(1).all(plain) && words.iter().any(|word| word == "obiettivo")
+}
+
+/// Whether a text is the label of the result of all objectives together, as an objective may be called too.
+///
+/// ```
+/// use allegati::parse::whole::is_label_of_all;
+/// assert!(is_label_of_all("Performance di ente") && is_label_of_all("Grado di raggiungimento complessivo"));
+/// assert!(!is_label_of_all("Performance individuale") && !is_label_of_all("Valutazione finale dei rischi"));
+/// ```
+pub fn is_label_of_all(text: &str) -> bool {
+    if !begins_with(text, OF_ALL) {
+        return false;
+    }
+    let words = words(text);
+    let is_all = |word: &String| ALL.contains(&word.as_str());
+    let plain = |word: &String| {
+        let word = word.as_str();
+        ALL.contains(&word)
+            || REACHED.contains(&word)
+            || matches!(word, "di" | "del" | "dell" | "della" | "degli" | "performance" | "risultato" | "anno")
+            || word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    words.first().is_some_and(|first| OF_ALL.contains(&first.as_str()))
+        && words.iter().skip(1).all(plain)
+        && words.iter().skip(1).any(is_all)
+}
+
+/// The label of a row that gives the result of all objectives below the last of them, and whether it surely does: one
+/// with a weight of its own may be an objective.
+pub fn of_all(layout: &Layout<'_>, row: Row<'_>, stored: &[Cell<'_>]) -> Option<(String, bool)> {
+    let (sheet, table) = (layout.sheet, layout.table);
+    if table.kind.id != "objectives" {
+        return None;
+    }
+    let cols = |ids: &[&str]| -> Vec<u32> { ids.iter().filter_map(|id| table.col(id)).collect() };
+    let (names, weights) = (cols(&["objective", "indicator", "description"]), cols(&["weight", "objective_weight"]));
+    let mut named = stored.iter().filter(|cell| names.contains(&cell.col)).filter_map(|cell| cell.text());
+    let label = named.next().filter(|text| is_label_of_all(text))?;
+    let results = table.col("result")?;
+    let has_result = |row: Row<'_>| !sheet.text(row.index, results).trim().is_empty();
+    let (first, end) = table.body_rows;
+    let mut below = sheet.rows_between(row.index + 1, end);
+    let mut is_last = || !below.any(has_result) && sheet.rows_between(first, row.index).any(has_result);
+    if named.next().is_some() || !has_result(row) || !is_last() {
+        return None;
+    }
+    let is_sure = stored.iter().all(|cell| !weights.contains(&cell.col));
+    Some((label.trim().to_owned(), is_sure))
 }
 
 /// `1`, `2a`; the year of the plan too.

@@ -1,5 +1,8 @@
 //! Resources and strategic targets: what was used of the budget, what was reached.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::charter::sources;
@@ -37,14 +40,30 @@ pub static USE_OUT_OF_SCALE: Code = Code {
     ),
 };
 
+/// A budget that is the sum of those whose codes go on with its own.
+pub static SUM_OF_PARTS: Code = Code {
+    id: "P073",
+    slug: "resources-counted-twice",
+    severity: Severity::Warning,
+    message: Text::new(
+        "gli importi di «{name}» sono la somma di {parts}: nel totale sono contati due volte",
+        "the amounts of \"{name}\" are the sum of {parts}: in the total they are counted twice",
+    ),
+    help: Text::new(
+        "lasciare la riga dell’obiettivo o quelle delle sue parti; oppure chiamarla TOTALE",
+        "leave in the objective's row or those of its parts; or call it TOTALE",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&TARGET_EMPTY, &USE_OUT_OF_SCALE];
+pub static CODES: &[&Code] = &[&TARGET_EMPTY, &USE_OUT_OF_SCALE, &SUM_OF_PARTS];
 
 /// From here on the use of a budget is pointed out.
 const OUT_OF_SCALE: i64 = 500;
 
 /// Budget, actual and use.
 pub fn resources(rows: Vec<Joined<resources::Record>>, findings: &mut Findings) -> Vec<Resource> {
+    sums_of_parts(&rows, findings);
     rows.into_iter()
         .map(|row| {
             let (budget, actual) = (row.record.budget, row.record.actual);
@@ -69,6 +88,44 @@ pub fn resources(rows: Vec<Joined<resources::Record>>, findings: &mut Findings) 
 /// Actual over budget in percent; N.C. when the budget is 0.
 fn used(budget: Option<Decimal>, actual: Option<Decimal>) -> Option<Decimal> {
     actual?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(budget?)
+}
+
+/// Points out budgets that stand beside their own parts: `1A` beside `1A.1` and `1A.2`.
+fn sums_of_parts(rows: &[Joined<resources::Record>], findings: &mut Findings) {
+    let parts_of: BTreeMap<&str, Vec<&resources::Record>> = rows.iter().fold(BTreeMap::new(), |mut known, row| {
+        if let Some((whole, _)) = row.record.objective.rsplit_once('.') {
+            known.entry(whole).or_default().push(&row.record);
+        }
+        known
+    });
+    for record in rows.iter().map(|row| &row.record) {
+        let of_code = parts_of.get(&*record.objective).map_or(&[][..], Vec::as_slice);
+        let beside = of_code.iter().filter(|part| Arc::ptr_eq(&part.origin.table, &record.origin.table));
+        let parts: Vec<&resources::Record> = beside.copied().collect();
+        if parts.len() > 1 && is_sum(record, &parts) {
+            let finding = Finding::new(&SUM_OF_PARTS, record.origin.place("objective"));
+            let names: Vec<String> = parts.iter().map(|part| format!("«{}»", part.objective)).collect();
+            let finding = finding.with("name", record.objective.clone()).with("parts", names.join(" + "));
+            findings.push(parts.iter().fold(finding, |finding, part| finding.and(part.origin.place("objective"))));
+        }
+    }
+}
+
+/// Whether all amounts of a record are those of its parts together, and some are not nought.
+fn is_sum(record: &resources::Record, parts: &[&resources::Record]) -> bool {
+    let amounts = |record: &resources::Record| {
+        let (budget, actual) = (record.budget, record.actual);
+        [budget.income, budget.expense, budget.investment, actual.income, actual.expense, actual.investment]
+            .map(Option::unwrap_or_default)
+    };
+    let sums = parts.iter().try_fold([Decimal::ZERO; 6], |mut sums, part| {
+        for (sum, amount) in sums.iter_mut().zip(amounts(part)) {
+            *sum = sum.checked_add(amount)?;
+        }
+        Some(sums)
+    });
+    let own = amounts(record);
+    sums == Some(own) && own.iter().any(|amount| !amount.is_zero())
 }
 
 fn out_of_scale(record: &resources::Record, findings: &mut Findings) {

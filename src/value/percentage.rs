@@ -47,6 +47,34 @@ const NOT_A_RESULT: &[&str] = &[
     "variazione",
 ];
 
+/// How words begin that tell of a change, whatever their gender and number.
+const CHANGES: &[&str] = &[
+    "abbattut",
+    "accresciut",
+    "aument",
+    "calat",
+    "cresc",
+    "decrement",
+    "decresc",
+    "diminu",
+    "incrementat",
+    "miglior",
+    "peggior",
+    "ridott",
+    "ridu",
+    "risparmiat",
+    "salit",
+    "sces",
+    "contrazion",
+];
+
+/// What changes by a share of itself: `mancato raggiungimento del 20%` leaves that much to be reached.
+const REACHED: &[&str] = &["raggiungimento", "realizzazione", "conseguimento", "attuazione", "rispetto"];
+
+/// How a text goes on behind the percentage of a change.
+const CHANGED: &[&str] =
+    &["in meno", "in piu", "di riduzione", "di aumento", "di incremento", "di diminuzione", "di risparmio", "di calo"];
+
 /// Words that may stand between such a word and its percentage.
 const LINKS: &[&str] = &["a", "al", "all", "del", "dell", "di", "il", "l", "medio", "pari", "per"];
 
@@ -79,6 +107,7 @@ pub fn scan(text: &str) -> Option<Percent> {
         match before(piece) {
             Found::Nothing => {}
             Found::Report => return Some(Percent::Report),
+            Found::Score(_) if goes_on_changed(&text[from..]) => return Some(Percent::Report),
             Found::Score(number) if rounding(piece) && !scores.is_empty() => rounded.push(number),
             Found::Score(number) => scores.push(number),
         }
@@ -189,8 +218,24 @@ fn grouped_by_blank(prefix: &str, digits: &str) -> bool {
 }
 
 fn varied(prefix: &str) -> bool {
-    let mut words = prefix.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
-    words.find(|word| !LINKS.contains(word)).is_some_and(|word| NOT_A_RESULT.contains(&word))
+    let words = || prefix.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+    let is_change = |word: &str| CHANGES.iter().any(|change| word.starts_with(change));
+    let mut telling = words().filter(|word| !LINKS.contains(word));
+    let Some(last) = telling.next() else { return false };
+    let is_missed = REACHED.contains(&last) && telling.next().is_some_and(|word| word.starts_with("mancat"));
+    let link = words().next();
+    // `Riduzione dei tempi del 10%`; `riduzione dei tempi: raggiunta al 100%` is a result, and so is `salito al 95%`.
+    let of_share = link.is_some_and(|link| matches!(link, "del" | "dell"));
+    let is_level = link.is_some_and(|link| matches!(link, "a" | "al" | "all"));
+    let clause = prefix.rsplit([',', ';', ':', '(']).next().unwrap_or_default();
+    let is_changed = of_share && clause.split(|letter: char| !letter.is_alphanumeric()).any(is_change);
+    NOT_A_RESULT.contains(&last) || (is_change(last) && !is_level) || is_missed || is_changed
+}
+
+/// Whether what stands behind a percentage makes it a change: `2% in meno`.
+fn goes_on_changed(rest: &str) -> bool {
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    CHANGED.iter().any(|change| rest.trim_start().strip_prefix(change).is_some_and(ends))
 }
 
 fn rounding(piece: &str) -> bool {

@@ -21,8 +21,8 @@ pub static SUM_OF_OTHERS: Code = Code {
         "\"{name}\" is in every year equal to {others}: if it is a total, or the same entity by another name, the cost is counted twice",
     ),
     help: Text::new(
-        "se è un totale, chiamarlo TOTALE; se è lo stesso ente, lasciarlo una volta sola",
-        "if it is a total, call it TOTALE; if it is the same entity, leave it in only once",
+        "se è un totale, chiamarlo TOTALE; se gli altri ne sono le parti, scriverli con «di cui»; se è lo stesso ente, lasciarlo una volta sola",
+        "if it is a total, call it TOTALE; if the others are its parts, begin them with «di cui»; if it is the same entity, leave it in only once",
     ),
 };
 
@@ -48,18 +48,55 @@ pub fn report(costs: &Costs, findings: &mut Findings) {
         groups.extend(items.into_values().map(|items| series(items.into_iter(), |part| &part.item)));
         groups.push(series(parts.iter(), |part| &part.entity));
     }
+    // Only the rows of a table stand right above or below each other.
+    let of_tables = groups.len();
     groups.push(series(costs.costs.iter().map(|joined| &joined.record), |record| &record.entity));
     let mut told: Vec<Place> = Vec::new();
-    for group in groups.iter().filter(|group| group.len() <= MOST_NAMES) {
-        let Some((sum, others)) = sum_of_others(group) else { continue };
-        if !told.contains(&sum.place) {
-            told.push(sum.place.clone());
-            let finding = Finding::new(&SUM_OF_OTHERS, sum.place.clone()).with("name", sum.name.clone());
-            // Two of a kind may cost the same.
-            let severity = if group.len() == 2 { Severity::Warning } else { Severity::Error };
-            findings.push(finding.with("others", others).at(severity));
+    for (at, group) in groups.iter().enumerate().filter(|(_, group)| group.len() <= MOST_NAMES) {
+        // Two of a kind may cost the same.
+        let severity = if group.len() == 2 { Severity::Warning } else { Severity::Error };
+        let whole = sum_of_others(group).map(|(sum, others)| (sum, others, severity));
+        let beside = if at < of_tables { sums_beside(group) } else { Vec::new() };
+        for (sum, others, severity) in whole.into_iter().chain(beside) {
+            if !told.contains(&sum.place) {
+                told.push(sum.place.clone());
+                let finding = Finding::new(&SUM_OF_OTHERS, sum.place.clone()).with("name", sum.name.clone());
+                findings.push(finding.with("others", others).at(severity));
+            }
         }
     }
+}
+
+/// Those that are in each of their years the sum of two or more right below them, or right above.
+fn sums_beside(group: &[Series]) -> Vec<(&Series, String, Severity)> {
+    let of = |at: usize| {
+        let own = &group[at];
+        let below = parts_of(own, group[at + 1..].iter());
+        let parts = below.map(|count| &group[at + 1..=at + count]);
+        let parts = parts.or_else(|| Some(&group[at - parts_of(own, group[..at].iter().rev())?..at]))?;
+        // In a single year round figures add up by chance too.
+        let severity = if own.years.len() == 1 { Severity::Warning } else { Severity::Error };
+        Some((own, shown(parts.iter()), severity))
+    };
+    (0..group.len()).filter_map(of).collect()
+}
+
+/// How many of those that follow are together a cost in each of its years.
+fn parts_of<'a>(own: &Series, others: impl Iterator<Item = &'a Series>) -> Option<usize> {
+    let mut left = own.years.clone();
+    for (at, other) in others.enumerate() {
+        for (year, cost) in &other.years {
+            let left = left.get_mut(year)?;
+            *left = left.checked_sub(*cost)?;
+        }
+        if at > 0 && left.values().all(Decimal::is_zero) {
+            return Some(at + 1);
+        }
+        if left.values().any(|left| left.is_sign_negative() && !left.is_zero()) {
+            return None;
+        }
+    }
+    None
 }
 
 fn key(name: &str) -> String {
@@ -97,15 +134,15 @@ fn sum_of_others(group: &[Series]) -> Option<(&Series, String)> {
         sums && !beyond && (own.len() > 1 && group.len() > 1 || group.len() > 2)
     };
     let at = (0..group.len()).rev().find(is_sum)?;
-    let others: Vec<String> = group
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| *other != at)
-        .map(|(_, other)| format!("«{}»", other.name))
-        .collect();
-    let shown = match others.len() {
-        0..=4 => others.join(" + "),
-        count => format!("{} + … ({count})", others[..3].join(" + ")),
-    };
-    Some((&group[at], shown))
+    let others = group.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+    Some((&group[at], shown(others)))
+}
+
+/// The names of what adds up, at most four.
+fn shown<'a>(parts: impl Iterator<Item = &'a Series>) -> String {
+    let names: Vec<String> = parts.map(|part| format!("«{}»", part.name)).collect();
+    match names.len() {
+        0..=4 => names.join(" + "),
+        count => format!("{} + … ({count})", names[..3].join(" + ")),
+    }
 }
