@@ -94,6 +94,11 @@ pub fn of(sheet: &Sheet, table: &Table, stored: &[Cell<'_>]) -> Option<String> {
         let cell = table.col(id).and_then(|col| others().find(|cell| cell.col == col));
         cell.is_some_and(|cell| cell.text().is_some() && figure(sheet, cell).is_none())
     };
+    // `Controlli effettuati | 20 | 25` is a target of its own: a count has no goal beside it.
+    let has = |id: &str| table.col(id).is_some_and(|col| others().any(|cell| cell.col == col));
+    if has("goal") && has("actual") {
+        return None;
+    }
     let is_counted = behind.is_some() || others().any(|cell| figure(sheet, cell).is_some());
     let is_alone = is_total || (stored.len() <= 3 && others().all(|cell| figure(sheet, cell).is_some()));
     (is_counted && is_alone && !RECORDS.iter().any(|id| of_record(id))).then(|| text.trim().to_owned())
