@@ -2,9 +2,6 @@
 //! and in every sheet.
 
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use arcstr::ArcStr;
 
 /// Longer texts seldom come twice.
 const LONGEST: usize = 40;
@@ -53,43 +50,6 @@ impl<T: Clone> Memo<T> {
 impl<T: Clone> Default for Memo<T> {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// What is said of the shared texts of a long sheet, yes or no: cells that say the same share one text, so that it is
-/// known by where it stands in memory.
-pub struct Verdicts(Box<[AtomicUsize]>);
-
-impl Verdicts {
-    /// So many texts are remembered; a power of two.
-    const REMEMBERED: usize = 1 << 15;
-
-    /// In shorter sheets nothing is remembered.
-    const LEAST: usize = 1 << 11;
-
-    /// None yet, in a sheet of so many rows.
-    pub fn of(rows: usize) -> Self {
-        let remembered = if rows < Self::LEAST { 0 } else { Self::REMEMBERED };
-        Self((0..remembered).map(|_| AtomicUsize::new(0)).collect())
-    }
-
-    /// What is said of a text that stays where it is.
-    #[inline]
-    pub fn get(&self, text: &ArcStr, make: impl FnOnce(&str) -> bool) -> bool {
-        // The last bit of a place says yes or no: texts stand behind the counts of those who share them, at even places.
-        let place = text.as_ptr() as usize;
-        if self.0.is_empty() || place & 1 == 1 {
-            return make(text);
-        }
-        let mixed = (place as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let slot = &self.0[(mixed >> (u64::BITS - Self::REMEMBERED.ilog2())) as usize];
-        let known = slot.load(Ordering::Relaxed);
-        if known & !1 == place {
-            return known & 1 == 1;
-        }
-        let verdict = make(text);
-        slot.store(place | usize::from(verdict), Ordering::Relaxed);
-        verdict
     }
 }
 

@@ -1,10 +1,8 @@
 //! What the columns of a table are to each of its rows, worked out once for all of them.
 
-use super::rows::is_plain;
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{Column, Content};
-use crate::memo::Verdicts;
-use crate::sheet::{Cell, CellText, Formula, Row, Sheet, Value};
+use crate::sheet::{Cell, Formula, Row, Sheet, Value, Verdicts};
 use crate::value::fold::{self, fold, folds_to};
 
 /// A table's columns by what its rows are told by.
@@ -27,8 +25,8 @@ pub struct Layout<'a> {
     header: Vec<(u32, String)>,
     /// Whether one of them may be a figure.
     pub names_figures: bool,
-    /// Whether texts are plain.
-    plain: Verdicts,
+    /// Whether texts of a record make another thing of it.
+    pub plain: Verdicts<'a>,
     /// Rows right above the header that hold nothing but texts, by how far above.
     above: Vec<(u32, Vec<(u32, String)>)>,
 }
@@ -51,7 +49,7 @@ impl<'a> Layout<'a> {
         let of = |col| header.iter().filter(move |(at, _)| *at == col);
         let initials = all.map(|col| of(col).fold(0, |bits, (_, text)| bits | initial(text))).collect();
         let values = cols(table.kind.values);
-        let plain = Verdicts::of(sheet.rows.len());
+        let plain = Verdicts::of(&sheet.rows);
         Self { sheet, table, keys, values, names, calls, initials, header, names_figures, plain, above }
     }
 
@@ -76,15 +74,6 @@ impl<'a> Layout<'a> {
     pub fn is_header(&self, col: u32, text: &str) -> bool {
         let may_be = self.initials.get(col as usize).is_none_or(|initials| initials & initial(text) != 0);
         may_be && self.header.iter().any(|(at, said)| *at == col && says(text, said))
-    }
-
-    /// Whether a text begins and ends as no label, note or example does.
-    #[inline]
-    pub fn is_plain(&self, text: CellText<'_>) -> bool {
-        match text {
-            CellText::Kept(text) => self.plain.get(text, is_plain),
-            CellText::Figure(text) => is_plain(text),
-        }
     }
 
     /// Whether a column holds what its rows are called, as [`names_rows`] tells.

@@ -174,17 +174,23 @@ fn is_plain_record(layout: &Layout<'_>, row: Row<'_>, room: &mut Room<'_>) -> bo
     };
     let Some(Likeness { first, name }) = likeness else { return false };
     let has_wholes = layout.table.kind.id == "objectives";
-    for (col, text) in row.texts(layout.names_figures) {
-        if !layout.is_plain(text)
-            || layout.is_header(col, &text)
-            || (col == name && may_be_total_label(&text))
-            || (col == first && summary::may_begin(layout.table, &text))
-            || (has_wholes && (whole::is_label(&text) || whole::is_label_of_all(&text)))
-        {
-            return false;
+    row.texts(layout.names_figures).all(|(col, text)| {
+        let (is_name, is_first) = (col == name, col == first);
+        let may_be_other = |text: &str| {
+            layout.is_header(col, text)
+                || (is_name && may_be_total_label(text))
+                || (is_first && summary::may_begin(layout.table, text))
+                || (has_wholes && (whole::is_label(text) || whole::is_label_of_all(text)))
+        };
+        let is_plain = |text: &str| is_plain(text) && !may_be_other(text);
+        match text {
+            CellText::Kept(text) => {
+                let asked = col << 2 | u32::from(is_name) << 1 | u32::from(is_first);
+                layout.plain.get(text, asked, is_plain)
+            }
+            CellText::Figure(text) => is_plain(text),
         }
-    }
-    true
+    })
 }
 
 /// A text merged across known columns, with nothing beside it but what stands in unused ones.
@@ -426,7 +432,7 @@ fn special(layout: &Layout<'_>, row: Row<'_>) -> Option<Class> {
 }
 
 /// Whether a text begins and ends as no label, note or example does.
-pub fn is_plain(text: &str) -> bool {
+fn is_plain(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphanumeric()) && !may_be_special(text)
 }
 

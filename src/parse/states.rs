@@ -4,9 +4,8 @@
 use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::table::{Mapped, Role, Table};
-use crate::memo::Verdicts;
 use crate::place::Place;
-use crate::sheet::{Cell, CellText, Sheet};
+use crate::sheet::{Cell, CellText, Sheet, Verdicts};
 use crate::value::fold::words;
 use crate::value::not_counted;
 
@@ -65,12 +64,12 @@ pub fn report(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Find
     let is_state = |mapped: &&Mapped| matches!(mapped.role, Role::Unknown) && names_state(&mapped.header);
     let Some(mapped) = table.columns.iter().find(is_state) else { return };
     let place = |row: u32, col: u32| Place::cell(&table.file, &table.sheet, row, col);
-    let is_withdrawn = Verdicts::of(sheet.rows.len());
+    let is_withdrawn = Verdicts::of(&sheet.rows);
     let (mut withdrawn, mut first): (Vec<u32>, Option<CellText<'_>>) = Default::default();
     for ((row, state), (_, end_cell)) in sheet.down(records, mapped.col).zip(sheet.down(records, end)) {
         let Some(text) = state.and_then(Cell::text) else { continue };
         let withdraws = match text {
-            CellText::Kept(text) => is_withdrawn.get(text, says_withdrawn),
+            CellText::Kept(text) => is_withdrawn.get(text, 0, says_withdrawn),
             CellText::Figure(_) => false,
         };
         // One whose end says so is not counted.

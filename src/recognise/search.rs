@@ -4,8 +4,7 @@ use rayon::prelude::*;
 
 use super::header::is_year;
 use super::vocabulary::Vocabulary;
-use crate::memo::Verdicts;
-use crate::sheet::{Cell, CellText, Row, Sheet, Value};
+use crate::sheet::{Cell, CellText, Row, Sheet, Value, Verdicts};
 
 /// So many rows are looked at one after the other; those behind them side by side.
 const NEAR: usize = 1_024;
@@ -18,13 +17,13 @@ pub struct Search<'a> {
     pub sheet: &'a Sheet,
     vocabulary: &'a Vocabulary,
     /// Whether texts are surely names.
-    said: Verdicts,
+    said: Verdicts<'a>,
 }
 
 impl<'a> Search<'a> {
     /// None was looked at yet.
     pub fn of(sheet: &'a Sheet, vocabulary: &'a Vocabulary) -> Self {
-        Self { sheet, vocabulary, said: Verdicts::of(sheet.rows.len()) }
+        Self { sheet, vocabulary, said: Verdicts::of(&sheet.rows) }
     }
 
     /// The position of the first row, from one on, where a header may begin below the head of the sheet.
@@ -63,13 +62,13 @@ impl<'a> Search<'a> {
         }
         let figures = self.vocabulary.names_figures();
         // `Ente | 2018 | 2019` has one name.
-        let has_years = || (1..=2).all(|at| row.nth(at).is_some_and(names_year));
+        let has_years = || (1..=2).rev().all(|at| row.nth(at).is_some_and(names_year));
         let (mut sure, mut left) = (0, row.count_texts(figures));
         for (_, name) in row.texts(figures) {
             if sure + left < 2 && !has_years() {
                 return false;
             }
-            sure += usize::from(name.len() < LONGEST && self.is_sure(name));
+            sure += usize::from(self.is_sure(name));
             left -= 1;
             if sure == 2 {
                 return true;
@@ -78,12 +77,12 @@ impl<'a> Search<'a> {
         sure == 1 && has_years()
     }
 
-    /// Whether a text is surely a name.
+    /// Whether a text is surely a name, and no longer than one.
     #[inline]
     fn is_sure(&self, text: CellText<'_>) -> bool {
-        let is_sure = |text: &str| self.vocabulary.is_sure(text);
+        let is_sure = |text: &str| text.len() < LONGEST && self.vocabulary.is_sure(text);
         match text {
-            CellText::Kept(text) => self.said.get(text, is_sure),
+            CellText::Kept(text) => self.said.get(text, 0, is_sure),
             CellText::Figure(text) => is_sure(text),
         }
     }
@@ -93,7 +92,8 @@ impl<'a> Search<'a> {
 fn names_year(cell: Cell<'_>) -> bool {
     match cell.value {
         Value::Number(number) => is_year(number),
-        Value::Text(text) => text.len() == 4 && text.parse().is_ok_and(is_year),
+        // A year alone is no figure.
+        Value::Text(CellText::Kept(text)) => text.len() == 4 && text.parse().is_ok_and(is_year),
         _ => false,
     }
 }

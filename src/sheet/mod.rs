@@ -12,7 +12,7 @@ use arcstr::ArcStr;
 
 use crate::place::Area;
 use format::{Format, FormatKind};
-pub use rows::{Filling, Row, Rows, Spot};
+pub use rows::{Filling, Row, Rows, Spot, Verdicts};
 use text::LONGEST_FIGURE;
 pub use text::{CellText, is_figure};
 

@@ -2,6 +2,7 @@
 //! and a row has no more of its own than what its cells store.
 
 mod fill;
+mod verdicts;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use arcstr::ArcStr;
 
 use super::{Cell, CellText, Formula, Value};
 pub use fill::Filling;
+pub use verdicts::Verdicts;
 
 /// Rows that hold at least one non-empty cell, by index.
 #[derive(Debug, Clone, Default)]
@@ -215,7 +217,7 @@ impl Rows {
         Row { index: head.index, head, rows: self }
     }
 
-    #[inline]
+    #[inline(always)]
     fn slots_of(&self, shape: Shape) -> &[Slot] {
         &self.slots[shape.from as usize..][..shape.len as usize]
     }
@@ -278,12 +280,12 @@ impl<'a> Row<'a> {
         self.shaped().hidden
     }
 
-    #[inline]
+    #[inline(always)]
     fn shaped(self) -> &'a Shape {
         &self.rows.shapes[self.head.shape as usize]
     }
 
-    #[inline]
+    #[inline(always)]
     fn slots(self) -> &'a [Slot] {
         self.rows.slots_of(*self.shaped())
     }
@@ -295,7 +297,7 @@ impl<'a> Row<'a> {
     }
 
     /// Its texts, each with its column; figures among them only where they are wanted.
-    #[inline]
+    #[inline(always)]
     pub fn texts(self, figures: bool) -> impl Iterator<Item = (u32, CellText<'a>)> {
         let (slots, stored) = (self.slots(), self.stored_all());
         self.places_of_texts(figures).iter().map(move |at| {
@@ -309,7 +311,7 @@ impl<'a> Row<'a> {
     }
 
     /// The places of its texts among its cells.
-    #[inline]
+    #[inline(always)]
     fn places_of_texts(self, figures: bool) -> &'a [u32] {
         let Shape { places, texts, figures: also, .. } = *self.shaped();
         let (from, len) = if figures { (places + texts, texts + also) } else { (places, texts) };
@@ -342,13 +344,14 @@ impl<'a> Row<'a> {
     }
 
     /// What its cells store.
-    #[inline]
+    #[inline(always)]
     fn stored_all(self) -> &'a [u32] {
-        &self.rows.stored[self.head.from as usize..][..self.slots().len()]
+        &self.rows.stored[self.head.from as usize..][..self.len()]
     }
 
     /// How many cells it has.
     #[expect(clippy::len_without_is_empty, reason = "no row is empty")]
+    #[inline]
     pub fn len(self) -> usize {
         self.shaped().len as usize
     }
@@ -397,6 +400,14 @@ impl<'a> Row<'a> {
     pub fn nth(self, at: usize) -> Option<Cell<'a>> {
         self.slots().get(at).map(|slot| self.rows.cell(*slot, self.rows.stored[self.head.from as usize + at]))
     }
+}
+
+/// The place of a text in a list that it stands in itself, not one like it.
+#[inline]
+fn place_in(list: &[ArcStr], text: &ArcStr) -> Option<usize> {
+    let distance = (std::ptr::from_ref(text) as usize).checked_sub(list.as_ptr() as usize)?;
+    let place = distance / size_of::<ArcStr>();
+    list.get(place).filter(|own| std::ptr::eq(*own, text)).map(|_| place)
 }
 
 /// The place of a column among those of a row.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arcstr::ArcStr;
 
-use super::{FIGURE_BITS, HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot};
+use super::{FIGURE_BITS, HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot, place_in};
 use crate::memo::hash;
 use crate::place::{Area, MAX_ROWS};
 use crate::sheet::{Cell, CellText, Formula, LONGEST_FIGURE, Value, is_figure};
@@ -25,8 +25,9 @@ const SELDOM: u32 = 64;
 const MOST_BELOW: usize = 20_000_000;
 /// So many texts that have one place are remembered.
 const SIDE_BY_SIDE: usize = 4;
-/// So many texts of a column are found without a look at them; a power of two.
-const RECENT: usize = 16;
+/// So many texts of a column are found without a look at them at first, and so many at most where more come again; powers
+/// of two.
+const RECENT: (usize, usize) = (1 << 4, 1 << 14);
 /// So many texts are remembered at first, and so many at most; powers of two.
 const REMEMBERED: (usize, usize) = (1 << 10, 1 << 15);
 
@@ -36,16 +37,25 @@ struct Column {
     /// How many were looked for, and how many of them were there.
     tried: u32,
     found: u32,
-    /// Some that came not long ago, each with its place.
-    recent: [(Exact, u32); RECENT],
+    /// How many of these had to be looked for elsewhere.
+    missed: usize,
+    /// Some that came not long ago.
+    recent: Vec<Recent>,
+}
+
+/// A text that came not long ago, and its place.
+#[derive(Clone, Copy, Default)]
+struct Recent {
+    text: Exact,
+    own: u32,
 }
 
 /// All that a text of some bytes is.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 struct Exact {
-    len: usize,
     first: u64,
     last: u64,
+    len: u32,
 }
 
 impl Exact {
@@ -60,14 +70,34 @@ impl Exact {
             (None, None) => (half(bytes.first_chunk()?), half(bytes.last_chunk()?)),
             _ => return None,
         };
-        Some(Self { len, first, last })
+        Some(Self { first, last, len: len as u32 })
     }
 
-    /// Where it is looked for.
+    /// Where it is looked for among so many, a power of two.
     #[inline]
-    fn place(self) -> usize {
-        let mixed = (self.first ^ self.last.rotate_left(24) ^ self.len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (mixed >> (u64::BITS - RECENT.ilog2())) as usize
+    fn place(self, among: usize) -> usize {
+        let mixed = (self.first ^ self.last.rotate_left(24) ^ u64::from(self.len)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (mixed >> 32) as usize & (among - 1)
+    }
+}
+
+impl Column {
+    /// The place of a text that came not long ago.
+    #[inline]
+    fn recent(&self, text: Exact) -> Option<u32> {
+        let known = self.recent.get(text.place(self.recent.len().max(1)))?;
+        (known.text == text).then_some(known.own)
+    }
+
+    /// Remembers the place of a text that was not among these, and whether it has come before.
+    fn remember(&mut self, text: Exact, own: u32, is_known: bool) {
+        self.missed += usize::from(is_known);
+        if self.missed >= self.recent.len() && self.recent.len() < RECENT.1 {
+            self.missed = 0;
+            self.recent = vec![Recent::default(); (4 * self.recent.len()).max(RECENT.0)];
+        }
+        let place = text.place(self.recent.len());
+        self.recent[place] = Recent { text, own };
     }
 }
 
@@ -321,8 +351,7 @@ impl Filling {
     fn place_in(&mut self, col: u32, text: &str) -> u32 {
         let exact = Exact::of(text);
         if let (Some(exact), Some(column)) = (exact, self.columns.get_mut(col as usize))
-            && let (known, own) = column.recent[exact.place()]
-            && known == exact
+            && let Some(own) = column.recent(exact)
         {
             column.tried += 1;
             column.found += 1;
@@ -345,7 +374,7 @@ impl Filling {
             column.tried += 1;
             column.found += u32::from(before.is_some());
             if let Some(exact) = exact {
-                column.recent[exact.place()] = (exact, own);
+                column.remember(exact, own, before.is_some());
             }
         }
         own
@@ -436,13 +465,6 @@ fn shape_hash(slots: &[Slot], hidden: bool) -> u64 {
         (hash.rotate_left(5) ^ cell).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     });
     mixed >> 32
-}
-
-/// The place of a text in a list that it stands in itself, not one like it.
-fn place_in(list: &[ArcStr], text: &ArcStr) -> Option<usize> {
-    let distance = (std::ptr::from_ref(text) as usize).checked_sub(list.as_ptr() as usize)?;
-    let place = distance / size_of::<ArcStr>();
-    list.get(place).filter(|own| std::ptr::eq(*own, text)).map(|_| place)
 }
 
 #[cfg(test)]
