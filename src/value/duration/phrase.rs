@@ -30,6 +30,20 @@ const LEADING: &[&str] = &[
     "un",
 ];
 
+/// What says that a term is the longest there may be, and what names it.
+const LIMITS: &[&[&str]] = &[
+    &["e", "non", "oltre"],
+    &["il", "tempo"],
+    &["il", "termine"],
+    &["inferiore", "a"],
+    &["inferiore", "ai"],
+    &["inferiore", "o", "uguale", "a"],
+    &["meno", "di"],
+    &["non", "oltre"],
+    &["non", "superiore", "a"],
+    &["non", "superiore", "ai"],
+];
+
 /// Words after which the thing timed may be named: `tempo medio di rilascio 5 gg`.
 const TIMES: &[&str] = &["massima", "massimi", "massimo", "max", "media", "tempi", "tempo", "termine", "termini"];
 
@@ -143,10 +157,7 @@ impl Phrase<'_> {
             self.at += 1;
         }
         loop {
-            if self.takes(&["non", "oltre"]) || self.takes(&["il", "termine"]) || self.takes(&["il", "tempo"]) {
-                continue;
-            }
-            if self.takes(&["non", "oltre", "i"]) || self.takes(&["meno", "di"]) {
+            if LIMITS.iter().any(|limit| self.takes(limit)) {
                 continue;
             }
             let Some(word) = self.word(0) else { return Some(()) };

@@ -45,7 +45,7 @@ impl Written {
 pub(super) fn unit(word: &str) -> Option<Written> {
     let days = |times| Some(Written { unit: Unit::Days, times, over: 1 });
     match word {
-        "g" | "gg" | "giorno" | "giorni" => days(1),
+        "g" | "gg" | "giorno" | "giorni" | "giornata" | "giornate" => days(1),
         "settimana" | "settimane" | "sett" => days(7),
         "mese" | "mesi" => days(30),
         "anno" | "anni" => days(365),
