@@ -343,15 +343,20 @@ impl Default for Percents {
 fn beside_target(percents: &Percents, table: &Table, mapped: &Mapped, findings: &mut Findings) {
     let is_result =
         matches!(mapped.role, Role::Column(column) if column.id == "result") && table.kind.id == "objectives";
-    let is_target = |other: &&Mapped| {
-        matches!(other.role, Role::Unknown)
-            && words(&other.header).iter().any(|word| word == "target" || word.starts_with("attes"))
-    };
-    let target = table.columns.iter().find(is_target);
+    let target = table.columns.iter().find(|other| matches!(other.role, Role::Unknown) && is_target(other));
     if let Some(target) = target
         .filter(|_| is_result && percents.any_plain && !mapped.header.contains('%') && !says_share(&mapped.header))
     {
         findings.push(at_header(&BESIDE_TARGET, table, mapped).with("target", target.header.clone()));
+    }
+}
+
+/// Whether a column is of what was to be reached.
+pub fn is_target(mapped: &Mapped) -> bool {
+    match mapped.role {
+        Role::Column(column) => column.id == "target",
+        Role::Unknown => words(&mapped.header).iter().any(|word| word == "target" || word.starts_with("attes")),
+        _ => false,
     }
 }
 

@@ -14,6 +14,7 @@ mod month_first;
 mod names;
 pub mod office;
 mod part_of_year;
+mod percent_targets;
 mod plan;
 mod repeats;
 pub mod rows;
@@ -145,6 +146,7 @@ pub fn codes() -> Vec<&'static Code> {
         amounts::CODES,
         part_of_year::CODES,
         several::CODES,
+        percent_targets::CODES,
         states::CODES,
         across::CODES,
         copies::CODES,

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::ledger::Fate;
 use super::plan::Plan;
-use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, repeats, several, states};
-use super::{tally, totals};
+use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, percent_targets, repeats, several};
+use super::{states, tally, totals};
 use crate::finding::{Finding, Findings};
 use crate::kinds::cases::plain::Plain;
 use crate::kinds::evidence::{Evidence, Rows};
@@ -61,6 +61,7 @@ impl TableParse {
         amounts::missing(subject.sheet, table, rows, year, &mut done.findings);
         several::report(subject.sheet, table, rows, &mut done.findings);
         states::report(subject.sheet, table, rows, &mut done.findings);
+        percent_targets::report(subject.sheet, table, rows, &mut done.findings);
         let mut table = table.clone();
         table.context.between.clone_from(&plan.between);
         let table = &Arc::new(table);

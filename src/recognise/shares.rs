@@ -37,6 +37,12 @@ fn says_percentage(header: &str) -> bool {
     header.contains('%') || words(header).iter().any(says)
 }
 
+/// Whether a header is of how much of what was planned was reached.
+pub fn says_reached(header: &str) -> bool {
+    let is_it = |word: &String| ["raggiun", "realizzazion", "attuazion"].iter().any(|stem| word.starts_with(stem));
+    words(header).iter().any(is_it)
+}
+
 /// Whether a header is of a share of what was planned, and not of the whole objective.
 pub fn says_share(header: &str) -> bool {
     let words = words(header);
