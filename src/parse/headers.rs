@@ -150,9 +150,8 @@ pub fn remark(table: &Table, findings: &mut Findings) {
         let place = Place::sheet(&table.file, &table.sheet);
         findings.push(Finding::new(&UNKNOWN_COLUMNS, place).with("columns", unknown.join(", ")));
     }
-    for mapped in
-        table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Unknown) && moves_terms(table, mapped))
-    {
+    let changes = |mapped: &&Mapped| moves_terms(table, mapped) || is_another_result(table, mapped);
+    for mapped in table.columns.iter().filter(|mapped| matches!(mapped.role, Role::Unknown)).filter(changes) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         let finding = Finding::new(&UNKNOWN_COLUMNS, place).at(Severity::Warning);
         findings.push(finding.with("columns", mapped.header.clone()));
@@ -239,6 +238,28 @@ fn moves_terms(table: &Table, mapped: &Mapped) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an unused column is named as the one of the results is: `Risultato Ufficio B` beside `Risultato Ufficio A`.
+fn is_another_result(table: &Table, mapped: &Mapped) -> bool {
+    let id = match table.kind.id {
+        "objectives" | "targets" | "procedures" => "result",
+        "checks" | "steps" => "actual",
+        _ => return false,
+    };
+    let Some(used) = table.mapped(id) else { return false };
+    let is_beside = |word: &String| {
+        word.contains(|letter: char| letter.is_ascii_digit())
+            || [
+                "attes", "previst", "preced", "not", "qualit", "descri", "unit", "font", "target", "scost", "motiv",
+                "dat", "peso", "pesat", "ponderat",
+            ]
+            .iter()
+            .any(|stem| word.starts_with(stem))
+    };
+    let words = words(&mapped.header);
+    words.first().is_some_and(|first| crate::value::fold::words(&used.header).first() == Some(first))
+        && !words.iter().any(is_beside)
 }
 
 /// Columns without a header that hold something: between the others anything, beside them what at least every second
