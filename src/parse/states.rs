@@ -5,7 +5,7 @@ use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::Place;
-use crate::sheet::{Cell, CellText, Sheet, Verdicts};
+use crate::sheet::{Cell, CellText, Sheet, Spot, Verdicts};
 use crate::value::fold::words;
 use crate::value::not_counted;
 
@@ -66,19 +66,24 @@ pub fn report(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Find
     let place = |row: u32, col: u32| Place::cell(&table.file, &table.sheet, row, col);
     let is_withdrawn = Verdicts::of(&sheet.rows);
     let (mut withdrawn, mut first): (Vec<u32>, Option<CellText<'_>>) = Default::default();
-    for ((row, state), (_, end_cell)) in sheet.down(records, mapped.col).zip(sheet.down(records, end)) {
+    // Whether rows of a shape end on a day, as most do.
+    let mut known: Option<(u32, bool)> = None;
+    for (row, state) in sheet.down(records, mapped.col) {
         let Some(text) = state.and_then(Cell::text) else { continue };
-        let withdraws = match text {
-            CellText::Kept(text) => is_withdrawn.get(text, 0, says_withdrawn),
-            CellText::Figure(_) => false,
+        let CellText::Kept(kept) = text else { continue };
+        let ends = match known {
+            Some((shape, ends)) if shape == row.shape() => ends,
+            _ => known.insert((row.shape(), row.spot(end).is_some_and(Spot::is_figure))).1,
         };
+        let end_cell = || sheet.cell_of(row, end);
         // One whose end says so is not counted.
-        let is_left_out = || end_cell.and_then(Cell::text).is_some_and(|end| not_counted::reason(&end).is_some());
-        if withdraws && !is_left_out() {
+        let is_left_out =
+            || !ends && end_cell().and_then(Cell::text).is_some_and(|end| not_counted::reason(&end).is_some());
+        if is_withdrawn.get(kept, 0, says_withdrawn) && !is_left_out() {
             withdrawn.push(row.index);
             first.get_or_insert(text);
         }
-        if end_cell.is_none_or(|cell| is_blank(&cell)) && says_ended(&text) {
+        if !ends && end_cell().is_none_or(|cell| is_blank(&cell)) && says_ended(&text) {
             let finding = Finding::new(&NO_END, place(row.index, end)).with("column", mapped.header.clone());
             findings.push(finding.with("seen", text.trim().to_owned()));
         }

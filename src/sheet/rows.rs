@@ -99,6 +99,13 @@ pub struct Spot {
     slot: Slot,
 }
 
+impl Spot {
+    /// Whether the cells there are numbers or figures.
+    pub fn is_figure(self) -> bool {
+        matches!(self.slot.kind, Kind::Number | Kind::Figure)
+    }
+}
+
 /// One row that holds at least one non-empty cell.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
