@@ -17,6 +17,9 @@ pub fn is_closing(layout: &Layout<'_>, row: Row<'_>, apart: bool) -> bool {
     }
     let cells = || row.cells().filter(|cell| !is_blank(cell));
     let days = cells().filter(|cell| is_day(layout.sheet, cell)).count();
+    if apart && is_dated_label(layout, row) {
+        return true;
+    }
     let (mut says, mut is_label) = (false, false);
     for cell in cells() {
         let said = cell.text().is_some_and(|text| signs(&text, apart, days));
@@ -73,6 +76,26 @@ fn signs(text: &str, apart: bool, days: usize) -> bool {
     let is_word = begins_with_note_word(&folded)
         && (days == 0 || ["data", "aggiornat"].iter().any(|day| folded.starts_with(day)));
     apart && (folded.strip_prefix("data ").is_some_and(is_dated) || folded.ends_with(", li") || is_word)
+}
+
+/// Whether a row is nothing but words that lead to a day, and the day: `Data estrazione | 15/07/2019`, `Lucca, | …`.
+fn is_dated_label(layout: &Layout<'_>, row: Row<'_>) -> bool {
+    const LEADING: &[&str] = &["il", "li", "al", "del", "in data", "digitalmente"];
+    let mut cells = row.cells().filter(|cell| !is_blank(cell));
+    let (Some(label), Some(day), None) = (cells.next(), cells.next(), cells.next()) else { return false };
+    let Some(text) = label.text().filter(|_| is_day(layout.sheet, &day)) else { return false };
+    let folded = fold(&text);
+    let leads = text.trim_end().ends_with([',', ':'])
+        || LEADING.iter().any(|word| folded.strip_suffix(word).is_some_and(|before| before.ends_with(' ')));
+    match layout.table.kind.id {
+        "cases" => {
+            let is_label = folded == "data" || folded.starts_with("data ") || folded.contains(": ");
+            leads || (is_label && !folded.contains(|letter: char| letter.is_ascii_digit()))
+        }
+        // `Data di pubblicazione` may be a step.
+        "steps" => leads,
+        _ => false,
+    }
 }
 
 /// Whether a cell holds nothing but a day.

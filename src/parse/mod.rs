@@ -2,6 +2,7 @@
 
 pub mod across;
 mod amounts;
+mod below;
 mod closing;
 pub mod columns;
 pub mod copies;
@@ -146,6 +147,7 @@ pub fn codes() -> Vec<&'static Code> {
         amounts::CODES,
         part_of_year::CODES,
         several::CODES,
+        below::CODES,
         percent_targets::CODES,
         states::CODES,
         across::CODES,

@@ -1,5 +1,6 @@
 //! The rows of a table told apart: which are records, what stands between them, and what closes the sheet.
 
+use super::below;
 use super::closing::{Closer, closer, is_closing, may_close};
 use super::layout::Layout;
 use super::ledger::Fate;
@@ -141,7 +142,8 @@ impl Plan {
         let mut room = Room::default();
         let (from, to) = (sheet.rows.first_from(table.body_rows.0), sheet.rows.first_from(table.body_rows.1));
         let mut ahead = Vec::new().into_iter();
-        let (mut after_blank, mut after_header, mut last_row) = (false, true, table.header_rows.1);
+        let (mut after_blank, mut after_header, mut after_note, mut last_row) =
+            (false, true, false, table.header_rows.1);
         // Rows that close the sheet unless records follow them, from the first that says so on.
         let (mut closed, mut held): (Option<Closer>, Vec<(Row<'_>, Class)>) = (None, Vec::new());
         for (at, of) in (from..).zip(sheet.rows.part(from..to)) {
@@ -161,13 +163,14 @@ impl Plan {
             after_header = class == Class::Header || (after_header && class == Class::Blank);
             let class = match class {
                 Class::Record | Class::Orphan | Class::Section(_) | Class::Outside
-                    if is_closing(&layout, of, gap || closed.is_some()) =>
+                    if is_closing(&layout, of, gap || after_note || closed.is_some()) =>
                 {
                     Class::Note
                 }
                 class => class,
             };
-            closed = if class == Class::Note { closer(of).or(closed) } else { closed };
+            after_note = class == Class::Note;
+            closed = if after_note { closer(of).or(closed) } else { closed };
             match class {
                 Class::Record | Class::Orphan | Class::Section(_)
                     if closed.is_some_and(|closer| may_close(&layout, of, closer)) =>
@@ -210,7 +213,10 @@ impl Planner<'_, '_> {
         let (sheet, table, row) = (self.subject.sheet, self.table, of.index);
         match class {
             // Only blanks were typed in it.
-            Class::Blank | Class::Note => self.fates.row(row, Fate::Note),
+            Class::Blank | Class::Note => {
+                below::term(table, of, self.findings);
+                self.fates.row(row, Fate::Note);
+            }
             Class::Header => self.fates.row(row, Fate::Header),
             Class::Total(label) => {
                 self.fates.row(row, Fate::Total);
@@ -261,7 +267,9 @@ impl Planner<'_, '_> {
         self.numbered_before_filled();
         only_total(self.table, &mut self.plan);
         for (row, text) in self.waiting {
-            closing_text(self.subject.sheet, self.table, row, &text, after_blank, self.fates, self.findings);
+            let sheet = self.subject.sheet;
+            sheet.row(row).into_iter().for_each(|row| below::term(self.table, row, self.findings));
+            closing_text(sheet, self.table, row, &text, after_blank, self.fates, self.findings);
         }
         self.plan
     }

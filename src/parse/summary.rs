@@ -36,6 +36,11 @@ const FIGURES: &[&str] = &[
 ];
 /// Those of them that may stand before the number of a case.
 const COUNTS: &[&str] = &["n", "nr", "numero", "pratiche", "fatture"];
+/// What the least, the largest or the last of a column is called: beside it a day is no case's.
+const STATISTICS: &[&str] =
+    &["min", "max", "minimo", "massimo", "minima", "massima", "media", "mediana", "ultima", "prima", "recente"];
+/// What is said with them.
+const OF_STATISTICS: &[&str] = &["data", "date", "piu", "meno", "valore", "valori"];
 /// What such labels are made of besides, and months: anything else makes the name of a case.
 const PLAIN: &[&str] = &[
     "generale",
@@ -116,7 +121,8 @@ pub fn may_begin(table: &Table, text: &str) -> bool {
     let begins = |list: &[&str]| {
         list.iter().any(|word| text.get(..word.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(word)))
     };
-    table.kind.id == "cases" && (text.trim_start().starts_with('%') || begins(TOTALS) || begins(FIGURES))
+    table.kind.id == "cases"
+        && (text.trim_start().starts_with('%') || [TOTALS, FIGURES, STATISTICS, OF_STATISTICS].into_iter().any(begins))
 }
 
 /// Whether a row of a log sums others up: its first text is made of such words only, and it has no day of its own.
@@ -128,6 +134,9 @@ pub fn of(sheet: &Sheet, table: &Table, stored: &[Cell<'_>]) -> Option<Summary> 
     let words = words(&text);
     let is_share = text.trim_start().starts_with('%');
     let begins = |list: &[&str]| words.first().is_some_and(|first| list.contains(&first.as_str()));
+    if stored[0].text().is_some() && is_statistic(&words) {
+        return Some(Summary::Figure);
+    }
     if !begins(TOTALS) && !begins(FIGURES) && !is_share {
         return None;
     }
@@ -150,4 +159,11 @@ pub fn of(sheet: &Sheet, table: &Table, stored: &[Cell<'_>]) -> Option<Summary> 
         return None;
     }
     Some(if begins(TOTALS) { Summary::Total(text.trim().to_owned()) } else { Summary::Figure })
+}
+
+/// `Max`, `Data più recente`.
+fn is_statistic(words: &[String]) -> bool {
+    let is_of = |list: &[&str], word: &String| list.contains(&word.as_str());
+    words.iter().any(|word| is_of(STATISTICS, word))
+        && words.iter().all(|word| is_of(STATISTICS, word) || is_of(OF_STATISTICS, word))
 }

@@ -9,3 +9,5 @@ pub mod number;
 pub mod percentage;
 mod token;
 pub mod yes_no;
+
+pub use token::number_word;

@@ -55,7 +55,7 @@ fn piece(rest: &str, first: char, after_word: bool) -> usize {
 }
 
 /// The number a word writes: `due`, `trenta`.
-pub(super) fn number_word(word: &str) -> Option<u32> {
+pub fn number_word(word: &str) -> Option<u32> {
     const WORDS: [(&str, u32); 20] = [
         ("un", 1),
         ("uno", 1),

@@ -1,12 +1,14 @@
 //! The term that cases are judged by: what stands above their own table, else what is expected of all of them.
 
+mod labels;
+
 use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::place::Place;
 use crate::value::duration::Unit;
-use crate::value::number;
+use crate::value::number_word;
 
 /// Two terms above one table.
 pub static TWO_TERMS: Code = Code {
@@ -20,6 +22,21 @@ pub static TWO_TERMS: Code = Code {
     help: Text::new(
         "lasciare un solo «Termine: …» sopra la tabella, o dividere le pratiche in due fogli",
         "leave just one \"Termine: …\" above the table, or split the cases into two sheets",
+    ),
+};
+
+/// A label of a term that says none.
+pub static UNREAD_TERM: Code = Code {
+    id: "P074",
+    slug: "term-not-read",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{seen}» non dice un termine in giorni: non è stato usato",
+        "\"{seen}\" does not say a term in days: it was not used",
+    ),
+    help: Text::new(
+        "scrivere il termine in una sola cella: «Termine: 30 gg.»",
+        "write the term in one cell: \"Termine: 30 gg.\"",
     ),
 };
 
@@ -65,12 +82,11 @@ impl Expected {
 
     /// What stands above a table: a label, else a title; either can say which days are meant.
     fn above(evidence: &Evidence) -> Self {
-        let context = &evidence.table.context;
-        let label = context.label(&["termine", "termine di conclusione"]);
-        let labelled = label.and_then(|label| term_in(&label.value).or_else(|| plain_days(&label.value)));
-        let titled = || context.titles.iter().find_map(|(title, _)| term_in(title));
+        let titles = &evidence.table.context.titles;
+        let labelled = labels::above(evidence).into_iter().find_map(|label| label.term);
+        let titled = || titles.iter().find_map(|(title, _)| term_in(title));
         let term = labelled.or_else(titled);
-        let anywhere = || context.titles.iter().find_map(|(title, _)| working_in(title));
+        let anywhere = || titles.iter().find_map(|(title, _)| working_in(title));
         let working = term.and_then(|(_, working, _)| working).or_else(anywhere);
         Self { days: term.map(|(amount, _, unit)| in_days(amount, unit)), working }
     }
@@ -80,7 +96,7 @@ impl Expected {
 pub fn terms(proofs: &[&Evidence], expected: Expected, findings: &mut Findings) -> Vec<Option<Term>> {
     let own: Vec<Expected> = proofs.iter().map(|proof| Expected::above(proof)).collect();
     let cases = proofs.iter().filter(|proof| matches!(proof.rows, Rows::Cases(_)));
-    cases.for_each(|proof| two_terms(proof, findings));
+    cases.for_each(|proof| labels_above(proof, findings));
     let first = own.iter().find(|own| own.days.is_some()).filter(|_| expected.days.is_none());
     let days = expected.days.or_else(|| first?.days);
     // A clock that goes with the term of another table is no one else's, unless the term is.
@@ -94,16 +110,20 @@ pub fn terms(proofs: &[&Evidence], expected: Expected, findings: &mut Findings) 
         .collect()
 }
 
-fn two_terms(evidence: &Evidence, findings: &mut Findings) {
-    let labels = evidence.table.context.labels.iter().filter(|label| label.name.starts_with("termine"));
-    let mut terms = labels.filter_map(|label| {
-        let (amount, working, unit) = term_in(&label.value).or_else(|| plain_days(&label.value))?;
+/// Tells labels of terms that cannot be read, and two that differ.
+fn labels_above(evidence: &Evidence, findings: &mut Findings) {
+    let cell = |(row, col): (u32, u32)| Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
+    let labels = labels::above(evidence);
+    for label in labels.iter().filter(|label| label.term.is_none()) {
+        findings.push(Finding::new(&UNREAD_TERM, cell(label.cell)).with("seen", label.line.clone()));
+    }
+    let mut terms = labels.iter().filter_map(|label| {
+        let (amount, working, unit) = label.term?;
         Some((label, in_days(amount, unit), working))
     });
     let Some((first, days, working)) = terms.next() else { return };
     let differs = |other: Option<bool>| matches!((working, other), (Some(one), Some(other)) if one != other);
     let Some((second, ..)) = terms.find(|(_, other, clock)| *other != days || differs(*clock)) else { return };
-    let cell = |(row, col): (u32, u32)| Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
     let finding = Finding::new(&TWO_TERMS, cell(second.cell)).with("first", first.value.clone());
     findings.push(finding.with("second", second.value.clone()).and(cell(first.cell)));
 }
@@ -112,23 +132,29 @@ fn in_days(amount: Decimal, unit: Unit) -> Decimal {
     if unit == Unit::Hours { amount / Decimal::from(24) } else { amount }
 }
 
-/// `Termine: 30`.
-fn plain_days(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
-    number::scan(text).map(|number| (number.read(number::Nature::Measure, None), None, Unit::Days))
-}
-
 /// All terms in days that a text names, each once, in their order.
 pub fn terms_in(text: &str) -> Vec<Decimal> {
     let mut found: Vec<Decimal> = Vec::new();
     let mut rest = text;
+    // A number without a unit takes that of the next one, to which it is joined: `30 o 60 giorni`.
+    let mut joined: Option<&str> = None;
     while let Some(digit) = rest.find(|letter: char| letter.is_ascii_digit()) {
         let end = rest[digit..].find(|letter: char| !letter.is_ascii_digit()).map_or(rest.len(), |end| digit + end);
+        let number = &rest[digit..end];
         // The number and the word behind it.
         let behind = rest[end..].trim_start();
         let word = behind.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(behind.len());
-        let named = term_in(&format!("{} {}", &rest[digit..end], &behind[..word]));
-        let days = named.map(|(amount, _, unit)| in_days(amount, unit));
-        found.extend(days.filter(|days| !found.contains(days)));
+        let of_unit = |number: &str| {
+            let named = term_in(&format!("{number} {}", &behind[..word]));
+            named.map(|(amount, _, unit)| in_days(amount, unit))
+        };
+        for days in joined.take().and_then(of_unit).into_iter().chain(of_unit(number)) {
+            if !found.contains(&days) {
+                found.push(days);
+            }
+        }
+        let between = behind.find(|letter: char| letter.is_ascii_digit()).map(|next| behind[..next].trim());
+        joined = between.filter(|between| matches!(*between, "o" | "e" | "/" | "ovvero" | "oppure")).map(|_| number);
         rest = &rest[end..];
     }
     found
@@ -136,11 +162,10 @@ pub fn terms_in(text: &str) -> Vec<Decimal> {
 
 /// The term a text names, wherever it stands in it: `rispetto tempi pagamento a 30 gg. dalla data di protocollo`.
 pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
-    let words = crate::value::fold::words(text);
-    let at = words.windows(2).position(|pair| {
-        pair[0].chars().all(|c| c.is_ascii_digit())
-            && matches!(pair[1].as_str(), "gg" | "giorni" | "giorno" | "g" | "ore" | "mesi" | "mese" | "settimane")
-    });
+    let words = crate::value::fold::words(&without_spelling(text));
+    let is_unit = |word: &str| matches!(word, "gg" | "giorni" | "giorno" | "g" | "ore" | "mesi" | "mese" | "settimane");
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || number_word(word).is_some();
+    let at = words.windows(2).position(|pair| is_number(&pair[0]) && is_unit(&pair[1]));
     let glued = words.iter().position(|word| {
         word.strip_suffix("gg").is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()))
     });
@@ -148,13 +173,16 @@ pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
     let behind = words
         .windows(2)
         .position(|pair| matches!(pair[0].as_str(), "gg" | "giorni") && pair[1].chars().all(|c| c.is_ascii_digit()));
-    let (number, unit) = match (at, glued, behind) {
-        (Some(at), glued, _) if glued.is_none_or(|glued| at < glued) => (words[at].clone(), words[at + 1].clone()),
-        (_, Some(at), _) => (words[at].trim_end_matches("gg").to_owned(), "gg".to_owned()),
-        (None, None, Some(at)) => (words[at + 1].clone(), words[at].clone()),
+    let (at, number, unit) = match (at, glued, behind) {
+        (Some(at), glued, _) if glued.is_none_or(|glued| at < glued) => (at, words[at].clone(), words[at + 1].clone()),
+        (_, Some(at), _) => (at, words[at].trim_end_matches("gg").to_owned(), "gg".to_owned()),
+        (None, None, Some(at)) => (at, words[at + 1].clone(), words[at].clone()),
         _ => return None,
     };
-    let amount: Decimal = number.parse().ok()?;
+    if is_change(&words[..at], &words[at..]) || is_below_zero(text, &number) {
+        return None;
+    }
+    let amount: Decimal = number.parse().ok().or_else(|| number_word(&number).map(Decimal::from))?;
     let (amount, unit) = match unit.as_str() {
         "ore" => (amount, Unit::Hours),
         "mesi" | "mese" => (amount * Decimal::from(30), Unit::Days),
@@ -162,6 +190,54 @@ pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
         _ => (amount, Unit::Days),
     };
     Some((amount, working_in(text), unit))
+}
+
+/// Whether days are no term of a case by the words before and behind them: how late it may be, how much faster it is to
+/// become, how long after its due date.
+fn is_change(before: &[String], behind: &[String]) -> bool {
+    let last = before.last().map_or("", String::as_str);
+    let any = |stems: &[&str]| before.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    let leads = matches!(last, "entro" | "a" | "in" | "max" | "massimo" | "oltre" | "i");
+    let is_faster =
+        any(&["riduzion", "ridur", "ridott", "diminu", "anticip", "contrazion", "miglior", "abbatt", "accelera"]);
+    let is_delay = any(&["ritard", "itp"]) || (any(&["indicator", "indice"]) && any(&["tempestiv"]));
+    let since = behind.iter().skip(1).take(4).map(String::as_str).collect::<Vec<_>>();
+    let after_due = since.windows(2).any(|pair| {
+        matches!(pair[0], "dalla" | "dal" | "alla" | "sulla" | "della") && matches!(pair[1], "scadenza" | "termine")
+    });
+    after_due || last == "almeno" || (is_faster && !leads) || (is_delay && last != "entro")
+}
+
+/// Whether a number of a text is written with a minus: `-5 gg`, and not `10-15 gg`.
+fn is_below_zero(text: &str, number: &str) -> bool {
+    let is_it = |(at, _): (usize, &str)| {
+        let sign = text[..at].strip_suffix(['-', '−']);
+        sign.is_some_and(|before| before.is_empty() || before.ends_with([' ', ':', '=', '(', '\u{a0}']))
+    };
+    text.match_indices(number).any(is_it)
+}
+
+/// A text without the words in brackets that spell its numbers: `30 (trenta) giorni`.
+fn without_spelling(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('(') {
+        plain.push_str(before);
+        let Some((inner, after)) = behind.split_once(')') else {
+            rest = &rest[before.len()..];
+            break;
+        };
+        let spells = before.trim_end().ends_with(|letter: char| letter.is_ascii_digit())
+            && !inner.contains(|letter: char| !letter.is_alphabetic())
+            && !matches!(inner, "gg" | "g" | "giorni" | "ore" | "mesi");
+        if !spells {
+            plain.extend(['(']);
+            plain.push_str(inner);
+            plain.push(')');
+        }
+        rest = after;
+    }
+    plain + rest
 }
 
 /// Whether a text says working days or calendar days.
