@@ -26,11 +26,14 @@ pub static CODES: &[&Code] = &[&ROW_TWICE];
 
 /// Tells the rows of steps, checks and items that are, cell for cell, one further up.
 pub fn report(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Findings) {
-    // Cases have their number; of the other kinds rows are joined across files.
-    if !table.kind.evidence || table.kind.id == "cases" {
+    // Cases have their number; without one two may be of the same days, but not of the same amount too. Of the other kinds
+    // rows are joined across files.
+    let tells_apart = |id: &str| table.col(id).is_some();
+    if !table.kind.evidence || (table.kind.id == "cases" && (tells_apart("id") || !tells_apart("amount"))) {
         return;
     }
-    let Some(col) = table.kind.keys.first().and_then(|id| table.col(id)) else { return };
+    let key = if table.kind.id == "cases" { Some("amount") } else { table.kind.keys.first().copied() };
+    let Some(col) = key.and_then(|id| table.col(id)) else { return };
     let mut known: HashMap<String, Vec<u32>> = HashMap::new();
     for row in sheet.along(records) {
         let cells = || row.cells().filter(|cell| !is_blank(cell));

@@ -26,6 +26,7 @@ const ENDS: &[&[&str]] = &[
 /// Gives the column of starts, or of ends, to the day whose name says it most surely, where two could be it: `Data fattura`
 /// and `Data protocollo`. The others keep why they were not sure, so that it is told.
 pub fn complete(ground: &Ground<'_>, columns: &mut [Mapped]) {
+    declared(columns);
     for (id, names) in [("start", STARTS), ("end", ENDS)] {
         let is_twin = |mapped: &Mapped| matches!(&mapped.role, Role::Ambiguous(ids) if ids[..] == [id]);
         let Some(column) = cases::KIND.column(id).filter(|_| columns.iter().any(is_twin)) else { continue };
@@ -52,6 +53,21 @@ pub fn complete(ground: &Ground<'_>, columns: &mut [Mapped]) {
             } else if is_twin(mapped) || ranked.iter().any(|(_, other)| *other == at) {
                 (mapped.role, mapped.why) = (Role::Unknown, Why::Twin(id));
             }
+        }
+    }
+}
+
+/// Words of days that are none that a case took: how late it was, how many are left, how many it may take.
+const OTHER_DAYS: &[&str] = &["ritard", "scostament", "residu", "termin", "previst", "anticip", "mancant"];
+
+/// Takes the column of declared days from one whose name is of other days: `Giorni di ritardo`.
+fn declared(columns: &mut [Mapped]) {
+    let is_declared = |mapped: &&mut Mapped| matches!(mapped.role, Role::Column(column) if column.id == "declared");
+    for mapped in columns.iter_mut().filter(is_declared) {
+        let is_other = |word: &String| OTHER_DAYS.iter().any(|stem| word.starts_with(stem));
+        if words(&mapped.header).iter().any(is_other) {
+            mapped.role = Role::Unknown;
+            mapped.why = Why::Said(Text::new("il nome è di altri giorni", "its name is of other days"));
         }
     }
 }
