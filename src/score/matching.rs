@@ -169,7 +169,14 @@ pub fn prove(evidence: &Evidence, provable: &Provable<'_>, findings: &mut Findin
         let are_standards = |other: &Proves| matches!((proves, other), (Proves::Standard(_), Proves::Standard(_)));
         let differ =
             |(_, at, other): &&(f64, Proves, &str)| score < 0.999 || are_standards(at) || fold(other) != fold(name);
-        let rival = scored.get(1).filter(|(other, ..)| score - other < CLOSE).filter(differ);
+        // `Liquidazioni` tells `Liquidazione fatture` from `Liquidazione contributi` by nothing of its own.
+        let text = Name::of(&naming.text);
+        let tells_neither =
+            |other: &str| score < 0.999 && text.share_in(&Name::of(name)) - text.share_in(&Name::of(other)) < 0.01;
+        let is_rival = |(other, _, named): &&(f64, Proves, &str)| {
+            score - other < CLOSE || (*other >= ACCEPTED && tells_neither(named))
+        };
+        let rival = scored.get(1).filter(is_rival).filter(differ);
         match rival {
             // A later text may name the one or the other outright.
             Some((_, second, _)) if std::ptr::eq(naming, &namings[namings.len() - 1]) && best.is_none() => {

@@ -91,6 +91,11 @@ impl Name {
         near * near
     }
 
+    /// How much of this name the other has.
+    pub fn share_in(&self, other: &Self) -> f64 {
+        self.covered_by(other)
+    }
+
     /// The share of this name's words that the other has, lowered when there is little to tell it by.
     fn covered_by(&self, other: &Self) -> f64 {
         let mut free: Vec<bool> = vec![true; other.words.len()];
