@@ -47,6 +47,11 @@ pub struct Format {
 }
 
 impl Format {
+    /// Whether it shows a date without its day: `mmm-yy`.
+    pub fn hides_day(&self) -> bool {
+        self.kind == FormatKind::Date && !self.code.contains(['d', 'D', 'g', 'G'])
+    }
+
     /// Reads a format code: sections, conditions, colours, locales, quoted and escaped literals.
     ///
     /// The first section that shows a value decides: `[=0]"";dd-mm-yyyy` is a date.

@@ -152,11 +152,16 @@ fn without_weekday(text: &str) -> (Option<Weekday>, &str) {
     (None, text)
 }
 
-/// Drops `T00:00:00`, `10:30`, `ore 10:30`.
+/// Drops `T00:00:00`, `10:30`, `ore 10:30`, `T10:30:00+02:00`, and `10.30.00` behind a year.
 fn without_time(text: &str) -> Result<&str, DateError> {
-    let Some(colon) = text.find(':') else { return Ok(text) };
+    let Some(colon) = text.find(':') else {
+        return match text.split_once(' ') {
+            Some((date, time)) if is_dotted_time(time) && matches!(in_digits(date), Some((_, _, Some(_)))) => Ok(date),
+            _ => Ok(text),
+        };
+    };
     let start = text[..colon].rfind([' ', 't']).ok_or(DateError::NotADate)?;
-    let (date, time) = (&text[..start], text[start + 1..].trim_end_matches('z'));
+    let (date, time) = (&text[..start], without_zone(&text[start + 1..]));
     let mut parts = time.split([':', '.']);
     for most in [24, 60, 60] {
         let Some(part) = parts.next() else { break };
@@ -170,6 +175,23 @@ fn without_time(text: &str) -> Result<&str, DateError> {
     }
     let date = date.trim_end_matches([' ', ',']);
     Ok(date.strip_suffix(" ore").or_else(|| date.strip_suffix(" alle")).unwrap_or(date).trim_end_matches([' ', ',']))
+}
+
+/// `10.30`, `10.30.05`.
+fn is_dotted_time(text: &str) -> bool {
+    let parts = || text.split('.');
+    let below = |part: &str, most: u8| part.len() == 2 && part.parse().is_ok_and(|value: u8| value < most);
+    (2..=3).contains(&parts().count()) && parts().zip([24, 60, 60]).all(|(part, most)| below(part, most))
+}
+
+/// A time without what follows it of its zone: `z`, `+02:00`, `+0200`; the day is that of the place where it was.
+fn without_zone(time: &str) -> &str {
+    let (time, zone) = match time.find(['+', '-']) {
+        Some(sign) => (&time[..sign], &time[sign + 1..]),
+        None => return time.trim_end_matches('z'),
+    };
+    let hours = zone.replace(':', "");
+    if matches!(hours.len(), 2 | 4) && hours.bytes().all(|byte| byte.is_ascii_digit()) { time } else { "" }
 }
 
 /// A run of one to so many digits.

@@ -101,7 +101,7 @@ impl<'a> Records<'a> {
             if col >= self.width && self.width > 1 && !field.trim().is_empty() {
                 self.note(Oddity::TooMany, col);
             }
-            take(col, &field);
+            take(col, without_formula(&field));
             col += 1;
             let bytes = self.text.as_bytes();
             match bytes.get(self.at) {
@@ -254,6 +254,13 @@ impl<'a> Records<'a> {
         let more = |oddity: Oddity| (oddity, self.times[oddity as usize].saturating_sub(MAX_TOLD));
         Oddity::ALL.into_iter().map(more).filter(|(_, more)| *more > 0)
     }
+}
+
+/// What a field shows that others export as a formula, so that Excel keeps it a text: `="0012"`.
+#[inline]
+fn without_formula(field: &str) -> &str {
+    let Some(quoted) = field.strip_prefix('=') else { return field };
+    simply_quoted(quoted).unwrap_or(field)
 }
 
 /// A field in quotes as most are: no quote is in it, and no delimiter or end of a line.

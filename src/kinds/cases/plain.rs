@@ -93,7 +93,7 @@ impl<'a> Plain<'a> {
             let format = self.sheet.format(cell);
             let shows_all = match (cell.value, format.kind) {
                 (Value::Text(_), kind) => column > 0 || kind == FormatKind::General || &*format.code == "@",
-                (Value::Number(_), FormatKind::Date) => DAYS.contains(&column),
+                (Value::Number(_), FormatKind::Date) => DAYS.contains(&column) && !format.hides_day(),
                 (Value::Number(_), FormatKind::General | FormatKind::Number) => {
                     !DAYS.contains(&column) && !format.code.contains('"') && format.suffix.is_empty()
                 }

@@ -308,6 +308,8 @@ impl<'a> RowReader<'a> {
         }
         match cell.value {
             Value::Number(serial) => match date::from_serial(serial, self.sheet.date_1904) {
+                // `gen-19` is typed as a month, and stored as its first day.
+                Some(day) if day.day() == 1 && self.sheet.format(cell).hides_day() => Read::Unclear,
                 // A bare number below this is a count that slipped into the column, not a day of 1954 or before.
                 Some(day) if self.sheet.format(cell).kind == FormatKind::Date || day.year() >= 1955 => Read::Value(day),
                 _ => Read::Unclear,

@@ -41,6 +41,8 @@ fn quotes_lines_and_blanks() {
     assert_eq!(all("a;b\r\n\r\n\"c\nd\";\"e\"\"f\"\n"), [vec!["a", "b"], vec![""], vec!["c\nd", "e\"f"]]);
     assert_eq!(all("a\rb;\"\";c"), [vec!["a"], vec!["b", "", "c"]]);
     assert_eq!(all("12\" pipe;\"x\" y"), [vec!["12\" pipe", "x y"]]);
+    // Exported as a formula, so that Excel keeps it a text.
+    assert_eq!(all("=\"0012\";\"=\"\"a\"\"\";=\"b;=A1"), [vec!["0012", "a", "=\"b", "=A1"]]);
 }
 
 #[test]
