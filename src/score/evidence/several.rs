@@ -1,8 +1,9 @@
 //! Several tables that prove one result: copies count once, one kind only, and that they were added up is told.
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
-use crate::kinds::evidence::{Evidence, Rows};
+use crate::kinds::evidence::{Evidence, Rows, Step};
 use crate::place::Place;
+use crate::value::fold::fold;
 
 /// Two sheets that prove the same procedure.
 pub static EVIDENCE_JOINED: Code = Code {
@@ -34,6 +35,21 @@ pub static EVIDENCE_TWICE: Code = Code {
     ),
 };
 
+/// A longer list with all rows of another.
+pub static EVIDENCE_AGAIN: Code = Code {
+    id: "X042",
+    slug: "evidence-again",
+    severity: Severity::Warning,
+    message: Text::new(
+        "tutte le {count} righe di {other} sono anche in questo foglio: contate due volte",
+        "all {count} rows of {other} are in this sheet too: counted twice",
+    ),
+    help: Text::new(
+        "se un foglio è l’aggiornamento dell’altro, lasciare nella cartella solo il più recente",
+        "if one sheet is a later version of the other, leave only the latest in the folder",
+    ),
+};
+
 /// Evidence of two kinds for one procedure.
 pub static EVIDENCE_OF_TWO_KINDS: Code = Code {
     id: "X015",
@@ -50,7 +66,7 @@ pub static EVIDENCE_OF_TWO_KINDS: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&EVIDENCE_JOINED, &EVIDENCE_TWICE, &EVIDENCE_OF_TWO_KINDS];
+pub static CODES: &[&Code] = &[&EVIDENCE_JOINED, &EVIDENCE_TWICE, &EVIDENCE_AGAIN, &EVIDENCE_OF_TWO_KINDS];
 
 /// The tables that count: copies once, one kind only.
 pub fn usable<'a>(name: &str, proofs: &[&'a Evidence], findings: &mut Findings) -> (Vec<&'a Evidence>, bool) {
@@ -75,7 +91,55 @@ pub fn usable<'a>(name: &str, proofs: &[&'a Evidence], findings: &mut Findings) 
         let finding = Finding::new(&EVIDENCE_JOINED, place).with("name", name).with("count", kept.len().to_string());
         findings.push(finding.and(Place::sheet(&first.table.file, &first.table.sheet)));
     }
+    again(&kept, findings);
     (kept, mixed)
+}
+
+/// Tells lists of steps or checks that hold all of another one: a list of June beside that of December.
+fn again(kept: &[&Evidence], findings: &mut Findings) {
+    let rows: Vec<Vec<Done>> = if kept.len() > 1 { kept.iter().map(|proof| done(proof)).collect() } else { Vec::new() };
+    for (longer, all) in kept.iter().zip(&rows) {
+        let place = Place::sheet(&longer.table.file, &longer.table.sheet);
+        for (shorter, some) in kept.iter().zip(&rows) {
+            if some.len() > 1
+                && some.len() < all.len()
+                && some.iter().all(|row| all.iter().any(|other| row.becomes(other)))
+            {
+                let other = Place::sheet(&shorter.table.file, &shorter.table.sheet);
+                let finding = Finding::new(&EVIDENCE_AGAIN, place.clone()).with("other", other.to_string());
+                findings.push(finding.with("count", some.len().to_string()).and(other));
+            }
+        }
+    }
+}
+
+/// What was to be done, and what became of it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Done(String, Option<String>);
+
+impl Done {
+    /// Whether a later list may say the same of it, or more.
+    fn becomes(&self, later: &Self) -> bool {
+        self.0 == later.0 && (self.1.is_none() || self.1 == later.1)
+    }
+}
+
+/// The rows of a short list, each once.
+fn done(proof: &Evidence) -> Vec<Done> {
+    const SHORT: usize = 500;
+    let mut rows: Vec<Done> = match &proof.rows {
+        Rows::Steps(steps) if steps.len() <= SHORT => {
+            let planned = |step: &Step| format!("{}|{}|{}", fold(&step.step), fold(&step.office), step.due);
+            steps.iter().map(|step| Done(planned(step), step.actual.map(|day| day.to_string()))).collect()
+        }
+        Rows::Checks(checks) if checks.len() <= SHORT => {
+            checks.iter().map(|check| Done(fold(&check.target), Some(format!("{:?}", check.met)))).collect()
+        }
+        _ => Vec::new(),
+    };
+    rows.sort_unstable();
+    rows.dedup();
+    rows
 }
 
 /// Whether two tables hold the same rows, wherever they stand.
