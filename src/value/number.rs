@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 mod scan;
 mod show;
 
-pub use scan::{bare, scan, shown_by_bare};
+pub use scan::{bare, is_accounting_zero, scan, shown_by_bare};
 pub use show::{fixed2, from_stored, italian, plain, round_to, round2};
 
 /// What a column holds, which decides what a lone mark followed by three digits means when nothing else does.

@@ -290,6 +290,7 @@ impl<'a> RowReader<'a> {
             }
             Value::Number(stored) => number::from_stored(stored).map_or(Read::Unclear, Read::Value),
             Value::Text(text) if is_blank(&text) => Read::Empty,
+            Value::Text(text) if number::is_accounting_zero(&text) => Read::Value(Decimal::ZERO),
             Value::Text(text) => match number::scan(&text) {
                 Some(scanned) => {
                     self.undisputed(col, &text, &scanned, nature, decision).map_or(Read::Unread, Read::Value)

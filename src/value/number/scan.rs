@@ -28,6 +28,18 @@ pub fn scan(text: &str) -> Option<Scanned> {
     plain(text.as_bytes()).or_else(|| any(text))
 }
 
+/// Whether a text is what an accounting format shows of a nought.
+///
+/// ```
+/// use allegati::value::number::is_accounting_zero;
+/// assert!(["-   €", " €  - ", "- €\u{a0}"].into_iter().all(is_accounting_zero));
+/// assert!(!["-", "€", "- 3 €"].into_iter().any(is_accounting_zero));
+/// ```
+pub fn is_accounting_zero(text: &str) -> bool {
+    let mut marks = text.chars().filter(|letter| !letter.is_whitespace());
+    matches!((marks.next(), marks.next(), marks.next()), (Some('-'), Some('€'), None) | (Some('€'), Some('-'), None))
+}
+
 /// The same, for a text of any shape.
 fn any(text: &str) -> Option<Scanned> {
     // Digits and marks only: there is nothing to take away.
