@@ -251,7 +251,7 @@ fn take(
         format!("{}: spiega il {}% delle intestazioni", title.it, table.explained_percent),
         format!("{}: explains {}% of the headers", title.en, table.explained_percent),
     );
-    part_of_year::told(table).into_iter().for_each(|finding| parse.findings.push(finding));
+    part_of_year::told(table, year).into_iter().for_each(|finding| parse.findings.push(finding));
     headers::remark(table, &mut parse.findings);
     parse.prints.extend(copies::print(subject.sheet, &Arc::new(table.clone()), true));
     let done = TableParse::run(subject, table, year, referred, fates);
