@@ -331,7 +331,7 @@ impl<'a> Check<'a> {
                         || self.decision.scale == crate::kinds::reader::Scale::Fractions);
                 Some(if percent { value.checked_mul(Decimal::ONE_HUNDRED)? } else { value })
             }
-            Value::Text(text) if self.content == Content::Percent => match percentage::scan(&text)? {
+            Value::Text(text) if self.content == Content::Percent => match percentage::scan_result(&text)? {
                 Percent::Score { number, .. } => Some(number.read(Nature::Measure, self.decision.reading)),
                 Percent::Report => None,
             },
