@@ -84,7 +84,8 @@ pub struct TotalRow {
 
 /// Compares every total row of a table with the records it can be the total of.
 ///
-/// The results of standards are compared later, with the exact scores: those of the sheet are rounded. They are returned.
+/// The results of standards and procedures are compared later, with the exact scores: those of the sheet are rounded, and
+/// evidence may give others. They are returned.
 pub fn compare(
     sheet: &Sheet,
     table: &Arc<Table>,
@@ -124,6 +125,12 @@ pub fn compare(
             let check = Check::new(sheet, table, mapped, content, decisions, total);
             match (table.kind.id, &mapped.role) {
                 ("charter", Role::Column(column)) if column.id == "declared" => {
+                    of_scores.extend(check.of_scores(&above, &section));
+                }
+                ("procedures", Role::Column(column)) if column.id == "result" => {
+                    if sheet.stored(total.row, mapped.col).is_some() {
+                        check.check_range(&above, &section, findings);
+                    }
                     of_scores.extend(check.of_scores(&above, &section));
                 }
                 _ => check.run(&above, &section, records, findings),
