@@ -45,7 +45,7 @@ impl Period {
         let is_of_data = self.from.is_some() || is_end || (self.to.month >= FIRST_OF_DATA && !self.is_of_making);
         let last = self.to.year.filter(|_| is_of_data);
         let first = self.from.and_then(|from| from.year).or(last);
-        first.zip(last).into_iter().flat_map(|(first, last)| first..=last)
+        first.zip(last).into_iter().flat_map(|(first, last)| first.max(1990)..=last.min(2099))
     }
 
     /// The first and the last month of a year that it reaches; none when it is of another year, or may be.
@@ -160,8 +160,11 @@ fn in_figures(text: &str) -> Option<(Day, usize)> {
         let (day, month, named) = in_digits(&text[..end])?;
         let year = named.map(full_year);
         let is_day = existing(year.flatten().unwrap_or(2000), month, day).is_ok() && year != Some(None);
-        let goes_on = text[end..].starts_with(|next: char| next.is_alphanumeric() || (next == mark && mark != '-'));
-        let is_code = goes_on && text[end..].bytes().nth(1).is_some_and(|next| next.is_ascii_digit());
+        let is_code = match text.as_bytes()[end..] {
+            [next, digit, ..] if char::from(next) == mark => mark != '-' && digit.is_ascii_digit(),
+            [next, ..] => next.is_ascii_alphanumeric(),
+            [] => false,
+        };
         (is_day && !is_code).then_some((Day { year: year.flatten(), month, day }, end))
     })
 }

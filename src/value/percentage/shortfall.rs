@@ -66,11 +66,11 @@ pub fn is_shortfall(text: &str) -> bool {
     let text = super::spelled(text);
     let Some((before, behind)) = text.split_once('%') else { return false };
     let (before, behind) = (told(before), told(behind.split(['%', ';', '.']).next().unwrap_or_default()));
-    let is_undone = |word: &&str| UNDONE.iter().any(|undone| word.starts_with(undone));
+    let is_undone = |word: &str| UNDONE.iter().any(|undone| word.starts_with(undone));
     let cases = behind.iter().take_while(|word| CASES.contains(word)).count();
     SHORT.iter().any(|short| {
         let rest = before.strip_suffix(*short);
-        rest.is_some_and(|rest| !rest.iter().any(|word| is_undone(&word))) || behind[cases..].starts_with(short)
+        rest.is_some_and(|rest| !rest.iter().any(|word| is_undone(word))) || behind[cases..].starts_with(short)
     })
 }
 
