@@ -13,7 +13,7 @@ mod lone;
 mod month_first;
 mod names;
 pub mod office;
-mod part_of_year;
+pub mod part_of_year;
 mod percent_targets;
 mod plan;
 mod repeats;

@@ -37,11 +37,13 @@ const ORDINALS: &[&[&str]] = &[
     &["iv", "4", "4o", "quarto"],
 ];
 
-/// Tells a sheet whose title, name or file is of a part of the year.
+/// Tells a sheet of which each tells the whole year when its title, name or file is of a part of it.
 pub fn told(table: &Table, year: i16) -> Option<Finding> {
-    if !OF_A_YEAR.contains(&table.kind.id) {
-        return None;
-    }
+    if OF_A_YEAR.contains(&table.kind.id) { named(table, year) } else { None }
+}
+
+/// Tells a table whose title, sheet or file is of a part of the year.
+pub fn named(table: &Table, year: i16) -> Option<Finding> {
     let is_of_part = |text: &str| is_of_part(text, year);
     let title = table.context.titles.iter().find(|(title, _)| is_of_part(title));
     let of_title = title.map(|(title, (row, col))| (title.trim(), Place::cell(&table.file, &table.sheet, *row, *col)));
@@ -53,7 +55,7 @@ pub fn told(table: &Table, year: i16) -> Option<Finding> {
 }
 
 /// Whether a text names one part of the year, and not all of it: `I semestre 2019`, `gennaio-giugno`, `al 30/06/2019`.
-fn is_of_part(text: &str, year: i16) -> bool {
+pub fn is_of_part(text: &str, year: i16) -> bool {
     is_numbered_part(text) || is_period_of(text, year)
 }
 

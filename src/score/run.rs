@@ -91,11 +91,11 @@ pub fn consolidate(
         }
     }
     for (standard, tables) in standards.iter_mut().zip(&measured) {
-        standards::measure(&mut standard.record, tables, &calendar, reference, findings);
+        standards::measure(&mut standard.record, tables, &calendar, reference, year, findings);
     }
     let seen = offices_seen(names, &standards);
     let charter = charter::score(standards, settings, findings);
-    let procedures = procedures::score(&plan, &proofs, &calendar, reference, findings);
+    let procedures = procedures::score(&plan, &proofs, &calendar, reference, year, findings);
     closing::compare(&charter, &procedures, &records.declared_totals, findings);
     let mut cards = objectives::cards(across::objectives(records.objectives, findings), findings);
     links::follow(&mut cards, &charter, &procedures, settings, findings);
