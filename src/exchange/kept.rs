@@ -15,7 +15,7 @@ use super::package::Table as Written;
 use super::{About, SCHEMA, csv_name};
 use crate::delivery::{Ballot, Deliveries, Delivery};
 use crate::finding::Code;
-use crate::kinds::charter::{Closing, DeclaredTotal};
+use crate::kinds::closing::{Closing, DeclaredTotal};
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::kinds::table::Table;
 use crate::kinds::{KINDS, kind};

@@ -5,6 +5,7 @@
 pub mod cases;
 pub mod charter;
 pub mod checks;
+pub mod closing;
 pub mod coverage;
 pub mod evidence;
 pub mod fields;

@@ -14,7 +14,7 @@ mod lone;
 mod month_first;
 mod names;
 pub mod office;
-mod part_of_year;
+pub mod part_of_year;
 mod percent_targets;
 mod plan;
 mod repeats;
@@ -253,7 +253,7 @@ fn take(
         format!("{}: spiega il {}% delle intestazioni", title.it, table.explained_percent),
         format!("{}: explains {}% of the headers", title.en, table.explained_percent),
     );
-    part_of_year::told(table).into_iter().for_each(|finding| parse.findings.push(finding));
+    part_of_year::told(table, year).into_iter().for_each(|finding| parse.findings.push(finding));
     headers::remark(table, &mut parse.findings);
     parse.prints.extend(copies::print(subject.sheet, &Arc::new(table.clone()), true));
     let done = TableParse::run(subject, table, year, referred, fates);

@@ -19,8 +19,18 @@ use crate::value::date;
 use crate::value::fold::{fold, words};
 
 /// What a mean of all rows is called, and no record.
-const AFTER_MEAN: &[&str] =
-    &["generale", "complessiva", "aritmetica", "ponderata", "annua", "annuale", "finale", "totale"];
+const AFTER_MEAN: &[&str] = &[
+    "generale",
+    "complessiva",
+    "aritmetica",
+    "ponderata",
+    "pesata",
+    "semplice",
+    "annua",
+    "annuale",
+    "finale",
+    "totale",
+];
 
 /// So many rows are told apart at once.
 const AT_ONCE: usize = 256;

@@ -3,6 +3,7 @@
 //! Cut instead of rounded is told apart from wrong, and a sum whose range misses rows is said so.
 
 mod across;
+mod deviation;
 mod lines;
 mod objectives;
 
@@ -14,7 +15,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
-use crate::kinds::charter::{Closing, DeclaredTotal};
+use crate::kinds::closing::{Closing, DeclaredTotal};
 use crate::kinds::reader::Decision;
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::parse::whole;
@@ -83,7 +84,8 @@ pub struct TotalRow {
 
 /// Compares every total row of a table with the records it can be the total of.
 ///
-/// The results of standards are compared later, with the exact scores: those of the sheet are rounded. They are returned.
+/// The results of standards and procedures are compared later, with the exact scores: those of the sheet are rounded, and
+/// evidence may give others. They are returned.
 pub fn compare(
     sheet: &Sheet,
     table: &Arc<Table>,
@@ -102,13 +104,18 @@ pub fn compare(
         });
     }
     let records = costs;
-    // A mean of deviations under the column of results is not theirs, nor is that of another year.
+    // A mean of another year is not of these rows.
     let is_of_other_year = |total: &TotalRow| {
         let years = date::years(&total.shown);
         table.kind.id == "charter" && !years.is_empty() && !years.contains(&year)
     };
-    for total in totals.iter().filter(|total| !total.label.contains("scostament") && !is_of_other_year(total)) {
+    for total in totals.iter().filter(|total| !is_of_other_year(total)) {
         let above: Vec<u32> = records.iter().copied().filter(|row| *row < total.row).collect();
+        // Deviations under the column of results are none of them.
+        if total.label.contains("scostament") {
+            of_scores.extend(deviation::declared(sheet, table, total, decisions, &above));
+            continue;
+        }
         // A mean right below a total is of the same rows.
         section_start = if above.iter().any(|row| *row >= below) { below } else { section_start };
         let section: Vec<u32> = above.iter().copied().filter(|row| *row >= section_start).collect();
@@ -116,10 +123,17 @@ pub fn compare(
         for mapped in &table.columns {
             let Some(content) = summable(table, &mapped.role) else { continue };
             let check = Check::new(sheet, table, mapped, content, decisions, total);
-            if matches!(mapped.role, Role::Column(column) if column.id == "declared") && table.kind.id == "charter" {
-                of_scores.extend(check.of_scores(&above, &section));
-            } else {
-                check.run(&above, &section, records, findings);
+            match (table.kind.id, &mapped.role) {
+                ("charter", Role::Column(column)) if column.id == "declared" => {
+                    of_scores.extend(check.of_scores(&above, &section));
+                }
+                ("procedures", Role::Column(column)) if column.id == "result" => {
+                    if sheet.stored(total.row, mapped.col).is_some() {
+                        check.check_range(&above, &section, findings);
+                    }
+                    of_scores.extend(check.of_scores(&above, &section));
+                }
+                _ => check.run(&above, &section, records, findings),
             }
         }
     }
@@ -331,7 +345,7 @@ impl<'a> Check<'a> {
                         || self.decision.scale == crate::kinds::reader::Scale::Fractions);
                 Some(if percent { value.checked_mul(Decimal::ONE_HUNDRED)? } else { value })
             }
-            Value::Text(text) if self.content == Content::Percent => match percentage::scan(&text)? {
+            Value::Text(text) if self.content == Content::Percent => match percentage::scan_result(&text)? {
                 Percent::Score { number, .. } => Some(number.read(Nature::Measure, self.decision.reading)),
                 Percent::Report => None,
             },

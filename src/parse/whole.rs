@@ -3,7 +3,7 @@
 
 use super::layout::Layout;
 use crate::kinds::objectives::split_number;
-use crate::sheet::{Cell, Row};
+use crate::sheet::{Cell, Row, Value};
 use crate::value::fold::{begins_with, words};
 
 /// First words of such labels.
@@ -57,6 +57,8 @@ const OF_ALL: &[&str] = &[
 /// Words one of which such a label has.
 const ALL: &[&str] =
     &["complessivo", "complessiva", "ente", "organizzativa", "finale", "generale", "globale", "totale", "obiettivi"];
+/// Labels that name the result of a whole list where they stand alone with a figure.
+const ALONE: &[&str] = &["risultato", "punteggio", "esito", "raggiungimento", "realizzazione", "conseguimento"];
 /// An objective has not more rows.
 const MOST_ROWS: usize = 60;
 
@@ -107,27 +109,67 @@ pub fn is_label_of_all(text: &str) -> bool {
         && words.iter().skip(1).any(is_all)
 }
 
-/// The label of a row that gives the result of all objectives below the last of them, and whether it surely does: one
-/// with a weight of its own may be an objective.
+/// Whether a text names a result and not of what: alone with a figure below a list it is the label of its result.
+///
+/// ```
+/// use allegati::parse::whole::is_label_alone;
+/// assert!(is_label_alone("Risultato") && is_label_alone("Grado di realizzazione"));
+/// assert!(!is_label_alone("Risultato della gara") && !is_label_alone("Grado di copertura"));
+/// ```
+pub fn is_label_alone(text: &str) -> bool {
+    let words = words(text);
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "di").collect();
+    match words[..] {
+        [one] => ALONE.contains(&one),
+        [degree, reached] => DEGREES.contains(&degree) && REACHED.contains(&reached),
+        _ => false,
+    }
+}
+
+/// The label of a row that gives the result of all objectives or procedures below the last of them, and whether it surely
+/// does: one with a weight of its own may be an objective.
 pub fn of_all(layout: &Layout<'_>, row: Row<'_>, stored: &[Cell<'_>]) -> Option<(String, bool)> {
     let (sheet, table) = (layout.sheet, layout.table);
-    if table.kind.id != "objectives" {
+    let of_objectives = table.kind.id == "objectives";
+    if !of_objectives && table.kind.id != "procedures" {
         return None;
     }
     let cols = |ids: &[&str]| -> Vec<u32> { ids.iter().filter_map(|id| table.col(id)).collect() };
     let (names, weights) = (cols(&["objective", "indicator", "description"]), cols(&["weight", "objective_weight"]));
-    let mut named = stored.iter().filter(|cell| names.contains(&cell.col)).filter_map(|cell| cell.text());
-    let label = named.next().filter(|text| is_label_of_all(text))?;
     let results = table.col("result")?;
+    let mut named = stored.iter().filter(|cell| names.contains(&cell.col)).filter_map(|cell| cell.text());
+    let alone = match stored {
+        [label, figure] if figure.col == results && is_figure(figure) => label.text().filter(|text| {
+            let is_of_all = !of_objectives && is_label_of_all(text);
+            // An indicator may be called so.
+            is_of_all || (is_label_alone(text) && (!of_objectives || Some(label.col) == table.col("objective")))
+        }),
+        _ => None,
+    };
+    let label = match alone {
+        Some(label) => label,
+        None => named.next().filter(|text| of_objectives && is_label_of_all(text) && named.next().is_none())?,
+    };
     let has_result = |row: Row<'_>| !sheet.text(row.index, results).trim().is_empty();
     let (first, end) = table.body_rows;
     let mut below = sheet.rows_between(row.index + 1, end);
-    let mut is_last = || !below.any(has_result) && sheet.rows_between(first, row.index).any(has_result);
-    if named.next().is_some() || !has_result(row) || !is_last() {
+    // Evidence may give the results of procedures.
+    let mut above = sheet.rows_between(first, row.index);
+    let is_below = if of_objectives { above.any(has_result) } else { above.next().is_some() };
+    if !is_below || !has_result(row) || below.any(has_result) {
         return None;
     }
     let is_sure = stored.iter().all(|cell| !weights.contains(&cell.col));
     Some((label.trim().to_owned(), is_sure))
+}
+
+/// Whether a cell holds a figure, whatever it says of it.
+fn is_figure(cell: &Cell<'_>) -> bool {
+    match cell.value {
+        Value::Number(_) => true,
+        Value::Text(text) => text.contains(|letter: char| letter.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 /// `1`, `2a`; the year of the plan too.

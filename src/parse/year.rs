@@ -86,12 +86,13 @@ pub fn verdict(sheet: &Sheet, table: &Table, year: i16) -> Verdict {
 /// Years that the file's own name names.
 fn years_of_file(table: &Table) -> Vec<i16> {
     let name = table.file.rsplit('/').next().unwrap_or(&table.file);
-    date::years(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+    date::years_of_titles(std::iter::once(name.rsplit_once('.').map_or(name, |(stem, _)| stem)))
 }
 
 /// The cell of the title that names the year, else the sheet.
 fn title_place(table: &Table, seen: i16) -> Place {
-    let title = table.context.titles.iter().find(|(text, _)| date::years(text).contains(&seen));
+    let names = |text: &str| date::years_of_titles(std::iter::once(text)).contains(&seen);
+    let title = table.context.titles.iter().find(|(text, _)| names(text));
     match title {
         Some((_, (row, col))) => Place::cell(&table.file, &table.sheet, *row, *col),
         None => Place::sheet(&table.file, &table.sheet),

@@ -13,7 +13,7 @@ use crate::recognise::header::is_year;
 use crate::settings::{FILE_NAME, Settings};
 use crate::sheet::format::FormatKind;
 use crate::sheet::{CellText, Row, Sheet, Value, Visibility};
-use crate::value::date::{self, from_serial, years, years_of_titles};
+use crate::value::date::{self, from_serial, years, years_of_texts, years_of_titles};
 use crate::value::fold::{fold, words};
 
 /// Rows at the top of a sheet that can hold its title.
@@ -133,14 +133,16 @@ pub fn tell_of_copies(files: &mut [Delivery], findings: &mut Findings) {
 pub fn ballot(read: &Read) -> Ballot {
     let mut ballot = Ballot::default();
     for sheet in visible(read) {
-        let (mut titled, of_name) = (years_of_titles(above_header(sheet).map(CellText::as_str)), years(&sheet.name));
+        let mut titled = years_of_titles(above_header(sheet).map(CellText::as_str));
+        let of_name = years_of_titles(std::iter::once(&*sheet.name));
         if titled.is_empty() {
-            titled = years_of_titles(titles(sheet).map(CellText::as_str));
+            titled = years_of_texts(titles(sheet).map(CellText::as_str));
         }
         // Of the years of a plan the sheet's name says which it is.
         let of_plan = of_name.iter().filter(|year| titled.len() > 1 && titled.contains(year)).max();
         let named = of_plan.or(titled.iter().max()).or(of_name.iter().max()).copied();
-        if let Some(year) = named.or_else(|| years(&read.found.name).into_iter().max()) {
+        let of_file = || years_of_titles(std::iter::once(&*read.found.name)).into_iter().max();
+        if let Some(year) = named.or_else(of_file) {
             *ballot.years.entry(year).or_default() += 1;
         }
         ballot.bodies.extend(titles(sheet).find_map(|title| title.lines().find_map(body_in)).into_iter().flatten());

@@ -124,7 +124,7 @@ pub fn gather(sheet: &Sheet, from: u32, header: u32) -> Context {
         }
     }
     context.title_years = years_of_titles(context.titles.iter().map(|(title, _)| title.as_str()));
-    context.sheet_years = years(&sheet.name);
+    context.sheet_years = years_of_titles(std::iter::once(&*sheet.name));
     context
 }
 

@@ -33,6 +33,11 @@ pub const AFTER_TOTAL: &[&str] = &[
     "ponderato",
     "ponderate",
     "ponderati",
+    "pesata",
+    "pesato",
+    "pesate",
+    "pesati",
+    "semplice",
     "si",
     "no",
     "annua",
@@ -260,8 +265,11 @@ pub fn is_total_label(text: &str, section: &str) -> bool {
     if FIGURES.contains(&first.as_str()) {
         let is_whole =
             |word: &str| matches!(word, "medio" | "media" | "complessivo" | "complessiva" | "totale" | "finale");
+        // `Valore medio ponderato`.
+        let is_how =
+            |word: &String| ["ponderat", "pesat", "semplic", "aritmetic"].iter().any(|how| word.starts_with(how));
         match rest {
-            [second] if is_whole(second) => return true,
+            [second, how @ ..] if is_whole(second) && how.len() <= 1 && how.iter().all(is_how) => return true,
             [of, number] if of == "obiettivo" && number.chars().all(|c| c.is_ascii_digit()) => return true,
             _ => {}
         }

@@ -319,8 +319,7 @@ fn context_start(sheet: &Sheet, from: u32, header: u32, above: Option<&Table>) -
 }
 
 fn table(subject: &Subject<'_>, start: u32, claim: &Claim, rivals: &[Claim]) -> Table {
-    let mut context = context::gather(subject.sheet, start, claim.rows.0);
-    context.sheet_years = crate::value::date::years(&subject.sheet.name);
+    let context = context::gather(subject.sheet, start, claim.rows.0);
     let percent = |score: f32| (score.clamp(0.0, 1.0) * 100.0).round() as u8;
     Table {
         file: subject.file.clone(),

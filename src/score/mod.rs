@@ -4,6 +4,7 @@
 //! exact decimals here and are rounded, half away from zero, only when they are written.
 
 pub mod charter;
+mod closing;
 pub mod evidence;
 pub mod links;
 pub mod lists;

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::charter::{mean_of, sources};
-use super::evidence::several::usable;
+use super::evidence::several::{part_alone, usable};
 use super::evidence::term::{Expected, SEVERAL_EXPECTED, Term, terms, terms_in};
 use super::evidence::{Judge, judge};
 use super::{EvidenceResult, ProcedureRow, Procedures, Rule, Status};
@@ -71,11 +71,12 @@ pub fn score(
     proofs: &[Vec<&Evidence>],
     calendar: &Calendar,
     reference: jiff::civil::Date,
+    year: i16,
     findings: &mut Findings,
 ) -> Procedures {
     let score_row = |(row, proofs): (&Joined<Record>, &Vec<&Evidence>)| {
         let mut said = Findings::default();
-        (score_row(row, proofs, calendar, reference, &mut said), said)
+        (score_row(row, proofs, calendar, reference, year, &mut said), said)
     };
     let (rows, said): (Vec<ProcedureRow>, Vec<Findings>) = plan.par_iter().zip(proofs).map(score_row).unzip();
     said.into_iter().for_each(|said| findings.append(said));
@@ -93,6 +94,7 @@ fn score_row(
     proofs: &[&Evidence],
     calendar: &Calendar,
     reference: jiff::civil::Date,
+    year: i16,
     findings: &mut Findings,
 ) -> ProcedureRow {
     let record = &row.record;
@@ -108,6 +110,7 @@ fn score_row(
     };
     let (proofs, mixed) = usable(&record.name, proofs, findings);
     scored.to_check |= mixed;
+    part_alone(&[&record.name, &record.expected], &proofs, year, findings);
     if proofs.is_empty() {
         declared_only(record, &mut scored, findings);
         return scored;

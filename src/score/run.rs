@@ -4,7 +4,9 @@ use jiff::civil::date;
 
 use super::matching::{Provable, Proves, join_continued, others_between, prove};
 use super::{Consolidation, Missing, Status};
-use super::{charter, evidence, links, lists, matching, objectives, procedures, staff_costs, standards, trend};
+use super::{
+    charter, closing, evidence, links, lists, matching, objectives, procedures, staff_costs, standards, trend,
+};
 use crate::calendar::Calendar;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::evidence::Evidence;
@@ -89,12 +91,12 @@ pub fn consolidate(
         }
     }
     for (standard, tables) in standards.iter_mut().zip(&measured) {
-        standards::measure(&mut standard.record, tables, &calendar, reference, findings);
+        standards::measure(&mut standard.record, tables, &calendar, reference, year, findings);
     }
     let seen = offices_seen(names, &standards);
     let charter = charter::score(standards, settings, findings);
-    charter::compare_totals(&charter, &records.declared_totals, findings);
-    let procedures = procedures::score(&plan, &proofs, &calendar, reference, findings);
+    let procedures = procedures::score(&plan, &proofs, &calendar, reference, year, findings);
+    closing::compare(&charter, &procedures, &records.declared_totals, findings);
     let mut cards = objectives::cards(across::objectives(records.objectives, findings), findings);
     links::follow(&mut cards, &charter, &procedures, settings, findings);
     let of_entity = cards.iter().filter(|card| crate::value::fold::same(&card.objective.holder, "Ente"));

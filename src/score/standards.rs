@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::evidence::several::usable;
+use super::evidence::several::{part_alone, usable};
 use super::evidence::term::{Expected, terms};
 use super::evidence::{Judge, Judged, judge};
 use crate::calendar::Calendar;
@@ -54,11 +54,13 @@ pub fn measure(
     tables: &[&Evidence],
     calendar: &Calendar,
     reference: Date,
+    year: i16,
     findings: &mut Findings,
 ) {
     let name = if record.process.is_empty() { &record.code } else { &record.process };
     let (tables, _) = usable(name, tables, findings);
     let Some(first) = tables.first() else { return };
+    part_alone(&[&record.process, &record.indicator, &record.planned_text], &tables, year, findings);
     let planned_share = matches!(record.planned, Read::Value(Measure::Share(_)));
     let cases = matches!(first.rows, Rows::Cases(_));
     if !cases && !planned_share {

@@ -6,9 +6,11 @@ use jiff::civil::{Date, Weekday, date};
 
 use super::fold::fold;
 
+mod period;
 mod years;
 
-pub use years::{year_beside_span, years, years_of_titles};
+pub use period::{Day, Period, periods};
+pub use years::{year_beside_span, years, years_of_texts, years_of_titles};
 
 /// Why a text gives no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

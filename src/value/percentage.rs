@@ -4,6 +4,10 @@
 
 use super::number::{self, Scanned};
 
+mod shortfall;
+
+pub use shortfall::is_shortfall;
+
 /// What a text says about a percentage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Percent {
@@ -120,6 +124,20 @@ pub fn scan(text: &str) -> Option<Percent> {
         ([number], []) => Some(Percent::Score { number: *number, rounded: None, signed: true }),
         ([number], [round]) => Some(Percent::Score { number: *number, rounded: Some(*round), signed: true }),
         _ => Some(Percent::Report),
+    }
+}
+
+/// The same of a cell where a result is due: a share of what fell short is a report.
+///
+/// ```
+/// use allegati::value::percentage::{Percent, scan_result};
+/// assert_eq!(scan_result("5% fuori termine"), Some(Percent::Report));
+/// assert!(matches!(scan_result("95% entro il termine"), Some(Percent::Score { .. })));
+/// ```
+pub fn scan_result(text: &str) -> Option<Percent> {
+    match scan(text) {
+        Some(Percent::Score { signed: true, .. }) if is_shortfall(text) => Some(Percent::Report),
+        found => found,
     }
 }
 

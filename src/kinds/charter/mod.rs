@@ -7,15 +7,11 @@ mod read;
 
 pub use read::{other_notes, says_unit, split_code};
 
-use std::sync::Arc;
-
 use arcstr::ArcStr;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use super::Kind;
 use super::reader::{Origin, Read};
-use super::table::Table;
 use crate::finding::Text;
 use crate::value::duration::Measure as Measured;
 
@@ -61,39 +57,4 @@ pub struct Record {
     pub notes: ArcStr,
     /// Where it stands.
     pub origin: Origin,
-}
-
-/// What a closing row gives, by its label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Closing {
-    /// A sum, or a mean that is called a total.
-    SumOrMean,
-    /// A mean.
-    Mean,
-    /// How many records there are.
-    Count,
-}
-
-/// A total or mean of results that a sheet declares, to be compared with the scores of the rows above it.
-#[derive(Debug, Clone)]
-pub struct DeclaredTotal {
-    /// Its table.
-    pub table: Arc<Table>,
-    /// 0-based row of the total.
-    pub row: u32,
-    /// 0-based column of the results.
-    pub col: u32,
-    /// Its label.
-    pub label: String,
-    /// The declared figure, as shown.
-    pub shown: String,
-    /// The declared figure.
-    pub value: Decimal,
-    /// How many decimals it shows.
-    pub decimals: u32,
-    /// What the label says that it is.
-    pub what: Closing,
-    /// Rows it can be the total of: all above it, and those since the last total.
-    pub rows: [Vec<u32>; 2],
 }

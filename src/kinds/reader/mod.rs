@@ -10,6 +10,7 @@ use std::sync::Arc;
 use arcstr::ArcStr;
 use rust_decimal::Decimal;
 
+use super::closing::DeclaredTotal;
 use super::evidence::Evidence;
 use super::table::Table;
 use super::{Content, charter, objectives, procedures, resources, staff_costs, targets};
@@ -152,7 +153,7 @@ pub struct Records {
     /// Evidence, a table each.
     pub evidence: Vec<Evidence>,
     /// Totals and means of results that sheets of standards declare.
-    pub declared_totals: Vec<charter::DeclaredTotal>,
+    pub declared_totals: Vec<DeclaredTotal>,
 }
 
 impl Records {

@@ -173,7 +173,7 @@ impl<'a> RowReader<'a> {
         if let Some(reason) = not_counted::reason(text) {
             return Read::NotCounted(reason);
         }
-        match percentage::scan(text) {
+        match percentage::scan_result(text) {
             Some(Percent::Score { signed: false, .. }) if decision.is_time => Read::Unclear,
             Some(Percent::Score { number, signed, .. }) => {
                 let Some(value) = self.undisputed(col, text, &number, Nature::Measure, decision) else {

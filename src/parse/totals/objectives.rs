@@ -39,6 +39,12 @@ pub(super) fn candidates(
         return last.into_iter().collect();
     }
     let all = mean(valued.iter().map(by(own)));
+    // `Media semplice` leaves the weights out.
+    if ["semplice", "aritmetica"].iter().any(|plain| label.contains(plain)) {
+        let plain = |(_, value): &(u32, Decimal)| (None, *value);
+        let of_groups = of_groups.iter().map(|(_, value)| (None, *value));
+        return [mean(valued.iter().map(plain)), mean(of_groups)].into_iter().flatten().collect();
+    }
     let sum = valued.iter().try_fold(Decimal::ZERO, |sum, (_, value)| sum.checked_add(*value));
     [all, mean(of_groups.into_iter()).filter(|_| several), last, sum].into_iter().flatten().collect()
 }

@@ -7,11 +7,10 @@ mod said;
 
 use super::{Charter, CharterRow, Rule, Source, Status};
 use crate::finding::{Code, Finding, Findings, Text, Word};
-use crate::kinds::charter::{Closing, DeclaredTotal, Record, says_unit};
+use crate::kinds::charter::{Record, says_unit};
 use crate::kinds::reader::{Origin, Read};
 use crate::memo::Memo;
 use crate::parse::across::Joined;
-use crate::parse::totals::{self, Compared};
 use crate::place::Place;
 use crate::settings::{Respect, Settings};
 use crate::value::duration::{Measure, Span, Unit};
@@ -22,7 +21,6 @@ use compare::compare;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 
 /// Scores all standards and adds them up. `evidence` gives the measured mean of standards that evidence proves.
@@ -58,43 +56,6 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
     charter.percent = mean_of(charter.total, charter.counted as usize);
     charter.mean_deviation_percent = mean_of(deviations.iter().copied().sum(), deviations.len());
     charter
-}
-
-/// Compares the totals and means that sheets declare with the exact scores of their rows.
-pub fn compare_totals(charter: &Charter, declared: &[DeclaredTotal], findings: &mut Findings) {
-    let mut scores: HashMap<(&str, &str, u32), Decimal> = HashMap::new();
-    let files: HashSet<&str> = declared.iter().map(|total| &*total.table.file).collect();
-    for row in charter.rows.iter().filter(|row| row.status == Status::Counted) {
-        for source in row.sources.iter().filter(|source| files.contains(&*source.file)) {
-            scores.extend(row.score.map(|score| ((&*source.file, &*source.sheet, source.row), score)));
-        }
-    }
-    for total in declared {
-        let mut candidates = Vec::new();
-        for rows in &total.rows {
-            let of_rows: Vec<Decimal> = rows
-                .iter()
-                .filter_map(|row| scores.get(&(&*total.table.file, &*total.table.sheet, *row)))
-                .copied()
-                .collect();
-            let sum: Decimal = of_rows.iter().copied().sum();
-            match total.what {
-                // With those that are N.C., or without them.
-                Closing::Count => candidates.extend([of_rows.len(), rows.len()].map(Decimal::from)),
-                _ => candidates.extend(mean_of(sum, of_rows.len())),
-            }
-            candidates.extend((total.what == Closing::SumOrMean && !of_rows.is_empty()).then_some(sum));
-        }
-        let (code, computed) = match totals::judge(total.value, total.decimals, &candidates, Decimal::ZERO) {
-            Compared::Right => continue,
-            Compared::Cut(computed) => (&totals::TOTAL_CUT, computed),
-            Compared::Wrong(computed) => (&totals::TOTAL_DIFFERS, computed),
-        };
-        let place = Place::cell(&total.table.file, &total.table.sheet, total.row, total.col);
-        let finding =
-            Finding::new(code, place).with("label", total.label.clone()).with("declared", total.shown.clone());
-        findings.push(finding.with("computed", shown(computed)));
-    }
 }
 
 /// Exact sum over count; none over nothing.

@@ -1,7 +1,9 @@
-//! Several tables that prove one result: copies count once, one kind only, and that they were added up is told.
+//! Several tables that prove one result: copies count once, one kind only, and that they were added up is told, as is
+//! one alone that is of a part of the year.
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::evidence::{Evidence, Rows, Step};
+use crate::parse::part_of_year;
 use crate::place::Place;
 use crate::value::fold::fold;
 
@@ -97,7 +99,12 @@ pub fn usable<'a>(name: &str, proofs: &[&'a Evidence], findings: &mut Findings) 
 
 /// Tells lists of steps or checks that hold all of another one: a list of June beside that of December.
 fn again(kept: &[&Evidence], findings: &mut Findings) {
-    let rows: Vec<Vec<Done>> = if kept.len() > 1 { kept.iter().map(|proof| done(proof)).collect() } else { Vec::new() };
+    // Each is compared with each; many lists are those of many offices.
+    const FEW: usize = 50;
+    if !(2..=FEW).contains(&kept.len()) {
+        return;
+    }
+    let rows: Vec<Vec<Done>> = kept.iter().map(|proof| done(proof)).collect();
     for (longer, all) in kept.iter().zip(&rows) {
         let place = Place::sheet(&longer.table.file, &longer.table.sheet);
         for (shorter, some) in kept.iter().zip(&rows) {
@@ -140,6 +147,23 @@ fn done(proof: &Evidence) -> Vec<Done> {
     rows.sort_unstable();
     rows.dedup();
     rows
+}
+
+/// Tells the only log of something when it is of a part of the year by its title or name and by its cases; what is itself
+/// of a part of the year, as its names say, has no other cases.
+pub fn part_alone(names: &[&str], tables: &[&Evidence], year: i16, findings: &mut Findings) {
+    let [log] = tables else { return };
+    let Rows::Cases(cases) = &log.rows else { return };
+    if names.iter().any(|name| part_of_year::is_of_part(name, year)) {
+        return;
+    }
+    let Some(finding) = part_of_year::named(&log.table, year) else { return };
+    let months = || cases.iter().map(|case| case.start).filter(|start| start.year() == year).map(|start| start.month());
+    // Titles are left in, and quarters stand below each other under that of the first.
+    let reaches_over_it = months().any(|month| month <= 2) && months().any(|month| month >= 11);
+    if !reaches_over_it {
+        findings.push(finding);
+    }
 }
 
 /// Whether two tables hold the same rows, wherever they stand.

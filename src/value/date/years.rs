@@ -1,6 +1,6 @@
 //! The years a title, a label or a sheet's name speaks of.
 
-use super::MONTHS;
+use super::{MONTHS, periods};
 use crate::value::fold::fold;
 
 /// Words after which a year belongs to an act, not to the sheet.
@@ -54,21 +54,37 @@ pub fn years(text: &str) -> Vec<i16> {
     once(spans(text).into_iter().flatten())
 }
 
-/// The years that titles name: those of a month alone (`Lucca, gennaio 2020`) say when a sheet was made, where another
-/// title names a year.
+/// The years that titles name, else those of the days that their data are of: `situazione al 31/12/2018`. Those of a month
+/// alone (`Lucca, gennaio 2020`) say when a sheet was made, where another title names a year.
 ///
 /// ```
 /// use allegati::value::date::years_of_titles;
 /// assert_eq!(years_of_titles(["Carta dei servizi - anno 2019", "Aggiornato a gennaio 2020"].into_iter()), [2019]);
 /// assert_eq!(years_of_titles(["Monitoraggio dicembre 2019"].into_iter()), [2019]);
+/// assert_eq!(years_of_titles(["Situazione al 31/12/2018", "Lucca, gennaio 2019"].into_iter()), [2018]);
 /// ```
 pub fn years_of_titles<'a>(titles: impl Iterator<Item = &'a str> + Clone) -> Vec<i16> {
+    let own = years_without_month(titles.clone());
+    if !own.is_empty() {
+        return own;
+    }
+    let of_days = once(titles.clone().flat_map(periods).flat_map(|period| period.years()));
+    if of_days.is_empty() { once(titles.flat_map(years)) } else { of_days }
+}
+
+/// The years that texts name which may be titles or records: days in them may be of anything.
+pub fn years_of_texts<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Vec<i16> {
+    let own = years_without_month(texts.clone());
+    if own.is_empty() { once(texts.flat_map(years)) } else { own }
+}
+
+/// The years that texts name otherwise than with a month alone.
+fn years_without_month<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<i16> {
     let ends_in_month = |before: &str| {
         let last = before.split(|letter: char| !letter.is_alphanumeric()).rfind(|word| !word.is_empty());
         last.is_some_and(|word| MONTHS.contains(&word))
     };
-    let own = once(titles.clone().flat_map(|title| spans_where(title, &|before| !ends_in_month(before))).flatten());
-    if own.is_empty() { once(titles.flat_map(years)) } else { own }
+    once(texts.flat_map(|text| spans_where(text, &|before| !ends_in_month(before))).flatten())
 }
 
 /// Each year once, in the order they come.
@@ -82,19 +98,26 @@ fn once(years: impl Iterator<Item = i16>) -> Vec<i16> {
     once
 }
 
-/// The year that a text names by itself, beside spans that it names as well: the sheet's own, where a plan is of several.
+/// The year that a text names by itself, or by the days that data are of, beside spans that it names as well: the sheet's
+/// own, where a plan is of several.
 ///
 /// ```
 /// use allegati::value::date::year_beside_span;
 /// assert_eq!(year_beside_span("Piano 2018-2020 - consuntivo anno 2018"), Some(2018));
+/// assert_eq!(year_beside_span("Piano 2018-2020 - consuntivo al 31/12/2018"), Some(2018));
 /// assert_eq!(year_beside_span("Piano 2018-2020"), None);
 /// assert_eq!(year_beside_span("Consuntivo 2018"), None);
 /// ```
 pub fn year_beside_span(text: &str) -> Option<i16> {
     let spans = spans(text);
-    let mut alone = spans.iter().filter(|span| span.len() == 1).flatten();
-    let only = alone.next().filter(|_| alone.next().is_none() && spans.iter().any(|span| span.len() > 2));
-    only.copied()
+    if !spans.iter().any(|span| span.len() > 2) {
+        return None;
+    }
+    let mut alone: Vec<i16> = spans.iter().filter(|span| span.len() == 1).flatten().copied().collect();
+    if alone.is_empty() {
+        alone = once(periods(text).iter().flat_map(|period| period.years()));
+    }
+    if let [only] = alone[..] { Some(only) } else { None }
 }
 
 /// The years that a text names, those of a span together.
