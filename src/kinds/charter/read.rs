@@ -111,10 +111,14 @@ pub fn says_unit(table: &Table) -> bool {
     mapped.any(|mapped| duration::header_clock(&mapped.header).is_some() || units_of(table, mapped.col).is_some())
 }
 
-/// `% pratiche evase entro 5 gg`: a name that says what its bare numbers are.
+/// `% pratiche evase entro 5 gg`, `Indice di gradimento (%)`: a name that says what its bare numbers are.
 fn names_share(text: &str) -> bool {
-    let text = text.trim_start();
-    text.starts_with('%') || text.get(..11).is_some_and(|begins| begins.eq_ignore_ascii_case("percentuale"))
+    let (text, folded) = (text.trim(), words(text));
+    let (first, last) = (folded.first().map(String::as_str), folded.last().map(String::as_str));
+    // `Riduzione del 5%` names a share that is a figure of its own.
+    let before = text.trim_end_matches(')').strip_suffix('%').map(|rest| rest.trim_end());
+    let is_behind = before.is_some_and(|rest| !rest.is_empty() && !rest.ends_with(|end: char| end.is_ascii_digit()));
+    text.starts_with('%') || first == Some("percentuale") || last == Some("percentuale") || is_behind
 }
 
 /// Whether a value is a number above 1 without any unit, or none is there.
