@@ -190,6 +190,24 @@ fn read(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measure> {
     Some(Measure::Span(span))
 }
 
+/// Whether a bare number is the most there may be, or a range: with the sign of a share it would be none of which more is
+/// better.
+///
+/// ```
+/// use allegati::value::duration::is_limited;
+/// assert!(["≤5", "max 5", "<5", "entro 5", "0-5"].into_iter().all(is_limited));
+/// assert!(!["95", "≥95", "almeno 95", "non inferiore a 95", "95 (media)"].into_iter().any(is_limited));
+/// ```
+pub fn is_limited(text: &str) -> bool {
+    let folded = fold(text);
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let Some(first) = folded.find(is_digit) else { return false };
+    let (lead, rest) = folded.split_at(first);
+    let behind = rest.trim_start_matches(|letter: char| is_digit(letter) || matches!(letter, '.' | ','));
+    let is_range = behind.trim_start().strip_prefix(['-', 'a', 'e']).is_some_and(|rest| rest.contains(is_digit));
+    lead.contains(['<', '≤']) || (!lead.contains("non inferior") && words_of(lead).any(words::is_of_most)) || is_range
+}
+
 /// The text without its one pair of brackets, and what they hold; none when brackets do not match or there are more.
 fn without_brackets(text: &str) -> Option<(String, Option<String>)> {
     let Some(open) = text.find('(') else { return (!text.contains(')')).then(|| (text.to_owned(), None)) };

@@ -46,6 +46,10 @@ impl<'a> RowReader<'a> {
             },
             _ => Read::Unclear,
         };
+        let read = match (read, cell.value) {
+            (read, Value::Text(text)) if decision.points => as_share_says(read, &text, decision),
+            (read, _) => read,
+        };
         match read {
             // A row's own `%` says nothing of the scale of its column.
             Read::Value(Measure::Span(span)) if by_unit && !span.stated && is_fraction(span.amount) => {
@@ -342,6 +346,20 @@ fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
         }
         Some(measure) => Read::Value(measure),
         None => Read::Unclear,
+    }
+}
+
+/// What a bare text says where its unit is `%`: `≥95` as `≥95%`, while `≤5` is no more a share than `≤5%`.
+fn as_share_says(read: Read<Measure>, text: &str, decision: Decision) -> Read<Measure> {
+    match read {
+        Read::Value(Measure::Span(span)) if !span.stated && duration::is_limited(text) => Read::Unclear,
+        Read::Unclear if !text.contains('%') => {
+            match duration::parse(&format!("{text}%"), decision.clock, decision.reading) {
+                Some(Measure::Share(share)) => Read::Value(Measure::Span(span(share, Unit::Days, None, false))),
+                _ => Read::Unclear,
+            }
+        }
+        read => read,
     }
 }
 
