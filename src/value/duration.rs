@@ -42,6 +42,11 @@ pub struct Clock {
 impl Clock {
     /// Days, the default.
     pub const DAYS: Self = Self { unit: Unit::Days, times: 1, working: None };
+
+    /// Whether the days of bare numbers are working days; weeks and months are of the calendar unless it says otherwise.
+    pub fn counts_working(self) -> Option<bool> {
+        self.working.or((self.times > 1).then_some(false))
+    }
 }
 
 /// A length of time.
@@ -51,7 +56,7 @@ pub struct Span {
     pub amount: Decimal,
     /// Hours or days, never minutes.
     pub unit: Unit,
-    /// Working days (`lavorativi`) or calendar days (`naturali`), when the text says so.
+    /// Working days (`lavorativi`) or calendar days (`naturali`), when the text says so; weeks and months are calendar days.
     pub working: Option<bool>,
     /// Whether the text names its unit; a bare number has that of the header.
     pub stated: bool,

@@ -110,7 +110,7 @@ impl<'a> RowReader<'a> {
             _ => {
                 let stated = duration::format_clock(&format.prefix, &format.suffix);
                 let clock = stated.unwrap_or(decision.clock);
-                let working = clock.working.or(decision.clock.working);
+                let working = clock.counts_working().or(decision.clock.working);
                 let value = value.saturating_mul(Decimal::from(clock.times));
                 let (value, unit) = match clock.unit {
                     Unit::Minutes => (value / Decimal::from(60), Unit::Hours),
@@ -341,7 +341,7 @@ fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
     match duration::parse(text, decision.clock, decision.reading) {
         // The header speaks for texts that do not say which days they mean.
         Some(Measure::Span(mut span)) if span.working.is_none() => {
-            span.working = decision.clock.working;
+            span.working = decision.clock.counts_working();
             Read::Value(Measure::Span(span))
         }
         Some(measure) => Read::Value(measure),
