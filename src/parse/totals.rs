@@ -123,6 +123,9 @@ pub fn compare(
         for mapped in &table.columns {
             let Some(content) = summable(table, &mapped.role) else { continue };
             let check = Check::new(sheet, table, mapped, content, decisions, total);
+            if check.is_sum_of_weights() {
+                continue;
+            }
             match (table.kind.id, &mapped.role) {
                 ("charter", Role::Column(column)) if column.id == "declared" => {
                     of_scores.extend(check.of_scores(&above, &section));
@@ -274,6 +277,12 @@ impl<'a> Check<'a> {
         } else {
             Closing::SumOrMean
         }
+    }
+
+    /// Whether the figure stands among the weights of a mean: it is their sum, and no mean of them.
+    fn is_sum_of_weights(&self) -> bool {
+        let is_weight = matches!(self.mapped.role, Role::Column(column) if column.id.ends_with("weight"));
+        self.table.kind.id == "objectives" && is_weight && self.closing() == Closing::Mean
     }
 
     /// Whether some row shows two decimals, as a rounded figure does.

@@ -86,6 +86,21 @@ pub static WEIGHT_MISSING: Code = Code {
     help: Text::new("scrivere il peso dell’indicatore", "write the indicator's weight"),
 };
 
+/// Indicators that count for nothing.
+pub static WEIGHTS_NOUGHT: Code = Code {
+    id: "P075",
+    slug: "weights-all-zero",
+    severity: Severity::Error,
+    message: Text::new(
+        "«{name}»: gli indicatori con un risultato hanno peso 0, e l’obiettivo resta senza risultato",
+        "\"{name}\": the indicators with a result have weight 0, and the objective stays without one",
+    ),
+    help: Text::new(
+        "scrivere i pesi degli indicatori, o svuotare la colonna se contano tutti allo stesso modo",
+        "write the indicators' weights, or empty the column when they all count the same",
+    ),
+};
+
 /// One number over two objectives.
 pub static TWO_TITLES: Code = Code {
     id: "P035",
@@ -103,7 +118,7 @@ pub static TWO_TITLES: Code = Code {
 
 /// The codes of this module.
 pub static CODES: &[&Code] =
-    &[&NO_VALUE, &OBJECTIVE_DIFFERS, &OBJECTIVE_CUT, &WEIGHTS_NOT_WHOLE, &WEIGHT_MISSING, &TWO_TITLES];
+    &[&NO_VALUE, &OBJECTIVE_DIFFERS, &OBJECTIVE_CUT, &WEIGHTS_NOT_WHOLE, &WEIGHT_MISSING, &WEIGHTS_NOUGHT, &TWO_TITLES];
 
 /// An objective with what its sheet declares for the whole of it, before links are followed.
 pub struct Card {
@@ -301,8 +316,11 @@ pub fn weights(cards: &[Card], findings: &mut Findings) {
     for of_holder in cards.chunk_by(|one, other| one.objective.holder == other.objective.holder) {
         let all: Vec<Decimal> = of_holder.iter().flat_map(given).collect();
         let is_shared = whole(&all).is_some_and(|whole| is_whole(&all, whole));
-        for card in of_holder.iter().filter(|card| card.records.len() > 1) {
-            weights_of(card, is_shared, findings);
+        for card in of_holder {
+            weights_nought(card, findings);
+            if card.records.len() > 1 {
+                weights_of(card, is_shared, findings);
+            }
         }
     }
 }
@@ -310,7 +328,9 @@ pub fn weights(cards: &[Card], findings: &mut Findings) {
 fn weights_of(card: &Card, is_shared: bool, findings: &mut Findings) {
     let name = format!("{}/{}", card.objective.holder, card.objective.number);
     let weights: Vec<Decimal> = given(card).collect();
-    let mut blank = card.records.iter().filter(|record| record.weight == Read::Empty).peekable();
+    // A weight that is not counted is none.
+    let is_blank = |record: &&Record| matches!(record.weight, Read::Empty | Read::NotCounted(_));
+    let mut blank = card.records.iter().filter(is_blank).peekable();
     if weights.is_empty() || blank.peek().is_some() {
         for record in blank.filter(|_| !weights.is_empty()) {
             let name = format!("{name}/{}", record.indicator.as_deref().unwrap_or_default());
@@ -326,6 +346,21 @@ fn weights_of(card: &Card, is_shared: bool, findings: &mut Findings) {
     let finding = Finding::new(&WEIGHTS_NOT_WHOLE, first).with("name", name);
     let finding = finding.with("sum", shown(sum(&weights))).with("whole", shown(whole));
     findings.push(places.fold(finding, Finding::and));
+}
+
+/// Tells an objective without a result whose indicators that have one all weigh nothing.
+fn weights_nought(card: &Card, findings: &mut Findings) {
+    let objective = &card.objective;
+    if objective.status != Status::NotCounted || objective.link.is_some() {
+        return;
+    }
+    let counted = objective.indicators.iter().zip(&card.records);
+    let mut places = counted
+        .filter(|(indicator, _)| indicator.status == Status::Counted)
+        .map(|(_, record)| record.origin.place("weight"));
+    let Some(first) = places.next() else { return };
+    let name = format!("{}/{}", objective.holder, objective.number);
+    findings.push(places.fold(Finding::new(&WEIGHTS_NOUGHT, first).with("name", name), Finding::and));
 }
 
 fn given(card: &Card) -> impl Iterator<Item = Decimal> {

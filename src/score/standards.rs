@@ -70,7 +70,10 @@ pub fn measure(
     let expected = match &record.planned {
         Read::Value(Measure::Span(span)) => Expected { days: Some(span.days()), working: span.working },
         // `95% delle pratiche entro 5 gg`.
-        Read::Value(Measure::Share(_)) => Expected::in_text(&record.planned_text),
+        Read::Value(Measure::Share(_)) => {
+            let header = record.origin.table.mapped("planned").map_or("", |mapped| &mapped.header);
+            Expected::in_share(&record.planned_text, header)
+        }
         _ => Expected::default(),
     };
     let terms = terms(&tables, expected, findings);

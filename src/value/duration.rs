@@ -42,6 +42,11 @@ pub struct Clock {
 impl Clock {
     /// Days, the default.
     pub const DAYS: Self = Self { unit: Unit::Days, times: 1, working: None };
+
+    /// Whether the days of bare numbers are working days; weeks and months are of the calendar unless it says otherwise.
+    pub fn counts_working(self) -> Option<bool> {
+        self.working.or((self.times > 1).then_some(false))
+    }
 }
 
 /// A length of time.
@@ -51,7 +56,7 @@ pub struct Span {
     pub amount: Decimal,
     /// Hours or days, never minutes.
     pub unit: Unit,
-    /// Working days (`lavorativi`) or calendar days (`naturali`), when the text says so.
+    /// Working days (`lavorativi`) or calendar days (`naturali`), when the text says so; weeks and months are calendar days.
     pub working: Option<bool>,
     /// Whether the text names its unit; a bare number has that of the header.
     pub stated: bool,
@@ -188,6 +193,24 @@ fn read(text: &str, clock: Clock, reading: Option<Reading>) -> Option<Measure> {
         span.more.get_or_insert_default().alternative = Some(inside.trim().to_owned());
     }
     Some(Measure::Span(span))
+}
+
+/// Whether a bare number is the most there may be, or a range: with the sign of a share it would be none of which more is
+/// better.
+///
+/// ```
+/// use allegati::value::duration::is_limited;
+/// assert!(["≤5", "max 5", "<5", "entro 5", "0-5"].into_iter().all(is_limited));
+/// assert!(!["95", "≥95", "almeno 95", "non inferiore a 95", "95 (media)"].into_iter().any(is_limited));
+/// ```
+pub fn is_limited(text: &str) -> bool {
+    let folded = fold(text);
+    let is_digit = |letter: char| letter.is_ascii_digit();
+    let Some(first) = folded.find(is_digit) else { return false };
+    let (lead, rest) = folded.split_at(first);
+    let behind = rest.trim_start_matches(|letter: char| is_digit(letter) || matches!(letter, '.' | ','));
+    let is_range = behind.trim_start().strip_prefix(['-', 'a', 'e']).is_some_and(|rest| rest.contains(is_digit));
+    lead.contains(['<', '≤']) || (!lead.contains("non inferior") && words_of(lead).any(words::is_of_most)) || is_range
 }
 
 /// The text without its one pair of brackets, and what they hold; none when brackets do not match or there are more.

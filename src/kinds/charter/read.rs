@@ -25,7 +25,12 @@ pub fn read(row: &mut RowReader<'_>) {
     let texts = [row.shared_shown("indicator"), row.shared_shown("process")];
     let may_be = texts.iter().any(|text| names_share(text)) && [&planned, &measured].into_iter().all(is_bare);
     if may_be && !says_unit(row.table) {
-        (planned, measured) = (as_share(planned), as_share(measured));
+        (planned, measured) = (as_share(row, "planned", planned), as_share(row, "measured", measured));
+    }
+    if is_share(&measured) {
+        planned = beside_share(row, "planned", planned);
+    } else if is_share(&planned) {
+        measured = beside_share(row, "measured", measured);
     }
     let mut declared = row.score("declared");
     if matches!(declared, Read::Unclear) {
@@ -111,10 +116,14 @@ pub fn says_unit(table: &Table) -> bool {
     mapped.any(|mapped| duration::header_clock(&mapped.header).is_some() || units_of(table, mapped.col).is_some())
 }
 
-/// `% pratiche evase entro 5 gg`: a name that says what its bare numbers are.
+/// `% pratiche evase entro 5 gg`, `Indice di gradimento (%)`: a name that says what its bare numbers are.
 fn names_share(text: &str) -> bool {
-    let text = text.trim_start();
-    text.starts_with('%') || text.get(..11).is_some_and(|begins| begins.eq_ignore_ascii_case("percentuale"))
+    let (text, folded) = (text.trim(), words(text));
+    let (first, last) = (folded.first().map(String::as_str), folded.last().map(String::as_str));
+    // `Riduzione del 5%` names a share that is a figure of its own.
+    let before = text.trim_end_matches(')').strip_suffix('%').map(|rest| rest.trim_end());
+    let is_behind = before.is_some_and(|rest| !rest.is_empty() && !rest.ends_with(|end: char| end.is_ascii_digit()));
+    text.starts_with('%') || first == Some("percentuale") || last == Some("percentuale") || is_behind
 }
 
 /// Whether a value is a number above 1 without any unit, or none is there.
@@ -130,9 +139,25 @@ fn is_bare(read: &Read<Measure>) -> bool {
     }
 }
 
-fn as_share(read: Read<Measure>) -> Read<Measure> {
-    match read {
+/// Whether a value is a share.
+fn is_share(read: &Read<Measure>) -> bool {
+    matches!(read, Read::Value(Measure::Share(_)))
+}
+
+/// A bare number as the share that its indicator names.
+fn as_share(row: &RowReader<'_>, id: &str, read: Read<Measure>) -> Read<Measure> {
+    match beside_share(row, id, read) {
         Read::Value(Measure::Span(span)) => Read::Value(Measure::Share(span.amount)),
+        read => read,
+    }
+}
+
+/// A bare number that is compared with a share; the most there may be is none, as it would be with its sign.
+fn beside_share(row: &RowReader<'_>, id: &str, read: Read<Measure>) -> Read<Measure> {
+    match read {
+        Read::Value(Measure::Span(span)) if !span.stated && duration::is_limited(&row.shared_shown(id)) => {
+            Read::Unclear
+        }
         read => read,
     }
 }

@@ -21,6 +21,12 @@ const FAULTS: &[&str] = &[
     "assenteismo",
     "irregolarita",
     "inadempienze",
+    "disservizio",
+    "disservizi",
+    "disguidi",
+    "guasto",
+    "guasti",
+    "lamentele",
 ];
 /// Words of what burdens an office, in whatever unit.
 const BURDENS: &[&str] = &[

@@ -5,6 +5,12 @@ use crate::value::fold::fold;
 /// `1) GARANTIRE …`, `OBIETTIVO 1/2019`, `INDICATORE 4a)`, `Ob. n. 2 – …`: the number, and the text after it.
 pub fn split_number(text: &str) -> (String, String) {
     // `(1)`, and `'1` as the program shows a number typed as a text.
+    // `1,1`, as the program shows a number typed as 1.1.
+    let bare = text.trim().trim_start_matches('\'').trim_end_matches(['.', ')']);
+    let is_pair = bare.split(',').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_pair && bare.contains(',') {
+        return (bare.replace(',', "."), String::new());
+    }
     let mut rest = text.trim().trim_start_matches(['(', '[', '\'']).trim_start();
     let mut is_called_so = false;
     loop {
@@ -243,6 +249,8 @@ mod tests {
             ("2 bis) Nuovo", "2bis", "Nuovo"),
             ("OBIETTIVO 2-bis/2019 Riforma", "2bis", "Riforma"),
             ("a)", "a", ""),
+            ("1,2", "1.2", ""),
+            ("1,10", "1.10", ""),
         ] {
             assert_eq!(split_number(text), (number.to_owned(), rest.to_owned()), "{text}");
         }

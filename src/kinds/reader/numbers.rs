@@ -46,6 +46,10 @@ impl<'a> RowReader<'a> {
             },
             _ => Read::Unclear,
         };
+        let read = match (read, cell.value) {
+            (read, Value::Text(text)) if decision.points => as_share_says(read, &text, decision),
+            (read, _) => read,
+        };
         match read {
             // A row's own `%` says nothing of the scale of its column.
             Read::Value(Measure::Span(span)) if by_unit && !span.stated && is_fraction(span.amount) => {
@@ -106,7 +110,7 @@ impl<'a> RowReader<'a> {
             _ => {
                 let stated = duration::format_clock(&format.prefix, &format.suffix);
                 let clock = stated.unwrap_or(decision.clock);
-                let working = clock.working.or(decision.clock.working);
+                let working = clock.counts_working().or(decision.clock.working);
                 let value = value.saturating_mul(Decimal::from(clock.times));
                 let (value, unit) = match clock.unit {
                     Unit::Minutes => (value / Decimal::from(60), Unit::Hours),
@@ -338,11 +342,25 @@ fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
     match duration::parse(text, decision.clock, decision.reading) {
         // The header speaks for texts that do not say which days they mean.
         Some(Measure::Span(mut span)) if span.working.is_none() => {
-            span.working = decision.clock.working;
+            span.working = decision.clock.counts_working();
             Read::Value(Measure::Span(span))
         }
         Some(measure) => Read::Value(measure),
         None => Read::Unclear,
+    }
+}
+
+/// What a bare text says where its unit is `%`: `≥95` as `≥95%`, while `≤5` is no more a share than `≤5%`.
+fn as_share_says(read: Read<Measure>, text: &str, decision: Decision) -> Read<Measure> {
+    match read {
+        Read::Value(Measure::Span(span)) if !span.stated && duration::is_limited(text) => Read::Unclear,
+        Read::Unclear if !text.contains('%') => {
+            match duration::parse(&format!("{text}%"), decision.clock, decision.reading) {
+                Some(Measure::Share(share)) => Read::Value(Measure::Span(span(share, Unit::Days, None, false))),
+                _ => Read::Unclear,
+            }
+        }
+        read => read,
     }
 }
 

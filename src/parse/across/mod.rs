@@ -2,6 +2,7 @@
 
 mod records;
 mod staff;
+mod uncoded;
 
 pub use staff::Costs;
 
@@ -124,6 +125,7 @@ pub trait Record: Sized + Sync {
 pub fn charter(records: Vec<Box<charter::Record>>, findings: &mut Findings) -> Vec<Joined<Box<charter::Record>>> {
     let joined = join(records, findings);
     nearly_same(&joined, findings);
+    uncoded::report(&joined, findings);
     joined
 }
 
@@ -247,15 +249,15 @@ fn nearly_same(joined: &[Joined<Box<charter::Record>>], findings: &mut Findings)
     let mut pairs: Vec<(usize, usize)> = of_codes.par_iter().flat_map_iter(of_one_code).collect();
     pairs.sort_unstable();
     for (row, other) in pairs.into_iter().map(|(at, first)| (&joined[at].record, &joined[first].record)) {
-        let (place, first) = (row.origin.place("process"), other.origin.place("process"));
-        findings.push(
-            Finding::new(&NEARLY_SAME, place)
-                .with("name", row.process.clone())
-                .with("second", other.process.clone())
-                .with("other", first.to_string())
-                .and(first),
-        );
+        findings.push(near(row, row.process.to_string(), other, other.process.to_string()));
     }
+}
+
+/// Two standards that are probably one, each with what it is called.
+fn near(row: &charter::Record, name: String, other: &charter::Record, second: String) -> Finding {
+    let (place, first) = (row.origin.place("process"), other.origin.place("process"));
+    let finding = Finding::new(&NEARLY_SAME, place).with("name", name).with("second", second);
+    finding.with("other", first.to_string()).and(first)
 }
 
 /// Standards of one code, each with the first above it whose name differs by a slip.

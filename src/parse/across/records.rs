@@ -42,6 +42,11 @@ fn measure(value: &Measure) -> String {
     }
 }
 
+/// What a standard plans, as compared.
+pub(super) fn planned(record: &charter::Record) -> String {
+    read(&record.planned, measure)
+}
+
 impl Record for Box<charter::Record> {
     fn key(&self) -> Option<String> {
         let key = key(&[&self.code, &self.process]);

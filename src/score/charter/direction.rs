@@ -26,6 +26,25 @@ pub static DIRECTION_IN_DOUBT: Code = Code {
 const COUNTED: &[&str] =
     &["apertura", "aperture", "corsi", "incontri", "eventi", "seminari", "iniziative", "newsletter"];
 
+/// Words of what is no time: marks that users give, and shares.
+const MARKS: &[&str] = &[
+    "gradimento",
+    "soddisfazione",
+    "voto",
+    "voti",
+    "punteggio",
+    "giudizio",
+    "rating",
+    "indice",
+    "tasso",
+    "percentuale",
+    "incidenza",
+];
+/// What follows `soddisfazione` where it is no mark: `soddisfazione delle richieste`.
+const SATISFIED: &[&str] = &["richiesta", "richieste", "istanza", "istanze", "domanda", "domande"];
+/// Words of the least that there may be.
+const LEAST: &[&str] = &["minimo", "minimi", "minima", "minime", "preavviso"];
+
 /// Words that say of what is counted that it went wrong.
 const BAD: &[&str] = &[
     "perse",
@@ -55,6 +74,11 @@ const MENDED: &[&str] = &[
 /// What is remembered of texts, by the question.
 const SHARES: u32 = 0;
 const COUNTS: u32 = 1;
+const RATED: u32 = 2;
+const LEASTS: u32 = 3;
+
+/// Words of waits.
+const WAITS: &[&str] = &["tempo", "tempi", "attesa", "ritardo", "ritardi", "entro", "durata", "termine"];
 
 /// What a text is found to be, remembered: standards of many offices are called the same.
 fn known(text: &str, question: u32, is_it: fn(&str) -> bool) -> bool {
@@ -73,8 +97,12 @@ pub fn doubt(record: &Record, planned: &Measure, measured: &Measure) -> Option<T
         }
         (Measure::Span(planned), Measure::Span(measured)) if planned != measured => {
             let is_days = planned.unit == Unit::Days && measured.unit == Unit::Days;
+            let is_bare = is_days && !planned.stated && !measured.stated;
             let times = Text::new("tempo, di cui è meglio averne di meno", "a time, of which less is better");
-            (is_days && known(named, COUNTS, is_counted)).then_some(times)
+            let is_it = (is_days && known(named, COUNTS, is_counted))
+                || (is_bare && known(named, RATED, is_mark))
+                || known(named, LEASTS, is_least);
+            is_it.then_some(times)
         }
         _ => None,
     }
@@ -118,15 +146,44 @@ fn is_mended(words: &[String]) -> bool {
 fn is_counted(text: &str) -> bool {
     let words = words(text);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let is_wait = has(&["tempo", "tempi", "attesa", "ritardo", "ritardi", "entro", "durata", "termine"]);
+    let is_wait = has(WAITS);
     let is_number = words.first().is_some_and(|first| matches!(first.as_str(), "n" | "nr" | "num" | "numero"));
     let is_of_time = has(&["giorni", "gg", "ore", "minuti", "giornate"]) || less::is_of_faults(text);
     !is_wait && (has(COUNTED) || (is_number && !is_of_time))
 }
 
+/// Whether an indicator is a mark or a share, and no time: `Livello di soddisfazione`, `Voto medio (scala 1-10)`.
+fn is_mark(text: &str) -> bool {
+    let words = words(text);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let is_wait = has(WAITS) || has(&["tempestivita", "giorni", "gg", "ore"]) || less::is_of_faults(text);
+    has(MARKS) && !is_wait && !has(SATISFIED)
+}
+
+/// Whether an indicator is of the least that there may be: `Tempo minimo di preavviso`.
+fn is_least(text: &str) -> bool {
+    let words = words(text);
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let is_most = words.iter().any(|word| word.starts_with("massim") || word == "max");
+    has(LEAST) && !is_most
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_and_the_least_are_no_times_of_which_less_is_better() {
+        for text in ["Livello di soddisfazione degli utenti", "Voto medio (scala 1-10)", "Tasso di risposta"] {
+            assert!(is_mark(text), "{text}");
+        }
+        for text in ["Soddisfazione delle richieste", "Indice di tempestività dei pagamenti", "Tempo di voto", "Visure"]
+        {
+            assert!(!is_mark(text), "{text}");
+        }
+        assert!(["Tempo minimo di preavviso", "Preavviso agli utenti"].into_iter().all(is_least));
+        assert!(!["Tempo minimo e massimo", "Tempo massimo di preavviso"].into_iter().any(is_least));
+    }
 
     #[test]
     fn shares_of_what_is_bad_are_in_doubt() {
@@ -140,6 +197,7 @@ mod tests {
             "% ricorsi",
             "Percentuale di scarti",
             "% reclami su pratiche",
+            "% disservizi",
         ];
         for text in bad {
             assert!(is_share_of_faults(text), "{text}");

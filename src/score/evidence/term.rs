@@ -80,6 +80,16 @@ impl Expected {
         Self { days, working: working_in(text) }
     }
 
+    /// What a standard expects of the share of its cases, below a header that may say which days they have; weeks and
+    /// months are of the calendar.
+    pub fn in_share(text: &str, header: &str) -> Self {
+        let long = |word: &String| ["settiman", "mes"].iter().any(|stem| word.starts_with(stem));
+        let is_of_calendar = crate::value::fold::words(text).iter().any(long);
+        let said = Self::in_text(text);
+        let by_header = if is_of_calendar { Some(false) } else { working_in(header) };
+        Self { working: said.working.or(by_header.filter(|_| said.days.is_some())), ..said }
+    }
+
     /// What stands above a table: a label, else a title; either can say which days are meant.
     fn above(evidence: &Evidence) -> Self {
         let titles = &evidence.table.context.titles;

@@ -134,7 +134,9 @@ impl Phrase<'_> {
             None => None,
         };
         let amount = written.amount(first)?;
-        Some(Span { amount, unit: written.unit, working: self.working, stated, more: More::of(None, lower) })
+        // Weeks and months are of the calendar.
+        let working = self.working.or((stated && written.times > 1).then_some(false));
+        Some(Span { amount, unit: written.unit, working, stated, more: More::of(None, lower) })
     }
 
     fn word(&self, ahead: usize) -> Option<&str> {

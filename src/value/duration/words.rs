@@ -125,6 +125,12 @@ pub(super) fn is_change(word: &str) -> bool {
     CHANGES.contains(&word) || number_word(word).is_some_and(|_| !few)
 }
 
+/// Whether a word before a number says that it is the most there may be: `max`, `entro`, `non oltre`, `inferiore a`.
+pub(super) fn is_of_most(word: &str) -> bool {
+    const MOST: &[&str] = &["entro", "inferiore", "inferiori", "meno", "oltre", "superiore"];
+    MOST.contains(&word) || word.starts_with("massim") || word == "max"
+}
+
 /// Whether brackets hold nothing but a unit: `(ore)`, `(giorni lavorativi)`.
 pub(super) fn is_unit_note(folded: &str) -> bool {
     let plain = |word: &str| word == "di" || working(word).is_some() || unit(word).is_some();
