@@ -7,7 +7,9 @@ use super::header::{Block, HeaderCell};
 use super::mapping::Ground;
 use super::vocabulary::Header;
 use crate::finding::Text;
-use crate::kinds::staff_costs::{Line, are_few, is_topic, line, owner, speaks_of_staff_cost, strip_to_entity};
+use crate::kinds::staff_costs::{
+    Basis, Line, are_few, basis, is_bare_basis, is_topic, line, owner, speaks_of_staff_cost, strip_to_entity,
+};
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Content, staff_costs};
 use crate::sheet::Value;
@@ -74,7 +76,9 @@ pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut Vec<Mapped>) {
         renewals_of_years(columns);
         return names_beside_years(ground, columns);
     }
-    entities(ground, block, columns);
+    if !what_was_spent(ground, block, columns) {
+        entities(ground, block, columns);
+    }
     only_net(ground, block, columns);
 }
 
@@ -121,6 +125,10 @@ fn entities(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
     {
         return plain_amount(columns, *only);
     }
+    let budgeted = block.columns.iter().any(|cell| basis(own_text(cell)) == Some(Basis::Budget));
+    if costs.is_empty() && budgeted {
+        return;
+    }
     let items = costs.iter().all(|at| is_item(own_text(&block.columns[*at])));
     if let (true, Some(total)) = (items, candidates.iter().copied().find(totals)) {
         return plain_amount(columns, total);
@@ -137,6 +145,46 @@ fn entities(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
         };
         told(&mut columns[at], role, why);
     }
+}
+
+/// Of columns of what was budgeted and what was spent the latter counts; whether they are such columns. When it is not
+/// sure which was spent, a person is asked.
+fn what_was_spent(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) -> bool {
+    let is = |mapped: &Mapped, id: &str| matches!(mapped.role, Role::Column(column) if column.id == id);
+    let spoken = speaks(ground) || block.columns.iter().any(|cell| speaks_of_staff_cost(&cell.full));
+    if !spoken || !columns.iter().any(|mapped| is(mapped, "year")) {
+        return false;
+    }
+    let amounts: Vec<usize> = (0..columns.len())
+        .filter(|at| !is(&columns[*at], "year") && holds_amounts(ground, block.columns[*at].col))
+        .collect();
+    let bases: Vec<(usize, Basis)> = amounts
+        .iter()
+        .filter(|at| is_bare_basis(own_text(&block.columns[**at])))
+        .filter_map(|at| Some((*at, basis(own_text(&block.columns[*at]))?)))
+        .collect();
+    // Costs beside them that say neither are read as ever.
+    let is_other = |at: &&usize| {
+        let line = line_of(&block.columns[**at]);
+        (is_cost(line) || line == Line::Total) && !bases.iter().any(|(basis, _)| basis == *at)
+    };
+    let others = amounts.iter().filter(is_other).count();
+    let best = bases.iter().map(|(_, basis)| *basis).max();
+    let sure: Vec<usize> =
+        bases.iter().filter(|(_, basis)| Some(*basis) == best && *basis != Basis::Budget).map(|(at, _)| *at).collect();
+    match (&sure[..], bases.len()) {
+        (_, 0) => return false,
+        (_, 1) if others == 0 && best != Some(Basis::Budget) => return false,
+        _ if others > 0 => return false,
+        ([only], _) => plain_amount(columns, *only),
+        _ => {
+            let why = Text::new("non è sicuro quale importo è quello speso", "which amount was spent is not sure");
+            for (at, _) in bases {
+                told(&mut columns[at], Role::Ambiguous(vec!["amount"]), why);
+            }
+        }
+    }
+    true
 }
 
 fn told(mapped: &mut Mapped, role: Role, why: Text) {
@@ -164,6 +212,7 @@ fn plain_amount(columns: &mut [Mapped], at: usize) {
 fn may_be_entity(ground: &Ground<'_>, cell: &HeaderCell) -> bool {
     let remark = words(own_text(cell)).iter().any(|word| REMARKS.contains(&word.as_str()));
     !remark
+        && basis(own_text(cell)) != Some(Basis::Budget)
         && match line_of(cell) {
             Line::Cost | Line::Total | Line::Net => true,
             // With nobody's name they are the renewals of all.
