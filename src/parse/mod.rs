@@ -2,6 +2,7 @@
 
 pub mod across;
 mod amounts;
+mod below_total;
 mod closing;
 pub mod columns;
 pub mod copies;
@@ -144,6 +145,7 @@ pub fn codes() -> Vec<&'static Code> {
         repeats::CODES,
         month_first::CODES,
         amounts::CODES,
+        below_total::CODES,
         part_of_year::CODES,
         several::CODES,
         percent_targets::CODES,

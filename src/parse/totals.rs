@@ -3,7 +3,7 @@
 //! Cut instead of rounded is told apart from wrong, and a sum whose range misses rows is said so.
 
 mod across;
-mod lines;
+pub(super) mod lines;
 mod objectives;
 
 pub use across::compare_across;
