@@ -66,7 +66,7 @@ pub fn year_role(ground: &Ground<'_>, cell: &HeaderCell, header: &Header) -> Opt
                 | "12"
         )
     });
-    (plain && (speaks(ground) || speaks_of_staff_cost(&cell.full))).then_some(Role::Year(year))
+    (plain && !header.part && (speaks(ground) || speaks_of_staff_cost(&cell.full))).then_some(Role::Year(year))
 }
 
 /// Entities in columns: what is left beside the year column, when amounts stand below; or the column of names without a
