@@ -6,7 +6,7 @@ use super::codes;
 use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::time::{current_year, time_role, time_why, when};
 use super::vocabulary::{Candidate, Header, Named, Vocabulary};
-use super::{dates, goals, shares, staff};
+use super::{budgets, dates, goals, shares, staff};
 use crate::finding::Text;
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
@@ -147,18 +147,16 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
         }
     }
     assign(&mut columns, matches);
-    if kind.id == "charter" {
-        codes::complete(ground, kind, &mut columns);
-    }
-    if kind.id == "staff_costs" {
-        staff::complete(ground, block, &mut columns);
-    }
-    if kind.id == "cases" {
-        dates::complete(ground, &mut columns);
-    }
-    if kind.id == "objectives" {
-        shares::complete(ground, &mut columns);
-        goals::complete(&mut columns);
+    match kind.id {
+        "charter" => codes::complete(ground, kind, &mut columns),
+        "staff_costs" => staff::complete(ground, block, &mut columns),
+        "resources" => budgets::complete(ground, block, &mut columns),
+        "cases" => dates::complete(ground, &mut columns),
+        "objectives" => {
+            shares::complete(ground, &mut columns);
+            goals::complete(&mut columns);
+        }
+        _ => {}
     }
     let speaks = kind.context.iter().any(|words| ground.context.contains(words));
     let lacking = lacking(kind, &columns, speaks);
