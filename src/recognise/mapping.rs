@@ -26,9 +26,10 @@ const SURE_CODE: f32 = 0.7;
 /// The least a name must be worth for a column of dates whose header is surely another date: `Data protocollo` holds the
 /// word that the day something was done may be called by, and is none.
 const SURE_DATE: f32 = 0.7;
+/// The least a name must be worth for an empty column of entities: `Azienda agricola` is one of them.
+const SURE_ENTITY: f32 = 0.9;
 /// What a claim loses when the row above or below its header is one more row of headers.
 const HEADER_LEFT_OUT: f32 = 0.3;
-
 /// What it loses for each header whose bracket closes in no row of it.
 const BRACKET_OPEN: f32 = 0.15;
 /// What it loses for each row more than one: the smaller of two headers that say the same is the header.
@@ -292,7 +293,7 @@ fn column_matches(
             || name < SURE_DATE && is_other_date(full, column)
             // `Imp. €` is no abbreviated `Impresa`.
             || column.id == "party" && cell.full.contains('€')
-            || column.id == "entity" && agrees == Some(0.0)
+            || column.id == "entity" && (agrees == Some(0.0) || agrees.is_none() && name < SURE_ENTITY)
             || kind.id == "staff_costs" && staff::is_another(column.id, cell);
         if (score < ACCEPTED || denied) && !found.own {
             continue;

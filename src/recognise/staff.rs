@@ -12,10 +12,9 @@ use crate::kinds::staff_costs::{
 };
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Content, staff_costs};
-use crate::sheet::Value;
-use crate::value::date;
-use crate::value::fold::words;
-use crate::value::number;
+use crate::sheet::{Cell, Value};
+use crate::value::fold::{fold, is_blank, words};
+use crate::value::{date, not_counted, number};
 
 /// Words of columns of remarks.
 const REMARKS: &[&str] = &["note", "trend"];
@@ -136,7 +135,9 @@ fn entities(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
     if costs.is_empty() || (amount.is_some_and(|at| !totals(&at)) && !several) {
         return;
     }
-    for at in candidates {
+    let is_empty = |at: &usize| matches!(columns[*at].role, Role::Unknown) && is_without_costs(ground, block, *at);
+    let empty: Vec<usize> = (year + 1..columns.len()).filter(is_empty).collect();
+    for at in candidates.into_iter().chain(empty) {
         let (role, why) = if totals(&at) {
             (Role::Total, Text::new("è la somma delle altre colonne", "it is the sum of the other columns"))
         } else {
@@ -241,6 +242,32 @@ const fn is_cost(line: Line) -> bool {
 
 fn is_item(header: &str) -> bool {
     words(header).iter().any(|word| ITEMS.contains(&word.as_str()))
+}
+
+/// Whether a column of a grid is called as an entity may be and holds no cost: it is empty, or says that the figures are
+/// missing. What columns of remarks are called is no name.
+fn is_without_costs(ground: &Ground<'_>, block: &Block, at: usize) -> bool {
+    const BESIDE: &[&str] = &[
+        "osserv", "annot", "comment", "font", "firm", "motiv", "spieg", "verific", "controll", "rifer", "allegat",
+        "att", "dat", "prot", "stat", "descri", "document", "anno", "costo", "spesa", "total", "import", "valor",
+    ];
+    const MISSING: &[&str] =
+        &["non pervenut", "non disponibil", "non comunicat", "non trasmess", "in attesa", "mancant"];
+    let cell = &block.columns[at];
+    let is_beside = |word: &String| BESIDE.iter().any(|stem| word.starts_with(stem));
+    let is_declared = ground.named[at].full.iter().any(|found| found.score >= 0.8);
+    let says_missing =
+        |text: &str| not_counted::reason(text).is_some() || MISSING.iter().any(|said| fold(text).starts_with(said));
+    let tells_none = |cell: Cell<'_>| match cell.value {
+        Value::Text(text) => is_blank(&text) || says_missing(&text),
+        Value::Blank => true,
+        _ => false,
+    };
+    !is_declared
+        && line_of(cell) == Line::Cost
+        && may_be_entity(ground, cell)
+        && !words(own_text(cell)).iter().any(is_beside)
+        && sample(ground.sheet, cell.col, ground.body).all(tells_none)
 }
 
 fn counts_persons(ground: &Ground<'_>, col: u32) -> bool {
