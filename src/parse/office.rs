@@ -273,11 +273,13 @@ pub(super) fn has_digit(word: &str) -> bool {
 pub fn spoken_of<'a>(text: &str, roster: &'a [String]) -> Vec<&'a str> {
     let text = fold(text);
     let have: Vec<&str> = words_of(&text).collect();
-    let heard: Vec<(&str, Wanted)> = roster
-        .iter()
-        .map(|name| (name.as_str(), Wanted::of(name)))
-        .filter(|(_, wanted)| wanted.stands_in(&have))
-        .collect();
+    let all: Vec<(&str, Wanted)> = roster.iter().map(|name| (name.as_str(), Wanted::of(name))).collect();
+    let is_heard = |(_, wanted): &&(&str, Wanted)| {
+        // A number that tells it from no other may be left out.
+        let is_one_of_several = all.iter().filter(|(_, other)| other.words == wanted.words).count() > 1;
+        wanted.stands_in(&have, is_one_of_several)
+    };
+    let heard: Vec<&(&str, Wanted)> = all.iter().filter(is_heard).collect();
     let is_taken = |own: &Wanted| heard.iter().any(|(_, other)| other.goes_before(own, &have));
     heard.iter().filter(|(_, wanted)| !is_taken(wanted)).map(|(name, _)| *name).collect()
 }
@@ -293,13 +295,14 @@ struct Wanted {
 impl Wanted {
     fn of(office: &str) -> Self {
         let all = words(office);
-        let at = (1..all.len()).rev().find(|at| tells_apart(&all[*at], at + 1 == all.len()));
+        // `R.E.A.` has no letter that tells it apart.
+        let at = (1..all.len()).rev().find(|at| all[at - 1].len() > 1 && tells_apart(&all[*at], at + 1 == all.len()));
         let number = at.map(|at| (all[at - 1].clone(), all[at].clone()));
         Self { words: all.into_iter().filter(|word| is_significant(word)).collect(), number }
     }
 
-    /// Whether a text has all of them, the number beside its word.
-    fn stands_in(&self, have: &[&str]) -> bool {
+    /// Whether a text has all of them, the number beside its word where it counts.
+    fn stands_in(&self, have: &[&str], number_counts: bool) -> bool {
         let has_number = |(word, number): &(String, String)| {
             have.windows(2)
                 .any(|pair| (alike(word, pair[0]) && number == pair[1]) || (alike(word, pair[1]) && number == pair[0]))
@@ -307,7 +310,7 @@ impl Wanted {
         let is_named = !self.words.is_empty() || self.number.is_some();
         is_named
             && self.words.iter().all(|word| have.iter().any(|other| alike(word, other)))
-            && self.number.as_ref().is_none_or(has_number)
+            && (self.number.as_ref().is_none_or(has_number) || !(number_counts || self.words.is_empty()))
     }
 
     /// Whether this is more of what a text says than another office: it has all of the other's words and more, or the
@@ -335,7 +338,8 @@ mod tests {
     #[test]
     fn a_text_speaks_of_the_office_whose_name_it_gives_whole() {
         let roster = ["Settore 1", "Settore 2", "Sportello A", "Sportello B", "Area Tecnica 1", "Area Tecnica 2"];
-        let roster = [&roster[..], &["Segreteria", "Segreteria Generale", "Registro Imprese"]].concat();
+        let roster =
+            [&roster[..], &["Segreteria", "Segreteria Generale", "Registro Imprese", "Ufficio 3 - Albi"]].concat();
         let roster: Vec<String> = roster.into_iter().map(str::to_owned).collect();
         for (text, offices) in [
             ("Settore 1", &["Settore 1"][..]),
@@ -345,6 +349,7 @@ mod tests {
             ("Area Tecnica", &[]),
             ("Ufficio Segreteria Generale", &["Segreteria Generale"]),
             ("Ufficio Segreteria", &["Segreteria"]),
+            ("Ufficio Albi", &["Ufficio 3 - Albi"]),
             ("carta_registro imprse 2019", &["Registro Imprese"]),
         ] {
             assert_eq!(spoken_of(text, &roster), offices, "{text}");
