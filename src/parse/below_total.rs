@@ -39,9 +39,10 @@ const OF_ALL: &[&str] = &["generale", "finale", "risorse", "budget", "oneri", "c
 /// below it.
 pub fn leave_out(sheet: &Sheet, table: &Table, plan: &mut Plan, fates: &mut Fates<'_>, findings: &mut Findings) {
     let by_rows = match table.kind.id {
-        // Items of an entity, and years, have totals of their own between them.
+        // Items of entities, and years, have totals of their own between them.
         "staff_costs" => {
-            table.col("item").is_none() && table.columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_)))
+            let is_of_entities = table.col("item").is_some() && table.col("entity").is_some();
+            !is_of_entities && table.columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_)))
         }
         "resources" => true,
         _ => false,
