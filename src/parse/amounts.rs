@@ -6,7 +6,7 @@ use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::resources;
 use crate::kinds::staff_costs::{THOUSANDS, in_thousands};
-use crate::kinds::table::{Mapped, Role, Table};
+use crate::kinds::table::{Mapped, Role, Table, Why};
 use crate::place::Place;
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::{date, not_counted, number};
@@ -117,7 +117,12 @@ fn unused(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Findings
         let given = sheet.down(records, mapped.col).filter(|(_, cell)| cell.is_some_and(is_number)).count();
         given > 0 && given * 2 >= records.len()
     };
-    let is_free = |mapped: &&Mapped| matches!(mapped.role, Role::Unknown) && resources::is_amount(&mapped.header);
+    // Of columns that can be the same one the others are told with it.
+    let is_free = |mapped: &&Mapped| {
+        matches!(mapped.role, Role::Unknown)
+            && !matches!(mapped.why, Why::Twin(_))
+            && resources::is_amount(&mapped.header)
+    };
     let columns = table.columns.iter().filter(|_| table.kind.id == "resources").filter(is_free);
     for mapped in columns.filter(holds_amounts) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
