@@ -1,10 +1,12 @@
 //! What is to be said of a table's amounts: cases that ended without one, in a log where the others have one, so that the
 //! timeliness of payments is without them; costs and budgets that a note, a name or a row says to be thousands.
 
+use super::headers::UNKNOWN_COLUMNS;
 use super::layout::is_blank;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
+use crate::kinds::resources;
 use crate::kinds::staff_costs::{THOUSANDS, in_thousands};
-use crate::kinds::table::Table;
+use crate::kinds::table::{Mapped, Role, Table, Why};
 use crate::place::Place;
 use crate::sheet::{Cell, Row, Sheet, Value};
 use crate::value::{date, not_counted, number};
@@ -42,6 +44,7 @@ pub static CODES: &[&Code] = &[&NO_AMOUNT, &CREDIT_NOTES];
 /// Tells the ended cases without an amount, where others have one, and the costs and budgets that are no euro.
 pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings: &mut Findings) {
     if matches!(table.kind.id, "staff_costs" | "resources") && !records.is_empty() {
+        unused(sheet, table, records, findings);
         return thousands(sheet, table, findings);
     }
     let (Some(end), Some(amount)) = (table.col("end"), table.col("amount")) else { return };
@@ -100,6 +103,31 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
     let places = lacking.into_iter().map(|row| Place::cell(&table.file, &table.sheet, row, amount));
     if let Some(finding) = Finding::over(&NO_AMOUNT, places) {
         findings.push(finding.with("cases", cases));
+    }
+}
+
+/// Tells the columns of budgets that hold amounts and were not used, each at its header.
+fn unused(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Findings) {
+    let is_number = |cell: Cell<'_>| match cell.value {
+        Value::Number(_) => true,
+        Value::Text(text) => number::scan(&text).is_some(),
+        _ => false,
+    };
+    let holds_amounts = |mapped: &&Mapped| {
+        let given = sheet.down(records, mapped.col).filter(|(_, cell)| cell.is_some_and(is_number)).count();
+        given > 0 && given * 2 >= records.len()
+    };
+    // Of columns that can be the same one the others are told with it.
+    let is_free = |mapped: &&Mapped| {
+        matches!(mapped.role, Role::Unknown)
+            && !matches!(mapped.why, Why::Twin(_))
+            && resources::is_amount(&mapped.header)
+    };
+    let columns = table.columns.iter().filter(|_| table.kind.id == "resources").filter(is_free);
+    for mapped in columns.filter(holds_amounts) {
+        let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
+        let finding = Finding::new(&UNKNOWN_COLUMNS, place).at(Severity::Warning);
+        findings.push(finding.with("columns", mapped.header.clone()));
     }
 }
 

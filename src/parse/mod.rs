@@ -3,6 +3,7 @@
 pub mod across;
 mod amounts;
 mod below;
+mod below_total;
 mod closing;
 pub mod columns;
 pub mod copies;
@@ -145,6 +146,7 @@ pub fn codes() -> Vec<&'static Code> {
         repeats::CODES,
         month_first::CODES,
         amounts::CODES,
+        below_total::CODES,
         part_of_year::CODES,
         several::CODES,
         below::CODES,

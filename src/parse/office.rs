@@ -268,17 +268,93 @@ pub(super) fn has_digit(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text speaks of an office: all significant words of its name stand in it.
-pub fn speaks_of(text: &str, office: &str) -> bool {
+/// The offices of a roster that a text speaks of: not one whose name is part of another's that the text gives whole, nor
+/// one that is like another's that it gives letter by letter.
+pub fn spoken_of<'a>(text: &str, roster: &'a [String]) -> Vec<&'a str> {
     let text = fold(text);
     let have: Vec<&str> = words_of(&text).collect();
-    let want: Vec<String> = words(office).into_iter().filter(|word| is_significant(word)).collect();
-    !want.is_empty() && want.iter().all(|word| have.iter().any(|other| alike(word, other)))
+    let all: Vec<(&str, Wanted)> = roster.iter().map(|name| (name.as_str(), Wanted::of(name))).collect();
+    let is_heard = |(_, wanted): &&(&str, Wanted)| {
+        // A number that tells it from no other may be left out.
+        let is_one_of_several = all.iter().filter(|(_, other)| other.words == wanted.words).count() > 1;
+        wanted.stands_in(&have, is_one_of_several)
+    };
+    let heard: Vec<&(&str, Wanted)> = all.iter().filter(is_heard).collect();
+    let is_taken = |own: &Wanted| heard.iter().any(|(_, other)| other.goes_before(own, &have));
+    heard.iter().filter(|(_, wanted)| !is_taken(wanted)).map(|(name, _)| *name).collect()
+}
+
+/// What a text must have to speak of an office.
+struct Wanted {
+    /// The words that tell it from others.
+    words: Vec<String>,
+    /// The number or letter that does, with the word before it: `Settore 2`, `Sportello B`.
+    number: Option<(String, String)>,
+}
+
+impl Wanted {
+    fn of(office: &str) -> Self {
+        let all = words(office);
+        // `R.E.A.` has no letter that tells it apart.
+        let at = (1..all.len()).rev().find(|at| all[at - 1].len() > 1 && tells_apart(&all[*at], at + 1 == all.len()));
+        let number = at.map(|at| (all[at - 1].clone(), all[at].clone()));
+        Self { words: all.into_iter().filter(|word| is_significant(word)).collect(), number }
+    }
+
+    /// Whether a text has all of them, the number beside its word where it counts.
+    fn stands_in(&self, have: &[&str], number_counts: bool) -> bool {
+        let has_number = |(word, number): &(String, String)| {
+            have.windows(2)
+                .any(|pair| (alike(word, pair[0]) && number == pair[1]) || (alike(word, pair[1]) && number == pair[0]))
+        };
+        let is_named = !self.words.is_empty() || self.number.is_some();
+        is_named
+            && self.words.iter().all(|word| have.iter().any(|other| alike(word, other)))
+            && (self.number.as_ref().is_none_or(has_number) || !(number_counts || self.words.is_empty()))
+    }
+
+    /// Whether this is more of what a text says than another office: it has all of the other's words and more, or the
+    /// same ones without a slip.
+    fn goes_before(&self, other: &Self, have: &[&str]) -> bool {
+        let has_all = other.words.iter().all(|word| self.words.iter().any(|own| alike(word, own)));
+        let same_number = other.number.is_none() || other.number == self.number;
+        let is_exact = |wanted: &Self| wanted.words.iter().all(|word| have.contains(&word.as_str()));
+        let size = |wanted: &Self| wanted.words.len() + usize::from(wanted.number.is_some());
+        has_all && same_number && (size(self) > size(other) || (is_exact(self) && !is_exact(other)))
+    }
+}
+
+/// Whether a word is a number, or the letter at the end of a name, that tells one office from another of the sort.
+fn tells_apart(word: &str, is_last: bool) -> bool {
+    let is_number = word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_letter = word.len() == 1 || matches!(word, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix");
+    is_number || (is_last && is_letter)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_speaks_of_the_office_whose_name_it_gives_whole() {
+        let roster = ["Settore 1", "Settore 2", "Sportello A", "Sportello B", "Area Tecnica 1", "Area Tecnica 2"];
+        let roster =
+            [&roster[..], &["Segreteria", "Segreteria Generale", "Registro Imprese", "Ufficio 3 - Albi"]].concat();
+        let roster: Vec<String> = roster.into_iter().map(str::to_owned).collect();
+        for (text, offices) in [
+            ("Settore 1", &["Settore 1"][..]),
+            ("Carta dei servizi - 2° Settore - anno 2019", &["Settore 2"]),
+            ("SPORTELLO B", &["Sportello B"]),
+            ("Area Tecnica 1", &["Area Tecnica 1"]),
+            ("Area Tecnica", &[]),
+            ("Ufficio Segreteria Generale", &["Segreteria Generale"]),
+            ("Ufficio Segreteria", &["Segreteria"]),
+            ("Ufficio Albi", &["Ufficio 3 - Albi"]),
+            ("carta_registro imprse 2019", &["Registro Imprese"]),
+        ] {
+            assert_eq!(spoken_of(text, &roster), offices, "{text}");
+        }
+    }
 
     #[test]
     fn a_dash_can_stand_inside_the_name_of_an_office() {

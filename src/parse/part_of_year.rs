@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Code, Finding, Severity, Text};
-use crate::kinds::table::Table;
+use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::Place;
+use crate::recognise::vocabulary::Header;
 use crate::value::date::periods;
 use crate::value::fold::words;
 
@@ -50,8 +51,21 @@ pub fn named(table: &Table, year: i16) -> Option<Finding> {
     let file = table.file.rsplit('/').next().unwrap_or(&table.file);
     let named = || [&*table.sheet, file].into_iter().find(|name| is_of_part(name));
     let of_name = || named().map(|name| (name, Place::sheet(&table.file, &table.sheet)));
-    let (seen, place) = of_title.or_else(of_name)?;
+    let (seen, place) = of_title.or_else(of_name).or_else(|| of_header(table))?;
     Some(Finding::new(&PART_OF_YEAR, place).with("seen", seen.to_owned()))
+}
+
+/// The first column of values whose header is of a part of the year: what was to be reached may be set in the middle of it.
+fn of_header(table: &Table) -> Option<(&str, Place)> {
+    let is_value = |mapped: &&Mapped| match mapped.role {
+        Role::Column(column) => {
+            matches!(column.id, "measured" | "result" | "actual") || column.id.starts_with("actual_")
+        }
+        _ => false,
+    };
+    let of_part = |mapped: &&Mapped| Header::of(&mapped.header).part;
+    let mapped = table.columns.iter().filter(is_value).find(of_part)?;
+    Some((&mapped.header, Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col)))
 }
 
 /// Whether a text names one part of the year, and not all of it: `I semestre 2019`, `gennaio-giugno`, `al 30/06/2019`.

@@ -11,11 +11,12 @@ use super::{Fates, LONG, Listed};
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::charter::split_code;
 use crate::kinds::reader::Section;
-use crate::kinds::table::Table;
+use crate::kinds::staff_costs::{Line, line};
+use crate::kinds::table::{Role, Table};
 use crate::place::Place;
 use crate::recognise::Subject;
 use crate::recognise::header::counts_columns;
-use crate::sheet::{Cell, Row};
+use crate::sheet::{Cell, Row, Sheet};
 use crate::value::fold::fold;
 
 /// Values without the name they belong to.
@@ -268,6 +269,10 @@ impl Planner<'_, '_> {
         only_total(self.table, &mut self.plan);
         for (row, text) in self.waiting {
             let sheet = self.subject.sheet;
+            if !after_blank && is_entity_without_costs(sheet, self.table, &self.plan.records, row, &text) {
+                self.plan.records.push(row);
+                continue;
+            }
             sheet.row(row).into_iter().for_each(|row| below::term(self.table, row, self.findings));
             closing_text(sheet, self.table, row, &text, after_blank, self.fates, self.findings);
         }
@@ -327,6 +332,22 @@ impl Planner<'_, '_> {
             }
         }
     }
+}
+
+/// Whether a text alone right below the last of the entities, in their column beside those of years, is one more of them
+/// whose costs are all missing.
+fn is_entity_without_costs(sheet: &Sheet, table: &Table, records: &[u32], row: u32, text: &str) -> bool {
+    let has_years = table.columns.iter().any(|mapped| matches!(mapped.role, Role::Year(_)));
+    let col = sheet.row(row).and_then(Row::first).map(|cell| cell.col);
+    let is_name = text.split_whitespace().count() <= 5
+        && text.trim().starts_with(char::is_uppercase)
+        && !text.trim_end().ends_with(['.', ':', ';', ')']);
+    table.kind.id == "staff_costs"
+        && has_years
+        && is_name
+        && line(text) == Line::Cost
+        && col.is_some_and(|col| table.col("entity") == Some(col) && sheet.merge_at(row, col).is_none())
+        && records.last().is_some_and(|last| *last + 1 == row)
 }
 
 /// `Totale costo del personale` with a year in each column: what it would be the total of stands in no row above it.

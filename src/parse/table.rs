@@ -8,7 +8,9 @@ use rayon::prelude::*;
 
 use super::ledger::Fate;
 use super::plan::Plan;
-use super::{Fates, LONG, amounts, columns, headers, month_first, names, office, percent_targets, repeats, several};
+use super::{
+    Fates, LONG, amounts, below_total, columns, headers, month_first, names, office, percent_targets, repeats, several,
+};
 use super::{states, tally, totals};
 use crate::finding::{Finding, Findings};
 use crate::kinds::cases::plain::Plain;
@@ -53,7 +55,9 @@ impl TableParse {
     pub fn run(subject: &Subject<'_>, table: &Table, year: i16, referred: bool, fates: &mut Fates<'_>) -> Self {
         let mut done = Self::default();
         fates.rows(table.header_rows.0, table.header_rows.1 + 1, Fate::Header);
-        let plan = Plan::of(subject, table, fates, &mut done.findings);
+        let mut plan = Plan::of(subject, table, fates, &mut done.findings);
+        below_total::leave_out(subject.sheet, table, &mut plan, fates, &mut done.findings);
+        let plan = plan;
         let rows = &plan.records[..];
         let decisions = columns::decide(subject.sheet, table, rows, &mut done.findings);
         headers::nameless(subject.sheet, table, rows, &mut done.findings);

@@ -4,7 +4,7 @@
 
 mod across;
 mod deviation;
-mod lines;
+pub(super) mod lines;
 mod objectives;
 
 pub use across::compare_across;

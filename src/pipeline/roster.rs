@@ -4,16 +4,20 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::outcome::RosterOffice;
-use crate::parse::office::speaks_of;
+use crate::parse::office::spoken_of;
 use crate::score::Consolidation;
 
 /// The offices with their files. `spoken` are the titles and names of each file's consolidated sheets; the offices that
 /// its standards name speak of it, too. Who is missing is what the scores say, so that the two never disagree.
 pub fn coverage(offices: &[String], spoken: &[(Arc<str>, String)], consolidation: &Consolidation) -> Vec<RosterOffice> {
     let missing = |name: &str| consolidation.missing.iter().any(|one| one.what == "office" && one.name == name);
+    let mut heard: HashMap<&str, Vec<&str>> = HashMap::new();
+    let texts = spoken.iter().map(|(_, text)| &**text).chain(consolidation.charter.rows.iter().map(|row| &*row.office));
+    for text in texts {
+        heard.entry(text).or_insert_with(|| spoken_of(text, offices));
+    }
     let files = |name: &str| {
-        let mut heard: HashMap<&str, bool> = HashMap::new();
-        let mut speaks = |text| *heard.entry(text).or_insert_with(|| speaks_of(text, name));
+        let speaks = |text: &str| heard.get(text).is_some_and(|offices| offices.contains(&name));
         let titled: Vec<_> = spoken.iter().filter(|(_, text)| speaks(text)).map(|(file, _)| file.clone()).collect();
         let rows = consolidation.charter.rows.iter().filter(|row| speaks(&row.office));
         let of_rows = rows.flat_map(|row| row.sources.iter().map(|source| source.file.clone()));

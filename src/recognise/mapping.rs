@@ -6,7 +6,7 @@ use super::codes;
 use super::header::{Block, HeaderCell, can_be_header_cell};
 use super::time::{current_year, time_role, time_why, when};
 use super::vocabulary::{Candidate, Header, Named, Vocabulary};
-use super::{dates, goals, shares, staff};
+use super::{budgets, dates, goals, shares, staff};
 use crate::finding::Text;
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
@@ -26,9 +26,10 @@ const SURE_CODE: f32 = 0.7;
 /// The least a name must be worth for a column of dates whose header is surely another date: `Data protocollo` holds the
 /// word that the day something was done may be called by, and is none.
 const SURE_DATE: f32 = 0.7;
+/// The least a name must be worth for an empty column of entities: `Azienda agricola` is one of them.
+const SURE_ENTITY: f32 = 0.9;
 /// What a claim loses when the row above or below its header is one more row of headers.
 const HEADER_LEFT_OUT: f32 = 0.3;
-
 /// What it loses for each header whose bracket closes in no row of it.
 const BRACKET_OPEN: f32 = 0.15;
 /// What it loses for each row more than one: the smaller of two headers that say the same is the header.
@@ -147,18 +148,16 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
         }
     }
     assign(&mut columns, matches);
-    if kind.id == "charter" {
-        codes::complete(ground, kind, &mut columns);
-    }
-    if kind.id == "staff_costs" {
-        staff::complete(ground, block, &mut columns);
-    }
-    if kind.id == "cases" {
-        dates::complete(ground, &mut columns);
-    }
-    if kind.id == "objectives" {
-        shares::complete(ground, &mut columns);
-        goals::complete(&mut columns);
+    match kind.id {
+        "charter" => codes::complete(ground, kind, &mut columns),
+        "staff_costs" => staff::complete(ground, block, &mut columns),
+        "resources" => budgets::complete(ground, block, &mut columns),
+        "cases" => dates::complete(ground, &mut columns),
+        "objectives" => {
+            shares::complete(ground, &mut columns);
+            goals::complete(&mut columns);
+        }
+        _ => {}
     }
     let speaks = kind.context.iter().any(|words| ground.context.contains(words));
     let lacking = lacking(kind, &columns, speaks);
@@ -294,7 +293,7 @@ fn column_matches(
             || name < SURE_DATE && is_other_date(full, column)
             // `Imp. €` is no abbreviated `Impresa`.
             || column.id == "party" && cell.full.contains('€')
-            || column.id == "entity" && agrees == Some(0.0)
+            || column.id == "entity" && (agrees == Some(0.0) || agrees.is_none() && name < SURE_ENTITY)
             || kind.id == "staff_costs" && staff::is_another(column.id, cell);
         if (score < ACCEPTED || denied) && !found.own {
             continue;

@@ -3,6 +3,7 @@
 //! Every kind states its claim on every header that could be one; the claim that explains most of the columns wins, and
 //! a near tie is said. Nothing is decided by a file's name alone, and never by who comes first.
 
+mod budgets;
 mod codes;
 pub mod content;
 pub mod context;

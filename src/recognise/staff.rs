@@ -7,13 +7,14 @@ use super::header::{Block, HeaderCell};
 use super::mapping::Ground;
 use super::vocabulary::Header;
 use crate::finding::Text;
-use crate::kinds::staff_costs::{Line, are_few, is_topic, line, owner, speaks_of_staff_cost, strip_to_entity};
+use crate::kinds::staff_costs::{
+    Basis, Line, are_few, basis, is_bare_basis, is_topic, line, owner, speaks_of_staff_cost, strip_to_entity,
+};
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Content, staff_costs};
-use crate::sheet::Value;
-use crate::value::date;
-use crate::value::fold::words;
-use crate::value::number;
+use crate::sheet::{Cell, Value};
+use crate::value::fold::{fold, is_blank, words};
+use crate::value::{date, not_counted, number};
 
 /// Words of columns of remarks.
 const REMARKS: &[&str] = &["note", "trend"];
@@ -64,7 +65,7 @@ pub fn year_role(ground: &Ground<'_>, cell: &HeaderCell, header: &Header) -> Opt
                 | "12"
         )
     });
-    (plain && (speaks(ground) || speaks_of_staff_cost(&cell.full))).then_some(Role::Year(year))
+    (plain && !header.part && (speaks(ground) || speaks_of_staff_cost(&cell.full))).then_some(Role::Year(year))
 }
 
 /// Entities in columns: what is left beside the year column, when amounts stand below; or the column of names without a
@@ -74,7 +75,9 @@ pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut Vec<Mapped>) {
         renewals_of_years(columns);
         return names_beside_years(ground, columns);
     }
-    entities(ground, block, columns);
+    if !what_was_spent(ground, block, columns) {
+        entities(ground, block, columns);
+    }
     only_net(ground, block, columns);
 }
 
@@ -121,6 +124,10 @@ fn entities(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
     {
         return plain_amount(columns, *only);
     }
+    let budgeted = block.columns.iter().any(|cell| basis(own_text(cell)) == Some(Basis::Budget));
+    if costs.is_empty() && budgeted {
+        return;
+    }
     let items = costs.iter().all(|at| is_item(own_text(&block.columns[*at])));
     if let (true, Some(total)) = (items, candidates.iter().copied().find(totals)) {
         return plain_amount(columns, total);
@@ -128,7 +135,9 @@ fn entities(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
     if costs.is_empty() || (amount.is_some_and(|at| !totals(&at)) && !several) {
         return;
     }
-    for at in candidates {
+    let is_empty = |at: &usize| matches!(columns[*at].role, Role::Unknown) && is_without_costs(ground, block, *at);
+    let empty: Vec<usize> = (year + 1..columns.len()).filter(is_empty).collect();
+    for at in candidates.into_iter().chain(empty) {
         let (role, why) = if totals(&at) {
             (Role::Total, Text::new("è la somma delle altre colonne", "it is the sum of the other columns"))
         } else {
@@ -137,6 +146,46 @@ fn entities(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
         };
         told(&mut columns[at], role, why);
     }
+}
+
+/// Of columns of what was budgeted and what was spent the latter counts; whether they are such columns. When it is not
+/// sure which was spent, a person is asked.
+fn what_was_spent(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) -> bool {
+    let is = |mapped: &Mapped, id: &str| matches!(mapped.role, Role::Column(column) if column.id == id);
+    let spoken = speaks(ground) || block.columns.iter().any(|cell| speaks_of_staff_cost(&cell.full));
+    if !spoken || !columns.iter().any(|mapped| is(mapped, "year")) {
+        return false;
+    }
+    let amounts: Vec<usize> = (0..columns.len())
+        .filter(|at| !is(&columns[*at], "year") && holds_amounts(ground, block.columns[*at].col))
+        .collect();
+    let bases: Vec<(usize, Basis)> = amounts
+        .iter()
+        .filter(|at| is_bare_basis(own_text(&block.columns[**at])))
+        .filter_map(|at| Some((*at, basis(own_text(&block.columns[*at]))?)))
+        .collect();
+    // Costs beside them that say neither are read as ever.
+    let is_other = |at: &&usize| {
+        let line = line_of(&block.columns[**at]);
+        (is_cost(line) || line == Line::Total) && !bases.iter().any(|(basis, _)| basis == *at)
+    };
+    let others = amounts.iter().filter(is_other).count();
+    let best = bases.iter().map(|(_, basis)| *basis).max();
+    let sure: Vec<usize> =
+        bases.iter().filter(|(_, basis)| Some(*basis) == best && *basis != Basis::Budget).map(|(at, _)| *at).collect();
+    match (&sure[..], bases.len()) {
+        (_, 0) => return false,
+        (_, 1) if others == 0 && best != Some(Basis::Budget) => return false,
+        _ if others > 0 => return false,
+        ([only], _) => plain_amount(columns, *only),
+        _ => {
+            let why = Text::new("non è sicuro quale importo è quello speso", "which amount was spent is not sure");
+            for (at, _) in bases {
+                told(&mut columns[at], Role::Ambiguous(vec!["amount"]), why);
+            }
+        }
+    }
+    true
 }
 
 fn told(mapped: &mut Mapped, role: Role, why: Text) {
@@ -164,6 +213,7 @@ fn plain_amount(columns: &mut [Mapped], at: usize) {
 fn may_be_entity(ground: &Ground<'_>, cell: &HeaderCell) -> bool {
     let remark = words(own_text(cell)).iter().any(|word| REMARKS.contains(&word.as_str()));
     !remark
+        && basis(own_text(cell)) != Some(Basis::Budget)
         && match line_of(cell) {
             Line::Cost | Line::Total | Line::Net => true,
             // With nobody's name they are the renewals of all.
@@ -192,6 +242,32 @@ const fn is_cost(line: Line) -> bool {
 
 fn is_item(header: &str) -> bool {
     words(header).iter().any(|word| ITEMS.contains(&word.as_str()))
+}
+
+/// Whether a column of a grid is called as an entity may be and holds no cost: it is empty, or says that the figures are
+/// missing. What columns of remarks are called is no name.
+fn is_without_costs(ground: &Ground<'_>, block: &Block, at: usize) -> bool {
+    const BESIDE: &[&str] = &[
+        "osserv", "annot", "comment", "font", "firm", "motiv", "spieg", "verific", "controll", "rifer", "allegat",
+        "att", "dat", "prot", "stat", "descri", "document", "anno", "costo", "spesa", "total", "import", "valor",
+    ];
+    const MISSING: &[&str] =
+        &["non pervenut", "non disponibil", "non comunicat", "non trasmess", "in attesa", "mancant"];
+    let cell = &block.columns[at];
+    let is_beside = |word: &String| BESIDE.iter().any(|stem| word.starts_with(stem));
+    let is_declared = ground.named[at].full.iter().any(|found| found.score >= 0.8);
+    let says_missing =
+        |text: &str| not_counted::reason(text).is_some() || MISSING.iter().any(|said| fold(text).starts_with(said));
+    let tells_none = |cell: Cell<'_>| match cell.value {
+        Value::Text(text) => is_blank(&text) || says_missing(&text),
+        Value::Blank => true,
+        _ => false,
+    };
+    !is_declared
+        && line_of(cell) == Line::Cost
+        && may_be_entity(ground, cell)
+        && !words(own_text(cell)).iter().any(is_beside)
+        && sample(ground.sheet, cell.col, ground.body).all(tells_none)
 }
 
 fn counts_persons(ground: &Ground<'_>, col: u32) -> bool {

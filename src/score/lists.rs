@@ -11,6 +11,7 @@ use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::reader::Read;
 use crate::kinds::{resources, targets};
 use crate::parse::across::Joined;
+use crate::value::fold::fold;
 use crate::value::number;
 
 /// A target without a result.
@@ -90,7 +91,7 @@ fn used(budget: Option<Decimal>, actual: Option<Decimal>) -> Option<Decimal> {
     actual?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(budget?)
 }
 
-/// Points out budgets that stand beside their own parts: `1A` beside `1A.1` and `1A.2`.
+/// Points out budgets that stand beside their own parts: `1A` beside `1A.1` and `1A.2`, `2` above `2C` and `2D`.
 fn sums_of_parts(rows: &[Joined<resources::Record>], findings: &mut Findings) {
     let parts_of: BTreeMap<&str, Vec<&resources::Record>> = rows.iter().fold(BTreeMap::new(), |mut known, row| {
         if let Some((whole, _)) = row.record.objective.rsplit_once('.') {
@@ -98,17 +99,46 @@ fn sums_of_parts(rows: &[Joined<resources::Record>], findings: &mut Findings) {
         }
         known
     });
-    for record in rows.iter().map(|row| &row.record) {
+    let records: Vec<&resources::Record> = rows.iter().map(|row| &row.record).collect();
+    for (at, record) in records.iter().copied().enumerate() {
         let of_code = parts_of.get(&*record.objective).map_or(&[][..], Vec::as_slice);
         let beside = of_code.iter().filter(|part| Arc::ptr_eq(&part.origin.table, &record.origin.table));
         let parts: Vec<&resources::Record> = beside.copied().collect();
-        if parts.len() > 1 && is_sum(record, &parts) {
+        let sums = |parts: &Vec<&resources::Record>| parts.len() > 1 && is_sum(record, parts);
+        let below = || [parts_below(record, &records[at + 1..], true), parts_below(record, &records[at + 1..], false)];
+        if let Some(parts) = Some(parts).filter(sums).or_else(|| below().into_iter().find(sums)) {
             let finding = Finding::new(&SUM_OF_PARTS, record.origin.place("objective"));
             let names: Vec<String> = parts.iter().map(|part| format!("«{}»", part.objective)).collect();
             let finding = finding.with("name", record.objective.clone()).with("parts", names.join(" + "));
             findings.push(parts.iter().fold(finding, |finding, part| finding.and(part.origin.place("objective"))));
         }
     }
+}
+
+/// The rows right below one whose codes go on with its own; without the parts of parts where only the `next` level counts.
+fn parts_below<'a>(
+    record: &resources::Record,
+    below: &[&'a resources::Record],
+    next: bool,
+) -> Vec<&'a resources::Record> {
+    let is_part = |other: &&&resources::Record| {
+        Arc::ptr_eq(&other.origin.table, &record.origin.table) && goes_on(&record.objective, &other.objective)
+    };
+    let mut parts: Vec<&resources::Record> = Vec::new();
+    for part in below.iter().take_while(is_part) {
+        if !next || !parts.last().is_some_and(|last| goes_on(&last.objective, &part.objective)) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+/// Whether a code goes on with that of a whole: `2C` with `2`, `2C/1` with `2C`, `2A` with `Linea 2`; `21` not with `2`.
+fn goes_on(whole: &str, part: &str) -> bool {
+    let code = |name: &str| name.split_whitespace().rfind(|word| word.contains(|c: char| c.is_ascii_digit())).map(fold);
+    let (Some(whole), Some(part)) = (code(whole), code(part)) else { return false };
+    let Some(rest) = part.strip_prefix(&*whole).and_then(|rest| rest.chars().next()) else { return false };
+    !(rest.is_ascii_digit() && whole.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether all amounts of a record are those of its parts together, and some are not nought.

@@ -1,5 +1,7 @@
 //! All scores of a folder, in the order they depend on each other.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::date;
 
 use super::matching::{Provable, Proves, join_continued, others_between, prove};
@@ -157,8 +159,9 @@ fn missing(
 ) -> Vec<Missing> {
     let mut missing = Vec::new();
     let file = Place::file(&FILE_NAME.into());
+    let heard: BTreeSet<&str> = seen.iter().flat_map(|text| office::spoken_of(text, &settings.offices)).collect();
     for name in &settings.offices {
-        if !seen.iter().any(|text| office::speaks_of(text, name)) {
+        if !heard.contains(name.as_str()) {
             findings.push(Finding::new(&OFFICE_MISSING, file.clone()).with("name", name));
             missing.push(Missing { what: "office", name: name.clone() });
         }

@@ -67,9 +67,18 @@ pub fn read(row: &mut RowReader<'_>) {
     row.records.charter.push(Box::new(record));
 }
 
+/// A name without line breaks and with single blanks, however it was typed.
+fn in_one_line(name: ArcStr) -> ArcStr {
+    let is_plain = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    if name.is_empty() || name.split(' ').all(is_plain) {
+        return name;
+    }
+    name.split_whitespace().collect::<Vec<_>>().join(" ").into()
+}
+
 /// The office; a mark in its place stands for the one above.
 fn office(row: &mut RowReader<'_>) -> ArcStr {
-    let office = row.shared_text("office");
+    let office = in_one_line(row.shared_text("office"));
     let is_mark = |text: &str| matches!(text, "\"" | "''" | "“" | "”" | "„" | "〃" | "»");
     let Some(col) = row.table.col("office").filter(|_| is_mark(&office)) else { return office };
     let above = (row.table.body_rows.0..row.row).rev().map(|above| row.sheet.text(above, col));

@@ -159,9 +159,15 @@ pub fn holder_of(title: &str) -> Option<String> {
             || bare.chars().all(|c| c.is_ascii_digit() || "/-".contains(c))
     };
     let first = words.iter().position(|word| !plain(word))?;
+    // `3° SETTORE`.
+    let first = first - usize::from(first > 0 && is_ordinal_of_unit(&words, first - 1));
     let last = words.iter().rposition(|word| !plain(word))?;
     let last = last + usize::from(tells_units_apart(&words, last + 1));
-    let is_named = |at: &usize| !fold(words[*at]).chars().all(|c| c.is_ascii_digit()) || tells_units_apart(&words, *at);
+    let is_named = |at: &usize| {
+        !fold(words[*at]).chars().all(|c| c.is_ascii_digit())
+            || tells_units_apart(&words, *at)
+            || is_ordinal_of_unit(&words, *at)
+    };
     let name = (first..=last).filter(is_named).map(|at| words[at]).collect::<Vec<_>>().join(" ");
     let name = name.trim_matches(|c: char| !(c.is_alphanumeric() || c == ')')).to_owned();
     (!name.is_empty()).then(|| title_case(&name))
@@ -196,6 +202,15 @@ fn tells_units_apart(words: &[&str], at: usize) -> bool {
     }
     // `SEGRETARIO GENERALE E DIRIGENTI` goes on with words.
     is_letter && words.get(at + 1).is_none_or(|next| !next.starts_with(char::is_alphabetic))
+}
+
+/// Whether a word is the ordinal in front of a part of a body: the `3°` of `3° SETTORE`, the `2^` of `2^ Area`.
+fn is_ordinal_of_unit(words: &[&str], at: usize) -> bool {
+    let (Some(word), Some(next)) = (words.get(at), words.get(at + 1)) else { return false };
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let number = word.trim_end_matches(['°', 'º', 'ª', '^', 'o', 'a', 'O', 'A']);
+    let is_marked = number.len() < word.len() && matches!(number.len(), 1 | 2);
+    is_marked && number.bytes().all(|byte| byte.is_ascii_digit()) && UNITS.contains(&fold(next).as_str())
 }
 
 /// A name in capitals with capital initials only; any other name as it is.
@@ -268,6 +283,9 @@ mod tests {
             ("OBIETTIVI DIRIGENTE AREA E - ANNO 2019", Some("Dirigente Area E")),
             ("Obiettivi 2019 Settore 2", Some("Settore 2")),
             ("OBIETTIVI AREA A CONSUNTIVO 2019", Some("Area A")),
+            ("OBIETTIVI 2019 3° SETTORE", Some("3° Settore")),
+            ("Obiettivi 2019 - Dirigente 2^ Area", Some("Dirigente 2^ Area")),
+            ("OBIETTIVI 2019 SETTORE TECNICO", Some("Settore Tecnico")),
             ("OBIETTIVI DIRIGENTE A CONSUNTIVO 2019", Some("Dirigente")),
             ("OBIETTIVI SEGRETARIO GENERALE E DIRIGENTI 2019", Some("Segretario Generale e Dirigenti")),
             ("OBIETTIVI 2019 SEGRETARIO GENERALE - ALLEGATO A", Some("Segretario Generale")),

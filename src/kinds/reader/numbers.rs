@@ -292,6 +292,10 @@ impl<'a> RowReader<'a> {
                 );
                 Read::Unread
             }
+            // 0,244 shown as 24,4% is a share of something, as the text would be.
+            Value::Number(_) if nature == Nature::Amount && self.sheet.format(cell).kind == FormatKind::Percent => {
+                Read::Unclear
+            }
             Value::Number(stored) => number::from_stored(stored).map_or(Read::Unclear, Read::Value),
             Value::Text(text) if is_blank(&text) => Read::Empty,
             Value::Text(text) if number::is_accounting_zero(&text) => Read::Value(Decimal::ZERO),

@@ -1,5 +1,6 @@
 //! Budget and actual income, expense and investment by strategic objective.
 
+mod amount;
 mod fields;
 mod form;
 mod label;
@@ -14,6 +15,7 @@ use crate::finding::{Code, Severity, Text};
 use crate::sheet::Value;
 use crate::value::fold::is_blank;
 use crate::value::number;
+pub use amount::{amount_of, is_amount};
 pub use label::{is_of_others, label, named};
 
 /// The kind.

@@ -1,5 +1,6 @@
 //! Cost of staff by entity and year: rows of entity and year, years in columns, or a grid of years and entities.
 
+mod basis;
 mod comparison;
 mod fields;
 mod form;
@@ -12,6 +13,7 @@ use super::Content::{Amount, Percent, Text as Free, Year};
 use super::reader::{Origin, Read};
 use super::{Kind, column};
 use crate::finding::{Code, Severity, Text};
+pub use basis::{Basis, basis, is_bare_basis};
 pub use heads::{is_of_others, speaks_of_heads, title_of_heads};
 pub use lines::{Line, MOST_ROWS, RowLabel, are_few, has_parts, is_reduction, line, line_of, line_of_row, owner};
 use names::one_line;

@@ -15,7 +15,7 @@ use crate::value::fold::letters;
 use glance::Glances;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
-use words::{Word, is_part_of_year, is_unit, split, without_parentheses, word_score, year_of};
+use words::{Word, is_part_in_brackets, is_part_of_year, is_unit, split, without_parentheses, word_score, year_of};
 
 /// The longest text, in characters, that can be a header.
 const LONGEST_HEADER: usize = 160;
@@ -66,9 +66,15 @@ impl Header {
             words.retain(|word| !matches!(word.text.as_str(), "anno" | "esercizio"));
         }
         let is_day = |token: &str| token.matches(['/', '.', '-']).count() == 2 && date::parse(token, 2000).is_ok();
-        let is_dated = !years.is_empty() && text.split_whitespace().any(is_day);
+        let is_short = |token: &str| token.matches('/').count() == 1 && date::parse(token, 2000).is_ok();
+        let tokens: Vec<&str> = text.split_whitespace().collect();
+        let is_dated = !years.is_empty()
+            && (tokens.iter().copied().any(is_day)
+                || tokens.windows(2).any(|pair| pair[0].eq_ignore_ascii_case("al") && is_short(pair[1])));
         let day = if is_dated { without_day(&mut words) } else { None };
-        let part = words.iter().any(|word| is_part_of_year(&word.text, word.dotted)) || day == Some(Day::Within);
+        let part = words.iter().any(|word| is_part_of_year(&word.text, word.dotted))
+            || day == Some(Day::Within)
+            || is_part_in_brackets(text, &years);
         let previous = words
             .iter()
             .any(|word| matches!(word.text.as_str(), "precedente" | "prec" | "scorso" | "precedenti" | "ap"));

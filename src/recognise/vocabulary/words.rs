@@ -184,6 +184,47 @@ pub fn is_part_of_year(word: &str, dotted: bool) -> bool {
         || (matches!(word, "sem" | "quad" | "quadr") && dotted)
 }
 
+/// Whether what a header says in brackets beside a year is a part of that year, and nothing else: `2019 (al 30/09)`,
+/// `2019 (I sem.)`, `2019 (9 mesi)`.
+pub fn is_part_in_brackets(text: &str, years: &[i16]) -> bool {
+    let inside = text.find('(').and_then(|from| Some(&text[from + 1..from + text[from..].find(')')?]));
+    let Some(inside) = inside else { return false };
+    let (own, rest): (Vec<Word>, Vec<Word>) = split(inside).into_iter().partition(|word| year_of(&word.text).is_some());
+    let of_years = |word: &Word| year_of(&word.text).is_some_and(|year| years.is_empty() || years.contains(&year));
+    if !own.iter().all(of_years) || (own.is_empty() && years.is_empty()) {
+        return false;
+    }
+    let number = |word: &Word| word.text.parse::<u8>().ok();
+    let month = |word: &Word| {
+        MONTHS.iter().position(|month| *month == word.text || (word.text.len() == 3 && month.starts_with(&*word.text)))
+    };
+    let is_period =
+        |word: &Word| word.text != "trimestrale" && is_part_of_year(&word.text, true) && month(word).is_none();
+    let leads = |word: &Word| {
+        matches!(
+            &*word.text,
+            "aggiornato" | "aggiornati" | "dato" | "dati" | "situazione" | "fino" | "parziale" | "parziali" | "primi"
+        )
+    };
+    let is_plain = |word: &Word| {
+        number(word).is_some()
+            || month(word).is_some()
+            || is_period(word)
+            || leads(word)
+            || matches!(&*word.text, "mesi" | "mese" | "ii" | "iii" | "iv" | "primo" | "secondo" | "terzo" | "quarto")
+    };
+    let day =
+        rest.windows(2).find_map(|pair| Some((number(&pair[0])?, number(&pair[1]).filter(|month| *month <= 12)?)));
+    let months =
+        rest.windows(2).find(|pair| matches!(&*pair[1].text, "mesi" | "mese")).and_then(|pair| number(&pair[0]));
+    rest.iter().all(is_plain)
+        && (rest.iter().any(is_period)
+            || rest.iter().any(|word| word.text == "parziali")
+            || months.is_some_and(|months| months < 12)
+            || day.is_some_and(|day| day != (31, 12))
+            || rest.iter().filter_map(month).next_back().is_some_and(|month| month != 11))
+}
+
 /// The text without what stands in parentheses, unless nothing else is left.
 pub fn without_parentheses(text: &str) -> String {
     let (mut out, mut depth) = (String::new(), 0u32);
@@ -196,4 +237,26 @@ pub fn without_parentheses(text: &str) -> String {
         }
     }
     if out.chars().any(char::is_alphanumeric) { out } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_part_in_brackets;
+
+    #[test]
+    fn a_year_up_to_a_day_is_a_part_of_it() {
+        let parts =
+            ["(al 30/09)", "(I sem.)", "(1° semestre)", "(9 mesi)", "(primi 9 mesi)", "(gen-set)", "(al 30 giugno)"];
+        for part in parts {
+            assert!(is_part_in_brackets(&format!("2019 {part}"), &[2019]), "{part}");
+        }
+        assert!(is_part_in_brackets("Consuntivo (al 30/06/2019)", &[]));
+        let wholes =
+            ["(al 31/12)", "(12 mesi)", "(delibera n. 12/5)", "(approvato ad aprile)", "(gen-dic)", "(€)", "(1)"];
+        for whole in wholes {
+            assert!(!is_part_in_brackets(&format!("2019 {whole}"), &[2019]), "{whole}");
+        }
+        assert!(!is_part_in_brackets("Consuntivo 2019 (al 15/01/2020)", &[2019]));
+        assert!(!is_part_in_brackets("Tempo (mesi)", &[]));
+    }
 }
