@@ -6,13 +6,20 @@ use crate::finding::Text;
 use crate::kinds::Content;
 use crate::kinds::resources::{KIND, amount_of};
 use crate::kinds::table::{Mapped, Role, Why};
+use crate::memo::Memo;
+
+/// What a header says, remembered: those of many sheets are the same.
+fn known_amount(header: &str) -> Option<&'static str> {
+    thread_local!(static KNOWN: Memo<Option<&'static str>> = const { Memo::new() });
+    KNOWN.with(|known| known.get(header, 0, || amount_of(header)))
+}
 
 /// Gives such columns their role; where two can be the same one, neither is.
 pub fn complete(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
     let holds_amounts =
         |at: usize| ground.agreement(block.columns[at].col, Content::Amount).is_none_or(|part| part >= 0.5);
     let said: Vec<Option<&'static str>> = (0..columns.len().min(block.columns.len()))
-        .map(|at| amount_of(&block.columns[at].full).filter(|_| holds_amounts(at)))
+        .map(|at| known_amount(&block.columns[at].full).filter(|_| holds_amounts(at)))
         .collect();
     // Capital expense is no part of the other.
     for (at, said) in said.iter().enumerate() {

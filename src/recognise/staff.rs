@@ -152,8 +152,10 @@ fn entities(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) {
 /// sure which was spent, a person is asked.
 fn what_was_spent(ground: &Ground<'_>, block: &Block, columns: &mut [Mapped]) -> bool {
     let is = |mapped: &Mapped, id: &str| matches!(mapped.role, Role::Column(column) if column.id == id);
-    let spoken = speaks(ground) || block.columns.iter().any(|cell| speaks_of_staff_cost(&cell.full));
-    if !spoken || !columns.iter().any(|mapped| is(mapped, "year")) {
+    if !columns.iter().any(|mapped| is(mapped, "year")) {
+        return false;
+    }
+    if !speaks(ground) && !block.columns.iter().any(|cell| speaks_of_staff_cost(&cell.full)) {
         return false;
     }
     let amounts: Vec<usize> = (0..columns.len())

@@ -27,6 +27,9 @@ struct Scored {
 
 /// Tells declared figures that the scores of their rows do not give.
 pub fn compare(charter: &Charter, procedures: &Procedures, declared: &[DeclaredTotal], findings: &mut Findings) {
+    if declared.is_empty() {
+        return;
+    }
     let files: HashSet<&str> = declared.iter().map(|total| &*total.table.file).collect();
     let standards = charter.rows.iter().filter(|row| row.status == Status::Counted).filter_map(|row| {
         let scored = Scored { score: row.score?, deviation: row.deviation_percent, difference: difference(row) };

@@ -23,7 +23,7 @@ pub fn read(row: &mut RowReader<'_>) {
     }
     let mut measured = row.measure("measured");
     let texts = [row.shared_shown("indicator"), row.shared_shown("process")];
-    let may_be = texts.iter().any(|text| names_share(text)) && [&planned, &measured].into_iter().all(is_bare);
+    let may_be = [&planned, &measured].into_iter().all(is_bare) && texts.iter().any(|text| names_share(text));
     if may_be && !says_unit(row.table) {
         (planned, measured) = (as_share(row, "planned", planned), as_share(row, "measured", measured));
     }

@@ -1,6 +1,6 @@
 //! The part of time that a title says its data are of: `situazione al 31/12/2018`, `gennaio-giugno 2019`.
 
-use super::{existing, full_year, in_digits, month};
+use super::{MONTHS, existing, full_year, in_digits, month};
 use crate::value::fold::fold;
 
 /// A day of a year, of no stated one when the text does not say it.
@@ -77,6 +77,9 @@ impl Period {
 /// assert_eq!(months("Situazione al 15/01/2020"), None);
 /// ```
 pub fn periods(text: &str) -> Vec<Period> {
+    if !may_name_one(text) {
+        return Vec::new();
+    }
     let text = fold(text);
     let tokens = days(&pieces(&text));
     let mut found = Vec::new();
@@ -99,6 +102,24 @@ pub fn periods(text: &str) -> Vec<Period> {
         rest = &rest[used.unwrap_or(1)..];
     }
     found
+}
+
+/// Whether a text has what days, or a month or so many of them, are written with; most titles have none of it.
+fn may_name_one(text: &str) -> bool {
+    let mut before = b' ';
+    text.as_bytes().iter().enumerate().any(|(at, byte)| {
+        let last = std::mem::replace(&mut before, *byte);
+        if last.is_ascii_digit() {
+            return !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b',' | b')');
+        }
+        // A word begins.
+        byte.is_ascii_alphabetic()
+            && !last.is_ascii_alphabetic()
+            && text.as_bytes().get(at..at + 3).is_some_and(|begins| {
+                let is_it = |word: &str| begins.eq_ignore_ascii_case(&word.as_bytes()[..3]);
+                is_it("primi") || MONTHS.into_iter().any(is_it)
+            })
+    })
 }
 
 /// Whether a word begins so; a cut one is the whole word.
