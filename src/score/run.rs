@@ -110,7 +110,7 @@ pub fn consolidate(
         body,
         year,
         objectives: cards.into_iter().map(|card| card.objective).collect(),
-        staff_costs: staff_costs::score(&across::Costs::of(records.staff_costs, findings), settings, findings),
+        staff_costs: staff_costs::score(&across::Costs::of(records.staff_costs, findings), settings, year, findings),
         resources: lists::resources(across::resources(records.resources, findings), findings),
         targets: lists::targets(across::targets(records.targets, findings), findings),
         charter,

@@ -72,12 +72,24 @@ pub static SCALE_JUMP: Code = Code {
     help: Text::new("scrivere tutti gli importi in euro", "write all amounts in euro"),
 };
 
+/// Costs of other years only.
+pub static YEAR_MISSING: Code = Code {
+    id: "P080",
+    slug: "cost-of-the-year-missing",
+    severity: Severity::Warning,
+    message: Text::new(
+        "nessun foglio dà il costo del personale del {year}: l’ultimo è del {last}",
+        "no sheet gives the cost of staff of {year}: the last is of {last}",
+    ),
+    help: Text::new("chiedere il costo dell’anno agli enti", "ask the entities for the cost of the year"),
+};
+
 /// The codes of this module.
 pub static CODES: &[&Code] =
-    &[&ENTITY_YEAR_MISSING, &BASE_MISSING, &VARIATION_DIFFERS, &SCALE_JUMP, &sums::SUM_OF_OTHERS];
+    &[&ENTITY_YEAR_MISSING, &BASE_MISSING, &VARIATION_DIFFERS, &SCALE_JUMP, &YEAR_MISSING, &sums::SUM_OF_OTHERS];
 
 /// Adds up the costs of all entities by year.
-pub fn score(all: &Costs, settings: &Settings, findings: &mut Findings) -> StaffCosts {
+pub fn score(all: &Costs, settings: &Settings, reported: i16, findings: &mut Findings) -> StaffCosts {
     let rows = &all.costs[..];
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut years: BTreeMap<i16, StaffYear> = BTreeMap::new();
@@ -110,6 +122,11 @@ pub fn score(all: &Costs, settings: &Settings, findings: &mut Findings) -> Staff
         let net: Decimal = year.entities.values().map(net).sum();
         let whole: Decimal = all.renewals.iter().filter(|(of, _)| *of == year.year).map(|(_, sum)| *sum).sum();
         year.net_total = with_renewals.then(|| net.saturating_sub(whole));
+    }
+    if let Some((first, last)) = rows.first().zip(years.keys().last()).filter(|_| !years.contains_key(&reported)) {
+        let table = &first.record.origin.table;
+        let finding = Finding::new(&YEAR_MISSING, Place::sheet(&table.file, &table.sheet));
+        findings.push(finding.with("year", reported.to_string()).with("last", last.to_string()));
     }
     costs.years = years.into_values().collect();
     against_base(&mut costs, settings, findings);
