@@ -78,7 +78,7 @@ pub fn leave_out(sheet: &Sheet, table: &Table, plan: &mut Plan, fates: &mut Fate
 }
 
 /// Whether a label is of the total of a whole table: it names nobody.
-fn is_of_all(label: &str) -> bool {
+pub(super) fn is_of_all(label: &str) -> bool {
     let owner = owner(label);
     owner.is_empty() || OF_ALL.contains(&owner.as_str())
 }

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::below_total::is_of_all;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
 use crate::kinds::closing::{Closing, DeclaredTotal};
@@ -215,7 +216,8 @@ impl<'a> Check<'a> {
         let Some(cell) = self.sheet.stored(self.total.row, self.mapped.col) else { return };
         self.check_range(above, section, findings);
         let Some((declared, decimals)) = self.declared(cell) else { return };
-        let candidates: Vec<Decimal> = [above, section, all].iter().flat_map(|rows| self.computed(rows)).collect();
+        let rows = [above, section, all].into_iter().chain(self.right_above(section));
+        let candidates: Vec<Decimal> = rows.flat_map(|rows| self.computed(rows)).collect();
         // Rows that show two decimals may have been rounded themselves: their mean is only known so well.
         let doubt = if self.rounded(above) { Decimal::new(5, 3) } else { Decimal::ZERO };
         let (code, computed) = match judge(declared, decimals, &candidates, doubt) {
@@ -231,6 +233,14 @@ impl<'a> Check<'a> {
                 .with("declared", self.sheet.shown(cell))
                 .with("computed", computed),
         );
+    }
+
+    /// The rows right above a total of some entities, however many they are: `Totale società partecipate`.
+    fn right_above<'b>(&self, section: &'b [u32]) -> impl Iterator<Item = &'b [u32]> + use<'a, 'b> {
+        const MOST: usize = 50;
+        let is_of_some = self.table.kind.id == "staff_costs" && !is_of_all(&self.total.shown);
+        let most = if is_of_some { section.len().min(MOST) } else { 0 };
+        (2..most).map(move |count| &section[section.len() - count..])
     }
 
     /// The declared total or mean of results, to be compared with the scores of its rows.
