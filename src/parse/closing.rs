@@ -78,6 +78,12 @@ fn signs(text: &str, apart: bool, days: usize) -> bool {
     apart && (folded.strip_prefix("data ").is_some_and(is_dated) || folded.ends_with(", li") || is_word)
 }
 
+/// How what follows `Data` begins where it is the day on which a sheet was made.
+const MAKING: &[&str] = &[
+    "aggiorn", "compil", "consegn", "dei", "del", "di ", "e ", "elabor", "estra", "firm", "invi", "monitor", "odierna",
+    "redaz", "report", "rilev", "sottoscr", "stamp", "trasm",
+];
+
 /// Whether a row is nothing but words that lead to a day, and the day: `Data estrazione | 15/07/2019`, `Lucca, | …`.
 fn is_dated_label(layout: &Layout<'_>, row: Row<'_>) -> bool {
     const LEADING: &[&str] = &["il", "li", "al", "del", "in data", "digitalmente"];
@@ -89,7 +95,10 @@ fn is_dated_label(layout: &Layout<'_>, row: Row<'_>) -> bool {
         || LEADING.iter().any(|word| folded.strip_suffix(word).is_some_and(|before| before.ends_with(' ')));
     match layout.table.kind.id {
         "cases" => {
-            let is_label = folded == "data" || folded.starts_with("data ") || folded.contains(": ");
+            // `Data Service srl` is a firm.
+            let of_making = |rest: &str| MAKING.iter().any(|word| rest.starts_with(word));
+            let is_label =
+                folded == "data" || folded.strip_prefix("data ").is_some_and(of_making) || folded.contains(": ");
             leads || (is_label && !folded.contains(|letter: char| letter.is_ascii_digit()))
         }
         // `Data di pubblicazione` may be a step.

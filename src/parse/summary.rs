@@ -37,8 +37,9 @@ const FIGURES: &[&str] = &[
 /// Those of them that may stand before the number of a case.
 const COUNTS: &[&str] = &["n", "nr", "numero", "pratiche", "fatture"];
 /// What the least, the largest or the last of a column is called: beside it a day is no case's.
-const STATISTICS: &[&str] =
-    &["min", "max", "minimo", "massimo", "minima", "massima", "media", "mediana", "ultima", "prima", "recente"];
+const STATISTICS: &[&str] = &["min", "max", "minimo", "massimo", "minima", "massima", "media", "mediana"];
+/// What says of a day that it is the first or the last.
+const DATED: &[&str] = &["ultima", "prima", "recente"];
 /// What is said with them.
 const OF_STATISTICS: &[&str] = &["data", "date", "piu", "meno", "valore", "valori"];
 /// What such labels are made of besides, and months: anything else makes the name of a case.
@@ -122,7 +123,8 @@ pub fn may_begin(table: &Table, text: &str) -> bool {
         list.iter().any(|word| text.get(..word.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(word)))
     };
     table.kind.id == "cases"
-        && (text.trim_start().starts_with('%') || [TOTALS, FIGURES, STATISTICS, OF_STATISTICS].into_iter().any(begins))
+        && (text.trim_start().starts_with('%')
+            || [TOTALS, FIGURES, STATISTICS, DATED, OF_STATISTICS].into_iter().any(begins))
 }
 
 /// Whether a row of a log sums others up: its first text is made of such words only, and it has no day of its own.
@@ -161,9 +163,10 @@ pub fn of(sheet: &Sheet, table: &Table, stored: &[Cell<'_>]) -> Option<Summary> 
     Some(if begins(TOTALS) { Summary::Total(text.trim().to_owned()) } else { Summary::Figure })
 }
 
-/// `Max`, `Data più recente`.
+/// `Max`, `Data più recente`; a firm may be called `Prima`.
 fn is_statistic(words: &[String]) -> bool {
     let is_of = |list: &[&str], word: &String| list.contains(&word.as_str());
-    words.iter().any(|word| is_of(STATISTICS, word))
-        && words.iter().all(|word| is_of(STATISTICS, word) || is_of(OF_STATISTICS, word))
+    let is_dated = words.iter().any(|word| word.starts_with("dat"));
+    words.iter().any(|word| is_of(STATISTICS, word) || (is_dated && is_of(DATED, word)))
+        && words.iter().all(|word| [STATISTICS, DATED, OF_STATISTICS].iter().any(|list| is_of(list, word)))
 }
