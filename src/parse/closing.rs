@@ -96,7 +96,10 @@ fn is_dated_label(layout: &Layout<'_>, row: Row<'_>) -> bool {
     match layout.table.kind.id {
         "cases" => {
             // `Data Service srl` is a firm.
-            let of_making = |rest: &str| MAKING.iter().any(|word| rest.starts_with(word));
+            let is_firm =
+                |word: &str| matches!(word.replace('.', "").as_str(), "srl" | "srls" | "spa" | "snc" | "sas" | "scarl");
+            let of_making =
+                |rest: &str| MAKING.iter().any(|word| rest.starts_with(word)) && !rest.split_whitespace().any(is_firm);
             let is_label =
                 folded == "data" || folded.strip_prefix("data ").is_some_and(of_making) || folded.contains(": ");
             leads || (is_label && !folded.contains(|letter: char| letter.is_ascii_digit()))

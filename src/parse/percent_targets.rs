@@ -42,7 +42,7 @@ pub fn report(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Find
     let mut first: Option<(String, String)> = None;
     for ((row, wanted), (_, reached)) in sheet.down(records, target.col).zip(sheet.down(records, result.col)) {
         let Some((wanted, reached)) = percent(wanted).zip(percent(reached)) else { continue };
-        if is_part(&wanted) && matches!(percentage::scan(&reached), Some(Percent::Score { signed: true, .. })) {
+        if is_part(&wanted) && matches!(percentage::scan_result(&reached), Some(Percent::Score { signed: true, .. })) {
             places.push(Place::cell(&table.file, &table.sheet, row.index, result.col));
             first.get_or_insert_with(|| (reached.trim().to_owned(), wanted.trim().to_owned()));
         }

@@ -143,7 +143,7 @@ impl Plan {
         let mut room = Room::default();
         let (from, to) = (sheet.rows.first_from(table.body_rows.0), sheet.rows.first_from(table.body_rows.1));
         let mut ahead = Vec::new().into_iter();
-        let (mut after_blank, mut after_header, mut after_note, mut last_row) =
+        let (mut after_blank, mut after_header, mut after_closing, mut last_row) =
             (false, true, false, table.header_rows.1);
         // Rows that close the sheet unless records follow them, from the first that says so on.
         let (mut closed, mut held): (Option<Closer>, Vec<(Row<'_>, Class)>) = (None, Vec::new());
@@ -162,16 +162,10 @@ impl Plan {
                 None => classify(&layout, of, section, &mut room),
             };
             after_header = class == Class::Header || (after_header && class == Class::Blank);
-            let class = match class {
-                Class::Record | Class::Orphan | Class::Section(_) | Class::Outside
-                    if is_closing(&layout, of, gap || after_note || closed.is_some()) =>
-                {
-                    Class::Note
-                }
-                class => class,
-            };
-            after_note = class == Class::Note;
-            closed = if after_note { closer(of).or(closed) } else { closed };
+            let may_be = matches!(class, Class::Record | Class::Orphan | Class::Section(_) | Class::Outside);
+            after_closing = may_be && is_closing(&layout, of, gap || after_closing || closed.is_some());
+            let class = if after_closing { Class::Note } else { class };
+            closed = if class == Class::Note { closer(of).or(closed) } else { closed };
             match class {
                 Class::Record | Class::Orphan | Class::Section(_)
                     if closed.is_some_and(|closer| may_close(&layout, of, closer)) =>

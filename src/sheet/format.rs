@@ -48,8 +48,26 @@ pub struct Format {
 
 impl Format {
     /// Whether it shows a date without its day: `mmm-yy`.
+    ///
+    /// ```
+    /// use allegati::sheet::format::Format;
+    /// let hides = |code: &str| Format::parse(code).hides_day();
+    /// assert!(hides("mmm-yy") && hides("[$-de-DE]mmmm yyyy") && hides("mmmm \"del\" yyyy"));
+    /// assert!(!hides("dd/mm/yyyy") && !hides("0.00"));
+    /// ```
     pub fn hides_day(&self) -> bool {
-        self.kind == FormatKind::Date && !self.code.contains(['d', 'D', 'g', 'G'])
+        // What stands in brackets or quotes shows nothing of it: `[Red]mmm "del" yyyy`.
+        let mut until = None;
+        let shows_day = |letter: char| match (until, letter) {
+            (Some(end), _) => {
+                until = until.filter(|_| letter != end);
+                false
+            }
+            (None, '[') => until.replace(']').is_some(),
+            (None, '"') => until.replace('"').is_some(),
+            (None, letter) => matches!(letter, 'd' | 'D' | 'g' | 'G'),
+        };
+        self.kind == FormatKind::Date && !self.code.chars().any(shows_day)
     }
 
     /// Reads a format code: sections, conditions, colours, locales, quoted and escaped literals.

@@ -83,7 +83,7 @@ impl Expected {
     /// What a standard expects of the share of its cases, below a header that may say which days they have; weeks and
     /// months are of the calendar.
     pub fn in_share(text: &str, header: &str) -> Self {
-        let long = |word: &String| ["settiman", "mes"].iter().any(|stem| word.starts_with(stem));
+        let long = |word: &String| matches!(word.as_str(), "settimana" | "settimane" | "mese" | "mesi");
         let is_of_calendar = crate::value::fold::words(text).iter().any(long);
         let said = Self::in_text(text);
         let by_header = if is_of_calendar { Some(false) } else { working_in(header) };
@@ -260,5 +260,18 @@ pub fn working_in(text: &str) -> Option<bool> {
         Some(false)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Expected;
+
+    #[test]
+    fn the_header_says_which_days_a_share_has_but_for_weeks_and_months() {
+        let working = |text: &str| Expected::in_share(text, "Standard (giorni lavorativi)").working;
+        assert_eq!(working("95% messa a disposizione entro 5 gg"), Some(true));
+        assert_eq!(working("95% entro 2 settimane"), Some(false));
+        assert_eq!(working("95%"), None);
     }
 }
