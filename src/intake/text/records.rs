@@ -35,6 +35,8 @@ type Odd = (Oddity, (u32, usize));
 pub(super) struct Records<'a> {
     text: &'a str,
     at: usize,
+    /// The byte that ends the field before it, or none at the end of the text.
+    end: Option<u8>,
     delimiter: char,
     /// Where fields end, when it is a byte.
     ends: Option<Ends>,
@@ -81,7 +83,7 @@ impl<'a> Records<'a> {
     /// Those from some byte on, where one begins.
     pub(super) fn new(text: &'a str, delimiter: char, width: usize, at: usize) -> Self {
         let ends = u8::try_from(delimiter).ok().filter(u8::is_ascii).map(|delimiter| Ends::of(delimiter, at));
-        Self { text, at, delimiter, ends, width, count: 0, odd: Vec::new(), times: [0; Oddity::ALL.len()] }
+        Self { text, at, end: None, delimiter, ends, width, count: 0, odd: Vec::new(), times: [0; Oddity::ALL.len()] }
     }
 
     /// Up to which byte the text was read.
@@ -97,20 +99,28 @@ impl<'a> Records<'a> {
         }
         let mut col = 0;
         loop {
-            let field = self.field(col);
+            let plain = self.plain();
+            let in_quotes;
+            let field = match plain.as_bytes().first() {
+                Some(b'"') => {
+                    in_quotes = self.in_quotes(col, plain);
+                    without_formula(&in_quotes)
+                }
+                Some(b'=') => without_formula(plain),
+                _ => plain,
+            };
             if col >= self.width && self.width > 1 && !field.trim().is_empty() {
                 self.note(Oddity::TooMany, col);
             }
-            take(col, without_formula(&field));
+            take(col, field);
             col += 1;
-            let bytes = self.text.as_bytes();
-            match bytes.get(self.at) {
+            match self.end {
                 None => {}
                 Some(b'\n') => self.at += 1,
-                Some(b'\r') => self.at += 1 + usize::from(bytes.get(self.at + 1) == Some(&b'\n')),
+                Some(b'\r') => self.at += 1 + usize::from(self.text.as_bytes().get(self.at + 1) == Some(&b'\n')),
                 // Nothing else ends a field.
                 Some(_) => {
-                    self.at += self.delimiter.len_utf8();
+                    self.at += if self.ends.is_some() { 1 } else { self.delimiter.len_utf8() };
                     continue;
                 }
             }
@@ -119,21 +129,23 @@ impl<'a> Records<'a> {
         }
     }
 
-    #[inline(always)]
-    fn field(&mut self, col: usize) -> Cow<'a, str> {
-        if self.text.as_bytes().get(self.at) == Some(&b'"') && self.times[Oddity::Unclosed as usize] < MAX_UNCLOSED {
-            let opening = self.at;
-            let field = self.plain();
-            if let Some(field) = simply_quoted(field) {
-                return field.into();
-            }
-            self.back_to(opening);
-            match self.quoted(col) {
-                Ok(field) => return field,
-                Err(oddity) => self.note(oddity, col),
+    /// A field that begins with a quote, up to the next delimiter or end of a line.
+    #[inline]
+    fn in_quotes(&mut self, col: usize, plain: &'a str) -> Cow<'a, str> {
+        if self.times[Oddity::Unclosed as usize] >= MAX_UNCLOSED {
+            return plain.into();
+        }
+        if let Some(field) = simply_quoted(plain) {
+            return field.into();
+        }
+        self.back_to(self.at - plain.len());
+        match self.quoted(col) {
+            Ok(field) => field,
+            Err(oddity) => {
+                self.note(oddity, col);
+                self.plain().into()
             }
         }
-        self.plain().into()
     }
 
     fn note(&mut self, oddity: Oddity, col: usize) {
@@ -152,6 +164,7 @@ impl<'a> Records<'a> {
             Some(ends) => ends.next(self.text.as_bytes(), from),
             None => self.text[from..].find([self.delimiter, '\r', '\n']).map_or(self.text.len(), |end| from + end),
         };
+        self.end = self.text.as_bytes().get(self.at).copied();
         &self.text[from..self.at]
     }
 
@@ -266,22 +279,35 @@ fn without_formula(field: &str) -> &str {
 /// A field in quotes as most are: no quote is in it, and no delimiter or end of a line.
 #[inline]
 fn simply_quoted(field: &str) -> Option<&str> {
-    field.strip_prefix('"')?.strip_suffix('"').filter(|inner| !inner.as_bytes().contains(&b'"'))
+    field.strip_prefix('"')?.strip_suffix('"').filter(|inner| !has_quote(inner.as_bytes()))
 }
 
-/// The ends of fields one after the other, found eight bytes at a time: most fields are too short for a search of each.
+/// Whether a quote is in a text, a short one as most are.
+#[inline]
+fn has_quote(text: &[u8]) -> bool {
+    let (words, rest) = text.as_chunks::<WORD>();
+    let is_in = |word: &[u8; WORD]| zeros(u64::from_le_bytes(*word) ^ all(b'"')) != 0;
+    words.iter().any(is_in)
+        || match text.last_chunk::<WORD>() {
+            Some(last) => !rest.is_empty() && is_in(last),
+            None => rest.contains(&b'"'),
+        }
+}
+
+/// The ends of fields one after the other, found in a block of bytes at a time: most fields are too short for a search of
+/// each.
 struct Ends {
     delimiter: u8,
-    /// Where the bytes begin that were looked at last.
+    /// Where the block begins that was looked at last.
     from: usize,
-    /// The highest bit of each of them that may be an end and was not given yet.
+    /// A bit for each of its bytes that is an end and was not given yet.
     left: u64,
 }
 
 impl Ends {
     /// Those from some byte on.
     fn of(delimiter: u8, at: usize) -> Self {
-        Self { delimiter, from: at.wrapping_sub(WORD), left: 0 }
+        Self { delimiter, from: at.wrapping_sub(BLOCK), left: 0 }
     }
 
     /// The first at a byte or behind it, or the end of the text; nobody asks for one before the last that was given.
@@ -289,33 +315,48 @@ impl Ends {
     fn next(&mut self, bytes: &[u8], at: usize) -> usize {
         loop {
             while self.left != 0 {
-                let end = self.from + self.left.trailing_zeros() as usize / 8;
+                let end = self.from + self.left.trailing_zeros() as usize;
                 self.left &= self.left - 1;
-                let is_end = |byte: &u8| *byte == self.delimiter || matches!(byte, b'\r' | b'\n');
-                if end >= at && bytes.get(end).is_some_and(is_end) {
+                if end >= at {
                     return end;
                 }
             }
-            self.from = self.from.wrapping_add(WORD).max(at);
+            self.from = self.from.wrapping_add(BLOCK).max(at);
             let rest = bytes.get(self.from..).unwrap_or_default();
-            let word = match rest.first_chunk() {
-                Some(word) => *word,
+            self.left = match rest.first_chunk() {
+                Some(block) => self.look(block),
                 None if rest.is_empty() => return bytes.len(),
                 None => {
-                    let mut word = [u8::MAX; WORD];
-                    word[..rest.len()].copy_from_slice(rest);
-                    word
+                    let mut block = [u8::MAX; BLOCK];
+                    block[..rest.len()].copy_from_slice(rest);
+                    self.look(&block)
                 }
             };
-            // Both ends of lines are among the first sixteen characters; the others of these are rare.
-            let word = u64::from_le_bytes(word);
-            self.left = zeros(word ^ all(self.delimiter)) | zeros(word & all(0xF0));
         }
+    }
+
+    /// A bit for each byte of a block that is an end.
+    #[inline]
+    fn look(&self, block: &[u8; BLOCK]) -> u64 {
+        let (words, _) = block.as_chunks();
+        (0..).zip(words).fold(0, |bits, (at, word)| {
+            let word = u64::from_le_bytes(*word);
+            let is = |byte: u8| zeros(word ^ all(byte));
+            bits | highest_bits(is(self.delimiter) | is(b'\r') | is(b'\n')) << (WORD * at)
+        })
     }
 }
 
-/// So many bytes are looked at at once.
+/// So many bytes are looked at before the first end among them is given: one for each bit of a number.
+const BLOCK: usize = 64;
+
+/// So many of them are looked at together.
 const WORD: usize = 8;
+
+/// The highest bits of each byte, where no other is set, one beside the other.
+const fn highest_bits(word: u64) -> u64 {
+    (word >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
 
 /// A byte eight times.
 const fn all(byte: u8) -> u64 {
