@@ -189,7 +189,8 @@ pub fn calendar_days(start: Date, end: Date) -> i32 {
 /// Days since 1 January 1900, a Monday, counted from years that begin in March, so that a leap day is the last of its year.
 fn number(day: Date) -> i32 {
     let (year, month) = (i32::from(day.year()), i32::from(day.month()));
-    let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+    let is_before = i32::from(month < 3);
+    let (year, month) = (year - is_before, month - 3 + 12 * is_before);
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
     // Months from March on have 31, 30, 31, 30, 31 days, again and again.
     365 * year + leap_days + (153 * month + 2) / 5 + i32::from(day.day()) - 693_902

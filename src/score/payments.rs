@@ -49,20 +49,27 @@ pub struct PaymentPeriod {
 /// Payments as they come, added up by quarter and year.
 #[derive(Debug, Default)]
 pub struct Periods {
-    /// By year and quarter.
+    /// By year and quarter, but for those near.
     sums: BTreeMap<(i16, i8), Sums>,
+    /// Those of some years, one after the other: nearly all payments are of these.
+    near: Vec<Sums>,
+    /// The first of these years.
+    first: i16,
 }
+
+/// So many years are near, the first payment's in their middle.
+const NEAR: i16 = 8;
 
 impl Periods {
     /// Adds a payment to its quarter.
     pub fn add(&mut self, payment: &Payment) {
-        self.sums.entry(quarter_of(payment.paid)).or_default().add(payment);
+        self.of(quarter_of(payment.paid)).add(payment);
     }
 
     /// The same for a payment without disputes, of so many hundredths of a euro, so many days late and after so many.
     #[inline]
     pub fn add_whole(&mut self, paid: Date, hundredths: i64, late_days: i32, taken_days: i32) {
-        let sums = self.sums.entry(quarter_of(paid)).or_default();
+        let sums = self.of(quarter_of(paid));
         sums.count += 1;
         sums.paid_eur.add_hundredths(hundredths);
         sums.weighted.add_hundredths(hundredths * i64::from(late_days));
@@ -70,24 +77,47 @@ impl Periods {
         sums.within += u32::from(late_days <= 0);
     }
 
+    /// What was paid in a quarter.
+    #[inline]
+    fn of(&mut self, (year, quarter): (i16, i8)) -> &mut Sums {
+        if self.near.is_empty() {
+            self.first = year - NEAR / 2;
+            self.near.resize_with(4 * NEAR as usize, Sums::default);
+        }
+        let at = 4 * i32::from(year - self.first) + i32::from(quarter - 1);
+        match self.near.get_mut(usize::try_from(at).unwrap_or(usize::MAX)) {
+            Some(sums) => sums,
+            None => self.sums.entry((year, quarter)).or_default(),
+        }
+    }
+
+    /// All by year and quarter.
+    fn all(self) -> BTreeMap<(i16, i8), Sums> {
+        let mut all = self.sums;
+        for (at, sums) in (0..).zip(self.near).filter(|(_, sums)| sums.count > 0) {
+            all.insert((self.first + at / 4, (at % 4) as i8 + 1), sums);
+        }
+        all
+    }
+
     /// What was paid in all of them in euro, and that times the days late.
     pub fn totals(&self) -> (Decimal, Decimal) {
         let mut whole = Sums::default();
-        self.sums.values().for_each(|sums| whole.append(sums));
+        self.sums.values().chain(&self.near).for_each(|sums| whole.append(sums));
         (whole.paid_eur.total(), whole.weighted.total())
     }
 
     /// Adds all of others.
     pub fn append(&mut self, others: Self) {
-        for (quarter, sums) in others.sums {
-            self.sums.entry(quarter).or_default().append(&sums);
+        for (quarter, sums) in others.all() {
+            self.of(quarter).append(&sums);
         }
     }
 
     /// The figures by quarter, each year's quarters followed by the year.
     pub fn figures(self) -> Vec<PaymentPeriod> {
         let mut figures = Vec::new();
-        let mut quarters = self.sums.into_iter().peekable();
+        let mut quarters = self.all().into_iter().peekable();
         let mut whole = Sums::default();
         while let Some(((year, quarter), sums)) = quarters.next() {
             whole.append(&sums);
