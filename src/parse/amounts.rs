@@ -74,14 +74,20 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
         _ => false,
     };
     let (mut given, mut lacking, mut credited): (usize, Vec<u32>, Vec<u32>) = Default::default();
-    for (row, cell) in sheet.down(records, amount) {
-        if let Some(cell) = cell.filter(|cell| !is_blank(cell) && !is_no_amount(cell)) {
-            given += 1;
-            if is_below_zero(cell) {
-                credited.push(row.index);
+    for stretch in sheet.rows.stretches(records) {
+        let spot = stretch.spot(amount);
+        for row in stretch {
+            let cell = || sheet.cell_of(row, amount).filter(|cell| !is_blank(cell) && !is_no_amount(cell));
+            if spot.is_some_and(|spot| row.packed(spot).is_some()) {
+                given += 1;
+            } else if let Some(cell) = cell() {
+                given += 1;
+                if is_below_zero(cell) {
+                    credited.push(row.index);
+                }
+            } else if ended(row) {
+                lacking.push(row.index);
             }
-        } else if ended(row) {
-            lacking.push(row.index);
         }
     }
     let places = credited.iter().map(|row| Place::cell(&table.file, &table.sheet, *row, amount));

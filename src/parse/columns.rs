@@ -13,7 +13,7 @@ use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::Place;
 use crate::recognise::shares::says_share;
 use crate::sheet::format::FormatKind;
-use crate::sheet::{Cell, Sheet, Value};
+use crate::sheet::{Cell, CellText, Sheet, Value};
 use crate::value::duration::{self, Clock};
 use crate::value::fold::words;
 use crate::value::number::{self, Evidence, Scanned};
@@ -141,9 +141,17 @@ fn decide_column(
     );
     let look = |rows: &[u32]| {
         let mut seen = Seen::default();
-        for (row, cell) in sheet.down(rows, mapped.col) {
-            let Some(cell) = cell else { continue };
-            seen.look(sheet, cell, content, (row.index, mapped.col));
+        for stretch in sheet.rows.stretches(rows) {
+            let spot = stretch.spot(mapped.col);
+            for row in stretch {
+                let (at, cell) = ((row.index, mapped.col), || sheet.cell_of(row, mapped.col));
+                let packed = spot.filter(|_| is_of_one_scale(content)).and_then(|spot| row.packed(spot)?.number());
+                match packed {
+                    Some((_, 0)) => {}
+                    Some(_) => seen.notation.add_shown(|| cell()?.text(), at, number::Reading::Italian),
+                    None => cell().into_iter().for_each(|cell| seen.look(sheet, cell, content, at)),
+                }
+            }
         }
         seen
     };
@@ -187,6 +195,11 @@ fn decide_column(
     decision
 }
 
+/// Amounts and counts are what they are.
+fn is_of_one_scale(content: Content) -> bool {
+    matches!(content, Content::Amount | Content::Number)
+}
+
 /// The header where it says something of units, else the group above it that does: `VALORE (ore)` over `PROGRAMMATO`.
 fn said_of_units(sheet: &Sheet, table: &Table, mapped: &Mapped) -> String {
     let says = |text: &str| duration::header_clock(text).is_some() || duration::header_says_points(text);
@@ -204,8 +217,7 @@ impl Seen {
     /// Takes one cell into account.
     fn look(&mut self, sheet: &Sheet, cell: Cell<'_>, content: Content, at: (u32, u32)) {
         let Self { notation, percents } = self;
-        // Amounts and counts are what they are.
-        let of_one_scale = matches!(content, Content::Amount | Content::Number);
+        let of_one_scale = is_of_one_scale(content);
         match cell.value {
             Value::Number(_) if of_one_scale => {}
             Value::Number(stored) => {
@@ -221,11 +233,11 @@ impl Seen {
                 }
             }
             Value::Text(text) if let (true, Some(shows)) = (of_one_scale, number::shown_by_bare(&text)) => {
-                shows.into_iter().for_each(|shown| notation.add_shown(&text, at, shown));
+                shows.into_iter().for_each(|shown| notation.add_shown(|| Some(text), at, shown));
             }
             Value::Text(text) => {
                 let mut take = |number: &Scanned, signed: bool| {
-                    notation.add(&text, at, number);
+                    notation.add(text, at, number);
                     if of_one_scale {
                         return;
                     }
@@ -260,22 +272,22 @@ impl Seen {
 }
 
 impl Notation {
-    fn add(&mut self, text: &str, at: (u32, u32), number: &Scanned) {
+    fn add(&mut self, text: CellText<'_>, at: (u32, u32), number: &Scanned) {
         match number.shows {
-            Some(shown) => self.add_shown(text, at, shown),
+            Some(shown) => self.add_shown(|| Some(text), at, shown),
             None => self.evidence.add(number),
         }
     }
 
     #[inline]
-    fn add_shown(&mut self, text: &str, at: (u32, u32), shown: number::Reading) {
+    fn add_shown<'a>(&mut self, text: impl FnOnce() -> Option<CellText<'a>>, at: (u32, u32), shown: number::Reading) {
         self.evidence.add_shown(shown);
         let list = match shown {
             number::Reading::Italian => &mut self.italian,
             number::Reading::English => &mut self.english,
         };
         if list.0.is_empty() {
-            list.1 = crate::finding::shorten(text, 24);
+            list.1 = text().map(|text| crate::finding::shorten(&text, 24)).unwrap_or_default();
         }
         if list.0.len() < POINTED_OUT {
             list.0.push(at);

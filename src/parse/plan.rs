@@ -95,7 +95,7 @@ pub static NAMED_LIKE_TOTAL: Code = Code {
 pub static CODES: &[&Code] = &[&ORPHAN, &LONE_NAME, &OF_WHICH, &EXAMPLE, &NAMED_LIKE_TOTAL];
 
 /// So many rows of a long table are looked at before they are told apart one after the other.
-const AT_ONCE: usize = 1 << 14;
+const AT_ONCE: usize = 1 << 12;
 
 /// The rows of a table, told apart.
 pub struct Plan {
@@ -155,10 +155,11 @@ impl Plan {
             let gap = of.index > last_row + 1;
             after_blank |= gap;
             last_row = of.index;
-            let class = ahead.next().filter(|_| section.is_empty() || !depends_on_section(of));
+            let class: Option<Option<Box<Class>>> =
+                ahead.next().filter(|_| section.is_empty() || !depends_on_section(of));
             let class = match class {
                 _ if after_header && counts_columns(of) => Class::Header,
-                Some(class) => class,
+                Some(class) => class.map_or(Class::Record, |class| *class),
                 None => classify(&layout, of, section, &mut room),
             };
             after_header = class == Class::Header || (after_header && class == Class::Blank);
@@ -306,6 +307,9 @@ impl Planner<'_, '_> {
 
     /// Lone texts right before a record are its section's title, the last of them the nearest.
     fn open_sections(&mut self) {
+        if self.waiting.is_empty() {
+            return;
+        }
         let (sheet, table) = (self.subject.sheet, self.table);
         // An area and a section may stand above each other; a third, or one in the column of names, may be a record.
         let several = self.waiting.len() > 2;

@@ -184,23 +184,17 @@ fn is_plain_record(layout: &Layout<'_>, row: Row<'_>, room: &mut Room<'_>) -> bo
     };
     let Some(Likeness { first, name }) = likeness else { return false };
     let has_wholes = layout.table.kind.id == "objectives";
-    row.texts(layout.names_figures).all(|(col, text)| {
-        let (is_name, is_first) = (col == name, col == first);
-        let may_be_other = |text: &str| {
-            layout.is_header(col, text)
-                || (is_name && may_be_total_label(text))
-                || (is_first && summary::may_begin(layout.table, text))
-                || (has_wholes && (whole::is_label(text) || whole::is_label_of_all(text)))
-        };
-        let is_plain = |text: &str| is_plain(text) && !may_be_other(text);
-        match text {
-            CellText::Kept(text) => {
-                let asked = col << 2 | u32::from(is_name) << 1 | u32::from(is_first);
-                layout.plain.get(text, asked, is_plain)
-            }
-            CellText::Figure(text) => is_plain(text),
-        }
-    })
+    let is_plain = |col: u32, text: &str| {
+        let may_be_other = layout.is_header(col, text)
+            || (col == name && may_be_total_label(text))
+            || (col == first && summary::may_begin(layout.table, text))
+            || (has_wholes && (whole::is_label(text) || whole::is_label_of_all(text)));
+        is_plain(text) && !may_be_other
+    };
+    row.names().all(|(col, at)| {
+        let asked = col << 2 | u32::from(col == name) << 1 | u32::from(col == first);
+        layout.plain.get(at, asked, |text| is_plain(col, text))
+    }) && (!layout.names_figures || row.figures().all(|(col, text)| is_plain(col, &text)))
 }
 
 /// A text merged across known columns, with nothing beside it but what stands in unused ones.
@@ -220,11 +214,17 @@ fn title_across<'a>(sheet: &Sheet, table: &Table, row: u32, stored: &[Cell<'a>])
     }
 }
 
-/// What rows would be without a section, from one position up to another, told side by side.
-pub fn classify_ahead<'a>(layout: &Layout<'a>, from: usize, to: usize) -> Vec<Class> {
-    let rows = &layout.sheet.rows;
-    let one = |room: &mut Room<'a>, at| rows.get(at).map_or(Class::Blank, |row| classify(layout, row, "", room));
-    (from..to).into_par_iter().with_min_len(AT_ONCE).map_init(Room::default, one).collect()
+/// What rows would be without a section, from one position up to another, told side by side: nothing of records, which
+/// most are.
+pub fn classify_ahead(layout: &Layout<'_>, from: usize, to: usize) -> Vec<Option<Box<Class>>> {
+    let mut classes = vec![None; to - from];
+    classes.par_chunks_mut(AT_ONCE).zip((from..to).into_par_iter().step_by(AT_ONCE)).for_each(|(classes, from)| {
+        let mut room = Room::default();
+        for (class, row) in classes.iter_mut().zip(layout.sheet.rows.part(from..to)) {
+            *class = Some(classify(layout, row, "", &mut room)).filter(|class| *class != Class::Record).map(Box::new);
+        }
+    });
+    classes
 }
 
 /// Whether a section could make another thing of a row: a total of its own.

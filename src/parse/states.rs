@@ -64,28 +64,35 @@ pub fn report(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Find
     let is_state = |mapped: &&Mapped| matches!(mapped.role, Role::Unknown) && names_state(&mapped.header);
     let Some(mapped) = table.columns.iter().find(is_state) else { return };
     let place = |row: u32, col: u32| Place::cell(&table.file, &table.sheet, row, col);
-    let is_withdrawn = Verdicts::of(&sheet.rows);
+    let verdicts = Verdicts::of(&sheet.rows);
     let (mut withdrawn, mut first): (Vec<u32>, Option<CellText<'_>>) = Default::default();
-    // Whether rows of a shape end on a day, as most do.
-    let mut known: Option<(u32, bool)> = None;
-    for (row, state) in sheet.down(records, mapped.col) {
-        let Some(text) = state.and_then(Cell::text) else { continue };
-        let CellText::Kept(kept) = text else { continue };
-        let ends = match known {
-            Some((shape, ends)) if shape == row.shape() => ends,
-            _ => known.insert((row.shape(), row.spot(end).is_some_and(Spot::is_figure))).1,
-        };
-        let end_cell = || sheet.cell_of(row, end);
-        // One whose end says so is not counted.
-        let is_left_out =
-            || !ends && end_cell().and_then(Cell::text).is_some_and(|end| not_counted::reason(&end).is_some());
-        if is_withdrawn.get(kept, 0, says_withdrawn) && !is_left_out() {
-            withdrawn.push(row.index);
-            first.get_or_insert(text);
-        }
-        if !ends && end_cell().is_none_or(|cell| is_blank(&cell)) && says_ended(&text) {
-            let finding = Finding::new(&NO_END, place(row.index, end)).with("column", mapped.header.clone());
-            findings.push(finding.with("seen", text.trim().to_owned()));
+    for stretch in sheet.rows.stretches(records) {
+        // Most end on a day.
+        let ends = stretch.spot(end).is_some_and(Spot::is_figure);
+        let spot = stretch.spot(mapped.col);
+        for row in stretch {
+            let text = || sheet.cell_of(row, mapped.col)?.text();
+            let is_withdrawn = match spot.and_then(|spot| row.kept_at(spot)) {
+                Some(at) => verdicts.get(at, 0, says_withdrawn),
+                None => text().is_some_and(|text| says_withdrawn(&text)),
+            };
+            if ends && !is_withdrawn {
+                continue;
+            }
+            let end_cell = if ends { None } else { sheet.cell_of(row, end) };
+            // One whose end says so is not counted.
+            let is_left_out = || end_cell.and_then(Cell::text).is_some_and(|end| not_counted::reason(&end).is_some());
+            if is_withdrawn && !is_left_out() {
+                withdrawn.push(row.index);
+                first = first.or_else(text);
+            }
+            if !ends
+                && end_cell.is_none_or(|cell| is_blank(&cell))
+                && let Some(text) = text().filter(|text| says_ended(text))
+            {
+                let finding = Finding::new(&NO_END, place(row.index, end)).with("column", mapped.header.clone());
+                findings.push(finding.with("seen", text.trim().to_owned()));
+            }
         }
     }
     let cases = match withdrawn.len() {

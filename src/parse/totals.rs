@@ -265,7 +265,7 @@ impl<'a> Check<'a> {
     /// The figure that stands in the only cell of the row, behind its label: `MEDIA UFFICIO: 98,5%`; with its column.
     fn beside_label(&self) -> Option<(u32, String, (Decimal, u32))> {
         let cell = self.sheet.row(self.total.row)?.only()?;
-        let text = cell.text()?.as_str();
+        let text = cell.text()?;
         let behind = text.split_whitespace().next_back().filter(|last| last.ends_with('%'));
         let said = text.rsplit_once(':').map(|(_, said)| said.trim()).or(behind)?;
         let Percent::Score { number, signed, .. } = percentage::scan(said)? else { return None };

@@ -12,7 +12,7 @@ use crate::place::Place;
 use crate::recognise::header::is_year;
 use crate::settings::{FILE_NAME, Settings};
 use crate::sheet::format::FormatKind;
-use crate::sheet::{CellText, Row, Sheet, Value, Visibility};
+use crate::sheet::{Cell, CellText, Row, Sheet, Value, Visibility};
 use crate::value::date::{self, from_serial, years, years_of_texts, years_of_titles};
 use crate::value::fold::{fold, words};
 
@@ -133,10 +133,10 @@ pub fn tell_of_copies(files: &mut [Delivery], findings: &mut Findings) {
 pub fn ballot(read: &Read) -> Ballot {
     let mut ballot = Ballot::default();
     for sheet in visible(read) {
-        let mut titled = years_of_titles(above_header(sheet).map(CellText::as_str));
+        let mut titled = years_of_titles(above_header(sheet).iter().map(CellText::as_str));
         let of_name = years_of_titles(std::iter::once(&*sheet.name));
         if titled.is_empty() {
-            titled = years_of_texts(titles(sheet).map(CellText::as_str));
+            titled = years_of_texts(titles(sheet).iter().map(CellText::as_str));
         }
         // Of the years of a plan the sheet's name says which it is.
         let of_plan = of_name.iter().filter(|year| titled.len() > 1 && titled.contains(year)).max();
@@ -145,7 +145,9 @@ pub fn ballot(read: &Read) -> Ballot {
         if let Some(year) = named.or_else(of_file) {
             *ballot.years.entry(year).or_default() += 1;
         }
-        ballot.bodies.extend(titles(sheet).find_map(|title| title.lines().find_map(body_in)).into_iter().flatten());
+        ballot
+            .bodies
+            .extend(titles(sheet).iter().find_map(|title| title.lines().find_map(body_in)).into_iter().flatten());
     }
     ballot
 }
@@ -246,19 +248,19 @@ fn visible(read: &Read) -> impl Iterator<Item = &Sheet> {
 }
 
 /// Texts at the top of a sheet.
-fn titles(sheet: &Sheet) -> impl Iterator<Item = CellText<'_>> + Clone {
+fn titles(sheet: &Sheet) -> Vec<CellText<'_>> {
     titles_above(sheet, TITLE_ROWS)
 }
 
 /// Those of them that stand above the first header: what stands below it is of records, which can name any year.
-fn above_header(sheet: &Sheet) -> impl Iterator<Item = CellText<'_>> + Clone {
+fn above_header(sheet: &Sheet) -> Vec<CellText<'_>> {
     let header = sheet.rows.iter().find(|row| may_be_header(*row)).map_or(TITLE_ROWS, |row| row.index);
     titles_above(sheet, header.min(TITLE_ROWS))
 }
 
-fn titles_above(sheet: &Sheet, end: u32) -> impl Iterator<Item = CellText<'_>> + Clone {
-    let rows = sheet.rows.iter().take_while(move |row| row.index < end).filter(|row| row.len() <= 3);
-    rows.flat_map(Row::cells).filter_map(|cell| cell.text())
+fn titles_above(sheet: &Sheet, end: u32) -> Vec<CellText<'_>> {
+    let rows = sheet.rows.iter().take_while(|row| row.index < end).filter(|row| row.len() <= 3);
+    rows.flat_map(Row::cells).filter_map(Cell::text).collect()
 }
 
 fn voted_year(ballots: &[&Ballot], of_folder: Option<i16>, findings: &mut Findings) -> i16 {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::header::is_year;
 use super::vocabulary::Vocabulary;
-use crate::sheet::{Cell, CellText, Row, Sheet, Value, Verdicts};
+use crate::sheet::{Cell, Row, Sheet, Value, Verdicts};
 
 /// So many rows are looked at one after the other; those behind them side by side.
 const NEAR: usize = 1_024;
@@ -35,7 +35,10 @@ impl<'a> Search<'a> {
             let end = rows.len().min(at + near);
             let found = match near {
                 NEAR => (at..end).find(begins),
-                _ => (at..end).into_par_iter().with_min_len(NEAR).find_first(begins),
+                _ => {
+                    let parts = (at..end).into_par_iter().step_by(NEAR);
+                    parts.find_map_first(|from| (from..end.min(from + NEAR)).find(begins))
+                }
             };
             if let Some(found) = found {
                 return found;
@@ -61,30 +64,25 @@ impl<'a> Search<'a> {
             return false;
         }
         let figures = self.vocabulary.names_figures();
-        // `Ente | 2018 | 2019` has one name.
-        let has_years = || (1..=2).rev().all(|at| row.nth(at).is_some_and(names_year));
+        // `Ente | 2018 | 2019` has one name; a year alone is no figure.
+        let has_years = || (1..=2).rev().all(|at| !row.has_figure(at) && row.nth(at).is_some_and(names_year));
+        let is_sure = |text: &str| text.len() < LONGEST && self.vocabulary.is_sure(text);
         let (mut sure, mut left) = (0, row.count_texts(figures));
-        for (_, name) in row.texts(figures) {
-            if sure + left < 2 && !has_years() {
-                return false;
-            }
-            sure += usize::from(self.is_sure(name));
+        // Whether it is known now: two texts are surely names, or there are too few left.
+        let mut tells = |is_sure: bool| {
+            sure += usize::from(is_sure);
             left -= 1;
-            if sure == 2 {
-                return true;
+            sure == 2 || (sure + left < 2 && !has_years())
+        };
+        for (_, at) in row.names() {
+            if tells(self.said.get(at, 0, is_sure)) {
+                return sure == 2;
             }
+        }
+        if figures && row.figures().any(|(_, text)| tells(is_sure(&text))) {
+            return sure == 2;
         }
         sure == 1 && has_years()
-    }
-
-    /// Whether a text is surely a name, and no longer than one.
-    #[inline]
-    fn is_sure(&self, text: CellText<'_>) -> bool {
-        let is_sure = |text: &str| text.len() < LONGEST && self.vocabulary.is_sure(text);
-        match text {
-            CellText::Kept(text) => self.said.get(text, 0, is_sure),
-            CellText::Figure(text) => is_sure(text),
-        }
     }
 }
 
@@ -92,8 +90,7 @@ impl<'a> Search<'a> {
 fn names_year(cell: Cell<'_>) -> bool {
     match cell.value {
         Value::Number(number) => is_year(number),
-        // A year alone is no figure.
-        Value::Text(CellText::Kept(text)) => text.len() == 4 && text.parse().is_ok_and(is_year),
+        Value::Text(text) => text.len() == 4 && text.parse().is_ok_and(is_year),
         _ => false,
     }
 }

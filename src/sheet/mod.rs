@@ -2,6 +2,7 @@
 //! what is hidden. Readers in `intake` build it; nothing after them sees a file.
 
 pub mod format;
+mod packed;
 mod rows;
 mod text;
 
@@ -12,9 +13,10 @@ use arcstr::ArcStr;
 
 use crate::place::Area;
 use format::{Format, FormatKind};
-pub use rows::{Filling, Row, Rows, Spot, Verdicts};
+pub use packed::Packed;
+pub use rows::{Filling, KeptAt, Row, Rows, Spot, Verdicts};
 use text::LONGEST_FIGURE;
-pub use text::{CellText, is_figure};
+pub use text::{CellText, Figure, is_figure};
 
 /// What is stored in a cell.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -135,15 +137,7 @@ impl Sheet {
 
     /// The same rows, each with the cell a person sees in a column of it.
     pub fn down<'a>(&'a self, indices: &'a [u32], col: u32) -> impl Iterator<Item = (Row<'a>, Option<Cell<'a>>)> {
-        // Most rows are like the one above.
-        let mut known: Option<(u32, Option<Spot>)> = None;
-        self.along(indices).map(move |row| {
-            let spot = match known {
-                Some((shape, spot)) if shape == row.shape() => spot,
-                _ => known.insert((row.shape(), row.spot(col))).1,
-            };
-            (row, spot.map(|spot| row.at(spot)).or_else(|| self.merged_into(row.index, col)))
-        })
+        self.along(indices).map(move |row| (row, self.cell_of(row, col)))
     }
 
     /// The row with an absolute index, when it holds anything.
@@ -195,7 +189,7 @@ impl Sheet {
     /// The same, without a copy where the cell holds just this text.
     pub fn shown_text<'a>(&self, cell: Cell<'a>) -> Cow<'a, str> {
         match cell.value {
-            Value::Text(text) if self.format(cell).kind == FormatKind::General => Cow::Borrowed(text.as_str()),
+            Value::Text(text) if self.format(cell).kind == FormatKind::General => text.into_cow(),
             _ => Cow::Owned(self.shown(cell)),
         }
     }

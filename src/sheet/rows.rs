@@ -1,6 +1,7 @@
 //! The rows of a sheet, kept small: rows of a table look alike, so what their cells are is kept once for all of them,
 //! and a row has no more of its own than what its cells store.
 
+mod alike;
 mod fill;
 mod verdicts;
 #[cfg(test)]
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use arcstr::ArcStr;
 
-use super::{Cell, CellText, Formula, Value};
+use super::{Cell, CellText, Figure, Formula, LONGEST_FIGURE, Packed, Value};
 pub use fill::Filling;
 pub use verdicts::Verdicts;
 
@@ -44,6 +45,9 @@ const OWN: u32 = 1 << 31;
 
 /// A figure's own place has so many bits; those above them tell how long it is.
 const FIGURE_BITS: u32 = 27;
+
+/// From here on a figure is packed: none of those that have a place is as long.
+const PACKED: u32 = OWN | (LONGEST_FIGURE as u32 + 1) << FIGURE_BITS;
 
 /// From here on a number is stored in hundredths, as amounts have them.
 const HUNDREDTHS: u32 = 3 << 30;
@@ -105,6 +109,10 @@ impl Spot {
         matches!(self.slot.kind, Kind::Number | Kind::Figure)
     }
 }
+
+/// Where a text that is no figure is kept among those of its sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptAt(u32);
 
 /// One row that holds at least one non-empty cell.
 #[derive(Debug, Clone, Copy)]
@@ -250,12 +258,13 @@ impl Rows {
 
     #[inline]
     fn figure(&self, stored: u32) -> CellText<'_> {
-        match stored.checked_sub(OWN) {
-            Some(own) => {
-                let (place, len) = (own & ((1 << FIGURE_BITS) - 1), own >> FIGURE_BITS);
-                CellText::Figure(&self.figures[place as usize..(place + len) as usize])
+        match stored {
+            ..OWN => CellText::Kept(&self.shared[stored as usize]),
+            OWN..PACKED => {
+                let (place, len) = (stored & ((1 << FIGURE_BITS) - 1), (stored - OWN) >> FIGURE_BITS);
+                CellText::Figure(Figure::within(&self.figures, place as usize, len as usize))
             }
-            None => CellText::Kept(&self.shared[stored as usize]),
+            PACKED.. => CellText::Figure(Packed(stored - PACKED).written()),
         }
     }
 
@@ -317,12 +326,32 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// Those of its texts that are no figures, each with its column and where it is kept.
+    #[inline(always)]
+    pub fn names(self) -> impl Iterator<Item = (u32, KeptAt)> {
+        let (slots, stored) = (self.slots(), self.stored_all());
+        self.places_of_texts(false).iter().map(move |at| (slots[*at as usize].col, KeptAt(stored[*at as usize])))
+    }
+
+    /// Those of its texts that are figures, each with its column.
+    pub fn figures(self) -> impl Iterator<Item = (u32, CellText<'a>)> {
+        let is_figure = |(slot, _): &(&Slot, &u32)| slot.kind == Kind::Figure;
+        let cells = self.slots().iter().zip(self.stored_all()).filter(is_figure);
+        cells.map(move |(slot, stored)| (slot.col, self.rows.figure(*stored)))
+    }
+
     /// The places of its texts among its cells.
     #[inline(always)]
     fn places_of_texts(self, figures: bool) -> &'a [u32] {
         let Shape { places, texts, figures: also, .. } = *self.shaped();
         let (from, len) = if figures { (places + texts, texts + also) } else { (places, texts) };
         &self.rows.places[from as usize..][..len as usize]
+    }
+
+    /// Whether the cell at a place among its cells is a text that is a figure.
+    #[inline]
+    pub fn has_figure(self, at: usize) -> bool {
+        self.slots().get(at).is_some_and(|slot| slot.kind == Kind::Figure)
     }
 
     /// How many they are.
@@ -400,6 +429,19 @@ impl<'a> Row<'a> {
     #[inline(always)]
     pub fn at(self, spot: Spot) -> Cell<'a> {
         self.rows.cell(spot.slot, self.rows.stored[self.head.from as usize + spot.at])
+    }
+
+    /// The figure at a spot of its shape, when it is packed.
+    #[inline(always)]
+    pub fn packed(self, spot: Spot) -> Option<Packed> {
+        let stored = self.rows.stored[self.head.from as usize + spot.at];
+        (spot.slot.kind == Kind::Figure).then_some(stored)?.checked_sub(PACKED).map(Packed)
+    }
+
+    /// Where the text at a spot of its shape is kept, when it is no figure.
+    #[inline(always)]
+    pub fn kept_at(self, spot: Spot) -> Option<KeptAt> {
+        (spot.slot.kind == Kind::Text).then(|| KeptAt(self.rows.stored[self.head.from as usize + spot.at]))
     }
 
     /// The cell at a place among its cells.

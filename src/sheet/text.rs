@@ -1,5 +1,6 @@
 //! The text of a cell: kept once for all cells that say the same, or a figure, which seldom comes again.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -16,16 +17,31 @@ pub enum CellText<'a> {
     /// One that others share.
     Kept(&'a ArcStr),
     /// A figure, as [`is_figure`] tells.
-    Figure(&'a str),
+    Figure(Figure),
+}
+
+/// The text of a figure.
+#[derive(Clone, Copy)]
+pub struct Figure {
+    len: u8,
+    text: [u8; LONGEST_FIGURE],
 }
 
 impl<'a> CellText<'a> {
     /// What it says.
     #[inline]
-    pub fn as_str(self) -> &'a str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Kept(text) => text,
             Self::Figure(text) => text,
+        }
+    }
+
+    /// The same, without a copy where there is one.
+    pub fn into_cow(self) -> Cow<'a, str> {
+        match self {
+            Self::Kept(text) => Cow::Borrowed(text),
+            Self::Figure(text) => Cow::Owned((*text).to_owned()),
         }
     }
 
@@ -33,8 +49,38 @@ impl<'a> CellText<'a> {
     pub fn to_shared(self) -> ArcStr {
         match self {
             Self::Kept(text) => text.clone(),
-            Self::Figure(text) => text.into(),
+            Self::Figure(text) => (&*text).into(),
         }
+    }
+}
+
+impl Figure {
+    /// The one that so many of some bytes are.
+    #[inline]
+    pub(super) fn of(text: [u8; LONGEST_FIGURE], len: usize) -> Self {
+        Self { len: len as u8, text }
+    }
+
+    /// One that stands somewhere in a text.
+    #[inline]
+    pub(super) fn within(text: &str, from: usize, len: usize) -> Self {
+        let rest = &text.as_bytes()[from..];
+        // Whatever stands behind it comes along.
+        let copied = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut copied = [0; LONGEST_FIGURE];
+            copied[..len].copy_from_slice(&rest[..len]);
+            copied
+        });
+        Self::of(copied, len)
+    }
+}
+
+impl Deref for Figure {
+    type Target = str;
+
+    #[inline]
+    fn deref(&self) -> &str {
+        std::str::from_utf8(&self.text[..usize::from(self.len)]).unwrap_or_default()
     }
 }
 
@@ -118,7 +164,7 @@ fn has_more_than_years(text: &str) -> bool {
 }
 
 /// Whether so many digits may be a year.
-fn is_year(digits: usize, number: u64) -> bool {
+pub(super) fn is_year(digits: usize, number: u64) -> bool {
     digits == YEAR_DIGITS && (1900..2100).contains(&number)
 }
 

@@ -136,7 +136,7 @@ fn plain(text: &[u8]) -> Option<(i8, i8, i16)> {
 
 /// The day, when the calendar has it.
 #[inline]
-fn existing(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
+pub fn existing(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
     if year < 1900 {
         return Err(DateError::Impossible);
     }

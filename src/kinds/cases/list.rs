@@ -7,6 +7,8 @@ use rust_decimal::Decimal;
 
 use crate::kinds::evidence::Case;
 use crate::kinds::fields::List;
+use crate::sheet::CellText;
+use crate::value::fold::trim;
 
 /// Cases in their order: parts as they were read, which are not moved again.
 #[derive(Debug, Clone, Default)]
@@ -64,8 +66,8 @@ pub struct Whole {
 pub struct Bare<'a> {
     /// 0-based row.
     pub row: u32,
-    /// Case id; empty when the sheet has none.
-    pub id: &'a str,
+    /// Case id; none when the sheet has none.
+    pub id: Option<CellText<'a>>,
     /// Start.
     pub start: Date,
     /// End; none while the case is open.
@@ -137,7 +139,7 @@ impl Cases {
             self.parts.push(Part::default());
         }
         let part = self.parts.last_mut().expect("one was just pushed");
-        part.ids.push_str(case.id);
+        part.ids.push_str(case.id.as_deref().map_or("", trim));
         part.kept.push(Kept {
             id_end: part.ids.len() as u32,
             suspension_days: case.suspension_days,

@@ -7,9 +7,8 @@ use super::list::{Bare, Short};
 use crate::kinds::reader::{Decision, is_error_text};
 use crate::kinds::table::Table;
 use crate::sheet::format::FormatKind;
-use crate::sheet::{Cell, Formula, Row, Sheet, Spot, Value};
+use crate::sheet::{CellText, Formula, Row, Sheet, Spot, Value};
 use crate::value::duration::{Clock, Unit};
-use crate::value::fold::trim;
 use crate::value::{date, number};
 
 /// The columns that a case is read from, in this order wherever they stand side by side here.
@@ -50,37 +49,29 @@ impl<'a> Plain<'a> {
     /// The case of a row, when it is plain.
     #[inline]
     pub fn case(&mut self, row: Row<'a>) -> Option<Bare<'a>> {
-        let [id, start, end, due, suspension, amount, declared] = self.spots(row)?;
-        let start = self.day(row.at(start?))?;
-        let end = self.day_at(row, end)?;
-        let due = self.day_at(row, due)?;
+        if self.known.as_ref().is_none_or(|(shape, _)| *shape != row.shape()) {
+            self.known = Some((row.shape(), self.look(row)));
+        }
+        let (_, Some([id, start, end, due, suspension, amount, declared])) = self.known.as_ref()? else { return None };
+        let start = self.day(row, (*start)?)?;
+        let end = self.day_at(row, *end)?;
+        let due = self.day_at(row, *due)?;
         if end.is_some_and(|end| end < start) || due.is_some_and(|due| due < start) {
             return None;
         }
-        let suspension_days = number_at(row, suspension, Short::ZERO)?;
+        let suspension_days = number_at(row, *suspension, Short::ZERO)?;
         if suspension_days.is_negative() || !(self.suspended_days || suspension_days.is_zero()) {
             return None;
         }
         let id = match id.map(|spot| row.at(spot).value) {
-            None => "",
-            Some(Value::Text(text)) if !is_error_text(text.as_str()) => trim(text.as_str()),
+            None => None,
+            Some(Value::Text(text @ CellText::Figure(_))) => Some(text),
+            Some(Value::Text(text)) if !is_error_text(&text) => Some(text),
             Some(_) => return None,
         };
-        let amount_eur = number_at(row, amount, Short::NONE)?;
-        let declared_days = number_at(row, declared, Short::NONE)?;
+        let amount_eur = number_at(row, *amount, Short::NONE)?;
+        let declared_days = number_at(row, *declared, Short::NONE)?;
         Some(Bare { row: row.index, id, start, end, due, suspension_days, amount_eur, declared_days })
-    }
-
-    #[inline(always)]
-    fn spots(&mut self, row: Row<'_>) -> Option<Spots> {
-        match self.known {
-            Some((shape, spots)) if shape == row.shape() => spots,
-            _ => {
-                let spots = self.look(row);
-                self.known = Some((row.shape(), spots));
-                spots
-            }
-        }
     }
 
     /// Where a row's cells are; none when one of them is computed, or its format says more of it than that it is a
@@ -110,17 +101,26 @@ impl<'a> Plain<'a> {
     #[inline(always)]
     fn day_at(&self, row: Row<'a>, spot: Option<Spot>) -> Option<Option<Day>> {
         let Some(spot) = spot else { return Some(None) };
-        self.day(row.at(spot)).map(Some)
+        self.day(row, spot).map(Some)
     }
 
     /// A day near the year.
     #[inline(always)]
-    fn day(&self, cell: Cell<'_>) -> Option<Day> {
-        let day = match cell.value {
-            Value::Text(text) => date::in_full(text.as_str())?,
+    fn day(&self, row: Row<'_>, spot: Spot) -> Option<Day> {
+        if let Some(packed) = row.packed(spot) {
+            let (day, month, year) = packed.day()?;
+            return self.near(date::existing(year, month, day).ok()?);
+        }
+        let day = match row.at(spot).value {
+            Value::Text(text) => date::in_full(&text)?,
             Value::Number(serial) => date::from_serial(serial, self.sheet.date_1904)?,
             _ => return None,
         };
+        self.near(day)
+    }
+
+    #[inline(always)]
+    fn near(&self, day: Day) -> Option<Day> {
         (self.year - 8..=self.year + 2).contains(&day.year()).then_some(day)
     }
 }
@@ -129,8 +129,12 @@ impl<'a> Plain<'a> {
 #[inline(always)]
 fn number_at(row: Row<'_>, spot: Option<Spot>, absent: Short) -> Option<Short> {
     let Some(spot) = spot else { return Some(absent) };
+    if let Some(packed) = row.packed(spot) {
+        let (digits, decimals) = packed.number()?;
+        return Short::of(digits, decimals);
+    }
     let (digits, decimals) = match row.at(spot).value {
-        Value::Text(text) => number::bare(text.as_str())?,
+        Value::Text(text) => number::bare(&text)?,
         Value::Number(stored) => {
             // A nought below nought has no digits that say so.
             let number = number::from_stored(stored).filter(|number| !number.is_zero() || number.is_sign_positive())?;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use arcstr::ArcStr;
 
-use super::{FIGURE_BITS, HUNDREDTHS, Head, Kind, OWN, Rows, Shape, Slot, place_in};
+use super::{FIGURE_BITS, HUNDREDTHS, Head, Kind, OWN, PACKED, Rows, Shape, Slot, place_in};
 use crate::memo::hash;
 use crate::place::{Area, MAX_ROWS};
-use crate::sheet::{Cell, CellText, Formula, LONGEST_FIGURE, Value, is_figure};
+use crate::sheet::{Cell, CellText, Formula, LONGEST_FIGURE, Packed, Value, is_figure};
 
 /// So many shapes are looked at for one that a row has; of more, the one that its hash gives.
 const SHAPES: usize = 16;
@@ -85,8 +85,10 @@ impl Column {
     /// The place of a text that came not long ago.
     #[inline]
     fn recent(&self, text: Exact) -> Option<u32> {
-        let known = self.recent.get(text.place(self.recent.len().max(1)))?;
-        (known.text == text).then_some(known.own)
+        let at = text.place(self.recent.len().max(1));
+        let is_it = |at: &usize| self.recent.get(*at).is_some_and(|known| known.text == text);
+        // It has one of two places.
+        [at, at ^ 1].into_iter().find(is_it).map(|at| self.recent[at].own)
     }
 
     /// Remembers the place of a text that was not among these, and whether it has come before.
@@ -97,7 +99,7 @@ impl Column {
             self.recent = vec![Recent::default(); (4 * self.recent.len()).max(RECENT.0)];
         }
         let place = text.place(self.recent.len());
-        self.recent[place] = Recent { text, own };
+        self.recent[place ^ 1] = std::mem::replace(&mut self.recent[place], Recent { text, own });
     }
 }
 
@@ -111,8 +113,8 @@ pub struct Filling {
     alike: usize,
     /// What the cells of the open row are, once one of them is another thing.
     slots: Vec<Slot>,
-    /// What the cells of the row above are, and its place among all shapes.
-    above: (Shape, u32),
+    /// What the cells of the row above are, whether it is hidden, and the place of its shape.
+    above: (Vec<Slot>, bool, u32),
     /// The places behind which shapes stand, by their hash, where there are many; of two the later stays.
     hashed: Vec<u32>,
     /// The places behind which texts stand that came not long ago, by their hash, and the rest of it; where more
@@ -136,19 +138,20 @@ impl Filling {
             Value::Number(number) => (Kind::Number, self.number(number)),
             Value::Text(text) => {
                 self.rows.text_bytes += text.len() as u64;
-                match text {
-                    CellText::Figure(text) if self.has_room() => (Kind::Figure, self.figure(text)),
-                    CellText::Figure(text) => (Kind::Text, self.place(&text.into())),
-                    CellText::Kept(text) if is_figure(text) && self.has_room() => {
-                        (Kind::Figure, self.shared(text).unwrap_or_else(|| self.figure(text)))
-                    }
-                    CellText::Kept(text) => (Kind::Text, self.place(text)),
+                let shared = if let CellText::Kept(text) = text { self.shared(text) } else { None };
+                match shared {
+                    Some(shared) if is_figure(&text) => (Kind::Figure, shared),
+                    Some(shared) => (Kind::Text, shared),
+                    None => match self.figure(&text) {
+                        Some(figure) => (Kind::Figure, figure),
+                        None => (Kind::Text, self.place(&text.to_shared())),
+                    },
                 }
             }
             Value::Bool(false) => (Kind::False, 0),
             Value::Bool(true) => (Kind::True, 0),
             Value::Error(CellText::Kept(text)) => (Kind::Error, self.place(text)),
-            Value::Error(CellText::Figure(text)) => (Kind::Error, self.place(&text.into())),
+            Value::Error(text) => (Kind::Error, self.place(&text.to_shared())),
         };
         let slot = Slot { col: cell.col, format: cell.format, formula: cell.formula, kind };
         self.add(row, hidden, slot, stored);
@@ -158,9 +161,9 @@ impl Filling {
     #[inline(always)]
     pub fn text(&mut self, row: u32, hidden: bool, col: u32, text: &str) {
         self.rows.text_bytes += text.len() as u64;
-        let (kind, stored) = match is_figure(text) && self.has_room() {
-            true => (Kind::Figure, self.figure(text)),
-            false => (Kind::Text, self.place_in(col, text)),
+        let (kind, stored) = match self.figure(text) {
+            Some(figure) => (Kind::Figure, figure),
+            None => (Kind::Text, self.place_in(col, text)),
         };
         self.add(row, hidden, Slot { col, format: 0, formula: Formula::None, kind }, stored);
     }
@@ -175,12 +178,11 @@ impl Filling {
         self.rows.stored.push(stored);
         // Most rows are like the one above.
         if self.slots.is_empty() {
-            let is_alike = |above: &Slot| self.alike < self.above.0.len as usize && *above == slot;
-            if self.rows.slots.get(self.above.0.from as usize + self.alike).is_some_and(is_alike) {
+            if self.above.0.get(self.alike) == Some(&slot) {
                 self.alike += 1;
                 return;
             }
-            self.slots.extend_from_slice(&self.rows.slots_of(self.above.0)[..self.alike]);
+            self.slots.extend_from_slice(&self.above.0[..self.alike]);
         }
         self.unsorted |= self.slots.last().is_some_and(|before| before.col >= slot.col);
         self.slots.push(slot);
@@ -220,7 +222,7 @@ impl Filling {
             self.rows.heads.push(Head { index: head.index + down, from: from + head.from, shape });
             let stored = |(slot, stored): (&Slot, &u32)| match (slot.kind, *stored) {
                 (Kind::Text | Kind::Error, own @ OWN..) => texts[(own - OWN) as usize],
-                (Kind::Figure, own @ OWN..) => own + figures,
+                (Kind::Figure, own @ OWN..PACKED) => own + figures,
                 (Kind::Number, own @ OWN..HUNDREDTHS) => own + numbers,
                 (_, stored) => stored,
             };
@@ -245,20 +247,18 @@ impl Filling {
     fn close(&mut self) {
         let Some((index, hidden)) = self.open.take() else { return };
         let alike = std::mem::take(&mut self.alike);
-        let is_above = alike == self.above.0.len as usize && hidden == self.above.0.hidden;
+        let is_above = alike == self.above.0.len() && hidden == self.above.1;
         if !self.slots.is_empty() || !is_above {
             let mut slots = std::mem::take(&mut self.slots);
             if slots.is_empty() {
-                slots.extend_from_slice(&self.rows.slots_of(self.above.0)[..alike]);
+                slots.extend_from_slice(&self.above.0[..alike]);
             }
             let shape = self.shape(&slots, hidden);
-            self.above = (self.rows.shapes[shape as usize], shape);
-            slots.clear();
-            self.slots = slots;
+            self.slots = std::mem::replace(&mut self.above, (slots, hidden, shape)).0;
+            self.slots.clear();
         }
-        let (Shape { len, .. }, shape) = self.above;
-        let from = self.rows.stored.len() as u32 - len;
-        self.rows.heads.push(Head { index, from, shape });
+        let from = (self.rows.stored.len() - self.above.0.len()) as u32;
+        self.rows.heads.push(Head { index, from, shape: self.above.2 });
     }
 
     /// The shape of a row of such cells.
@@ -309,18 +309,18 @@ impl Filling {
         place_in(&self.rows.shared, text).and_then(|place| u32::try_from(place).ok()).filter(|place| *place < OWN)
     }
 
-    /// Whether another figure has a place; without one it is a text like others.
-    #[inline]
-    fn has_room(&self) -> bool {
-        self.rows.figures.len() + LONGEST_FIGURE < 1 << FIGURE_BITS
-    }
-
-    /// The place of a figure.
+    /// What a figure is stored as; none of another text, or when there is no room: it is a text like others then.
     #[inline(always)]
-    fn figure(&mut self, text: &str) -> u32 {
-        let place = self.rows.figures.len() as u32;
+    fn figure(&mut self, text: &str) -> Option<u32> {
+        if let Some(packed) = Packed::of(text) {
+            return Some(PACKED + packed.0);
+        }
+        let place = self.rows.figures.len();
+        if !is_figure(text) || place + LONGEST_FIGURE >= 1 << FIGURE_BITS {
+            return None;
+        }
         self.rows.figures.push_str(text);
-        OWN | (text.len() as u32) << FIGURE_BITS | place
+        Some(OWN | (text.len() as u32) << FIGURE_BITS | place as u32)
     }
 
     /// The place of a text that came not long ago; of any other it is remembered that it is the next to be kept.

@@ -3,9 +3,7 @@
 
 use std::sync::atomic::{AtomicU16, Ordering};
 
-use arcstr::ArcStr;
-
-use super::{Rows, place_in};
+use super::{KeptAt, OWN, Rows};
 
 /// In shorter sheets nothing is remembered.
 const LEAST: usize = 1 << 11;
@@ -29,24 +27,25 @@ impl<'a> Verdicts<'a> {
     }
 
     /// What is said of one of the sheet's texts when so much is asked; of what was asked of it before, the last is known.
-    #[inline]
-    pub fn get(&self, text: &ArcStr, asked: u32, make: impl FnOnce(&str) -> bool) -> bool {
-        let Some((said, asked)) = self.place(text).and_then(|place| self.said.get(place)).zip(code(asked)) else {
-            return make(text);
+    #[inline(always)]
+    pub fn get(&self, text: KeptAt, asked: u32, make: impl FnOnce(&str) -> bool) -> bool {
+        let place = text.0.checked_sub(OWN).unwrap_or_else(|| self.rows.own.len() as u32 + text.0);
+        let Some((said, asked)) = self.said.get(place as usize).zip(code(asked)) else {
+            return make(self.rows.text(text.0));
         };
         let known = said.load(Ordering::Relaxed);
         if known & !1 == asked {
             return known & 1 == 1;
         }
-        let verdict = make(text);
-        said.store(asked | u16::from(verdict), Ordering::Relaxed);
-        verdict
+        self.ask(text, asked, said, make)
     }
 
-    #[inline]
-    fn place(&self, text: &ArcStr) -> Option<usize> {
-        let Rows { own, shared, .. } = self.rows;
-        place_in(own, text).or_else(|| place_in(shared, text).map(|place| own.len() + place))
+    #[cold]
+    #[inline(never)]
+    fn ask(&self, text: KeptAt, asked: u16, said: &AtomicU16, make: impl FnOnce(&str) -> bool) -> bool {
+        let verdict = make(self.rows.text(text.0));
+        said.store(asked | u16::from(verdict), Ordering::Relaxed);
+        verdict
     }
 }
 
@@ -59,7 +58,7 @@ fn code(asked: u32) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sheet::{CellText, Filling};
+    use crate::sheet::Filling;
 
     #[test]
     fn a_text_is_looked_at_once_for_what_is_asked_last() {
@@ -73,9 +72,9 @@ mod tests {
         let mut made = 0;
         for asked in [0, 7, u32::from(u16::MAX), u32::MAX - 1] {
             let before = made;
-            for (_, text) in rows.iter().flat_map(|row| row.texts(false)) {
-                let CellText::Kept(text) = text else { continue };
-                let said = verdicts.get(text, asked, |text| {
+            for (_, at) in rows.iter().flat_map(|row| row.names()) {
+                let text = rows.text(at.0);
+                let said = verdicts.get(at, asked, |text| {
                     made += 1;
                     text.ends_with(['a', '7']) == (asked < 5)
                 });
@@ -84,7 +83,6 @@ mod tests {
             // What is asked in such a large number is remembered of none.
             assert_eq!(made - before, if asked < 10 { 3_002 } else { 6_000 });
         }
-        assert!(!verdicts.get(&"chiusa".into(), 0, |_| false), "a text of another sheet has no place here");
     }
 
     #[test]
