@@ -31,7 +31,7 @@ pub enum Fate {
 
 impl Fate {
     /// Every fate, in the order of the counts.
-    const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Title,
         Self::Header,
         Self::Value,

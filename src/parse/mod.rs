@@ -31,6 +31,7 @@ mod unusable;
 pub mod whole;
 pub mod year;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
@@ -360,85 +361,81 @@ fn hidden_cells(subject: &Subject<'_>, findings: &mut Findings) {
 /// The fate of each row of a sheet while it is parsed.
 pub(crate) struct Fates<'a> {
     sheet: &'a Sheet,
-    /// Of all rows, one after the other.
-    fates: Vec<RowFate>,
+    /// Of all rows, one after the other; none where nothing is known yet.
+    fates: Vec<Option<Listed>>,
     /// Fates by column, and that of the columns behind.
     lists: Vec<(Vec<Fate>, Fate)>,
     /// Position of the row asked for last; the next one is most likely the next asked for.
     last: usize,
 }
 
-/// What became of the cells of a row.
+/// What became of the cells of a row: the same of all, by the place behind which it stands among all fates, or of each
+/// what a list says of its column, the place of which is counted from there on.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum RowFate {
-    /// Nothing yet.
-    None,
-    /// The same of all.
-    All(Fate),
-    /// Of each what a list says of its column.
-    Listed(Listed),
-}
+pub(crate) struct Listed(NonZeroU32);
 
-/// The place of a list of fates by column.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Listed(u32);
+impl Listed {
+    /// Behind so many others.
+    fn behind(others: usize) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(others as u32))
+    }
+
+    /// The same of all cells.
+    fn all(fate: Fate) -> Self {
+        Self::behind(fate as usize)
+    }
+}
 
 impl<'a> Fates<'a> {
     fn new(sheet: &'a Sheet) -> Self {
-        Self { sheet, fates: vec![RowFate::None; sheet.rows.len()], lists: Vec::new(), last: 0 }
+        Self { sheet, fates: vec![None; sheet.rows.len()], lists: Vec::new(), last: 0 }
     }
 
     fn all(&mut self, fate: Fate) {
-        self.fates.fill(RowFate::All(fate));
+        self.fates.fill(Some(Listed::all(fate)));
     }
 
     /// All cells of rows `first..end` that have no fate yet.
     fn rows(&mut self, first: u32, end: u32, fate: Fate) {
         let start = |index: u32| self.sheet.rows.first_from(index);
         let rows = &mut self.fates[start(first)..start(end.max(first))];
-        rows.iter_mut().filter(|own| **own == RowFate::None).for_each(|own| *own = RowFate::All(fate));
+        rows.iter_mut().filter(|own| own.is_none()).for_each(|own| *own = Some(Listed::all(fate)));
     }
 
     /// The cells of one row.
     fn row(&mut self, index: u32, fate: Fate) {
-        self.set(index, RowFate::All(fate));
+        self.row_by(index, Listed::all(fate));
     }
 
     /// Remembers what becomes of the cells of some rows, by column, and in the columns behind.
     fn list(&mut self, by_col: Vec<Fate>, behind: Fate) -> Listed {
         self.lists.push((by_col, behind));
-        Listed(self.lists.len() as u32 - 1)
+        Listed::behind(Fate::ALL.len() + self.lists.len() - 1)
     }
 
     /// The cells of one row, each by its column.
     fn row_by(&mut self, index: u32, list: Listed) {
-        self.set(index, RowFate::Listed(list));
-    }
-
-    fn set(&mut self, index: u32, fate: RowFate) {
         let rows = &self.sheet.rows;
         // The row asked for last, the next one, or any.
         let near = (self.last..self.last + 2).find(|at| rows.index(*at) == Some(index));
         let Some(at) = near.or_else(|| rows.position(index)) else { return };
         self.last = at;
-        self.fates[at] = fate;
+        self.fates[at] = Some(list);
     }
 
     /// What became of a cell of a row.
-    fn of(&self, row: RowFate, col: u32) -> Option<Fate> {
-        match row {
-            RowFate::None => None,
-            RowFate::All(fate) => Some(fate),
-            RowFate::Listed(Listed(list)) => {
-                let (by_col, behind) = &self.lists[list as usize];
-                Some(by_col.get(col as usize).copied().unwrap_or(*behind))
-            }
-        }
+    fn of(&self, row: Option<Listed>, col: u32) -> Option<Fate> {
+        let place = row?.0.get() as usize - 1;
+        let of_list = |place: usize| {
+            let (by_col, behind) = &self.lists[place];
+            by_col.get(col as usize).copied().unwrap_or(*behind)
+        };
+        Some(Fate::ALL.get(place).copied().unwrap_or_else(|| of_list(place - Fate::ALL.len())))
     }
 
     /// What became of the cells of one row so far.
     fn of_row(&self, row: Row<'_>) -> impl Iterator<Item = Option<Fate>> {
-        let fate = self.sheet.rows.position(row.index).map_or(RowFate::None, |at| self.fates[at]);
+        let fate = self.sheet.rows.position(row.index).and_then(|at| self.fates[at]);
         row.cols().map(move |col| self.of(fate, col))
     }
 
@@ -446,8 +443,8 @@ impl<'a> Fates<'a> {
     fn close(self) -> Ledger {
         let mut ledger = Ledger::default();
         // Most rows are like the one above, and so is what became of them.
-        let mut run: Option<(Row<'_>, RowFate, u32)> = None;
-        let mut add = |(row, fate, times): (Row<'_>, RowFate, u32)| {
+        let mut run: Option<(Row<'_>, Option<Listed>, u32)> = None;
+        let mut add = |(row, fate, times): (Row<'_>, Option<Listed>, u32)| {
             row.cols().for_each(|col| ledger.add(self.of(fate, col).unwrap_or(Fate::Unaccounted), times));
         };
         for (row, fate) in self.sheet.rows.iter().zip(&self.fates) {

@@ -151,6 +151,9 @@ impl Reading<'_> {
             let mut reader = self.reader(stored, section, &mut done, &mut carried, evidence.as_mut());
             (table.kind.read)(&mut reader);
         }
+        if let Some(Evidence { rows: Rows::Cases(cases), .. }) = &mut evidence {
+            cases.shrink();
+        }
         done.records.evidence.extend(evidence);
         done
     }

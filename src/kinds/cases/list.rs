@@ -22,6 +22,8 @@ pub struct Part {
     kept: Vec<Kept>,
     /// Their ids, one behind the other.
     ids: String,
+    /// When they are due, where the sheet says so of one: of the first ones up to the last of which it does.
+    due: Vec<Option<Date>>,
     /// Numbers with more digits than [`Short`] has room for.
     long: Vec<Decimal>,
 }
@@ -38,7 +40,6 @@ struct Kept {
     row: u32,
     start: Date,
     end: Option<Date>,
-    due: Option<Date>,
 }
 
 /// One of them, as it is kept.
@@ -114,6 +115,11 @@ impl Cases {
         self.parts.iter().flat_map(Part::iter)
     }
 
+    /// Gives back the room that no case takes.
+    pub fn shrink(&mut self) {
+        self.parts.iter_mut().for_each(|part| part.ids.shrink_to_fit());
+    }
+
     /// The parts they were read in.
     pub fn parts(&self) -> &[Part] {
         &self.parts
@@ -148,8 +154,8 @@ impl Cases {
             row: case.row,
             start: case.start,
             end: case.end,
-            due: case.due,
         });
+        part.add_due(case.due);
     }
 
     /// The case that was added last.
@@ -200,9 +206,18 @@ impl Part {
             row: case.row,
             start: case.start,
             end: case.end,
-            due: case.due,
         };
         self.kept.push(kept);
+        self.add_due(case.due);
+    }
+
+    /// Says when the last case is due.
+    #[inline]
+    fn add_due(&mut self, due: Option<Date>) {
+        if due.is_some() {
+            self.due.resize(self.kept.len() - 1, None);
+            self.due.push(due);
+        }
     }
 
     fn short(&mut self, number: Option<Decimal>) -> Short {
@@ -240,7 +255,7 @@ impl<'a> Entry<'a> {
             id: (!id.is_empty()).then_some(Cow::Borrowed(id)),
             start: kept.start,
             end: kept.end,
-            due: kept.due,
+            due: part.due.get(at).copied().flatten(),
             suspension_days: part.number(kept.suspension_days).unwrap_or_default(),
             amount_eur: part.number(kept.amount_eur),
             declared_days: part.number(kept.declared_days),
@@ -251,7 +266,8 @@ impl<'a> Entry<'a> {
     /// The same, when it is as most are.
     #[inline]
     pub fn whole(self) -> Option<Whole> {
-        let Kept { start, end, due, suspension_days, amount_eur, declared_days, .. } = self.part.kept[self.at];
+        let Kept { start, end, suspension_days, amount_eur, declared_days, .. } = self.part.kept[self.at];
+        let due = self.part.due.get(self.at).copied().flatten();
         if suspension_days.hundredths()? != Some(0) {
             return None;
         }
