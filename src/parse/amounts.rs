@@ -9,6 +9,7 @@ use crate::kinds::staff_costs::{THOUSANDS, in_thousands};
 use crate::kinds::table::{Mapped, Role, Table, Why};
 use crate::place::Place;
 use crate::sheet::{Cell, Row, Sheet, Value};
+use crate::value::fold::words;
 use crate::value::{date, not_counted, number};
 
 /// Ended cases without an amount.
@@ -44,8 +45,11 @@ pub static CODES: &[&Code] = &[&NO_AMOUNT, &CREDIT_NOTES];
 /// Tells the ended cases without an amount, where others have one, and the costs and budgets that are no euro.
 pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings: &mut Findings) {
     if matches!(table.kind.id, "staff_costs" | "resources") && !records.is_empty() {
-        unused(sheet, table, records, findings);
+        unused(sheet, table, records, resources::is_amount, findings);
         return thousands(sheet, table, findings);
+    }
+    if table.kind.id == "cases" && table.col("amount").is_none() {
+        unused(sheet, table, records, may_be_amount, findings);
     }
     let (Some(end), Some(amount)) = (table.col("end"), table.col("amount")) else { return };
     if table.kind.id != "cases" {
@@ -54,7 +58,7 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
     // `in corso` is no end.
     let ended = |row: Row<'_>| match sheet.cell_of(row, end).map(|cell| cell.value) {
         Some(Value::Number(_)) => true,
-        Some(Value::Text(text)) => date::parse(&text, year).is_ok(),
+        Some(Value::Text(text)) => date::parse(&text, year).is_ok() || date::run_together(&text).is_some(),
         _ => false,
     };
     // Most texts begin and end with a digit.
@@ -112,8 +116,14 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, finding
     }
 }
 
-/// Tells the columns of budgets that hold amounts and were not used, each at its header.
-fn unused(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Findings) {
+/// Whether a header may be that of the amounts of a log, and says not so: `Totale`, `Valore`, `€`.
+fn may_be_amount(header: &str) -> bool {
+    header.trim() == "€"
+        || matches!(words(header).join(" ").as_str(), "totale" | "valore" | "valore euro" | "totale euro")
+}
+
+/// Tells the columns of budgets and logs that hold amounts and were not used, each at its header.
+fn unused(sheet: &Sheet, table: &Table, records: &[u32], is_amount: fn(&str) -> bool, findings: &mut Findings) {
     let is_number = |cell: Cell<'_>| match cell.value {
         Value::Number(_) => true,
         Value::Text(text) => number::scan(&text).is_some(),
@@ -125,11 +135,9 @@ fn unused(sheet: &Sheet, table: &Table, records: &[u32], findings: &mut Findings
     };
     // Of columns that can be the same one the others are told with it.
     let is_free = |mapped: &&Mapped| {
-        matches!(mapped.role, Role::Unknown)
-            && !matches!(mapped.why, Why::Twin(_))
-            && resources::is_amount(&mapped.header)
+        matches!(mapped.role, Role::Unknown) && !matches!(mapped.why, Why::Twin(_)) && is_amount(&mapped.header)
     };
-    let columns = table.columns.iter().filter(|_| table.kind.id == "resources").filter(is_free);
+    let columns = table.columns.iter().filter(|_| table.kind.id != "staff_costs").filter(is_free);
     for mapped in columns.filter(holds_amounts) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         let finding = Finding::new(&UNKNOWN_COLUMNS, place).at(Severity::Warning);

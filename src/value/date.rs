@@ -134,6 +134,20 @@ fn plain(text: &[u8]) -> Option<(i8, i8, i16)> {
     Some((two(d1, d2)? as i8, two(m1, m2)? as i8, year))
 }
 
+/// The day of eight digits that begin with their year, as programs write them: `20190110`; none of any other text.
+///
+/// ```
+/// use allegati::value::date::run_together;
+/// assert_eq!(run_together("20190110"), Some(jiff::civil::date(2019, 1, 10)));
+/// assert!(["20190231", "10012019", "2019011", "2019-01-10"].into_iter().all(|text| run_together(text).is_none()));
+/// ```
+pub fn run_together(text: &str) -> Option<Date> {
+    let number: u32 = digits(text, 8).filter(|digits| digits.len() == 8)?.parse().ok()?;
+    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+    let day = existing(year as i16, month as i8, day as i8).ok();
+    day.filter(|_| (1955..2100).contains(&year))
+}
+
 /// The day, when the calendar has it.
 #[inline]
 pub fn existing(year: i16, month: i8, day: i8) -> Result<Date, DateError> {
@@ -274,11 +288,16 @@ pub fn from_serial(serial: f64, date_1904: bool) -> Option<Date> {
         (false, ..60) => FIRST + 1,
         (false, _) => FIRST,
     };
-    of_number(start + days)
+    of_days(start + days)
+}
+
+/// The day of a number in a column of days: a serial number, or eight digits as [`run_together`] reads them.
+pub fn of_number(number: f64, date_1904: bool) -> Option<Date> {
+    from_serial(number, date_1904).or_else(|| run_together(&number.to_string()))
 }
 
 /// The day that so many days are after 1 March of the year 0: in years that begin in March a leap day is the last.
-fn of_number(days: i32) -> Option<Date> {
+fn of_days(days: i32) -> Option<Date> {
     const DAYS_OF_400: i32 = 146_097;
     let (centuries, day) = (days.div_euclid(DAYS_OF_400), days.rem_euclid(DAYS_OF_400));
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;

@@ -308,7 +308,7 @@ impl<'a> RowReader<'a> {
             return Read::Unread;
         }
         match cell.value {
-            Value::Number(serial) => match date::from_serial(serial, self.sheet.date_1904) {
+            Value::Number(serial) => match date::of_number(serial, self.sheet.date_1904) {
                 // `gen-19` is typed as a month, and stored as its first day.
                 Some(day) if day.day() == 1 && self.sheet.format(cell).hides_day() => Read::Unclear,
                 // A bare number below this is a count that slipped into the column, not a day of 1954 or before.
@@ -316,7 +316,7 @@ impl<'a> RowReader<'a> {
                 _ => Read::Unclear,
             },
             Value::Text(text) if is_blank(&text) => Read::Empty,
-            Value::Text(text) => match date::parse(&text, self.year) {
+            Value::Text(text) => match date::run_together(&text).map_or_else(|| date::parse(&text, self.year), Ok) {
                 Ok(day) => Read::Value(day),
                 Err(DateError::Impossible) => {
                     self.report(&IMPOSSIBLE_DATE, col, &[("seen", (&*text).into())]);
