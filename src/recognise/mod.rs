@@ -18,13 +18,14 @@ pub mod staff;
 mod time;
 pub mod vocabulary;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::kinds::form::is_sealed;
 use crate::kinds::table::{Role, Table};
 use crate::kinds::{KINDS, Kind, staff_costs};
 use crate::place::Place;
-use crate::sheet::Sheet;
+use crate::sheet::{KeptAt, Sheet};
 use crate::value::fold::words;
 use content::Agreements;
 use header::Block;
@@ -38,6 +39,9 @@ const FIRST_ROWS: u32 = 40;
 const LEAST: f32 = 0.3;
 /// Rows that look like headers and are none, in a row, after which a sheet is given up: it is not ours.
 const MOST_TRIED: usize = 200;
+/// After so many rows with the same names that are none, others with them are none either: records of a log, `pagata` and
+/// `ok` in all of them.
+const MOST_ALIKE: u32 = 8;
 /// How much better a header further down must be to be taken for the first one.
 const FURTHER_DOWN: f32 = 0.25;
 /// Claims closer than this are a near tie.
@@ -102,6 +106,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
     let mut from = 0;
     let mut at = 0;
     let mut tried = 0;
+    let mut in_vain: HashMap<Vec<(u32, KeptAt)>, u32> = HashMap::new();
     while at < sheet.rows.len() && tried < MOST_TRIED {
         let Some(row) = sheet.rows.get(at) else { break };
         let in_head = found.tables.is_empty() && row.index < FIRST_ROWS;
@@ -109,11 +114,19 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
             at = if in_head { at + 1 } else { search.next(at + 1) };
             continue;
         }
+        let names = if in_head { Vec::new() } else { search.sure_names(row) };
+        if in_vain.get(&names).is_some_and(|times| *times >= MOST_ALIKE) {
+            at = search.next(at + 1);
+            continue;
+        }
         tried += 1;
         let mut claims = best_claims(subject, &search, &agreements, from, at);
         claims.iter_mut().for_each(|claim| claim.rows.0 = merged_top(sheet, claim.rows));
         let Some((winner, rivals)) = claims.split_first().filter(|(winner, _)| winner.lacking.is_empty()) else {
             best_failed.extend(claims);
+            if !in_head {
+                *in_vain.entry(names).or_default() += 1;
+            }
             at += 1;
             continue;
         };
@@ -344,19 +357,32 @@ fn table(subject: &Subject<'_>, start: u32, claim: &Claim, rivals: &[Claim]) -> 
     }
 }
 
-/// A table further down that says nothing of its office, holder or year has those of the table above.
+/// A table further down that says nothing of its office, holder or year has those of the table above; of what it proves
+/// too, when it is more of the same evidence, its columns in another order.
 fn inherit(table: &mut Table, above: &Table) {
+    let is_more = table.kind.evidence
+        && std::ptr::eq(table.kind, above.kind)
+        && table.context.titles.is_empty()
+        && ids(above).all(|id| ids(table).any(|own| own == id));
     let (own, above) = (&mut table.context, &above.context);
     if own.title_years.is_empty() {
         own.title_years.clone_from(&above.title_years);
     }
     if own.labels.is_empty() && !own.titles.iter().any(|(title, _)| context::names_office(title)) {
         let proves = |name: &str| name == "termine" || context::PROVING.contains(&name);
-        own.labels.extend(above.labels.iter().filter(|label| !proves(&label.name)).cloned());
+        own.labels.extend(above.labels.iter().filter(|label| is_more || !proves(&label.name)).cloned());
     }
     if !table.kind.evidence {
         own.titles.extend(above.titles.iter().cloned());
     }
+}
+
+/// The declared columns of a table.
+fn ids(table: &Table) -> impl Iterator<Item = &'static str> {
+    table
+        .columns
+        .iter()
+        .filter_map(|mapped| if let Role::Column(column) = mapped.role { Some(column.id) } else { None })
 }
 
 /// The first row of the merges that reach into a header from above: part of it, whatever they say.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::header::is_year;
 use super::vocabulary::Vocabulary;
-use crate::sheet::{Cell, Row, Sheet, Value, Verdicts};
+use crate::sheet::{Cell, KeptAt, Row, Sheet, Value, Verdicts};
 
 /// So many rows are looked at one after the other; those behind them side by side.
 const NEAR: usize = 1_024;
@@ -49,6 +49,16 @@ impl<'a> Search<'a> {
         rows.len()
     }
 
+    /// The texts of a row that are surely names, each with its column and where it is kept.
+    pub fn sure_names(&self, row: Row<'_>) -> Vec<(u32, KeptAt)> {
+        row.names().filter(|(_, at)| self.said.get(*at, 0, |text| self.is_sure(text))).collect()
+    }
+
+    /// Whether a text is surely a name, and no longer than one.
+    fn is_sure(&self, text: &str) -> bool {
+        text.len() < LONGEST && self.vocabulary.is_sure(text)
+    }
+
     /// Cheap test: at least two short texts, and below the head of the sheet no number but years.
     pub fn may_begin(&self, row: Row<'_>, in_head: bool) -> bool {
         if in_head {
@@ -66,7 +76,7 @@ impl<'a> Search<'a> {
         let figures = self.vocabulary.names_figures();
         // `Ente | 2018 | 2019` has one name; a year alone is no figure.
         let has_years = || (1..=2).rev().all(|at| !row.has_figure(at) && row.nth(at).is_some_and(names_year));
-        let is_sure = |text: &str| text.len() < LONGEST && self.vocabulary.is_sure(text);
+        let is_sure = |text: &str| self.is_sure(text);
         let (mut sure, mut left) = (0, row.count_texts(figures));
         // Whether it is known now: two texts are surely names, or there are too few left.
         let mut tells = |is_sure: bool| {

@@ -111,7 +111,7 @@ impl Spot {
 }
 
 /// Where a text that is no figure is kept among those of its sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct KeptAt(u32);
 
 /// One row that holds at least one non-empty cell.

@@ -124,3 +124,23 @@ fn the_whole_of_a_long_column_decides_how_it_is_read() {
     assert_eq!(json["charter"]["rows"][11_000]["declared"], json["charter"]["rows"][0]["declared"]);
     near(&json["charter"]["rows"][11_000]["declared"], 100.0);
 }
+
+#[test]
+fn a_header_far_below_is_found_though_records_look_like_one() {
+    let mut log = "Procedimento: Pagamento fatture;;;;\nTermine: 30 giorni;;;;\n".to_owned();
+    log.push_str("N. PRATICA;DATA PROTOCOLLO;DATA PAGAMENTO;STATO;NOTE\n");
+    // Two words of each record are names of columns elsewhere.
+    let states = ["pagata;ok", "liquidata;note", "chiusa;ok", "evasa;entro i termini"];
+    for at in 0..400 {
+        let _ = writeln!(log, "{at};10/01/2019;20/01/2019;{}", states[at % 4]);
+    }
+    log.push_str(";;;;\nProcedimento: Pagamento fatture;;;;\nN. PRATICA;DATA PAGAMENTO;DATA PROTOCOLLO;STATO;NOTE\n");
+    for at in 400..500 {
+        let _ = writeln!(log, "{at};20/03/2019;10/01/2019;{}", states[at % 4]);
+    }
+    let plan = "ELENCO PROCEDIMENTI 2019;;;\nN.;PROCEDIMENTO;RISULTATO ATTESO;FONTE\n\
+                1;Pagamento fatture;pagamento a 30 gg. dal protocollo;Ragioneria\n";
+    let json = json(&[("log.csv", &log), ("piano.csv", plan)]);
+    let proof = &json["procedures"]["rows"][0]["evidence"];
+    assert_eq!((proof["total"].as_u64(), proof["met"].as_u64()), (Some(500), Some(400)), "{proof}");
+}
