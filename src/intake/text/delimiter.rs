@@ -23,7 +23,7 @@ pub(super) struct Choice {
 impl Choice {
     /// The separator that a text says it has.
     pub(super) fn certain(text: &str, delimiter: char) -> Self {
-        let (_, fit, _, is_clear) = fit(text, delimiter);
+        let Candidate { fit, is_clear, .. } = Candidate::of(text, delimiter);
         Self { delimiter, width: fit.fields, is_table: true, doubt: None, is_clear }
     }
 }
@@ -50,47 +50,65 @@ struct Fit {
     fields: usize,
 }
 
+/// A separator, and how it fits.
+struct Candidate {
+    delimiter: char,
+    fit: Fit,
+    /// How many records it cuts, of how many.
+    cut: usize,
+    records: usize,
+    /// Whether no quote means anything but a field.
+    is_clear: bool,
+}
+
 /// Chooses the separator that cuts most records into the same number of fields.
 pub(super) fn choose(text: &str) -> Choice {
-    let fits: Vec<(char, Fit, usize, bool)> = CANDIDATES.iter().map(|delimiter| fit(text, *delimiter)).collect();
-    let mut best = &fits[0];
-    for other in &fits[1..] {
-        if other.1 > best.1 {
-            best = other;
-        }
+    let candidates = CANDIDATES.map(|delimiter| Candidate::of(text, delimiter));
+    let best_but = |left_out: Option<char>| {
+        let others = candidates.iter().filter(|other| Some(other.delimiter) != left_out);
+        others.reduce(|best, other| if other.fit > best.fit { other } else { best })
+    };
+    let Some(mut best) = best_but(None) else { unreachable!("there are candidates") };
+    // Each line has one comma in its amount, and ends where its last value does.
+    if best.delimiter == ','
+        && let Some(other) = best_but(Some(',')).filter(|other| other.cut >= best.fit.usual)
+        && explained(',', text)
+    {
+        best = other;
     }
-    let (delimiter, fit, records, _) = best;
+    let Candidate { delimiter, fit, records, .. } = best;
     let least = if *delimiter == ',' { 3 } else { 2 };
     let is_table = fit.fields > 1 && fit.usual >= least && fit.usual * 2 >= *records;
-    let rivals = || fits.iter().filter(|(other, rival, ..)| other != delimiter && rival == fit);
-    let rival = rivals().any(|(other, ..)| !explained(*other, text));
+    let rivals = || candidates.iter().filter(|other| other.delimiter != *delimiter && other.fit == *fit);
+    let rival = rivals().any(|other| !explained(other.delimiter, text));
     let doubt = (fit.fields > 1 && rival).then_some(Text::new(
         "due separatori di colonna sono ugualmente possibili",
         "two column separators are equally possible",
     ));
-    let is_clear = is_table && rivals().next().is_none() && fits.iter().all(|(.., is_clear)| *is_clear);
+    let is_clear = is_table && rivals().next().is_none() && candidates.iter().all(|other| other.is_clear);
     Choice { delimiter: *delimiter, width: fit.fields, is_table, doubt, is_clear }
 }
 
-/// How a separator fits, to how many records, and whether no quote means anything but a field.
-fn fit(text: &str, delimiter: char) -> (char, Fit, usize, bool) {
-    let mut records = Records::new(text, delimiter, 0, 0);
-    let mut counts: Vec<usize> = Vec::new();
-    for _ in 0..LOOKED_AT {
-        let mut shows = false;
-        let Some(fields) = records.next(|_, field| shows |= !field.trim().is_empty()) else { break };
-        if shows {
-            counts.push(fields);
+impl Candidate {
+    fn of(text: &str, delimiter: char) -> Self {
+        let mut records = Records::new(text, delimiter, 0, 0);
+        let mut counts: Vec<usize> = Vec::new();
+        for _ in 0..LOOKED_AT {
+            let mut shows = false;
+            let Some(fields) = records.next(|_, field| shows |= !field.trim().is_empty()) else { break };
+            if shows {
+                counts.push(fields);
+            }
         }
+        let total = counts.len();
+        counts.retain(|fields| *fields > 1);
+        counts.sort_unstable();
+        let mut best = Fit { usual: 0, fields: 0 };
+        for run in counts.chunk_by(|a, b| a == b) {
+            best = best.max(Fit { usual: run.len(), fields: run[0] });
+        }
+        Self { delimiter, fit: best, cut: counts.len(), records: total, is_clear: records.odd.is_empty() }
     }
-    let total = counts.len();
-    counts.retain(|fields| *fields > 1);
-    counts.sort_unstable();
-    let mut best = Fit { usual: 0, fields: 0 };
-    for run in counts.chunk_by(|a, b| a == b) {
-        best = best.max(Fit { usual: run.len(), fields: run[0] });
-    }
-    (delimiter, best, total, records.odd.is_empty())
 }
 
 /// Whether a comma is only ever a decimal mark.
@@ -115,6 +133,7 @@ mod tests {
             ("a\tb\n1,5\t2\n3,5\t4\n", '\t'),
             ("a|b\n1|2\n", '|'),
             ("2016;91,5\n2017;92,5\n", ';'),
+            ("Titolo\na;b;c;d;e\n1;x;2,5\n2;y;3,5;z\n3;y;3,5;;n\n4;y;3,5;z\n", ';'),
             ("\"x;y\",b\n\"z;w\",c\n\"q\",d\n", ','),
         ] {
             assert_eq!(choose(text).delimiter, wanted, "{text}");
