@@ -237,7 +237,8 @@ impl Planner<'_, '_> {
             Class::Orphan => {
                 self.fates.row(row, Fate::Finding);
                 let mut values = table.kind.values.iter().filter_map(|id| table.col(id));
-                let col = values.find(|col| sheet.cell(row, *col).is_some()).unwrap_or(0);
+                let first = || of.first().map(|cell| cell.col);
+                let col = values.find(|col| sheet.cell(row, *col).is_some()).or_else(first).unwrap_or(0);
                 self.findings.push(Finding::new(&ORPHAN, Place::cell(&table.file, &table.sheet, row, col)));
             }
             class @ (Class::Record | Class::RecordOrTotal(_)) => {

@@ -412,7 +412,10 @@ fn among_columns(layout: &Layout<'_>, row: Row<'_>, stored: &[Cell<'_>], is_merg
         let plain = !is_merged && !stored.iter().filter(named).any(is_odd);
         return if plain { None } else { special(layout, row) }.unwrap_or(Class::Record);
     }
-    if filled(&layout.values) { Class::Orphan } else { Class::Outside }
+    // An amount with a note in a log is no sum: it lacks its days.
+    let table = layout.table;
+    let amount = table.col("amount").filter(|_| table.kind.id == "cases" && stored.len() > 1);
+    if filled(&layout.values) || amount.is_some_and(|col| filled(&[col])) { Class::Orphan } else { Class::Outside }
 }
 
 /// Rows that look like records and are none: parts of the item above, examples of a blank form.
