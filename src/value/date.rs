@@ -6,6 +6,7 @@ use jiff::civil::{Date, Weekday, date};
 
 use super::fold::fold;
 
+mod compared;
 mod period;
 mod years;
 
