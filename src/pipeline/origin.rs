@@ -13,7 +13,7 @@ use crate::recognise::header::is_year;
 use crate::settings::{FILE_NAME, Settings};
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, CellText, Row, Sheet, Value, Visibility};
-use crate::value::date::{self, from_serial, years, years_of_texts, years_of_titles};
+use crate::value::date::{self, from_serial, years, years_of_file, years_of_folders, years_of_texts, years_of_titles};
 use crate::value::fold::{fold, words};
 use crate::value::number;
 
@@ -142,9 +142,11 @@ pub fn ballot(read: &Read) -> Ballot {
         // Of the years of a plan the sheet's name says which it is.
         let of_plan = of_name.iter().filter(|year| titled.len() > 1 && titled.contains(year)).max();
         let named = of_plan.or(titled.iter().max()).or(of_name.iter().max()).copied();
-        let of_file = || years_of_titles(std::iter::once(&*read.found.name)).into_iter().max();
+        let of_file = || years_of_file(&read.found.name).into_iter().max();
         if let Some(year) = named.or_else(of_file) {
             *ballot.years.entry(year).or_default() += 1;
+        } else if let Some(year) = years_of_folders(&read.found.name).into_iter().max() {
+            *ballot.folders.entry(year).or_default() += 1;
         }
         ballot
             .bodies
@@ -299,7 +301,10 @@ fn top_rows(sheet: &Sheet, end: u32) -> impl Iterator<Item = Row<'_>> {
 }
 
 fn voted_year(ballots: &[&Ballot], of_folder: Option<i16>, findings: &mut Findings) -> i16 {
-    let votes = summed(ballots.iter().map(|ballot| &ballot.years));
+    let mut votes = summed(ballots.iter().map(|ballot| &ballot.years));
+    if votes.is_empty() && of_folder.is_none() {
+        votes = summed(ballots.iter().map(|ballot| &ballot.folders));
+    }
     let most = votes.values().max().copied().unwrap_or(0);
     let leaders: Vec<i16> = votes.iter().filter(|(_, count)| **count == most).map(|(year, _)| *year).collect();
     let tied = of_folder.filter(|year| leaders.contains(year)).or(leaders.last().copied());

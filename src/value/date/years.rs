@@ -86,7 +86,30 @@ fn own_years<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<i16> {
     once(texts.flat_map(|text| spans_where(text, &|before| !is_compared(before))).flatten())
 }
 
-/// The same, otherwise than with a month alone.
+/// The years that a file's own name names.
+///
+/// ```
+/// use allegati::value::date::years_of_file;
+/// assert_eq!(years_of_file("archivio 2018/albi 2019.xlsx"), [2019]);
+/// ```
+pub fn years_of_file(file: &str) -> Vec<i16> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    years_of_titles(std::iter::once(name.rsplit_once('.').map_or(name, |(stem, _)| stem)))
+}
+
+/// The years that the folders on the way to a file name: those of the nearest that names one.
+///
+/// ```
+/// use allegati::value::date::years_of_folders;
+/// assert_eq!(years_of_folders("dati 2019/archivio 2018/albi/albi.xlsx"), [2018]);
+/// assert_eq!(years_of_folders("albi 2019.xlsx"), Vec::<i16>::new());
+/// ```
+pub fn years_of_folders(file: &str) -> Vec<i16> {
+    let folders = file.rsplit('/').skip(1).map(|folder| years_of_titles(std::iter::once(folder)));
+    folders.into_iter().find(|years| !years.is_empty()).unwrap_or_default()
+}
+
+/// The years that texts name otherwise than with a month alone, but those that others are held against.
 fn years_without_month<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<i16> {
     let ends_in_month = |before: &str| {
         let last = before.split(|letter: char| !letter.is_alphanumeric()).rfind(|word| !word.is_empty());
