@@ -15,6 +15,8 @@ use crate::parse::copies::Print;
 pub struct Ballot {
     /// Sheets by the year that their title, their name or the file's names.
     pub years: BTreeMap<i16, u32>,
+    /// Sheets that say no year themselves, nor their file's name, by the year that its sub-folder names.
+    pub folders: BTreeMap<i16, u32>,
     /// Public bodies named in titles, as written, one a sheet at most; one with a dash also without what follows it.
     pub bodies: Vec<String>,
     /// Cells that are dates, by year.
@@ -26,8 +28,12 @@ pub struct Ballot {
 impl Ballot {
     /// Adds what another says of the year.
     pub fn add(&mut self, other: &Self) {
-        let pairs =
-            [(&mut self.years, &other.years), (&mut self.dates, &other.dates), (&mut self.numbers, &other.numbers)];
+        let pairs = [
+            (&mut self.years, &other.years),
+            (&mut self.folders, &other.folders),
+            (&mut self.dates, &other.dates),
+            (&mut self.numbers, &other.numbers),
+        ];
         for (own, others) in pairs {
             others.iter().for_each(|(year, count)| *own.entry(*year).or_default() += count);
         }

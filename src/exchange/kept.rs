@@ -76,6 +76,8 @@ pub struct KeptFile {
 #[serde(deny_unknown_fields)]
 struct KeptBallot {
     years: BTreeMap<i16, u32>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    folders: BTreeMap<i16, u32>,
     bodies: Vec<String>,
     dates: BTreeMap<i16, u32>,
     numbers: BTreeMap<i16, u32>,
@@ -148,6 +150,7 @@ fn keep_file(file: &Delivery, tables: &Tables) -> KeptFile {
         records: tables.counts.clone(),
         ballot: KeptBallot {
             years: file.ballot.years.clone(),
+            folders: file.ballot.folders.clone(),
             bodies: file.ballot.bodies.clone(),
             dates: file.ballot.dates.clone(),
             numbers: file.ballot.numbers.clone(),
@@ -232,6 +235,7 @@ impl KeptFile {
         };
         let ballot = Ballot {
             years: self.ballot.years.clone(),
+            folders: self.ballot.folders.clone(),
             bodies: self.ballot.bodies.clone(),
             dates: self.ballot.dates.clone(),
             numbers: self.ballot.numbers.clone(),

@@ -35,8 +35,23 @@ pub static OLD_TITLE: Code = Code {
     help: Text::new("correggere l’anno nel titolo", "mend the year in the title"),
 };
 
+/// A sheet without a year in a sub-folder of another one.
+pub static FOLDER_OF_OTHER_YEAR: Code = Code {
+    id: "X038",
+    slug: "sub-folder-of-another-year",
+    severity: Severity::Warning,
+    message: Text::new(
+        "la sottocartella è del {seen}, non del {year}, e il foglio non dice di che anno è: non è stato consolidato",
+        "the sub-folder is of {seen}, not of {year}, and the sheet does not say its year: it was not consolidated",
+    ),
+    help: Text::new(
+        "se i dati sono del {year}, scrivere l’anno nel titolo del foglio o spostare il file; altrimenti non serve fare nulla",
+        "if the data are of {year}, write the year in the sheet's title or move the file; else nothing needs doing",
+    ),
+};
+
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&OTHER_YEAR, &OLD_TITLE];
+pub static CODES: &[&Code] = &[&OTHER_YEAR, &OLD_TITLE, &FOLDER_OF_OTHER_YEAR];
 
 /// Whether a table is taken, and what is to be said of its year.
 pub enum Verdict {
@@ -55,11 +70,14 @@ pub fn verdict(sheet: &Sheet, table: &Table, year: i16) -> Verdict {
     // A plan of several years has the reporting year in it, whatever year the sheet is of.
     let alone: Vec<i16> = table.context.titles.iter().filter_map(|(title, _)| date::year_beside_span(title)).collect();
     let title = if alone.is_empty() { &table.context.title_years } else { &alone };
-    let file = years_of_file(table);
+    let file = date::years_of_file(&table.file);
     // The file's name speaks only where neither title nor sheet do.
     let silent = title.is_empty() && table.context.sheet_years.is_empty();
     let name = if silent { &file } else { &table.context.sheet_years };
-    if silent && !file.is_empty() && !file.contains(&year) && evidence(sheet, table, year).is_some() {
+    if silent && file.is_empty() {
+        return of_folder(sheet, table, year);
+    }
+    if silent && !file.contains(&year) && evidence(sheet, table, year).is_some() {
         return Verdict::Take(None);
     }
     let (titled, named) = (title.contains(&year), name.contains(&year));
@@ -83,10 +101,15 @@ pub fn verdict(sheet: &Sheet, table: &Table, year: i16) -> Verdict {
     Verdict::Leave(Finding::new(&OTHER_YEAR, at).with("seen", seen.to_string()).with("year", year.to_string()))
 }
 
-/// Years that the file's own name names.
-fn years_of_file(table: &Table) -> Vec<i16> {
-    let name = table.file.rsplit('/').next().unwrap_or(&table.file);
-    date::years_of_titles(std::iter::once(name.rsplit_once('.').map_or(name, |(stem, _)| stem)))
+/// Decides for a table of which nothing but the file's sub-folder can say the year.
+fn of_folder(sheet: &Sheet, table: &Table, year: i16) -> Verdict {
+    let years = date::years_of_folders(&table.file);
+    let Some(seen) = years.iter().max().filter(|_| !years.contains(&year)) else { return Verdict::Take(None) };
+    if evidence(sheet, table, year).is_some() {
+        return Verdict::Take(None);
+    }
+    let finding = Finding::new(&FOLDER_OF_OTHER_YEAR, Place::sheet(&table.file, &table.sheet));
+    Verdict::Leave(finding.with("seen", seen.to_string()).with("year", year.to_string()))
 }
 
 /// The cell of the title that names the year, else the sheet.

@@ -13,8 +13,9 @@ use crate::recognise::header::is_year;
 use crate::settings::{FILE_NAME, Settings};
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, CellText, Row, Sheet, Value, Visibility};
-use crate::value::date::{self, from_serial, years, years_of_texts, years_of_titles};
+use crate::value::date::{self, from_serial, years, years_of_file, years_of_folders, years_of_texts, years_of_titles};
 use crate::value::fold::{fold, words};
+use crate::value::number;
 
 /// Rows at the top of a sheet that can hold its title.
 const TITLE_ROWS: u32 = 12;
@@ -136,14 +137,16 @@ pub fn ballot(read: &Read) -> Ballot {
         let mut titled = years_of_titles(above_header(sheet).iter().map(CellText::as_str));
         let of_name = years_of_titles(std::iter::once(&*sheet.name));
         if titled.is_empty() {
-            titled = years_of_texts(titles(sheet).iter().map(CellText::as_str));
+            titled = years_of_texts(own_titles(sheet, TITLE_ROWS).iter().map(CellText::as_str));
         }
         // Of the years of a plan the sheet's name says which it is.
         let of_plan = of_name.iter().filter(|year| titled.len() > 1 && titled.contains(year)).max();
         let named = of_plan.or(titled.iter().max()).or(of_name.iter().max()).copied();
-        let of_file = || years_of_titles(std::iter::once(&*read.found.name)).into_iter().max();
+        let of_file = || years_of_file(&read.found.name).into_iter().max();
         if let Some(year) = named.or_else(of_file) {
             *ballot.years.entry(year).or_default() += 1;
+        } else if let Some(year) = years_of_folders(&read.found.name).into_iter().max() {
+            *ballot.folders.entry(year).or_default() += 1;
         }
         ballot
             .bodies
@@ -155,7 +158,13 @@ pub fn ballot(read: &Read) -> Ballot {
 /// Adds what the cells of a file say of the year: for want of titles that do, and for an export.
 pub fn count_dates(read: &Read, ballot: &mut Ballot) {
     for sheet in visible(read) {
-        for cell in sheet.rows.iter().take(500).flat_map(Row::cells) {
+        let rows = || sheet.rows.iter().take(500);
+        // `Totale 2019 | 3.272.845,34`: years of records, as a column of years.
+        for label in rows().filter(|row| row.len() <= 3 && has_figure(sheet, *row)).filter_map(label_of) {
+            let named = years_of_texts(std::iter::once(label.as_str()).filter(|label| !is_of_plan(label)));
+            named.into_iter().for_each(|year| *ballot.numbers.entry(year).or_default() += 1);
+        }
+        for cell in rows().flat_map(Row::cells) {
             match cell.value {
                 Value::Number(serial) if sheet.format(cell).kind == FormatKind::Date => {
                     let day = from_serial(serial, sheet.date_1904);
@@ -187,6 +196,30 @@ fn may_be_header(row: Row<'_>) -> bool {
 /// Whether a header is of what was expected of a year, which may be a later one.
 fn is_of_forecast(header: &str) -> bool {
     words(header).iter().any(|word| ["previs", "prevent", "budget"].iter().any(|stem| word.starts_with(stem)))
+}
+
+/// Whether the label of a figure is of what was expected or is aimed at.
+fn is_of_plan(label: &str) -> bool {
+    let aims = ["stim", "target", "obiettiv"];
+    is_of_forecast(label) || words(label).iter().any(|word| aims.iter().any(|stem| word.starts_with(stem)))
+}
+
+/// The first text of a row.
+fn label_of(row: Row<'_>) -> Option<CellText<'_>> {
+    row.cells().find_map(Cell::text)
+}
+
+/// Whether a row has a figure in it, which is no title's: a number that is no year and no day, or a formula's without result.
+fn has_figure(sheet: &Sheet, row: Row<'_>) -> bool {
+    row.cells().any(|cell| match cell.value {
+        Value::Number(number) => !is_year(number) && sheet.format(cell).kind != FormatKind::Date,
+        Value::Text(text) => {
+            let text = text.trim().trim_end_matches('%');
+            number::scan(text).is_some() && !text.parse().is_ok_and(is_year)
+        }
+        Value::Blank | Value::Error(_) => true,
+        Value::Bool(_) => false,
+    })
 }
 
 /// The year of a date written as text, when it is written out: `3.1.19` is more often a code.
@@ -249,22 +282,29 @@ fn visible(read: &Read) -> impl Iterator<Item = &Sheet> {
 
 /// Texts at the top of a sheet.
 fn titles(sheet: &Sheet) -> Vec<CellText<'_>> {
-    titles_above(sheet, TITLE_ROWS)
+    top_rows(sheet, TITLE_ROWS).flat_map(Row::cells).filter_map(Cell::text).collect()
 }
 
 /// Those of them that stand above the first header: what stands below it is of records, which can name any year.
 fn above_header(sheet: &Sheet) -> Vec<CellText<'_>> {
     let header = sheet.rows.iter().find(|row| may_be_header(*row)).map_or(TITLE_ROWS, |row| row.index);
-    titles_above(sheet, header.min(TITLE_ROWS))
+    own_titles(sheet, header.min(TITLE_ROWS))
 }
 
-fn titles_above(sheet: &Sheet, end: u32) -> Vec<CellText<'_>> {
-    let rows = sheet.rows.iter().take_while(|row| row.index < end).filter(|row| row.len() <= 3);
-    rows.flat_map(Row::cells).filter_map(Cell::text).collect()
+/// Texts above a row that are no labels of figures.
+fn own_titles(sheet: &Sheet, end: u32) -> Vec<CellText<'_>> {
+    top_rows(sheet, end).filter(|row| !has_figure(sheet, *row)).flat_map(Row::cells).filter_map(Cell::text).collect()
+}
+
+fn top_rows(sheet: &Sheet, end: u32) -> impl Iterator<Item = Row<'_>> {
+    sheet.rows.iter().take_while(move |row| row.index < end).filter(|row| row.len() <= 3)
 }
 
 fn voted_year(ballots: &[&Ballot], of_folder: Option<i16>, findings: &mut Findings) -> i16 {
-    let votes = summed(ballots.iter().map(|ballot| &ballot.years));
+    let mut votes = summed(ballots.iter().map(|ballot| &ballot.years));
+    if votes.is_empty() && of_folder.is_none() {
+        votes = summed(ballots.iter().map(|ballot| &ballot.folders));
+    }
     let most = votes.values().max().copied().unwrap_or(0);
     let leaders: Vec<i16> = votes.iter().filter(|(_, count)| **count == most).map(|(year, _)| *year).collect();
     let tied = of_folder.filter(|year| leaders.contains(year)).or(leaders.last().copied());

@@ -6,11 +6,12 @@ use jiff::civil::{Date, Weekday, date};
 
 use super::fold::fold;
 
+mod compared;
 mod period;
 mod years;
 
 pub use period::{Day, Period, periods};
-pub use years::{year_beside_span, years, years_of_texts, years_of_titles};
+pub use years::{year_beside_span, years, years_of_file, years_of_folders, years_of_texts, years_of_titles};
 
 /// Why a text gives no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

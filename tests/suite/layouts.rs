@@ -60,6 +60,19 @@ fn dates_written_as_text_say_the_year_too() {
 }
 
 #[test]
+fn the_year_of_a_sub_folder_is_no_match_for_a_title() {
+    let place = tempfile::tempdir().expect("a place");
+    let folder = place.path().join("dati 2018");
+    let rows = "N. | Processo | Programmato | Rilevato | Risultato\n3.1.1 | Accesso | 25 gg. | 15 gg. | 100";
+    deliver(&format!("# sheet: Foglio1\nCarta dei servizi - anno 2019\n\n{rows}"), "a", &folder);
+    let old = rows.replace("3.1.1", "3.3.1").replace("Accesso", "Brevetti");
+    deliver(&format!("# sheet: Foglio1\nCarta dei servizi\n\n{old}"), "archivio 2018/b", &folder);
+    let json = run(&folder).json;
+    assert_eq!((&json["year"], standards(&json, "code")), (&Value::from(2019), vec!["3.1.1".to_owned()]));
+    assert_eq!(said(&json), ["X038 "]);
+}
+
+#[test]
 fn a_total_between_two_tables_belongs_to_the_upper_one() {
     let json = of(&["# sheet: Carta 2019
 Codice | Processo | Programmato | Rilevato | Risultato

@@ -1,5 +1,6 @@
 //! The years a title, a label or a sheet's name speaks of.
 
+use super::compared::is_compared;
 use super::{MONTHS, periods};
 use crate::value::fold::fold;
 
@@ -55,7 +56,8 @@ pub fn years(text: &str) -> Vec<i16> {
 }
 
 /// The years that titles name, else those of the days that their data are of: `situazione al 31/12/2018`. Those of a month
-/// alone (`Lucca, gennaio 2020`) say when a sheet was made, where another title names a year.
+/// alone (`Lucca, gennaio 2020`) say when a sheet was made, where another title names a year. Those that others are held
+/// against (`confronto con il 2016`) are no sheet's own.
 ///
 /// ```
 /// use allegati::value::date::years_of_titles;
@@ -69,22 +71,52 @@ pub fn years_of_titles<'a>(titles: impl Iterator<Item = &'a str> + Clone) -> Vec
         return own;
     }
     let of_days = once(titles.clone().flat_map(periods).flat_map(|period| period.years()));
-    if of_days.is_empty() { once(titles.flat_map(years)) } else { of_days }
+    if of_days.is_empty() { own_years(titles) } else { of_days }
 }
 
-/// The years that texts name which may be titles or records: days in them may be of anything.
+/// The years that texts name which may be titles or records: days in them may be of anything. Those that others are held
+/// against are left out.
 pub fn years_of_texts<'a>(texts: impl Iterator<Item = &'a str> + Clone) -> Vec<i16> {
     let own = years_without_month(texts.clone());
-    if own.is_empty() { once(texts.flat_map(years)) } else { own }
+    if own.is_empty() { own_years(texts) } else { own }
 }
 
-/// The years that texts name otherwise than with a month alone.
+/// The years that texts name, but those that others are held against.
+fn own_years<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<i16> {
+    once(texts.flat_map(|text| spans_where(text, &|before| !is_compared(before))).flatten())
+}
+
+/// The years that a file's own name names.
+///
+/// ```
+/// use allegati::value::date::years_of_file;
+/// assert_eq!(years_of_file("archivio 2018/albi 2019.xlsx"), [2019]);
+/// ```
+pub fn years_of_file(file: &str) -> Vec<i16> {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    years_of_titles(std::iter::once(name.rsplit_once('.').map_or(name, |(stem, _)| stem)))
+}
+
+/// The years that the folders on the way to a file name: those of the nearest that names one.
+///
+/// ```
+/// use allegati::value::date::years_of_folders;
+/// assert_eq!(years_of_folders("dati 2019/archivio 2018/albi/albi.xlsx"), [2018]);
+/// assert_eq!(years_of_folders("albi 2019.xlsx"), Vec::<i16>::new());
+/// ```
+pub fn years_of_folders(file: &str) -> Vec<i16> {
+    let folders = file.rsplit('/').skip(1).map(|folder| years_of_titles(std::iter::once(folder)));
+    folders.into_iter().find(|years| !years.is_empty()).unwrap_or_default()
+}
+
+/// The years that texts name otherwise than with a month alone, but those that others are held against.
 fn years_without_month<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<i16> {
     let ends_in_month = |before: &str| {
         let last = before.split(|letter: char| !letter.is_alphanumeric()).rfind(|word| !word.is_empty());
         last.is_some_and(|word| MONTHS.contains(&word))
     };
-    once(texts.flat_map(|text| spans_where(text, &|before| !ends_in_month(before))).flatten())
+    let wanted = |before: &str| !ends_in_month(before) && !is_compared(before);
+    once(texts.flat_map(|text| spans_where(text, &wanted)).flatten())
 }
 
 /// Each year once, in the order they come.
@@ -109,7 +141,7 @@ fn once(years: impl Iterator<Item = i16>) -> Vec<i16> {
 /// assert_eq!(year_beside_span("Consuntivo 2018"), None);
 /// ```
 pub fn year_beside_span(text: &str) -> Option<i16> {
-    let spans = spans(text);
+    let spans = spans_where(text, &|before| !is_compared(before));
     if !spans.iter().any(|span| span.len() > 2) {
         return None;
     }
