@@ -2,11 +2,13 @@
 
 use super::layout::{Layout, is_blank};
 use super::rows::is_place_and_date;
-use crate::recognise::labels::{begins_as_note, begins_as_signature, begins_with_note_word};
+use crate::kinds::Content;
+use crate::kinds::table::Role;
+use crate::recognise::labels::{begins_as_note, begins_as_signature, begins_with_note_word, is_note_label};
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Row, Sheet, Value};
-use crate::value::date;
 use crate::value::fold::fold;
+use crate::value::{date, goal, number, yes_no};
 
 /// Whether a row says who signed a sheet, where and when: `Lucca, 15/01/2020 | | Il Dirigente`. Below a blank row, or
 /// another such, labels that may be names elsewhere say so too: `Data | 15/01/2020`.
@@ -33,6 +35,31 @@ pub fn is_closing(layout: &Layout<'_>, row: Row<'_>, apart: bool) -> bool {
     }
     // `Firma | 31/03 | 30/03` is a step.
     says && days <= 1
+}
+
+/// `Firma | 100%`: a word that closes sheets names a record where one of the kind's values stands beside it, and no day or
+/// person. A bare number is the value of what is signed, and may be that of a page.
+pub fn is_name_with_value(layout: &Layout<'_>, stored: &[Cell<'_>], folded: &str) -> bool {
+    let [name, beside @ ..] = stored else { return false };
+    let is_value = |cell: &Cell<'_>| match cell.value {
+        Value::Number(_) => match layout.sheet.format(*cell).kind {
+            FormatKind::Percent => true,
+            FormatKind::General | FormatKind::Number => begins_as_signature(folded),
+            _ => false,
+        },
+        Value::Text(text) if date::parse(&text, 2000).is_ok() => false,
+        Value::Text(text) if number::scan(&text).is_some() => begins_as_signature(folded),
+        Value::Text(text) => {
+            let column = layout.table.at(cell.col).map(|mapped| &mapped.role);
+            let is_answer = matches!(column, Some(Role::Column(column)) if column.content == Content::YesNo);
+            goal::parse(&text, None).is_some() || (is_answer && yes_no::parse(&text).is_some())
+        }
+        Value::Bool(_) => true,
+        _ => false,
+    };
+    layout.keys.contains(&name.col)
+        && is_note_label(folded)
+        && beside.iter().any(|cell| layout.values.contains(&cell.col) && is_value(cell))
 }
 
 /// What ends a sheet above rows that are no records.

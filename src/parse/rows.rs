@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::closing::is_name_with_value;
 use super::layout::{Layout, is_blank, names_rows};
 use super::lone::{coded_section, lone_text};
 use super::summary::{self, Summary};
@@ -115,7 +116,7 @@ fn told_apart<'a>(layout: &Layout<'_>, of: Row<'a>, section: &str, is_merged: bo
             OfOne::Surely => {}
         }
     }
-    if is_note(table, stored) || is_period(table, stored) {
+    if is_note(layout, stored) || is_period(table, stored) {
         return Class::Note;
     }
     match summary::of(sheet, table, stored) {
@@ -348,7 +349,8 @@ fn is_sum(formula: &str) -> bool {
 }
 
 /// A signature, a footnote, a date of compilation: few cells, and none where a value would stand.
-fn is_note(table: &Table, stored: &[Cell<'_>]) -> bool {
+fn is_note(layout: &Layout<'_>, stored: &[Cell<'_>]) -> bool {
+    let table = layout.table;
     let Some(Value::Text(text)) = stored.first().map(|cell| &cell.value) else { return false };
     if stored.len() > 3 {
         return false;
@@ -373,7 +375,8 @@ fn is_note(table: &Table, stored: &[Cell<'_>]) -> bool {
     let stands = |id: &&&str| table.col(id).is_some_and(|col| stored.iter().any(|cell| cell.col == col));
     let filled = table.kind.values.iter().chain(table.kind.keys).filter(stands).count();
     // `(3) | Albi | SI` is a numbered item.
-    (marked && table.kind.values.iter().filter(stands).count() == 0) || (begins && label && filled <= 2)
+    (marked && table.kind.values.iter().filter(stands).count() == 0)
+        || (begins && label && filled <= 2 && !is_name_with_value(layout, stored, &folded))
 }
 
 /// `Periodo di riferimento | 01/01/2019 | 31/12/2019` below a log: no case, though it has two days.

@@ -86,6 +86,7 @@ impl TableParse {
         done.records.declared_totals =
             totals::compare(subject.sheet, table, rows, &plan.totals, &decisions, year, &mut done.findings);
         tally::compare(subject.sheet, table, rows, &plan.totals, done.records.evidence.last(), &mut done.findings);
+        repeats::contradicted(subject.sheet, table, &plan, done.records.evidence.last(), &mut done.findings);
         totals::compare_across(subject.sheet, table, rows, &decisions, &mut done.findings);
         names::missing(subject.sheet, table, &done.records, &mut done.findings);
         complete(table, &mut done);

@@ -150,6 +150,22 @@ fn links_are_live_formulas_down_to_the_row() {
 }
 
 #[test]
+fn the_total_use_leaves_out_budgets_without_their_actual_amount() {
+    let mut outcome = fixture::outcome();
+    let first = &mut outcome.consolidation.resources[0];
+    (first.actual.expense, first.use_percent.expense) = (None, None);
+    let mut workbook = written(&outcome, Lang::It);
+    let range = workbook.worksheet_range("Risorse").unwrap();
+    let formulas = workbook.worksheet_formula("Risorse").unwrap();
+    let of = |text: &str| {
+        formulas.used_cells().find(|(_, _, formula)| formula.contains(text)).map(|(row, col, _)| (row, col))
+    };
+    let (top, left) = formulas.start().unwrap();
+    let (row, col) = of("SUMIF(D5:D7,\">=0\",G5:G7)").expect("a formula of the expense");
+    assert_eq!(range.get_value((top + row as u32, left + col as u32)), Some(&Data::Float(90.56)));
+}
+
+#[test]
 fn payments_stand_by_quarter_and_their_year_is_live() {
     let mut workbook = written(&fixture::outcome(), Lang::It);
     for (name, days) in [("TEMPESTIVITA_2019_T1", -2.0), ("TEMPESTIVITA_2019_T2", 1.0), ("TEMPESTIVITA_2019", -1.0)] {

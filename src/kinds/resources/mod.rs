@@ -14,7 +14,7 @@ use super::{Kind, column};
 use crate::finding::{Code, Severity, Text};
 use crate::sheet::Value;
 use crate::value::fold::is_blank;
-use crate::value::number;
+use crate::value::{not_counted, number};
 pub use amount::{amount_of, is_amount};
 pub use label::{is_of_others, label, named};
 
@@ -389,6 +389,18 @@ pub static AMOUNT_MISSING: Code = Code {
     help: Text::new("scrivere l’importo, anche se è 0", "write the amount, even if it is 0"),
 };
 
+/// A word for no value where an amount would stand beside the other.
+pub static AMOUNT_NOT_GIVEN: Code = Code {
+    id: "C048",
+    slug: "amount-not-given",
+    severity: Severity::Warning,
+    message: Text::new(
+        "«{column}» è «{said}», mentre «{other}» è {seen}: l’utilizzo si calcola senza questo obiettivo",
+        "\"{column}\" is \"{said}\", while \"{other}\" is {seen}: the use is computed without this objective",
+    ),
+    help: Text::new("scrivere l’importo appena è noto", "write the amount as soon as it is known"),
+};
+
 /// A row among the objectives that is none.
 pub static NOT_AN_OBJECTIVE: Code = Code {
     id: "S041",
@@ -405,25 +417,38 @@ pub static NOT_AN_OBJECTIVE: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&AMOUNT_MISSING, &NOT_AN_OBJECTIVE];
+pub static CODES: &[&Code] = &[&AMOUNT_MISSING, &AMOUNT_NOT_GIVEN, &NOT_AN_OBJECTIVE];
 
-/// Points out the empty one of a budget and its actual amount when the other is not nought.
+/// Points out the one of a budget and its actual amount that is empty, or told not to be known, when the other is not
+/// nought.
 fn one_is_missing(row: &mut RowReader<'_>, budget: &'static str, actual: &'static str) {
     let (Some(budget), Some(actual)) = (row.table.col(budget), row.table.col(actual)) else { return };
-    let shown = |col: u32| {
-        row.sheet.cell_of(row.stored, col).filter(|cell| !matches!(cell.value, Value::Text(text) if is_blank(&text)))
+    let cell = |col: u32| row.sheet.cell_of(row.stored, col);
+    let is_missing = |col: u32| {
+        cell(col).is_none_or(|cell| match cell.value {
+            Value::Text(text) if number::is_accounting_zero(&text) => false,
+            Value::Text(text) => is_blank(&text) || not_counted::reason(&text).is_some(),
+            _ => row.shown_reason(cell).is_some(),
+        })
     };
-    let (empty, full, seen) = match (shown(budget), shown(actual)) {
-        (None, Some(cell)) => (budget, actual, cell),
-        (Some(cell), None) => (actual, budget, cell),
+    let (missing, other) = match (is_missing(budget), is_missing(actual)) {
+        (true, false) => (budget, actual),
+        (false, true) => (actual, budget),
         _ => return,
     };
-    let header = |col: u32| row.table.at(col).map(|mapped| mapped.header.clone()).unwrap_or_default();
-    let seen = row.sheet.shown(seen);
+    let shown = |col: u32| cell(col).map(|cell| row.sheet.shown(cell)).unwrap_or_default();
+    let (said, seen) = (shown(missing), shown(other));
     let is_nought = number::scan(&seen).is_none_or(|number| number.sure.is_some_and(|value| value.is_zero()));
-    if !is_nought {
-        let words = [("column", header(empty).into()), ("other", header(full).into()), ("seen", seen.into())];
-        row.report(&AMOUNT_MISSING, empty, &words);
+    if is_nought {
+        return;
+    }
+    let header = |col: u32| row.table.at(col).map(|mapped| mapped.header.clone()).unwrap_or_default();
+    let words = [("column", header(missing).into()), ("other", header(other).into()), ("seen", seen.into())];
+    if is_blank(&said) {
+        row.report(&AMOUNT_MISSING, missing, &words);
+    } else {
+        let [column, other, seen] = words;
+        row.report(&AMOUNT_NOT_GIVEN, missing, &[column, ("said", said.into()), other, seen]);
     }
 }
 

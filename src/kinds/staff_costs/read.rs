@@ -31,7 +31,7 @@ pub fn read(row: &mut RowReader<'_>) {
         Line::Mean => {}
         Line::Other => not_a_cost(row, &NOT_A_COST),
         Line::Comparison => not_a_cost(row, &COMPARISON),
-        Line::Difference | Line::Variation if years.is_empty() => declared_below_grid(row, line),
+        Line::Difference | Line::Variation if years.is_empty() => declared_below_years(row, line),
         Line::Difference | Line::Variation => declared_row(row, &entity, &item, line, &years),
         Line::Renewals | Line::Net | Line::NetOfSomething if !years.is_empty() => {
             let (entity, item) = of_whom(row, entity, item);
@@ -115,8 +115,8 @@ fn declared_row(row: &mut RowReader<'_>, entity: &str, item: &str, line: Line, y
     }
 }
 
-/// The same below a grid, one of each entity, of the last year above.
-fn declared_below_grid(row: &mut RowReader<'_>, line: Line) {
+/// The same below rows of years, one of each entity, of the last year above.
+fn declared_below_years(row: &mut RowReader<'_>, line: Line) {
     let label = RowLabel::of(row.sheet, row.table, row.row).text().to_owned();
     let year = |above| plain_year(&RowLabel::of(row.sheet, row.table, above).year);
     let last = (row.table.body_rows.0..row.row).filter_map(year).max();
@@ -126,12 +126,16 @@ fn declared_below_grid(row: &mut RowReader<'_>, line: Line) {
         _ => None,
     });
     let entities: Vec<(u32, String)> = entities.collect();
-    match last.filter(|_| !entities.is_empty()) {
-        Some(last) => {
-            let year = declared_year(&label, last);
-            entities.iter().for_each(|(col, name)| push_declared(row, name, &label, (year, *col), line));
-        }
-        None => not_a_cost(row, &NOT_A_COST),
+    // A year in each row, and nobody named: the one amount is that of all rows.
+    let is_of_all = row.table.col("entity").is_none() && row.table.col("item").is_none();
+    let amount = row.table.col("amount").filter(|_| entities.is_empty() && is_of_all);
+    let Some(last) = last.filter(|_| !entities.is_empty() || amount.is_some()) else {
+        return not_a_cost(row, &NOT_A_COST);
+    };
+    let year = declared_year(&label, last);
+    let of_entities = entities.iter().map(|(col, name)| (*col, &**name));
+    for (col, name) in of_entities.chain(amount.map(|col| (col, ""))) {
+        push_declared(row, name, &label, (year, col), line);
     }
 }
 
@@ -188,11 +192,15 @@ fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u
         row.report(&crate::kinds::reader::NOT_UNDERSTOOD, col, &[("seen", seen.into()), ("wanted", wanted.into())]);
         cost = Read::Unread;
     }
-    let declared_difference = match is_declared(row, "difference", year) {
+    let difference = match is_declared(row, "difference", year) {
         true => row.amount("difference", Nature::Amount).value().copied(),
         false => None,
     };
-    let declared_variation = is_declared(row, "variation", year).then(|| row.signed_percent("variation")).flatten();
+    let (in_euro, declared_variation) = match is_declared(row, "variation", year) {
+        true => declared_variation(row),
+        false => (None, None),
+    };
+    let declared_difference = difference.or(in_euro);
     let record = Record {
         entity,
         item,
@@ -205,6 +213,20 @@ fn push(row: &mut RowReader<'_>, entity: String, item: String, year: i16, col: u
         declared_variation,
     };
     row.records.staff_costs.push(record);
+}
+
+/// What a column of variations declares: an amount in euro, or a percentage.
+fn declared_variation(row: &mut RowReader<'_>) -> (Option<Decimal>, Option<Decimal>) {
+    /// A larger variation of costs is one in euro.
+    const MOST_PERCENT: i64 = 1_000;
+    let Some(mapped) = row.table.mapped("variation") else { return (None, None) };
+    if line(&mapped.header) == Line::Variation || row.table.col("difference").is_some() {
+        return (None, row.signed_percent("variation"));
+    }
+    match signed_at(row, mapped.col) {
+        Some((value, false)) if value.abs() > Decimal::from(MOST_PERCENT) => (Some(value), None),
+        declared => (None, declared.map(|(value, _)| value)),
+    }
 }
 
 /// Whether what a column declares is of a year: beside several years it is of the one it names, or of the last.

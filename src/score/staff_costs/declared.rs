@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::VARIATION_DIFFERS;
 use crate::finding::{Finding, Findings};
-use crate::kinds::staff_costs::{Record, is_reduction, line_of};
+use crate::kinds::staff_costs::{Line, Record, is_reduction, line, line_of};
 use crate::kinds::table::{Role, Table};
 use crate::parse::across::Costs;
 use crate::parse::totals::{self, Compared};
@@ -23,6 +23,8 @@ type Series = BTreeMap<i16, Decimal>;
 struct Declared<'a> {
     record: &'a Record,
     column: &'static str,
+    /// Column id of the cell.
+    at: &'static str,
     /// What its row or column is called.
     label: String,
     value: Decimal,
@@ -50,11 +52,14 @@ pub fn compare(costs: &Costs, years: &[StaffYear], base: &[i16], findings: &mut 
 fn figures(record: &Record, is_row: bool) -> impl Iterator<Item = Declared<'_>> {
     let pairs = [("difference", record.declared_difference), ("variation", record.declared_variation)];
     pairs.into_iter().filter_map(move |(column, value)| {
+        let table = &record.origin.table;
+        // Amounts in euro may stand under `Variazione`.
+        let at = if table.col(column).is_some() { column } else { "variation" };
         let label = match is_row {
             true => line_of(record).1.to_owned(),
-            false => record.origin.table.mapped(column).map(|mapped| mapped.header.clone()).unwrap_or_default(),
+            false => table.mapped(at).map(|mapped| mapped.header.clone()).unwrap_or_default(),
         };
-        Some(Declared { record, column, label, value: value?, is_row })
+        Some(Declared { record, column, at, label, value: value?, is_row })
     })
 }
 
@@ -81,7 +86,7 @@ fn judge(declared: &Declared<'_>, sums: &Sums, all: &Series, base: &[i16]) -> Op
     if is_fraction && matches!(as_points(), Compared::Right) {
         return None;
     }
-    let place = if declared.is_row { record.origin.place_at(record.col) } else { record.origin.place(declared.column) };
+    let place = if declared.is_row { record.origin.place_at(record.col) } else { record.origin.place(declared.at) };
     let shown = |value: Decimal| number::italian(value, 2, true);
     let finding = Finding::new(code, place)
         .with("column", declared.label.clone())
@@ -94,19 +99,28 @@ fn judge(declared: &Declared<'_>, sums: &Sums, all: &Series, base: &[i16]) -> Op
 fn candidates(declared: &Declared<'_>, series: &Series, base: &[i16]) -> Vec<Decimal> {
     let year = declared.record.year;
     let Some(cost) = series.get(&year) else { return Vec::new() };
-    let figure = |before: Decimal| {
-        let difference = cost.checked_sub(before)?;
-        match declared.column {
-            "difference" => Some(difference),
-            _ => difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before),
-        }
+    let difference = |before: Decimal| cost.checked_sub(before);
+    let percent = |before: Decimal| difference(before)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before);
+    let bases = bases(&declared.label, year, series, base);
+    let (differences, percents) =
+        (bases.iter().copied().filter_map(difference), bases.iter().copied().filter_map(percent));
+    let mut candidates: Vec<Decimal> = match declared.column {
+        _ if may_be_either(&declared.label) => differences.chain(percents).collect(),
+        "difference" => differences.collect(),
+        _ => percents.collect(),
     };
-    let mut candidates: Vec<Decimal> =
-        bases(&declared.label, year, series, base).into_iter().filter_map(figure).collect();
     if is_reduction(&declared.label) {
         candidates.extend(candidates.clone().into_iter().map(|value| -value));
     }
     candidates
+}
+
+/// Whether a label leaves open what its figures are in: `Variazione sul 2016`.
+fn may_be_either(label: &str) -> bool {
+    let is_variation = |first: &String| matches!(first.as_str(), "variazione" | "variazioni" | "var");
+    line(label) == Line::Difference
+        && words(label).first().is_some_and(is_variation)
+        && !words(label).iter().any(|word| word.starts_with("assolut"))
 }
 
 /// The costs of every table, of every entity in it, and of every item of these.

@@ -45,6 +45,17 @@ pub fn table(view: &View) -> TableSheet {
         ),
         Role::Note,
     );
+    let lacks =
+        |resource: &Resource| amounts(&resource.budget).into_iter().zip(amounts(&resource.actual)).any(lacks_one);
+    if resources.iter().any(lacks) {
+        sheet.across(
+            view.say(
+                "Nell’utilizzo totale non contano gli importi di cui manca il preventivo o il consuntivo.",
+                "The total use leaves out amounts whose budget or actual is missing.",
+            ),
+            Role::Note,
+        );
+    }
     sheet
 }
 
@@ -132,11 +143,37 @@ fn totals(view: &View, resources: &[Resource], sheet: &mut TableSheet, first: u3
         }
     }
     for index in 0..3u32 {
-        let (budget, actual) = (sum(budget, index as usize), sum(actual, index as usize));
-        let share = actual.checked_div(budget).map(|share| share * Decimal::ONE_HUNDRED);
-        cells.push(use_percent(row, index, Some(budget), Some(actual), share));
+        cells.push(total_use(resources, row, index, first, last));
     }
     sheet.total(view.say("TOTALE", "TOTAL"), BUDGET, cells);
+}
+
+/// The use of all budgets of a column together; an objective that lacks its budget or its actual amount is left out of both.
+fn total_use(resources: &[Resource], row: u32, index: u32, first: u32, last: u32) -> Cell {
+    let pair =
+        |resource: &Resource| (amounts(&resource.budget)[index as usize], amounts(&resource.actual)[index as usize]);
+    let both = || resources.iter().filter_map(|resource| pair(resource).0.zip(pair(resource).1));
+    let budget: Decimal = both().map(|(budget, _)| budget).sum();
+    let actual: Decimal = both().map(|(_, actual)| actual).sum();
+    let share = actual.checked_div(budget).map(|share| share * Decimal::ONE_HUNDRED);
+    if !resources.iter().any(|resource| lacks_one(pair(resource))) {
+        return use_percent(row, index, Some(budget), Some(actual), share);
+    }
+    let Some(share) = share else { return use_percent(row, index, None, None, None) };
+    // The criterion leaves out blanks, and would leave out amounts below zero.
+    let is_below_zero = |amount: Option<Decimal>| amount.is_some_and(|amount| amount < Decimal::ZERO);
+    if resources.iter().map(pair).any(|(budget, actual)| is_below_zero(budget) || is_below_zero(actual)) {
+        return Cell::number(round2(share), Show::Two);
+    }
+    let column = |start: u32| formula::column(start + index, first, last);
+    let sum = |of: u32, beside: u32| format!("SUMIF({},\">=0\",{})", column(beside), column(of));
+    let text = format!("ROUND({}/{}*100,2)", sum(ACTUAL, BUDGET), sum(BUDGET, ACTUAL));
+    Cell::formula(text, round2(share), Show::Two)
+}
+
+/// Whether only one of a budget and its actual amount is known.
+const fn lacks_one((budget, actual): (Option<Decimal>, Option<Decimal>)) -> bool {
+    budget.is_some() != actual.is_some()
 }
 
 const fn budget(resource: &Resource) -> &Amounts {
