@@ -171,7 +171,7 @@ fn decide_column(
         has_spans: percents.any_above,
         clock,
         points: content == Content::Measure && duration::header_says_points(&header),
-        is_time: content == Content::Percent && duration::header_gives_unit(&header),
+        no_share: matches!(content, Content::Measure | Content::Percent) && duration::header_gives_unit(&header),
         units: if content == Content::Measure { units_of(table, mapped.col) } else { None },
     };
     if decision.conflict {

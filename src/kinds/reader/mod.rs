@@ -104,7 +104,7 @@ pub struct Decision {
     /// Whether its header says that they are percent points.
     pub points: bool,
     /// Whether its header gives a unit of time, so that its bare numbers are no percentages.
-    pub is_time: bool,
+    pub no_share: bool,
     /// The 0-based column that gives their units, row by row.
     pub units: Option<u32>,
 }
@@ -120,7 +120,7 @@ impl Default for Decision {
             has_spans: false,
             clock: Clock::DAYS,
             points: false,
-            is_time: false,
+            no_share: false,
             units: None,
         }
     }

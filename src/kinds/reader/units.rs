@@ -28,6 +28,17 @@ pub fn units_of(table: &Table, col: u32) -> Option<u32> {
 }
 
 impl RowReader<'_> {
+    /// Whether a bare number of a column is a time, by the unit beside it in this row, else by its header.
+    pub fn gives_time(&self, id: &str) -> bool {
+        let Some(col) = self.table.col(id) else { return false };
+        let decision = self.decision(col);
+        let unit = decision.units.and_then(|col| self.sheet.cell_of(self.stored, col));
+        match unit.map(|cell| self.sheet.shown(cell)).filter(|said| !trim(said).is_empty()) {
+            Some(said) => duration::header_clock(&format!("u ({})", trim(&said))).is_some(),
+            None => decision.no_share,
+        }
+    }
+
     /// What a column decided, with the unit that its row gives; none when nobody can tell what the unit is, which is
     /// reported where a bare number needs it.
     pub(super) fn with_unit(&mut self, mut decision: Decision, is_bare: bool) -> Option<Decision> {
