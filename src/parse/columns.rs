@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::LONG;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
-use crate::kinds::reader::{Decision, Scale, units_of};
+use crate::kinds::reader::{Decision, Scale, says_amount, units_of};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::Place;
 use crate::recognise::shares::{says_degree, says_share};
@@ -173,7 +173,7 @@ fn decide_column(
         points: content == Content::Measure && duration::header_says_points(&header),
         no_share: match content {
             Content::Measure => duration::header_gives_unit(&header),
-            Content::Percent => duration::header_gives_unit(&header),
+            Content::Percent => duration::header_gives_unit(&header) || says_amount(&header),
             _ => false,
         },
         units: if content == Content::Measure { units_of(table, mapped.col) } else { None },
@@ -357,7 +357,7 @@ impl Default for Percents {
     }
 }
 
-/// Tells results of objectives that may be no percentages: bare ones beside a target that nobody reads.
+/// Tells results of objectives that may be no percentages: bare ones beside a target that nobody reads, or beside units.
 fn beside_target(sheet: &Sheet, table: &Table, mapped: &Mapped, rows: &[u32], findings: &mut Findings) {
     let is_result =
         matches!(mapped.role, Role::Column(column) if column.id == "result") && table.kind.id == "objectives";
@@ -377,7 +377,12 @@ fn beside_target(sheet: &Sheet, table: &Table, mapped: &Mapped, rows: &[u32], fi
         is_target(other) && (!may_be_share || any(other.col, &|wanted, reached| is_of_amount(sheet, wanted, reached)))
     };
     let target = table.columns.iter().filter(is_unused).find(is_beside);
-    if let Some(beside) = target {
+    let units = || {
+        let units = units_of(table, mapped.col)?;
+        let is_told = any(units, &|unit, _| is_no_share(&sheet.shown(unit)));
+        table.columns.iter().find(|other| other.col == units).filter(|_| is_told)
+    };
+    if let Some(beside) = target.or_else(units) {
         findings.push(at_header(&BESIDE_TARGET, table, mapped).with("target", beside.header.clone()));
     }
 }
@@ -407,6 +412,13 @@ fn is_of_amount(sheet: &Sheet, wanted: Cell<'_>, reached: Decimal) -> bool {
     let has_amount = amounts.filter(|number| !is_year(*number)).any(|number| number != Decimal::ONE_HUNDRED);
     // Beside `2 regolamenti` a bare 100 is all of them.
     has_amount && !text.contains(['%', '/']) && !reached.is_zero() && reached != Decimal::ONE_HUNDRED
+}
+
+/// Whether a unit is none of percentages, nor of what is done or not.
+fn is_no_share(unit: &str) -> bool {
+    let said = words(unit);
+    let is_done = matches!(said.first().map(String::as_str), Some("data" | "si" | "on"));
+    (!said.is_empty() || unit.contains('€')) && !is_done && !unit.contains('%') && !duration::header_says_points(unit)
 }
 
 /// Whether a column is of what was to be reached.
