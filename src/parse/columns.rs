@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 use super::LONG;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::Content;
-use crate::kinds::reader::{Decision, Scale, units_of};
+use crate::kinds::reader::{Decision, Scale, says_amount, units_of};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::place::Place;
-use crate::recognise::shares::says_share;
+use crate::recognise::shares::{says_degree, says_share};
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, CellText, Sheet, Value};
 use crate::value::duration::{self, Clock};
@@ -171,7 +171,11 @@ fn decide_column(
         has_spans: percents.any_above,
         clock,
         points: content == Content::Measure && duration::header_says_points(&header),
-        is_time: content == Content::Percent && duration::header_gives_unit(&header),
+        no_share: match content {
+            Content::Measure => duration::header_gives_unit(&header),
+            Content::Percent => duration::header_gives_unit(&header) || says_amount(&header),
+            _ => false,
+        },
         units: if content == Content::Measure { units_of(table, mapped.col) } else { None },
     };
     if decision.conflict {
@@ -190,7 +194,9 @@ fn decide_column(
     }
     if content == Content::Percent || decision.points {
         decision.scale = scale(&percents, table, mapped, findings);
-        beside_target(&percents, table, mapped, findings);
+        if percents.any_plain && !decision.no_share {
+            beside_target(sheet, table, mapped, rows, findings);
+        }
     }
     decision
 }
@@ -351,23 +357,76 @@ impl Default for Percents {
     }
 }
 
-/// Tells results of objectives that may be no percentages: bare ones beside a target that nobody reads.
-fn beside_target(percents: &Percents, table: &Table, mapped: &Mapped, findings: &mut Findings) {
+/// Tells results of objectives that may be no percentages: bare ones beside a target that nobody reads, or beside units.
+fn beside_target(sheet: &Sheet, table: &Table, mapped: &Mapped, rows: &[u32], findings: &mut Findings) {
     let is_result =
         matches!(mapped.role, Role::Column(column) if column.id == "result") && table.kind.id == "objectives";
-    let target = table.columns.iter().find(|other| matches!(other.role, Role::Unknown) && is_target(other));
-    if let Some(target) = target
-        .filter(|_| is_result && percents.any_plain && !mapped.header.contains('%') && !says_share(&mapped.header))
-    {
-        findings.push(at_header(&BESIDE_TARGET, table, mapped).with("target", target.header.clone()));
+    if !is_result || mapped.header.contains('%') || says_degree(&mapped.header) {
+        return;
     }
+    let is_unused = |other: &&Mapped| matches!(other.role, Role::Unknown);
+    // `Realizzazione` is more often a share than `Risultato` is.
+    let may_be_share = says_share(&mapped.header);
+    let any = |col: u32, is_it: &dyn Fn(Cell<'_>, Decimal) -> bool| {
+        sheet.down(rows, col).zip(sheet.down(rows, mapped.col)).any(|((_, beside), (_, reached))| {
+            let reached = reached.and_then(|reached| bare(sheet, reached));
+            beside.zip(reached).is_some_and(|(beside, reached)| is_it(beside, reached))
+        })
+    };
+    let is_beside = |other: &&Mapped| {
+        is_target(other) && (!may_be_share || any(other.col, &|wanted, reached| is_of_amount(sheet, wanted, reached)))
+    };
+    let target = table.columns.iter().filter(is_unused).find(is_beside);
+    let units = || {
+        let units = units_of(table, mapped.col)?;
+        let is_told = any(units, &|unit, _| is_no_share(&sheet.shown(unit)));
+        table.columns.iter().find(|other| other.col == units).filter(|_| is_told)
+    };
+    if let Some(beside) = target.or_else(units) {
+        findings.push(at_header(&BESIDE_TARGET, table, mapped).with("target", beside.header.clone()));
+    }
+}
+
+/// The number of a cell that holds nothing else and has no percent format.
+fn bare(sheet: &Sheet, cell: Cell<'_>) -> Option<Decimal> {
+    match cell.value {
+        Value::Number(stored) => {
+            let format = sheet.format(cell);
+            let is_bare =
+                matches!(format.kind, FormatKind::General | FormatKind::Number) && !format.suffix.contains('%');
+            number::from_stored(stored).filter(|_| is_bare)
+        }
+        Value::Text(text) => number::scan(&text).map(|scanned| scanned.read(number::Nature::Measure, None)),
+        _ => None,
+    }
+}
+
+/// Whether a target is of another amount than 100 per cent, so that what was reached may be an amount too: `20`, `3 gg`.
+fn is_of_amount(sheet: &Sheet, wanted: Cell<'_>, reached: Decimal) -> bool {
+    if let Some(wanted) = bare(sheet, wanted) {
+        return wanted != Decimal::ONE_HUNDRED;
+    }
+    let Some(text) = wanted.text() else { return false };
+    let is_year = |number: Decimal| (1900..2100).contains(&i64::try_from(number).unwrap_or_default());
+    let amounts = number::numbers_in(&text).map(|scanned| scanned.read(number::Nature::Measure, None));
+    let has_amount = amounts.filter(|number| !is_year(*number)).any(|number| number != Decimal::ONE_HUNDRED);
+    // Beside `2 regolamenti` a bare 100 is all of them.
+    has_amount && !text.contains(['%', '/']) && !reached.is_zero() && reached != Decimal::ONE_HUNDRED
+}
+
+/// Whether a unit is none of percentages, nor of what is done or not.
+fn is_no_share(unit: &str) -> bool {
+    let said = words(unit);
+    let is_done = matches!(said.first().map(String::as_str), Some("data" | "si" | "on"));
+    (!said.is_empty() || unit.contains('€')) && !is_done && !unit.contains('%') && !duration::header_says_points(unit)
 }
 
 /// Whether a column is of what was to be reached.
 pub fn is_target(mapped: &Mapped) -> bool {
+    let says = |word: &String| matches!(word.as_str(), "target" | "soglia") || word.starts_with("attes");
     match mapped.role {
         Role::Column(column) => column.id == "target",
-        Role::Unknown => words(&mapped.header).iter().any(|word| word == "target" || word.starts_with("attes")),
+        Role::Unknown => words(&mapped.header).iter().any(says),
         _ => false,
     }
 }

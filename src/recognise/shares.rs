@@ -43,6 +43,16 @@ pub fn says_reached(header: &str) -> bool {
     words(header).iter().any(is_it)
 }
 
+/// Whether a header is surely of a share of what was planned: `Grado di realizzazione`, and not `Valore conseguito`.
+pub fn says_degree(header: &str) -> bool {
+    let is_it = |word: &String| {
+        let begins = |stem: &&str| word.starts_with(*stem);
+        ["percentual", "raggiungiment", "conseguiment", "attuazion"].iter().any(begins)
+            || matches!(word.as_str(), "perc" | "grado" | "livello" | "stato")
+    };
+    says_share(header) && (header.contains('%') || words(header).iter().any(is_it))
+}
+
 /// Whether a header is of a share of what was planned, and not of the whole objective.
 pub fn says_share(header: &str) -> bool {
     let words = words(header);

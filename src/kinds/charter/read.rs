@@ -9,7 +9,7 @@ use crate::kinds::NOTES;
 use crate::kinds::reader::{Read, RowReader, units_of};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::memo::Memo;
-use crate::value::duration::{self, Measure, Unit};
+use crate::value::duration::{self, Measure, Span, Unit};
 use crate::value::fold::{trim, words};
 
 /// Reads one row.
@@ -156,14 +156,18 @@ fn is_share(read: &Read<Measure>) -> bool {
 /// A bare number as the share that its indicator names.
 fn as_share(row: &RowReader<'_>, id: &str, read: Read<Measure>) -> Read<Measure> {
     match beside_share(row, id, read) {
-        Read::Value(Measure::Span(span)) => Read::Value(Measure::Share(span.amount)),
+        Read::Value(Measure::Span(span)) if !span.stated => Read::Value(Measure::Share(span.amount)),
         read => read,
     }
 }
 
-/// A bare number that is compared with a share; the most there may be is none, as it would be with its sign.
+/// A bare number that is compared with a share; the most there may be is none, as it would be with its sign, and days by
+/// their header or the unit of their row are days.
 fn beside_share(row: &RowReader<'_>, id: &str, read: Read<Measure>) -> Read<Measure> {
     match read {
+        Read::Value(Measure::Span(span)) if row.gives_time(id) => {
+            Read::Value(Measure::Span(Span { stated: true, ..span }))
+        }
         Read::Value(Measure::Span(span)) if !span.stated && duration::is_limited(&row.shared_shown(id)) => {
             Read::Unclear
         }

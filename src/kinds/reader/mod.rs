@@ -25,7 +25,7 @@ use crate::value::not_counted::{self, Reason};
 use crate::value::number::Reading;
 use crate::value::yes_no;
 pub use codes::*;
-pub use units::{names_units, units_of};
+pub use units::{names_units, says_amount, units_of};
 
 /// What reading a cell gave.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,8 +103,8 @@ pub struct Decision {
     pub clock: Clock,
     /// Whether its header says that they are percent points.
     pub points: bool,
-    /// Whether its header gives a unit of time, so that its bare numbers are no percentages.
-    pub is_time: bool,
+    /// Whether its header gives a unit of time, or another, so that its bare numbers are no percentages.
+    pub no_share: bool,
     /// The 0-based column that gives their units, row by row.
     pub units: Option<u32>,
 }
@@ -120,7 +120,7 @@ impl Default for Decision {
             has_spans: false,
             clock: Clock::DAYS,
             points: false,
-            is_time: false,
+            no_share: false,
             units: None,
         }
     }

@@ -161,7 +161,7 @@ impl<'a> RowReader<'a> {
                         Read::Unread
                     }
                     _ if self.sheet.format(cell).suffix.contains('%') => Read::Value(value),
-                    _ if decision.is_time => Read::Unclear,
+                    _ if decision.no_share => Read::Unclear,
                     _ => self.plain_percent(col, value, decision),
                 }
             }
@@ -178,7 +178,7 @@ impl<'a> RowReader<'a> {
             return Read::NotCounted(reason);
         }
         match percentage::scan_result(text) {
-            Some(Percent::Score { signed: false, .. }) if decision.is_time => Read::Unclear,
+            Some(Percent::Score { signed: false, .. }) if decision.no_share => Read::Unclear,
             Some(Percent::Score { number, signed, .. }) => {
                 let Some(value) = self.undisputed(col, text, &number, Nature::Measure, decision) else {
                     return Read::Unread;
