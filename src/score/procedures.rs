@@ -1,5 +1,7 @@
 //! Procedures of the plan: their evidence, or their own result; the mean of Allegato 2.
 
+mod doubt;
+
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
@@ -63,7 +65,8 @@ pub static PLAN_COUNTS: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&RESULT_DIFFERS, &PROCEDURE_MISSING, &PLAN_COUNTS];
+pub static CODES: &[&Code] =
+    &[&RESULT_DIFFERS, &PROCEDURE_MISSING, &PLAN_COUNTS, &doubt::READ_AS_PERCENT, &doubt::BESIDE_LIMIT];
 
 /// Scores the plan; `proofs` holds the evidence of each of its rows.
 pub fn score(
@@ -182,6 +185,7 @@ fn without_result(
 fn declared_only(record: &Record, scored: &mut ProcedureRow, findings: &mut Findings) {
     match &record.result {
         Read::Value(result) => {
+            doubt::tell(record, *result, findings);
             (scored.score, scored.status, scored.rule) = (Some(*result), Status::Counted, Rule::Declared);
             scored.evidence =
                 Some(EvidenceResult { kind: "declared", sources: scored.sources.clone(), ..EvidenceResult::default() });

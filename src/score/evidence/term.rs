@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::place::Place;
-use crate::value::duration::Unit;
+use crate::value::duration::{self, Measure, Unit};
 use crate::value::number_word;
 
 /// Two terms above one table.
@@ -78,6 +78,17 @@ impl Expected {
     pub fn in_text(text: &str) -> Self {
         let days = term_in(text).map(|(amount, _, unit)| in_days(amount, unit));
         Self { days, working: working_in(text) }
+    }
+
+    /// What a plan expects, below a header that may give bare numbers their unit: `15` below `Termine (gg)`.
+    pub fn below(text: &str, header: &str) -> Self {
+        let said = Self::in_text(text);
+        let bare = || match duration::parse(text, duration::header_clock(header)?, None)? {
+            Measure::Span(span) => Some(span.days()),
+            _ => None,
+        };
+        let days = said.days.or_else(bare);
+        Self { days, working: said.working.or_else(|| working_in(header).filter(|_| days.is_some())) }
     }
 
     /// What a standard expects of the share of its cases, below a header that may say which days they have; weeks and
@@ -266,6 +277,17 @@ pub fn working_in(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::Expected;
+
+    #[test]
+    fn the_header_gives_bare_numbers_their_unit() {
+        let days = |text: &str, header: &str| Expected::below(text, header).days.map(|days| days.to_string());
+        assert_eq!(days("15", "Termine (gg)").as_deref(), Some("15"));
+        assert_eq!(days("2", "Termine (settimane)").as_deref(), Some("14"));
+        assert_eq!(days("entro 30 gg", "Risultato atteso").as_deref(), Some("30"));
+        assert_eq!(days("15", "Risultato atteso"), None);
+        assert_eq!(days("almeno 80%", "Termine (gg)"), None);
+        assert_eq!(Expected::below("15", "Termine (giorni lavorativi)").working, Some(true));
+    }
 
     #[test]
     fn the_header_says_which_days_a_share_has_but_for_weeks_and_months() {
