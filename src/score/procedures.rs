@@ -118,7 +118,8 @@ fn score_row(
         declared_only(record, &mut scored, findings);
         return scored;
     }
-    let terms = terms(&proofs, Expected::in_text(&record.expected), findings);
+    let expected = expected_of(record);
+    let terms = terms(&proofs, expected, findings);
     several_expected(record, &proofs, &terms, findings);
     let context = Judge { calendar, reference, terms: &terms, at_least: at_least(&proofs, &record.expected) };
     let judged = judge(&proofs, &context, findings);
@@ -133,12 +134,18 @@ fn score_row(
     scored
 }
 
+/// What a procedure expects of its cases.
+fn expected_of(record: &Record) -> Expected {
+    let header = record.origin.table.mapped("expected").map_or("", |mapped| &mapped.header);
+    Expected::below(&record.expected, header)
+}
+
 /// Tells when cases are judged by one of several terms that the plan names.
 fn several_expected(record: &Record, proofs: &[&Evidence], terms: &[Option<Term>], findings: &mut Findings) {
     let named = terms_in(&record.expected);
     let is_case = |proof: &&Evidence| matches!(proof.rows, Rows::Cases(_));
     let used = proofs.iter().zip(terms).find_map(|(proof, term)| term.filter(|_| is_case(proof)));
-    let expected = Expected::in_text(&record.expected).days;
+    let expected = expected_of(record).days;
     if let Some(used) = used.filter(|used| named.len() > 1 && Some(used.days) == expected) {
         let all: Vec<String> = named.iter().map(|days| number::plain(*days)).collect();
         let finding = Finding::new(&SEVERAL_EXPECTED, record.origin.place("expected"));

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::procedures::Record;
-use crate::score::evidence::term::Expected;
 use crate::value::fold::words;
 use crate::value::goal::{self, Goal, Op};
 use crate::value::number::{self, Nature};
@@ -82,7 +81,7 @@ fn may_be_measured(record: &Record) -> bool {
 
 /// Whether a bare number may be the days taken: it is nearer to the term than to the share that is wanted.
 fn may_be_days(record: &Record, result: Decimal) -> bool {
-    let Some(days) = Expected::below(&record.expected, header(record, "expected")).days else { return false };
+    let Some(days) = super::expected_of(record).days else { return false };
     // A fraction was read as what it stands for.
     let is_as_shown = || {
         let shown = number::scan(&record.result_text).map(|shown| shown.read(Nature::Measure, None));
