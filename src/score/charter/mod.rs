@@ -215,7 +215,7 @@ fn after_comparison(
 ) {
     let score = scored.score.unwrap_or_default();
     match &record.declared {
-        Read::Value(declared) if (declared - score).abs() > Decimal::new(1, 2) => {
+        Read::Value(declared) if (declared - score).abs() > Decimal::new(1, 2) && !is_share_of_cases(record) => {
             findings.push(
                 finding(&DECLARED_DIFFERS, "declared")
                     .with("declared", shown(*declared))
@@ -239,6 +239,16 @@ fn after_comparison(
     {
         findings.push(finding(&NO_REASON, "measured").with("deviation", shown(deviation)));
     }
+}
+
+/// Whether the declared column holds the share of the cases within their term, which is no score of their mean:
+/// `% rispetto termini`.
+fn is_share_of_cases(record: &Record) -> bool {
+    record.origin.table.mapped("declared").is_some_and(|mapped| {
+        let words = crate::value::fold::words(&mapped.header);
+        let has = |stem: &str| words.iter().any(|word| word.starts_with(stem));
+        (mapped.header.contains('%') || has("perc")) && has("rispett")
+    })
 }
 
 /// A value between its marks, or that there is none.
