@@ -144,7 +144,9 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
             findings.push(finding(&LOOKS_LIKE_SHARES, "measured"));
         }
         if is_zero(measured) && not_counted::reason(&record.notes) == Some(Reason::NoCases) {
-            findings.push(finding(&ZERO_WITHOUT_CASES, "measured").with("seen", record.notes.clone()));
+            let notes = &record.notes;
+            let said = Word::Both(format!("le note dicono «{notes}»"), format!("the notes say \"{notes}\""));
+            findings.push(finding(&ZERO_WITHOUT_CASES, "measured").with("said", said));
         }
         if let Some(compared) = compare(planned, measured, respect, &finding, findings) {
             (scored.score, scored.deviation_percent) = (Some(compared.score), compared.deviation);
