@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::charter::{mean_of, sources};
 use super::evidence::several::{part_alone, usable};
-use super::evidence::term::{Expected, SEVERAL_EXPECTED, Term, terms, terms_in};
+use super::evidence::term::{Expected, SEVERAL_EXPECTED, TERM_DIFFERS, Term, own_term, terms, terms_in};
 use super::evidence::{Judge, judge};
 use super::{EvidenceResult, ProcedureRow, Procedures, Rule, Status};
 use crate::calendar::Calendar;
@@ -120,6 +120,7 @@ fn score_row(
     }
     let expected = expected_of(record);
     let terms = terms(&proofs, expected, findings);
+    differs_from_plan(record, expected, &proofs, findings);
     several_expected(record, &proofs, &terms, findings);
     let context = Judge { calendar, reference, terms: &terms, at_least: at_least(&proofs, &record.expected) };
     let judged = judge(&proofs, &context, findings);
@@ -138,6 +139,18 @@ fn score_row(
 fn expected_of(record: &Record) -> Expected {
     let header = record.origin.table.mapped("expected").map_or("", |mapped| &mapped.header);
     Expected::below(&record.expected, header)
+}
+
+/// Tells a term above a log that is longer than the plan allows; a shorter one is the office's own, and flatters nobody.
+fn differs_from_plan(record: &Record, expected: Expected, proofs: &[&Evidence], findings: &mut Findings) {
+    let Some(days) = expected.days else { return };
+    let named = terms_in(&record.expected);
+    for proof in proofs.iter().filter(|proof| matches!(&proof.rows, Rows::Cases(rows) if !rows.is_empty())) {
+        let own = own_term(proof).filter(|own| own.days > days && named.iter().all(|named| own.days > *named));
+        let Some(own) = own else { continue };
+        let finding = Finding::new(&TERM_DIFFERS, own.place).with("used", own.text);
+        findings.push(finding.with("expected", record.expected.clone()).and(record.origin.place("expected")));
+    }
 }
 
 /// Tells when cases are judged by one of several terms that the plan names.

@@ -55,6 +55,21 @@ pub static SEVERAL_EXPECTED: Code = Code {
     ),
 };
 
+/// A term above a log that is not the plan's.
+pub static TERM_DIFFERS: Code = Code {
+    id: "P081",
+    slug: "term-differs-from-plan",
+    severity: Severity::Warning,
+    message: Text::new(
+        "il termine sopra le pratiche, «{used}», non è quello dell’elenco, «{expected}»: vale il primo",
+        "the term above the cases, \"{used}\", is not that of the plan, \"{expected}\": the first counts",
+    ),
+    help: Text::new(
+        "scrivere lo stesso termine nell’elenco e sopra il registro, o toglierlo da uno dei due",
+        "write the same term in the plan and above the log, or remove it from one of them",
+    ),
+};
+
 /// A term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term {
@@ -111,6 +126,26 @@ impl Expected {
         let working = term.and_then(|(_, working, _)| working).or_else(anywhere);
         Self { days: term.map(|(amount, _, unit)| in_days(amount, unit)), working }
     }
+}
+
+/// The term that stands above a table.
+pub struct OwnTerm {
+    /// How many days.
+    pub days: Decimal,
+    /// What says so.
+    pub text: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// The term above a table: that of a label, else of a title.
+pub fn own_term(evidence: &Evidence) -> Option<OwnTerm> {
+    let labelled = labels::above(evidence).into_iter().find_map(|label| Some((label.term?, label.line, label.cell)));
+    let mut titles = evidence.table.context.titles.iter();
+    let titled = || titles.find_map(|(title, cell)| Some((term_in(title)?, title.clone(), *cell)));
+    let ((amount, _, unit), text, (row, col)) = labelled.or_else(titled)?;
+    let place = Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
+    Some(OwnTerm { days: in_days(amount, unit), text, place })
 }
 
 /// The term of each table: its own, else the expected one, else that of the first table that names one.
