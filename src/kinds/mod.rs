@@ -162,6 +162,5 @@ pub fn kind(id: &str) -> Option<&'static Kind> {
 
 /// The codes that reading rows can raise.
 pub fn codes() -> Vec<&'static Code> {
-    [reader::CODES, evidence::CODES, procedures::CODES, objectives::CODES, staff_costs::CODES, resources::CODES]
-        .concat()
+    [reader::CODES, evidence::CODES, objectives::CODES, staff_costs::CODES, resources::CODES].concat()
 }

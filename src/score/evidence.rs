@@ -60,8 +60,15 @@ pub static LEAST_OF_ROWS: Code = Code {
 
 /// The codes of this module.
 pub fn codes() -> Vec<&'static Code> {
-    let own: &[&Code] =
-        &[&NO_TERM, &NOTHING_COUNTS, &term::TWO_TERMS, &term::UNREAD_TERM, &term::SEVERAL_EXPECTED, &LEAST_OF_ROWS];
+    let own: &[&Code] = &[
+        &NO_TERM,
+        &NOTHING_COUNTS,
+        &term::TWO_TERMS,
+        &term::UNREAD_TERM,
+        &term::SEVERAL_EXPECTED,
+        &term::TERM_DIFFERS,
+        &LEAST_OF_ROWS,
+    ];
     [own, several::CODES, cases::CODES].concat()
 }
 

@@ -1,11 +1,13 @@
 //! Procedures of the plan: their evidence, or their own result; the mean of Allegato 2.
 
+mod doubt;
+
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::charter::{mean_of, sources};
 use super::evidence::several::{part_alone, usable};
-use super::evidence::term::{Expected, SEVERAL_EXPECTED, Term, terms, terms_in};
+use super::evidence::term::{Expected, SEVERAL_EXPECTED, TERM_DIFFERS, Term, own_term, terms, terms_in};
 use super::evidence::{Judge, judge};
 use super::{EvidenceResult, ProcedureRow, Procedures, Rule, Status};
 use crate::calendar::Calendar;
@@ -63,7 +65,8 @@ pub static PLAN_COUNTS: Code = Code {
 };
 
 /// The codes of this module.
-pub static CODES: &[&Code] = &[&RESULT_DIFFERS, &PROCEDURE_MISSING, &PLAN_COUNTS];
+pub static CODES: &[&Code] =
+    &[&RESULT_DIFFERS, &PROCEDURE_MISSING, &PLAN_COUNTS, &doubt::READ_AS_PERCENT, &doubt::BESIDE_LIMIT];
 
 /// Scores the plan; `proofs` holds the evidence of each of its rows.
 pub fn score(
@@ -115,7 +118,9 @@ fn score_row(
         declared_only(record, &mut scored, findings);
         return scored;
     }
-    let terms = terms(&proofs, Expected::in_text(&record.expected), findings);
+    let expected = expected_of(record);
+    let terms = terms(&proofs, expected, findings);
+    differs_from_plan(record, expected, &proofs, findings);
     several_expected(record, &proofs, &terms, findings);
     let context = Judge { calendar, reference, terms: &terms, at_least: at_least(&proofs, &record.expected) };
     let judged = judge(&proofs, &context, findings);
@@ -130,12 +135,30 @@ fn score_row(
     scored
 }
 
+/// What a procedure expects of its cases.
+fn expected_of(record: &Record) -> Expected {
+    let header = record.origin.table.mapped("expected").map_or("", |mapped| &mapped.header);
+    Expected::below(&record.expected, header)
+}
+
+/// Tells a term above a log that is longer than the plan allows; a shorter one is the office's own, and flatters nobody.
+fn differs_from_plan(record: &Record, expected: Expected, proofs: &[&Evidence], findings: &mut Findings) {
+    let Some(days) = expected.days else { return };
+    let named = terms_in(&record.expected);
+    for proof in proofs.iter().filter(|proof| matches!(&proof.rows, Rows::Cases(rows) if !rows.is_empty())) {
+        let own = own_term(proof).filter(|own| own.days > days && named.iter().all(|named| own.days > *named));
+        let Some(own) = own else { continue };
+        let finding = Finding::new(&TERM_DIFFERS, own.place).with("used", own.text);
+        findings.push(finding.with("expected", record.expected.clone()).and(record.origin.place("expected")));
+    }
+}
+
 /// Tells when cases are judged by one of several terms that the plan names.
 fn several_expected(record: &Record, proofs: &[&Evidence], terms: &[Option<Term>], findings: &mut Findings) {
     let named = terms_in(&record.expected);
     let is_case = |proof: &&Evidence| matches!(proof.rows, Rows::Cases(_));
     let used = proofs.iter().zip(terms).find_map(|(proof, term)| term.filter(|_| is_case(proof)));
-    let expected = Expected::in_text(&record.expected).days;
+    let expected = expected_of(record).days;
     if let Some(used) = used.filter(|used| named.len() > 1 && Some(used.days) == expected) {
         let all: Vec<String> = named.iter().map(|days| number::plain(*days)).collect();
         let finding = Finding::new(&SEVERAL_EXPECTED, record.origin.place("expected"));
@@ -182,6 +205,7 @@ fn without_result(
 fn declared_only(record: &Record, scored: &mut ProcedureRow, findings: &mut Findings) {
     match &record.result {
         Read::Value(result) => {
+            doubt::tell(record, *result, findings);
             (scored.score, scored.status, scored.rule) = (Some(*result), Status::Counted, Rule::Declared);
             scored.evidence =
                 Some(EvidenceResult { kind: "declared", sources: scored.sources.clone(), ..EvidenceResult::default() });

@@ -12,8 +12,23 @@ use rust_decimal::Decimal;
 
 use super::Kind;
 use super::reader::{Origin, Read};
-use crate::finding::Text;
+use crate::finding::{Code, Severity, Text};
 use crate::value::duration::Measure as Measured;
+
+/// A nought where the notes, or the number of cases, say that there was nothing to measure.
+pub static ZERO_WITHOUT_CASES: Code = Code {
+    id: "P013",
+    slug: "zero-without-cases",
+    severity: Severity::Warning,
+    message: Text::new(
+        "rilevato {measured}, ma {said}: contato come {measured}",
+        "measured {measured}, but {said}: counted as {measured}",
+    ),
+    help: Text::new(
+        "se non ci sono stati casi scrivere N.C. nel valore rilevato",
+        "when there were no cases write N.C. as the measured value",
+    ),
+};
 
 /// The kind.
 pub static KIND: Kind = Kind {

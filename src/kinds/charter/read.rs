@@ -3,8 +3,8 @@
 use arcstr::ArcStr;
 use rust_decimal::Decimal;
 
-use super::Record;
-use crate::finding::Severity;
+use super::{Record, ZERO_WITHOUT_CASES};
+use crate::finding::{Severity, Word};
 use crate::kinds::NOTES;
 use crate::kinds::reader::{Read, RowReader, units_of};
 use crate::kinds::table::{Mapped, Role, Table};
@@ -42,6 +42,7 @@ pub fn read(row: &mut RowReader<'_>) {
     let planned = settle(row, "planned", planned, has_declared);
     let measured = settle(row, "measured", measured, has_declared);
     row.above_hundred("measured", &measured);
+    zero_of_no_cases(row, &measured);
     let record = Record {
         code: match code {
             "" => row.section.code.clone(),
@@ -65,6 +66,37 @@ pub fn read(row: &mut RowReader<'_>) {
         origin: row.origin(),
     };
     row.records.charter.push(Box::new(record));
+}
+
+/// Points out a nought beside a number of cases that is nought too.
+fn zero_of_no_cases(row: &mut RowReader<'_>, measured: &Read<Measure>) {
+    let is_zero = match measured {
+        Read::Value(Measure::Share(share)) => share.is_zero(),
+        Read::Value(Measure::Span(span)) => span.amount.is_zero(),
+        _ => false,
+    };
+    let Some(col) = row.table.col("measured").filter(|_| is_zero) else { return };
+    let counts = |mapped: &&Mapped| matches!(mapped.role, Role::Unknown) && names_cases(&mapped.header);
+    let is_nought = |mapped: &&Mapped| trim(&row.sheet.text(row.row, mapped.col)) == "0";
+    let Some(mapped) = row.table.columns.iter().filter(counts).find(is_nought) else { return };
+    let said = Word::Both(format!("«{}» è 0", mapped.header), format!("\"{}\" is 0", mapped.header));
+    let measured = Word::Same(format!("«{}»", row.shown("measured")));
+    row.report(&ZERO_WITHOUT_CASES, col, &[("measured", measured), ("said", said)]);
+}
+
+/// Whether a header names how many cases there were: `N. pratiche`, `Numero richieste pervenute`.
+fn names_cases(header: &str) -> bool {
+    let words = words(header);
+    let cases = ["pratiche", "casi", "richieste", "istanze", "domande", "procedimenti"];
+    let is_case = |word: &String| cases.contains(&word.as_str());
+    match &words[..] {
+        [only] => is_case(only),
+        [first, rest @ ..] if matches!(first.as_str(), "n" | "nr" | "num" | "numero") => {
+            rest.iter().find(|word| !matches!(word.as_str(), "di" | "delle" | "dei")).is_some_and(is_case)
+                && !rest.iter().any(|word| word.starts_with("fuori") || word.starts_with("oltre") || word == "non")
+        }
+        _ => false,
+    }
 }
 
 /// A name without line breaks and with single blanks, however it was typed.

@@ -8,26 +8,7 @@ use rust_decimal::Decimal;
 use super::Content::{Code, Percent, Text as Free};
 use super::reader::{Origin, Read, RowReader, bare_code};
 use super::{Kind, NOTES, column};
-use crate::finding::{Code as FindingCode, Severity, Text};
-use crate::value::fold::words;
-
-/// A bare number beside an expected result that is no share.
-pub static READ_AS_PERCENT: FindingCode = FindingCode {
-    id: "P045",
-    slug: "result-read-as-percent",
-    severity: Severity::Warning,
-    message: Text::new(
-        "«{seen}» accanto a «{expected}» è letto come percentuale",
-        "\"{seen}\" beside \"{expected}\" is read as a percentage",
-    ),
-    help: Text::new(
-        "se è un valore misurato, scrivere il risultato in percentuale (con il segno %)",
-        "if it is a measured value, write the result as a percentage (with its sign)",
-    ),
-};
-
-/// The codes of this module.
-pub static CODES: &[&FindingCode] = &[&READ_AS_PERCENT];
+use crate::finding::Text;
 
 /// The kind.
 pub static KIND: Kind = Kind {
@@ -182,6 +163,19 @@ pub static KIND: Kind = Kind {
                 "percentuale raggiunta",
                 "valore conseguito",
                 "risultato a consuntivo",
+                "% rispetto dei termini",
+                "% rispetto termini",
+                "% di rispetto dei termini",
+                "% entro i termini",
+                "% entro termini",
+                "% nei termini",
+                "rispetto dei termini",
+                "rispetto termini",
+                "percentuale rispetto termini",
+                "percentuale di rispetto dei termini",
+                "percentuale entro i termini",
+                "% rispetto dei tempi",
+                "percentuale di rispetto dei tempi",
             ],
             &["percentuale", "valore"],
             Text::new("Il risultato, se non c’è un foglio che lo prova", "The result, when no sheet proves it"),
@@ -229,34 +223,17 @@ fn read(row: &mut RowReader<'_>) {
     let number = row.text("number");
     let name = clean_name(&row.text("name"));
     let result = row.score("result");
-    let expected = row.text("expected");
-    if result.value().is_some() && may_be_measured(row, &expected) {
-        let words = [("seen", row.shown("result").into()), ("expected", expected.clone().into())];
-        row.report(&READ_AS_PERCENT, row.table.col("result").unwrap_or(0), &words);
-    }
     let record = Record {
         number: bare_code(&number).to_owned(),
         name,
         coordinator: row.text("coordinator"),
-        expected,
+        expected: row.text("expected"),
         source_office: row.text("source_office"),
         result_text: row.shown("result"),
         result: row.settle("result", result),
         origin: row.origin(),
     };
     row.records.procedures.push(record);
-}
-
-/// Whether a bare number under `VALORE RILEVATO` may be what was measured, beside an expected result that is no share.
-fn may_be_measured(row: &RowReader<'_>, expected: &str) -> bool {
-    let Some(mapped) = row.table.mapped("result") else { return false };
-    let header = words(&mapped.header);
-    let is_value = ["valore", "rilevat", "misurat"].iter().any(|stem| header.iter().any(|word| word.starts_with(stem)));
-    let has_digits = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
-    let is_share = |text: &str| text.contains('%') || text.contains("percent");
-    is_value
-        && has_digits(expected)
-        && ![expected, &row.shown("result"), &mapped.header.to_lowercase()].into_iter().any(is_share)
 }
 
 /// The name without the remark that the procedure cuts across offices.

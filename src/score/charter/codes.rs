@@ -1,6 +1,7 @@
 //! What scoring a standard can find.
 
 use crate::finding::{Code, Severity, Text};
+pub use crate::kinds::charter::ZERO_WITHOUT_CASES;
 
 /// Values that cannot be compared: the declared result stands in.
 pub static DECLARED_COUNTS: Code = Code {
@@ -131,21 +132,6 @@ pub static LOOKS_LIKE_SHARES: Code = Code {
     help: Text::new(
         "dare alle celle il formato Percentuale, o scrivere l’unità nell’intestazione (%, gg.)",
         "give the cells the Percentage format, or write the unit in the header (%, gg.)",
-    ),
-};
-
-/// A nought where the notes say that there was nothing to measure.
-pub static ZERO_WITHOUT_CASES: Code = Code {
-    id: "P013",
-    slug: "zero-without-cases",
-    severity: Severity::Warning,
-    message: Text::new(
-        "rilevato {measured}, ma le note dicono «{seen}»: contato come {measured}",
-        "measured {measured}, but the notes say \"{seen}\": counted as {measured}",
-    ),
-    help: Text::new(
-        "se non ci sono stati casi scrivere N.C. nel valore rilevato",
-        "when there were no cases write N.C. as the measured value",
     ),
 };
 

@@ -144,7 +144,9 @@ fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings:
             findings.push(finding(&LOOKS_LIKE_SHARES, "measured"));
         }
         if is_zero(measured) && not_counted::reason(&record.notes) == Some(Reason::NoCases) {
-            findings.push(finding(&ZERO_WITHOUT_CASES, "measured").with("seen", record.notes.clone()));
+            let notes = &record.notes;
+            let said = Word::Both(format!("le note dicono «{notes}»"), format!("the notes say \"{notes}\""));
+            findings.push(finding(&ZERO_WITHOUT_CASES, "measured").with("said", said));
         }
         if let Some(compared) = compare(planned, measured, respect, &finding, findings) {
             (scored.score, scored.deviation_percent) = (Some(compared.score), compared.deviation);
@@ -215,7 +217,7 @@ fn after_comparison(
 ) {
     let score = scored.score.unwrap_or_default();
     match &record.declared {
-        Read::Value(declared) if (declared - score).abs() > Decimal::new(1, 2) => {
+        Read::Value(declared) if (declared - score).abs() > Decimal::new(1, 2) && !is_share_of_cases(record) => {
             findings.push(
                 finding(&DECLARED_DIFFERS, "declared")
                     .with("declared", shown(*declared))
@@ -239,6 +241,16 @@ fn after_comparison(
     {
         findings.push(finding(&NO_REASON, "measured").with("deviation", shown(deviation)));
     }
+}
+
+/// Whether the declared column holds the share of the cases within their term, which is no score of their mean:
+/// `% rispetto termini`.
+fn is_share_of_cases(record: &Record) -> bool {
+    record.origin.table.mapped("declared").is_some_and(|mapped| {
+        let words = crate::value::fold::words(&mapped.header);
+        let has = |stem: &str| words.iter().any(|word| word.starts_with(stem));
+        (mapped.header.contains('%') || has("perc")) && has("rispett")
+    })
 }
 
 /// A value between its marks, or that there is none.

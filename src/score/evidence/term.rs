@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::place::Place;
-use crate::value::duration::Unit;
+use crate::value::duration::{self, Measure, Unit};
 use crate::value::number_word;
 
 /// Two terms above one table.
@@ -55,6 +55,21 @@ pub static SEVERAL_EXPECTED: Code = Code {
     ),
 };
 
+/// A term above a log that is not the plan's.
+pub static TERM_DIFFERS: Code = Code {
+    id: "P081",
+    slug: "term-differs-from-plan",
+    severity: Severity::Warning,
+    message: Text::new(
+        "il termine sopra le pratiche, «{used}», non è quello dell’elenco, «{expected}»: vale il primo",
+        "the term above the cases, \"{used}\", is not that of the plan, \"{expected}\": the first counts",
+    ),
+    help: Text::new(
+        "scrivere lo stesso termine nell’elenco e sopra il registro, o toglierlo da uno dei due",
+        "write the same term in the plan and above the log, or remove it from one of them",
+    ),
+};
+
 /// A term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term {
@@ -80,6 +95,17 @@ impl Expected {
         Self { days, working: working_in(text) }
     }
 
+    /// What a plan expects, below a header that may give bare numbers their unit: `15` below `Termine (gg)`.
+    pub fn below(text: &str, header: &str) -> Self {
+        let said = Self::in_text(text);
+        let bare = || match duration::parse(text, duration::header_clock(header)?, None)? {
+            Measure::Span(span) => Some(span.days()),
+            _ => None,
+        };
+        let days = said.days.or_else(bare);
+        Self { days, working: said.working.or_else(|| working_in(header).filter(|_| days.is_some())) }
+    }
+
     /// What a standard expects of the share of its cases, below a header that may say which days they have; weeks and
     /// months are of the calendar.
     pub fn in_share(text: &str, header: &str) -> Self {
@@ -100,6 +126,26 @@ impl Expected {
         let working = term.and_then(|(_, working, _)| working).or_else(anywhere);
         Self { days: term.map(|(amount, _, unit)| in_days(amount, unit)), working }
     }
+}
+
+/// The term that stands above a table.
+pub struct OwnTerm {
+    /// How many days.
+    pub days: Decimal,
+    /// What says so.
+    pub text: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// The term above a table: that of a label, else of a title.
+pub fn own_term(evidence: &Evidence) -> Option<OwnTerm> {
+    let labelled = labels::above(evidence).into_iter().find_map(|label| Some((label.term?, label.line, label.cell)));
+    let mut titles = evidence.table.context.titles.iter();
+    let titled = || titles.find_map(|(title, cell)| Some((term_in(title)?, title.clone(), *cell)));
+    let ((amount, _, unit), text, (row, col)) = labelled.or_else(titled)?;
+    let place = Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
+    Some(OwnTerm { days: in_days(amount, unit), text, place })
 }
 
 /// The term of each table: its own, else the expected one, else that of the first table that names one.
@@ -266,6 +312,17 @@ pub fn working_in(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::Expected;
+
+    #[test]
+    fn the_header_gives_bare_numbers_their_unit() {
+        let days = |text: &str, header: &str| Expected::below(text, header).days.map(|days| days.to_string());
+        assert_eq!(days("15", "Termine (gg)").as_deref(), Some("15"));
+        assert_eq!(days("2", "Termine (settimane)").as_deref(), Some("14"));
+        assert_eq!(days("entro 30 gg", "Risultato atteso").as_deref(), Some("30"));
+        assert_eq!(days("15", "Risultato atteso"), None);
+        assert_eq!(days("almeno 80%", "Termine (gg)"), None);
+        assert_eq!(Expected::below("15", "Termine (giorni lavorativi)").working, Some(true));
+    }
 
     #[test]
     fn the_header_says_which_days_a_share_has_but_for_weeks_and_months() {
