@@ -45,7 +45,9 @@ pub static CODES: &[&Code] = &[&NO_AMOUNT, &CREDIT_NOTES];
 /// Tells the ended cases without an amount, where others have one, and the costs and budgets that are no euro.
 pub fn missing(sheet: &Sheet, table: &Table, records: &[u32], year: i16, findings: &mut Findings) {
     if matches!(table.kind.id, "staff_costs" | "resources") && !records.is_empty() {
-        unused(sheet, table, records, resources::is_amount, findings);
+        if table.kind.id == "resources" {
+            unused(sheet, table, records, resources::is_amount, findings);
+        }
         return thousands(sheet, table, findings);
     }
     if table.kind.id == "cases" && table.col("amount").is_none() {
@@ -137,8 +139,7 @@ fn unused(sheet: &Sheet, table: &Table, records: &[u32], is_amount: fn(&str) -> 
     let is_free = |mapped: &&Mapped| {
         matches!(mapped.role, Role::Unknown) && !matches!(mapped.why, Why::Twin(_)) && is_amount(&mapped.header)
     };
-    let columns = table.columns.iter().filter(|_| table.kind.id != "staff_costs").filter(is_free);
-    for mapped in columns.filter(holds_amounts) {
+    for mapped in table.columns.iter().filter(is_free).filter(holds_amounts) {
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         let finding = Finding::new(&UNKNOWN_COLUMNS, place).at(Severity::Warning);
         findings.push(finding.with("columns", mapped.header.clone()));

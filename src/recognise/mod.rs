@@ -114,7 +114,9 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
             at = if in_head { at + 1 } else { search.next(at + 1) };
             continue;
         }
-        let names = if in_head { Vec::new() } else { search.sure_names(row) };
+        // Figures are not among them: where they can be names, no two rows are told to be alike.
+        let is_known = !in_head && !subject.vocabulary.names_figures();
+        let names = if is_known { search.sure_names(row) } else { Vec::new() };
         if in_vain.get(&names).is_some_and(|times| *times >= MOST_ALIKE) {
             at = search.next(at + 1);
             continue;
@@ -124,7 +126,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
         claims.iter_mut().for_each(|claim| claim.rows.0 = merged_top(sheet, claim.rows));
         let Some((winner, rivals)) = claims.split_first().filter(|(winner, _)| winner.lacking.is_empty()) else {
             best_failed.extend(claims);
-            if !in_head {
+            if is_known {
                 *in_vain.entry(names).or_default() += 1;
             }
             at += 1;

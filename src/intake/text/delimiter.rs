@@ -69,16 +69,18 @@ pub(super) fn choose(text: &str) -> Choice {
         others.reduce(|best, other| if other.fit > best.fit { other } else { best })
     };
     let Some(mut best) = best_but(None) else { unreachable!("there are candidates") };
+    let mut usual = best.fit.usual;
     // Each line has one comma in its amount, and ends where its last value does.
     if best.delimiter == ','
         && let Some(other) = best_but(Some(',')).filter(|other| other.cut >= best.fit.usual)
         && explained(',', text)
     {
         best = other;
+        usual = other.cut;
     }
     let Candidate { delimiter, fit, records, .. } = best;
     let least = if *delimiter == ',' { 3 } else { 2 };
-    let is_table = fit.fields > 1 && fit.usual >= least && fit.usual * 2 >= *records;
+    let is_table = fit.fields > 1 && usual >= least && usual * 2 >= *records;
     let rivals = || candidates.iter().filter(|other| other.delimiter != *delimiter && other.fit == *fit);
     let rival = rivals().any(|other| !explained(other.delimiter, text));
     let doubt = (fit.fields > 1 && rival).then_some(Text::new(
@@ -138,6 +140,13 @@ mod tests {
         ] {
             assert_eq!(choose(text).delimiter, wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn rows_without_their_last_empty_fields_are_a_table() {
+        let ragged = "a;b;c;d;e\n1;x;2,5\n2;y;3,5;z\n3;y;3,5;;n\n4;3,5\n";
+        let choice = choose(ragged);
+        assert!((choice.delimiter, choice.is_table) == (';', true));
     }
 
     #[test]
