@@ -8,6 +8,7 @@ mod build;
 mod contents;
 pub mod earlier;
 mod encryption;
+mod inflate;
 mod list;
 mod ods;
 pub mod own;

@@ -9,8 +9,10 @@ use std::io::{BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
+use zip::CompressionMethod;
 
 use super::hexadecimal;
+use super::inflate::inflated;
 use crate::sheet::{Sheet, Value};
 
 /// The author in the properties of every workbook that this program writes.
@@ -92,6 +94,9 @@ impl Properties {
     }
 }
 
+/// A longer part of properties is none of ours.
+const LONGEST_CORE: u64 = 64 << 10;
+
 /// Up to this size a file is read whole: the few pieces that are asked for lie all over it.
 const SMALL: u64 = 256 << 10;
 
@@ -106,9 +111,7 @@ fn properties(path: &Path) -> Option<Properties> {
 }
 
 fn properties_of(file: impl Read + Seek) -> Option<Properties> {
-    let mut archive = zip::ZipArchive::new(file).ok()?;
-    let mut text = String::new();
-    archive.by_name("docProps/core.xml").ok()?.take(64 << 10).read_to_string(&mut text).ok()?;
+    let text = core(file)?;
     let of = |tag: &str| {
         let (_, rest) = text.split_once(&format!("<{tag}"))?;
         let (_, rest) = rest.split_once('>')?;
@@ -120,6 +123,25 @@ fn properties_of(file: impl Read + Seek) -> Option<Properties> {
         category: of("cp:category").unwrap_or_default(),
         untouched: created.is_some() && created == modified && of("cp:lastModifiedBy").as_deref() == Some(AUTHOR),
     })
+}
+
+/// The part of a workbook that says who wrote it.
+fn core(file: impl Read + Seek) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(file).ok()?;
+    let index = archive.index_for_name("docProps/core.xml")?;
+    let mut part = archive.by_index_raw(index).ok()?;
+    let (size, sum, method) = (part.size(), part.crc32(), part.compression());
+    if size > LONGEST_CORE || part.encrypted() {
+        return None;
+    }
+    let mut packed = Vec::new();
+    part.by_ref().take(LONGEST_CORE).read_to_end(&mut packed).ok()?;
+    let bytes = match method {
+        CompressionMethod::Stored if crc32fast::hash(&packed) == sum => packed,
+        CompressionMethod::Deflated => inflated(&packed, size, sum)?,
+        _ => return None,
+    };
+    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -1,16 +1,15 @@
 //! The zip container of .xlsx, .xlsb and .ods: parts by name, each read whole so that its checksum and size are checked.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
-use flate2::{Decompress, FlushDecompress, Status};
 use memchr::memmem;
 use zip::CompressionMethod;
 use zip::ZipArchive;
 use zip::read::ZipReadOptions;
 
 use super::budget::{Job, Over};
+use super::inflate::inflated;
 use super::pieces::Pieces;
 use crate::finding::Text;
 
@@ -132,18 +131,11 @@ impl<'a> Package<'a> {
     /// Unpacks a part that is as it should be, as nearly all are: its bytes lie before us, its size is the declared one,
     /// and its sum is right. Of any other nothing is said.
     fn at_once(&mut self, index: usize, declared: u64) -> Option<Vec<u8>> {
-        thread_local!(static INFLATE: RefCell<Decompress> = RefCell::new(Decompress::new(false)));
         let part = self.archive.by_index_raw(index).ok()?;
         let from = usize::try_from(part.data_start()?).ok()?;
         let to = from.checked_add(usize::try_from(part.compressed_size()).ok()?)?;
         let packed = self.bytes.get(from..to).filter(|_| part.compression() == CompressionMethod::Deflated)?;
-        let mut bytes = Vec::with_capacity(declared as usize);
-        let status = INFLATE.with_borrow_mut(|inflate| {
-            inflate.reset(false);
-            inflate.decompress_vec(packed, &mut bytes, FlushDecompress::Finish)
-        });
-        let is_whole = matches!(status, Ok(Status::StreamEnd)) && bytes.len() as u64 == declared;
-        (is_whole && crc32fast::hash(&bytes) == part.crc32()).then_some(bytes)
+        inflated(packed, declared, part.crc32())
     }
 
     /// Unpacks a part up to a size; its end checks the sum.
