@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::codes;
-use super::header::{Block, HeaderCell, can_be_header_cell};
+use super::header::{Block, HeaderCell};
 use super::time::{current_year, time_role, time_why, when};
 use super::vocabulary::{Candidate, Header, Named, Vocabulary};
 use super::{budgets, dates, goals, shares, staff};
 use crate::finding::Text;
 use crate::kinds::table::{Mapped, Role, Why};
 use crate::kinds::{Column, Content, Kind};
-use crate::sheet::{Cell, CellText, Sheet, Value};
+use crate::sheet::Sheet;
 use crate::value::fold::{fold, folds_to};
 
 /// The least a match must be worth.
@@ -28,14 +28,12 @@ const SURE_CODE: f32 = 0.7;
 const SURE_DATE: f32 = 0.7;
 /// The least a name must be worth for an empty column of entities: `Azienda agricola` is one of them.
 const SURE_ENTITY: f32 = 0.9;
-/// What a claim loses when the row above or below its header is one more row of headers.
-const HEADER_LEFT_OUT: f32 = 0.3;
-/// What it loses for each header whose bracket closes in no row of it.
-const BRACKET_OPEN: f32 = 0.15;
-/// What it loses for each row more than one: the smaller of two headers that say the same is the header.
-const ONE_MORE_ROW: f32 = 0.015;
 /// What a title that says OBIETTIVI is worth: more than all columns that other kinds know as well.
-const TITLED_OBJECTIVES: f32 = 0.35;
+pub const TITLED_OBJECTIVES: f32 = 0.35;
+/// What a title, sheet or file that speaks of the kind is worth.
+pub const ABOUT: f32 = 0.08;
+/// What evidence gains, and other lists lose, below a label that says what is proven.
+pub const LABELLED: f32 = 0.12;
 
 /// Why a column of staff costs is a year's.
 const YEAR_ABOVE: Why = Why::Said(Text::new("il titolo della colonna è un anno", "the header is a year"));
@@ -84,24 +82,6 @@ impl Ground<'_> {
     }
 }
 
-/// What the claim of every kind on a header loses, for how the header looks.
-pub struct Price {
-    /// Rows right above and below that look like more of it.
-    left_out: usize,
-    /// Headers whose bracket closes in no row of it.
-    open_brackets: usize,
-}
-
-impl Price {
-    /// That of a header.
-    pub fn of(ground: &Ground<'_>, block: &Block) -> Self {
-        Self {
-            left_out: header_rows_left_out(ground, block),
-            open_brackets: block.columns.iter().filter(|cell| bracket_open(&cell.full)).count(),
-        }
-    }
-}
-
 struct Match {
     at: usize,
     column: &'static Column,
@@ -116,8 +96,8 @@ struct Match {
     agrees: Option<f32>,
 }
 
-/// A kind's claim on a header.
-pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static Kind) -> Claim {
+/// A kind's claim on a header, less what it loses for how the header looks.
+pub fn claim(ground: &Ground<'_>, block: &Block, price: f32, kind: &'static Kind) -> Claim {
     let current = current_year(ground);
     let mut columns: Vec<Mapped> = block.columns.iter().map(|cell| unknown(cell.col, cell.full.clone())).collect();
     let mut matches: Vec<Match> = Vec::new();
@@ -163,13 +143,13 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
     let lacking = lacking(kind, &columns, speaks);
     let mut score = explained(&columns);
     if speaks {
-        score += 0.08;
+        score += ABOUT;
     }
     // `Procedimento: …` stands above what proves it, and above nothing else.
     if ground.labelled {
         score += match kind.id {
-            _ if kind.evidence => 0.12,
-            "objectives" | "targets" => -0.12,
+            _ if kind.evidence => LABELLED,
+            "objectives" | "targets" => -LABELLED,
             _ => 0.0,
         };
     }
@@ -178,14 +158,12 @@ pub fn claim(ground: &Ground<'_>, block: &Block, price: &Price, kind: &'static K
         "charter" if has(ground, "objectives", "objective") && !names_processes(&columns) => -TITLED_OBJECTIVES,
         _ => 0.0,
     };
-    score -= HEADER_LEFT_OUT * price.left_out as f32;
-    score -= ONE_MORE_ROW * (block.rows.1 - block.rows.0) as f32;
-    score -= BRACKET_OPEN * price.open_brackets.min(3) as f32;
+    score -= price;
     Claim { kind, rows: block.rows, columns, score, lacking }
 }
 
 /// `OBIETTIVI DI ENTE 2019`: whatever else its columns could be, and no sheet of targets.
-fn is_titled_objectives(ground: &Ground<'_>) -> bool {
+pub fn is_titled_objectives(ground: &Ground<'_>) -> bool {
     let says = |word: &str| ground.context.contains(word);
     says("obiettivi") && !["target", "carta dei servizi", "standard"].into_iter().any(says) && !ground.labelled
 }
@@ -211,51 +189,6 @@ fn set(mapped: &mut Mapped, role: Role, score: f32, why: Why) {
     mapped.role = role;
     mapped.confidence_percent = (score.clamp(0.0, 1.0) * 100.0).round() as u8;
     mapped.why = why;
-}
-
-/// `Valore programmato (giorni`: the rest stands in the row below; `lavorativi)`: the rest stands above.
-fn bracket_open(header: &str) -> bool {
-    header.matches('(').count() != header.matches(')').count()
-}
-
-/// Rows right above and below the header that look like more of it.
-fn header_rows_left_out(ground: &Ground<'_>, block: &Block) -> usize {
-    let above = block.rows.0.checked_sub(1);
-    let below = Some(block.rows.1 + 1);
-    let repeats = |row: u32| {
-        block.columns.iter().any(|cell| super::header::header_text(ground.sheet, row, cell.col) == cell.leaf)
-    };
-    let rows = [above, below].into_iter().flatten();
-    let units = below.is_some_and(|row| goes_on_with_units(ground, block, row));
-    rows.filter(|row| (looks_like_header(ground, *row) || units && Some(*row) == below) && !repeats(*row)).count()
-}
-
-/// Whether a row of short texts has, below a name of the header, how to fill its column in: `(SI/NO)`, `(gg.)`, `%`.
-fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
-    let Some(cells) = ground.sheet.row(row).map(|row| row.cells()) else { return false };
-    let named = |col: u32| block.columns.iter().any(|cell| cell.col == col);
-    let unit = |cell: Cell<'_>| match cell.value {
-        Value::Text(text) => {
-            let text = text.trim();
-            let bare =
-                matches!(text.to_lowercase().as_str(), "%" | "€" | "si/no" | "sì/no" | "s/n" | "gg" | "gg." | "giorni");
-            named(cell.col) && (bare || (text.starts_with('(') && text.ends_with(')')))
-        }
-        _ => false,
-    };
-    cells.len() >= 2 && cells.clone().any(unit) && cells.clone().all(can_be_header_cell)
-}
-
-/// At least two texts, all short, that are surely names of columns, and no numbers.
-fn looks_like_header(ground: &Ground<'_>, row: u32) -> bool {
-    let Some(row) = ground.sheet.row(row) else { return false };
-    let texts: Vec<CellText<'_>> = row.cells().filter_map(Cell::text).collect();
-    let known = |text: &&CellText<'_>| {
-        text.chars().count() < 40
-            && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
-            && ground.vocabulary.candidates(text).iter().any(|found| found.score >= 0.85 && !found.weak)
-    };
-    texts.len() >= 2 && texts.len() == row.len() && texts.iter().filter(known).take(2).count() == 2
 }
 
 /// The declared columns that a header can be.

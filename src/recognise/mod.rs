@@ -4,6 +4,7 @@
 //! a near tie is said. Nothing is decided by a file's name alone, and never by who comes first.
 
 mod budgets;
+mod claims;
 mod codes;
 pub mod content;
 pub mod context;
@@ -12,6 +13,8 @@ mod goals;
 pub mod header;
 pub mod labels;
 pub mod mapping;
+mod most;
+mod price;
 mod search;
 pub mod shares;
 pub mod staff;
@@ -23,27 +26,23 @@ use std::sync::Arc;
 
 use crate::kinds::form::is_sealed;
 use crate::kinds::table::{Role, Table};
-use crate::kinds::{KINDS, Kind, staff_costs};
+use crate::kinds::{Kind, staff_costs};
 use crate::place::Place;
 use crate::sheet::{KeptAt, Sheet};
 use crate::value::fold::words;
+use claims::{Claims, body_end};
 use content::Agreements;
-use header::Block;
-use mapping::{Claim, Ground, Price};
+use mapping::Claim;
 use search::Search;
-use vocabulary::{Header, Named, Vocabulary};
+use vocabulary::Vocabulary;
 
 /// The first header of a sheet stands on one of these first rows.
 const FIRST_ROWS: u32 = 40;
-/// A claim must explain at least this part of the header.
-const LEAST: f32 = 0.3;
 /// Rows that look like headers and are none, in a row, after which a sheet is given up: it is not ours.
 const MOST_TRIED: usize = 200;
 /// After so many rows with the same names that are none, others with them are none either: records of a log, `pagata` and
 /// `ok` in all of them.
 const MOST_ALIKE: u32 = 8;
-/// How much better a header further down must be to be taken for the first one.
-const FURTHER_DOWN: f32 = 0.25;
 /// Claims closer than this are a near tie.
 pub const NEAR_TIE: f32 = 0.03;
 
@@ -122,7 +121,7 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
             continue;
         }
         tried += 1;
-        let mut claims = best_claims(subject, &search, &agreements, from, at);
+        let mut claims = Claims { subject, search: &search, agreements: &agreements }.best(from, at);
         claims.iter_mut().for_each(|claim| claim.rows.0 = merged_top(sheet, claim.rows));
         let Some((winner, rivals)) = claims.split_first().filter(|(winner, _)| winner.lacking.is_empty()) else {
             best_failed.extend(claims);
@@ -154,134 +153,6 @@ pub fn recognise(subject: &Subject<'_>) -> Recognition {
         found.nearest = nearest(&search, best_failed);
     }
     found
-}
-
-/// The claims of all kinds on the headers that begin at this row or one of the two below, best first.
-fn best_claims(
-    subject: &Subject<'_>,
-    search: &Search<'_>,
-    agreements: &Agreements<'_>,
-    from: u32,
-    at: usize,
-) -> Vec<Claim> {
-    let sheet = subject.sheet;
-    let mut best: Vec<Claim> = Vec::new();
-    let Some(first_row) = sheet.rows.get(at).map(|row| row.index) else { return best };
-    // A row above may hold one word of a header that goes on below.
-    let above = sheet
-        .rows
-        .part(..at)
-        .rev()
-        .map(|row| row.index)
-        .take_while(|row| *row + 1 == first_row && *row >= from)
-        .take(1);
-    for start in above.chain(sheet.rows.part(at..).map(|row| row.index).take_while(|row| row - first_row <= 2).take(3))
-    {
-        if few_values(sheet, start).is_none() {
-            continue;
-        }
-        let context = context::gather(sheet, from.max(start.saturating_sub(FIRST_ROWS)), start);
-        let folded = context::folded_context(&context, &sheet.name, subject.file);
-        let labelled = context.label(context::PROVING).is_some();
-        let mut seen: Option<Block> = None;
-        for last in start..start + 3 {
-            // A header of several rows has no values in it.
-            if last > start && !(header::can_be_header_row(sheet, start) && header::can_be_header_row(sheet, last)) {
-                break;
-            }
-            // It may have a lone group in the middle, but does not end in a section's title.
-            if last > start && header::is_lone_title(sheet, last) {
-                continue;
-            }
-            let block = header::compose(sheet, start, last);
-            if block.columns.len() < 2 || seen.as_ref().is_some_and(|seen| seen.columns == block.columns) {
-                continue;
-            }
-            let headers: Vec<Arc<Header>> = block.columns.iter().map(|cell| Header::of(&cell.full)).collect();
-            let named: Vec<Named> =
-                block.columns.iter().map(|cell| subject.vocabulary.named(&cell.full, &cell.leaf)).collect();
-            let ground = Ground {
-                sheet,
-                vocabulary: subject.vocabulary,
-                body: (body_start(sheet, last), body_end(search, last)),
-                year: subject.year,
-                context: &folded,
-                labelled,
-                headers: &headers,
-                named: &named,
-                agreements: &|col, rows, content| agreements.get(col, rows, content),
-            };
-            let price = Price::of(&ground, &block);
-            for kind in possible_kinds(&headers, &named) {
-                add(&mut best, mapping::claim(&ground, &block, &price, kind));
-            }
-            seen = Some(block);
-        }
-    }
-    best.retain(|claim| claim.score >= LEAST || !claim.lacking.is_empty());
-    best.sort_by(|a, b| {
-        (a.lacking.len().min(1))
-            .cmp(&b.lacking.len().min(1))
-            .then_with(|| b.score.total_cmp(&a.score))
-            .then_with(|| a.kind.id.cmp(b.kind.id))
-    });
-    best
-}
-
-/// `Some` when at most a quarter of a row's cells are values: a header can have a `30 gg` among its names.
-fn few_values(sheet: &Sheet, row: u32) -> Option<()> {
-    let row = sheet.row(row).filter(|row| !header::counts_columns(*row))?;
-    let values = row.cells().filter(|cell| !header::can_be_header_cell(*cell)).count();
-    (values * 4 <= row.len()).then_some(())
-}
-
-/// Where the rows below a header begin: a row that counts the columns is none of them.
-fn body_start(sheet: &Sheet, last: u32) -> u32 {
-    last + if sheet.row(last + 1).is_some_and(header::counts_columns) { 2 } else { 1 }
-}
-
-/// Where the rows below a header end: at the next header, its own repetition too. A few rows tell a column's content.
-fn body_end(search: &Search<'_>, last: u32) -> u32 {
-    const LOOKED_AT: usize = 60;
-    let rows = &search.sheet.rows;
-    let rows = rows.part(rows.first_from(last + 1)..).take(LOOKED_AT);
-    // The row right below may be one more of the header's own.
-    rows.skip(1).find(|row| search.may_begin(*row, false)).map_or(u32::MAX, |row| row.index)
-}
-
-/// Kinds with at least one column that a header of the block can be.
-fn possible_kinds(headers: &[Arc<Header>], named: &[Named]) -> Vec<&'static Kind> {
-    let mut counts = [0u32; 16];
-    let mut years = 0;
-    for (named, header) in named.iter().zip(headers) {
-        let mut here = [false; 16];
-        for found in named.full.iter().chain(named.leaf.iter()) {
-            here[KINDS.iter().position(|kind| std::ptr::eq(*kind, found.kind)).unwrap_or(15)] = true;
-        }
-        years += u32::from(!header.years.is_empty());
-        here.iter().zip(&mut counts).for_each(|(here, count)| *count += u32::from(*here));
-    }
-    KINDS
-        .iter()
-        .zip(counts)
-        .filter(|(kind, count)| *count >= 2 || (kind.id == "staff_costs" && count + years >= 1))
-        .map(|(kind, _)| *kind)
-        .collect()
-}
-
-/// Keeps the best claim of each kind: satisfied before lacking, then the higher, then the one further up.
-fn add(best: &mut Vec<Claim>, claim: Claim) {
-    match best.iter_mut().find(|other| std::ptr::eq(other.kind, claim.kind)) {
-        Some(other) => {
-            // A header that begins below the end of another is one more table, unless the first was none.
-            let further = if claim.rows.0 > other.rows.1 { FURTHER_DOWN } else { 0.001 };
-            let satisfied = (claim.lacking.is_empty(), other.lacking.is_empty());
-            if satisfied == (true, false) || (satisfied.0 == satisfied.1 && claim.score > other.score + further) {
-                *other = claim;
-            }
-        }
-        None => best.push(claim),
-    }
 }
 
 /// Whether a header repeats that of the table above it.
