@@ -9,7 +9,7 @@ use crate::kinds::table::{Mapped, Role, Why};
 use crate::memo::Memo;
 
 /// What a header says, remembered: those of many sheets are the same.
-fn known_amount(header: &str) -> Option<&'static str> {
+pub fn known_amount(header: &str) -> Option<&'static str> {
     thread_local!(static KNOWN: Memo<Option<&'static str>> = const { Memo::new() });
     KNOWN.with(|known| known.get(header, 0, || amount_of(header)))
 }

@@ -92,7 +92,12 @@ impl Claims<'_> {
             }
             for (tried, ground, price) in of(kind) {
                 let claim = mapping::claim(ground, &tried.block, *price, kind);
-                debug_assert!(claim.score <= most + SLIP, "{}: {}, at most {most}", kind.id, claim.score);
+                debug_assert!(
+                    !claim.lacking.is_empty() || claim.score <= most + SLIP,
+                    "{}: {}, at most {most}",
+                    kind.id,
+                    claim.score
+                );
                 if !is_beaten {
                     add(&mut best, claim);
                 }
@@ -167,8 +172,8 @@ impl Claims<'_> {
 /// `Some` when at most a quarter of a row's cells are values: a header can have a `30 gg` among its names.
 fn few_values(sheet: &Sheet, row: u32) -> Option<()> {
     let row = sheet.row(row).filter(|row| !header::counts_columns(*row))?;
-    let values = row.cells().filter(|cell| !header::can_be_header_cell(*cell)).count();
-    (values * 4 <= row.len()).then_some(())
+    let mut values = row.cells().filter(|cell| !header::can_be_header_cell(*cell));
+    values.nth(row.len() / 4).is_none().then_some(())
 }
 
 /// Where the rows below a header begin: a row that counts the columns is none of them.
@@ -191,7 +196,7 @@ fn possible_kinds(headers: &[Arc<Header>], named: &[Named]) -> Vec<&'static Kind
     let mut years = 0;
     for (named, header) in named.iter().zip(headers) {
         let mut here = [false; 16];
-        for found in named.full.iter().chain(named.leaf.iter()) {
+        for found in named.all() {
             here[KINDS.iter().position(|kind| std::ptr::eq(*kind, found.kind)).unwrap_or(15)] = true;
         }
         years += u32::from(!header.years.is_empty());

@@ -14,7 +14,9 @@ use crate::sheet::Sheet;
 use crate::value::fold::{fold, folds_to};
 
 /// The least a match must be worth.
-const ACCEPTED: f32 = 0.5;
+pub const ACCEPTED: f32 = 0.5;
+/// What is left of a name that can also mean another column.
+pub const WEAK: f32 = 0.75;
 /// From here on a name is so near to a declared one that its column could be the one that is meant.
 const NEARLY: f32 = 0.8;
 /// Two matches closer than this are the same to us.
@@ -217,7 +219,7 @@ fn column_matches(
             (false, "last_year") if !found.own => continue,
             (false, _) => found.column,
         };
-        let name = found.score * price * if found.weak { 0.75 } else { 1.0 };
+        let name = found.score * price * if found.weak { WEAK } else { 1.0 };
         let agrees = ground.agreement(cell.col, column.content);
         let score = name * content_factor(column.content, agrees);
         // A name that can mean several things says nothing against its content.

@@ -41,9 +41,12 @@ fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
     let unit = |cell: Cell<'_>| match cell.value {
         Value::Text(text) => {
             let text = text.trim();
-            let bare =
-                matches!(text.to_lowercase().as_str(), "%" | "€" | "si/no" | "sì/no" | "s/n" | "gg" | "gg." | "giorni");
-            named(cell.col) && (bare || (text.starts_with('(') && text.ends_with(')')))
+            let is_bare = || {
+                let said = text.to_lowercase();
+                matches!(said.as_str(), "%" | "€" | "si/no" | "sì/no" | "s/n" | "gg" | "gg." | "giorni")
+            };
+            // The longest of them has six bytes.
+            named(cell.col) && ((text.len() <= 6 && is_bare()) || (text.starts_with('(') && text.ends_with(')')))
         }
         _ => false,
     };
@@ -53,11 +56,13 @@ fn goes_on_with_units(ground: &Ground<'_>, block: &Block, row: u32) -> bool {
 /// At least two texts, all short, that are surely names of columns, and no numbers.
 fn looks_like_header(ground: &Ground<'_>, row: u32) -> bool {
     let Some(row) = ground.sheet.row(row) else { return false };
-    let texts: Vec<CellText<'_>> = row.cells().filter_map(Cell::text).collect();
-    let known = |text: &&CellText<'_>| {
+    if row.len() < 2 || row.count_texts(true) < row.len() {
+        return false;
+    }
+    let known = |text: &CellText<'_>| {
         text.chars().count() < 40
             && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
             && ground.vocabulary.candidates(text).iter().any(|found| found.score >= 0.85 && !found.weak)
     };
-    texts.len() >= 2 && texts.len() == row.len() && texts.iter().filter(known).take(2).count() == 2
+    row.cells().filter_map(Cell::text).filter(known).nth(1).is_some()
 }

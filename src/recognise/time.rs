@@ -28,7 +28,7 @@ pub fn when<'a>(cell: &'a HeaderCell, block: &Block, kind: &Kind, named: &Named)
 /// Whether the column belongs to another year or to a part of this one.
 pub fn time_role(header: &Header, current: Option<i16>, kind: &Kind, named: &Named) -> Option<Role> {
     let compares = kind.column("last_year").is_some();
-    let of_kind = || named.full.iter().chain(named.leaf.iter()).any(|found| found.kind.id == kind.id);
+    let of_kind = || named.all().any(|found| found.kind.id == kind.id);
     if header.is_bare() && header.years.is_empty() || !(header.is_bare() || header.part || of_kind()) {
         return None;
     }

@@ -134,6 +134,14 @@ pub struct Named {
     pub leaf: Arc<[Candidate]>,
 }
 
+impl Named {
+    /// All that either can be.
+    pub fn all(&self) -> impl Iterator<Item = &Candidate> {
+        let leaf = if Arc::ptr_eq(&self.full, &self.leaf) { &[][..] } else { &self.leaf };
+        self.full.iter().chain(leaf)
+    }
+}
+
 /// Who says that a column is called so, and how surely.
 #[derive(PartialEq)]
 enum Say {

@@ -66,6 +66,7 @@ pub fn years(text: &str) -> Vec<i16> {
 /// assert_eq!(years_of_titles(["Situazione al 31/12/2018", "Lucca, gennaio 2019"].into_iter()), [2018]);
 /// ```
 pub fn years_of_titles<'a>(titles: impl Iterator<Item = &'a str> + Clone) -> Vec<i16> {
+    let titles = titles.filter(|title| has_digit(title));
     let own = years_without_month(titles.clone());
     if !own.is_empty() {
         return own;
@@ -159,6 +160,9 @@ fn spans(text: &str) -> Vec<Vec<i16>> {
 
 /// The same, where what stands before them is as wanted.
 fn spans_where(text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Vec<i16>> {
+    if !has_digit(text) {
+        return Vec::new();
+    }
     let text = fold(text);
     let mut found: Vec<Vec<i16>> = Vec::new();
     let mut open: Option<(i16, usize)> = None;
@@ -182,6 +186,11 @@ fn spans_where(text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Vec<i16>> {
         open = named.last().map(|year| (*year, end));
     }
     found
+}
+
+/// Whether a text can name a year: most names of offices and sheets have no digit.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Runs of digits with the marks inside them, as places in the text.
