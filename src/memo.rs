@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 /// Longer texts seldom come twice.
-const LONGEST: usize = 40;
+const LONGEST: usize = 64;
 /// So many texts are remembered; a power of two.
 const REMEMBERED: usize = 1 << 11;
 

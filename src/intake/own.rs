@@ -56,17 +56,14 @@ pub fn is_page(path: &Path) -> bool {
 
 /// Whether a file is a marked-up copy as this program wrote it.
 pub fn is_untouched_copy(path: &Path) -> bool {
-    properties(path).is_some_and(|properties| properties.is_copy() && properties.untouched)
+    properties(path).is_some_and(|properties| properties.is_copy && properties.untouched)
 }
 
 /// Whether a workbook is a result of ours, to be passed over: the consolidated one always, a marked-up copy as long as
 /// nobody changed it and it lies beside a letter. Anywhere else it stands for the sheet it was made from.
 pub(super) fn is_result(path: &Path) -> bool {
     let Some(properties) = properties(path) else { return false };
-    if !properties.is_copy() {
-        return properties.author == AUTHOR;
-    }
-    properties.untouched && path.parent().is_some_and(holds_letter)
+    !properties.is_copy || (properties.untouched && path.parent().is_some_and(holds_letter))
 }
 
 fn holds_letter(folder: &Path) -> bool {
@@ -80,18 +77,12 @@ pub(super) fn is_legend(sheet: &Sheet) -> bool {
     matches!(first, Some(Value::Text(text)) if LEGENDS.iter().any(|legend| text.starts_with(legend)))
 }
 
-/// What the properties of a workbook say.
+/// What the properties of a workbook of ours say.
 struct Properties {
-    author: String,
-    category: String,
+    /// It is a marked-up copy.
+    is_copy: bool,
     /// It was never saved again.
     untouched: bool,
-}
-
-impl Properties {
-    fn is_copy(&self) -> bool {
-        self.author == AUTHOR && self.category == COPY
-    }
 }
 
 /// A longer part of properties is none of ours.
@@ -100,12 +91,14 @@ const LONGEST_CORE: u64 = 64 << 10;
 /// Up to this size a file is read whole: the few pieces that are asked for lie all over it.
 const SMALL: u64 = 256 << 10;
 
+/// The properties of a workbook that this program wrote.
 fn properties(path: &Path) -> Option<Properties> {
     let file = File::open(path).ok()?;
-    if file.metadata().ok()?.len() > SMALL {
+    let length = file.metadata().ok()?.len();
+    if length > SMALL {
         return properties_of(BufReader::new(file));
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(length as usize + 1);
     file.take(SMALL).read_to_end(&mut bytes).ok()?;
     properties_of(Cursor::new(bytes))
 }
@@ -117,10 +110,12 @@ fn properties_of(file: impl Read + Seek) -> Option<Properties> {
         let (_, rest) = rest.split_once('>')?;
         Some(rest.split_once("</")?.0.trim().to_owned())
     };
+    if of("dc:creator")? != AUTHOR {
+        return None;
+    }
     let (created, modified) = (of("dcterms:created"), of("dcterms:modified"));
     Some(Properties {
-        author: of("dc:creator")?,
-        category: of("cp:category").unwrap_or_default(),
+        is_copy: of("cp:category").as_deref() == Some(COPY),
         untouched: created.is_some() && created == modified && of("cp:lastModifiedBy").as_deref() == Some(AUTHOR),
     })
 }

@@ -10,6 +10,9 @@ use crate::score::Consolidation;
 /// The offices with their files. `spoken` are the titles and names of each file's consolidated sheets; the offices that
 /// its standards name speak of it, too. Who is missing is what the scores say, so that the two never disagree.
 pub fn coverage(offices: &[String], spoken: &[(Arc<str>, String)], consolidation: &Consolidation) -> Vec<RosterOffice> {
+    if offices.is_empty() {
+        return Vec::new();
+    }
     let missing = |name: &str| consolidation.missing.iter().any(|one| one.what == "office" && one.name == name);
     let mut heard: HashMap<&str, Vec<&str>> = HashMap::new();
     let texts = spoken.iter().map(|(_, text)| &**text).chain(consolidation.charter.rows.iter().map(|row| &*row.office));

@@ -35,26 +35,33 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
         }
         scored
     };
-    let mut scored: Vec<Box<CharterRow>> = rows.into_par_iter().enumerate().map(score_row).collect();
+    let scored: Vec<Box<CharterRow>> = rows.into_par_iter().enumerate().map(score_row).collect();
     let mut said = said.into_inner().expect("whole");
     said.sort_unstable_by_key(|(at, _)| *at);
     said.into_iter().for_each(|(_, own)| findings.append(own));
-    scored.par_sort_by(|one, other| by_numbers(&one.code, &other.code));
-    let mut charter = Charter { rows: scored, ..Charter::default() };
-    let mut deviations: Vec<Decimal> = Vec::new();
+    let mut numbered: Vec<(Option<u64>, Box<CharterRow>)> =
+        scored.into_iter().map(|row| (whole_numbers(&row.code), row)).collect();
+    numbered.par_sort_by(|(one, row), (other, below)| match (one, other) {
+        (Some(one), Some(other)) => one.cmp(other),
+        _ => by_numbers(&row.code, &below.code),
+    });
+    let rows = numbered.into_iter().map(|(_, row)| row).collect();
+    let mut charter = Charter { rows, ..Charter::default() };
+    let (mut deviations, mut deviating) = (Decimal::ZERO, 0);
     for row in &charter.rows {
         match (row.status, row.score) {
             (Status::Counted, Some(score)) => {
                 charter.counted += 1;
                 charter.total = charter.total.saturating_add(score);
-                deviations.extend(row.deviation_percent);
+                deviations += row.deviation_percent.unwrap_or_default();
+                deviating += usize::from(row.deviation_percent.is_some());
             }
             (Status::NotCounted, _) => charter.not_counted += 1,
             _ => charter.incomplete += 1,
         }
     }
     charter.percent = mean_of(charter.total, charter.counted as usize);
-    charter.mean_deviation_percent = mean_of(deviations.iter().copied().sum(), deviations.len());
+    charter.mean_deviation_percent = mean_of(deviations, deviating);
     charter
 }
 
@@ -77,6 +84,21 @@ fn by_numbers(one: &str, other: &str) -> Ordering {
     let alike = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
     let from = one.as_bytes()[..alike].iter().rposition(|byte| *byte == b'.').map_or(0, |dot| dot + 1);
     one.is_empty().cmp(&other.is_empty()).then_with(|| parts(&one[from..]).cmp(parts(&other[from..])))
+}
+
+/// A code of up to four small numbers, `3.10.1`, as one number in the order of [`by_numbers`].
+fn whole_numbers(code: &str) -> Option<u64> {
+    let (mut whole, mut room) = (0, 4);
+    for part in code.split('.') {
+        let is_plain = (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        if room == 0 || !is_plain || (part.len() > 1 && part.starts_with('0')) {
+            return None;
+        }
+        room -= 1;
+        // A code that goes on stands behind the one that ends.
+        whole |= (1 + part.parse::<u64>().ok()?) << (16 * room);
+    }
+    Some(whole)
 }
 
 fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings) -> Box<CharterRow> {
@@ -319,5 +341,9 @@ mod tests {
         codes.sort_unstable();
         codes.sort_by(|one, other| super::by_numbers(one, other));
         assert_eq!(codes, order);
+        let whole = |code: &&str| super::whole_numbers(code);
+        assert!(order.iter().filter_map(whole).is_sorted_by(|one, other| one < other));
+        assert!(["", "3a", "A.1", "03", "3.", "1.2.3.4.5", "10000"].iter().all(|code| whole(code).is_none()));
+        assert_eq!(order.iter().filter_map(whole).count(), 6);
     }
 }

@@ -127,8 +127,11 @@ pub(super) fn judge(logs: &[Log<'_>], judge: &Judge<'_>, result: &mut EvidenceRe
     let tally = || parts.into_par_iter().map(|(log, part)| Tally::of(log, part, judge)).collect::<Vec<_>>();
     logs.iter().for_each(|log| other_clock(log, findings));
     let ((), tallies) = rayon::join(|| twice(logs, findings), tally);
-    let mut whole = Tally::default();
-    tallies.into_iter().for_each(|tally| whole.append(tally));
+    let together = |mut whole: Tally, tally| {
+        whole.append(tally);
+        whole
+    };
+    let whole = tallies.into_iter().reduce(together).unwrap_or_default();
     findings.append(whole.findings);
     let known = logs.iter().all(|log| log.term.is_some());
     // Logs of different terms have none in common.

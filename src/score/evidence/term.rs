@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::finding::{Code, Finding, Findings, Severity, Text};
 use crate::kinds::evidence::{Evidence, Rows};
+use crate::memo::Memo;
 use crate::place::Place;
 use crate::value::duration::{self, Measure, Unit};
 use crate::value::number_word;
@@ -218,6 +219,11 @@ pub fn terms_in(text: &str) -> Vec<Decimal> {
 
 /// The term a text names, wherever it stands in it: `rispetto tempi pagamento a 30 gg. dalla data di protocollo`.
 pub fn term_in(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
+    thread_local!(static KNOWN: Memo<Option<(Decimal, Option<bool>, Unit)>> = const { Memo::new() });
+    KNOWN.with(|known| known.get(text, 0, || find_term(text)))
+}
+
+fn find_term(text: &str) -> Option<(Decimal, Option<bool>, Unit)> {
     let words = crate::value::fold::words(&without_spelling(text));
     let is_unit = |word: &str| matches!(word, "gg" | "giorni" | "giorno" | "g" | "ore" | "mesi" | "mese" | "settimane");
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) || number_word(word).is_some();
@@ -298,6 +304,11 @@ fn without_spelling(text: &str) -> String {
 
 /// Whether a text says working days or calendar days.
 pub fn working_in(text: &str) -> Option<bool> {
+    thread_local!(static KNOWN: Memo<Option<bool>> = const { Memo::new() });
+    KNOWN.with(|known| known.get(text, 0, || find_working(text)))
+}
+
+fn find_working(text: &str) -> Option<bool> {
     let words = crate::value::fold::words(text);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     if has(&["lavorativi", "lavorativo", "lav"]) {

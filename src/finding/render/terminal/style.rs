@@ -45,9 +45,19 @@ pub(super) fn columns(text: &str) -> usize {
 /// assert_eq!(clean("due\n righe\u{1b}[2J"), "due righe\u{fffd}[2J");
 /// ```
 pub fn clean(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let speaks = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    line.chars().map(|c| if speaks(c) { '\u{fffd}' } else { c }).collect()
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        if word.contains(speaks) {
+            line.extend(word.chars().map(|c| if speaks(c) { '\u{fffd}' } else { c }));
+        } else {
+            line.push_str(word);
+        }
+    }
+    line
 }
 
 /// The text in at most so many columns, the last one `…` when something was cut.
