@@ -89,14 +89,20 @@ fn by_numbers(one: &str, other: &str) -> Ordering {
 /// A code of up to four small numbers, `3.10.1`, as one number in the order of [`by_numbers`].
 fn whole_numbers(code: &str) -> Option<u64> {
     let (mut whole, mut room) = (0, 4);
-    for part in code.split('.') {
-        let is_plain = (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        if room == 0 || !is_plain || (part.len() > 1 && part.starts_with('0')) {
-            return None;
+    let (mut number, mut digits) = (0, 0);
+    for byte in code.bytes().chain([b'.']) {
+        match byte {
+            b'0'..=b'9' if digits < 4 && (digits == 0 || number > 0) => {
+                (number, digits) = (10 * number + u64::from(byte - b'0'), digits + 1);
+            }
+            b'.' if digits > 0 && room > 0 => {
+                room -= 1;
+                // A code that goes on stands behind the one that ends.
+                whole |= (1 + number) << (16 * room);
+                (number, digits) = (0, 0);
+            }
+            _ => return None,
         }
-        room -= 1;
-        // A code that goes on stands behind the one that ends.
-        whole |= (1 + part.parse::<u64>().ok()?) << (16 * room);
     }
     Some(whole)
 }
