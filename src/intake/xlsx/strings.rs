@@ -108,14 +108,19 @@ fn plain(part: &str) -> Option<(&str, usize)> {
         Some(text) => (false, text),
         None => (true, rest.strip_prefix(" xml:space=\"preserve\">")?),
     };
-    let end = memchr3(b'<', b'&', b'\r', text.as_bytes())?;
-    let (text, after) = text.split_at(end);
+    let (text, after) = text.split_at(plain_end(text.as_bytes())?);
     let after = after.strip_prefix("</t></si>")?;
-    // One that may have escapes.
-    if memchr(b'_', text.as_bytes()).is_some() {
-        return None;
-    }
     Some((if preserved || has_plain_ends(text) { text } else { text.trim_matches(BLANKS) }, part.len() - after.len()))
+}
+
+/// Where a text ends that stands for itself; of one that may have escapes, where they begin. Most texts are so short that
+/// a plain loop is the fastest.
+fn plain_end(text: &[u8]) -> Option<usize> {
+    let (near, far) = text.split_at(text.len().min(32));
+    near.iter().position(|byte| matches!(byte, b'<' | b'&' | b'\r' | b'_')).or_else(|| {
+        let end = memchr3(b'<', b'&', b'\r', far)?;
+        Some(near.len() + memchr(b'_', &far[..end]).unwrap_or(end))
+    })
 }
 
 /// The text of an `si`, `is` or comment just opened: its `t` elements, plain or in runs.
