@@ -11,7 +11,7 @@ mod workbook;
 use std::sync::Arc;
 
 use super::budget::{Job, Over};
-use super::build::{Formats, ISO_CODES, only_zeros};
+use super::build::{Formats, only_zeros};
 use super::package::{Package, PartError, resolve};
 use super::sniff::{self, Content};
 use super::xml::{self, Broken, Tag, Xml};
@@ -45,9 +45,8 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     package.remark(job);
     let mut parts = Parts { package, job };
     let Some(book) = workbook::read(&mut parts)? else { return Ok(Vec::new()) };
-    let mut formats = Formats::new();
-    // Cells that are read side by side find them there, however many formats the workbook has.
-    ISO_CODES.iter().for_each(|code| _ = formats.index(code));
+    // Cells that are read side by side find those there, however many formats the workbook has.
+    let mut formats = Formats::with_iso_codes();
     let styles = styles::read(&mut parts, &book, &mut formats)?;
     let strings = Arc::new(strings::read(&mut parts, &book)?);
     let mut sheets = Vec::with_capacity(book.sheets.len());
