@@ -14,7 +14,7 @@ use super::budget::{Job, Over};
 use super::build::{Formats, only_zeros};
 use super::package::{Package, PartError, resolve};
 use super::sniff::{self, Content};
-use super::xml::{self, Broken, Tag, Xml};
+use super::xml::{self, Broken, Tag, Xml, unescape, unprefixed};
 use crate::finding::{Code, Finding, Severity, Text, Word};
 use crate::place::Place;
 use crate::sheet::Sheet;
@@ -175,11 +175,22 @@ impl Parts<'_, '_, '_> {
 }
 
 fn relation(start: &Tag<'_>, of: &str) -> Option<Relation> {
-    if start.attribute("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external")) {
+    let (mut id, mut kind, mut target, mut mode) = (None, None, None, None);
+    for (key, value) in start.attributes() {
+        let known = match unprefixed(key) {
+            "Id" => &mut id,
+            "Type" => &mut kind,
+            "Target" => &mut target,
+            "TargetMode" => &mut mode,
+            _ => continue,
+        };
+        known.get_or_insert(value);
+    }
+    if mode.is_some_and(|mode| unescape(mode).eq_ignore_ascii_case("external")) {
         return None;
     }
-    let kind = start.attribute("Type")?;
+    let kind = unescape(kind?);
     let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-    let target = resolve(of, &start.attribute("Target")?);
-    Some(Relation { id: start.attribute("Id")?.into_owned(), kind, target })
+    let target = resolve(of, &unescape(target?));
+    Some(Relation { id: unescape(id?).into_owned(), kind, target })
 }

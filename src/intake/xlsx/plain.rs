@@ -49,7 +49,7 @@ impl RowMark {
         let row = row.min(MAX_ROWS - 1);
         let (mut written, mut len, mut left) = (u64::from(b'"'), 1, row + 1);
         while left > 0 {
-            written = written << 8 | u64::from(b'0') + u64::from(left % 10);
+            written = written << 8 | u64::from(b'0' + (left % 10) as u8);
             (len, left) = (len + 1, left / 10);
         }
         Self { row, written, len }

@@ -258,7 +258,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn plain(&mut self, plain: &Plain<'_>) {
         let CellRef { row, col } = plain.place;
         self.next_col = col + 1;
