@@ -117,11 +117,22 @@ fn plain(part: &str) -> Option<(&str, usize)> {
 /// a plain loop is the fastest.
 fn plain_end(text: &[u8]) -> Option<usize> {
     let (near, far) = text.split_at(text.len().min(32));
-    near.iter().position(|byte| matches!(byte, b'<' | b'&' | b'\r' | b'_')).or_else(|| {
+    near.iter().position(|byte| ENDS[usize::from(*byte)]).or_else(|| {
         let end = memchr3(b'<', b'&', b'\r', far)?;
         Some(near.len() + memchr(b'_', &far[..end]).unwrap_or(end))
     })
 }
+
+/// The letters where [`plain_end`] ends.
+static ENDS: [bool; 256] = {
+    let mut ends = [false; 256];
+    let (mut at, known) = (0, b"<&\r_");
+    while at < known.len() {
+        ends[known[at] as usize] = true;
+        at += 1;
+    }
+    ends
+};
 
 /// The text of an `si`, `is` or comment just opened: its `t` elements, plain or in runs.
 ///
@@ -208,6 +219,9 @@ mod tests {
             ("<si><t xml:space=\"preserve\"> a </t></si>", true),
             ("<si><t></t></si>", true),
             ("<si><t/></si>", false),
+            ("<si><t>a text that is far longer than most others are</t></si>", true),
+            ("<si><t>a text that is far longer than most others_x000D_are</t></si>", false),
+            ("<si><t>a text that is far longer than most others &amp; are</t></si>", false),
             ("<si><t>a_x000D_b</t></si>", false),
             ("<si><t>a &amp; b</t></si>", false),
             ("<si><t>a\r\nb</t></si>", false),
