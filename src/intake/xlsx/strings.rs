@@ -113,8 +113,8 @@ fn plain(part: &str) -> Option<(&str, usize)> {
     Some((if preserved || has_plain_ends(text) { text } else { text.trim_matches(BLANKS) }, part.len() - after.len()))
 }
 
-/// Where a text ends that stands for itself; of one that may have escapes, where they begin. Most texts are so short that
-/// a plain loop is the fastest.
+/// Where a text ends that stands for itself; of one that may have escapes, where they begin. Most texts are so short
+/// that a plain loop is the fastest.
 fn plain_end(text: &[u8]) -> Option<usize> {
     let (near, far) = text.split_at(text.len().min(32));
     near.iter().position(|byte| ENDS[usize::from(*byte)]).or_else(|| {
