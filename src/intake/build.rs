@@ -1,7 +1,7 @@
 //! Sheets as they are filled: cells in any order, formats each once.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use arcstr::ArcStr;
 
@@ -24,6 +24,7 @@ fn is_too_long(text: &str) -> bool {
 }
 
 /// The formats of a workbook, each code once; the first is General.
+#[derive(Clone)]
 pub(super) struct Formats {
     list: Vec<Format>,
     known: HashMap<Box<str>, u16>,
@@ -32,6 +33,16 @@ pub(super) struct Formats {
 impl Formats {
     pub(super) fn new() -> Self {
         Self { list: vec![Format::parse("General")], known: HashMap::from([("General".into(), 0)]) }
+    }
+
+    /// With the codes that [`iso_serial`] gives, which are parsed once for all workbooks.
+    pub(super) fn with_iso_codes() -> Self {
+        static FORMATS: LazyLock<Formats> = LazyLock::new(|| {
+            let mut formats = Formats::new();
+            ISO_CODES.iter().for_each(|code| _ = formats.index(code));
+            formats
+        });
+        FORMATS.clone()
     }
 
     /// The index of a code.
@@ -87,6 +98,7 @@ impl Builder {
     }
 
     /// Adds a cell; a second one at the same place replaces the first.
+    #[inline(always)]
     pub(super) fn cell(&mut self, row: u32, cell: Cell<'_>) {
         if let Value::Text(text) = cell.value
             && is_too_long(&text)
@@ -144,14 +156,14 @@ impl Builder {
 
 /// Whether there are formulas and each of them stores 0, as libraries write that compute nothing.
 pub(super) fn only_zeros(sheets: &[Sheet]) -> bool {
-    let cells = sheets.iter().flat_map(Sheet::cells).map(|(_, cell)| cell);
+    let with_formulas = || sheets.iter().filter(|sheet| sheet.rows.any_formula(Formula::Stored));
+    let cells = with_formulas().flat_map(Sheet::cells).map(|(_, cell)| cell);
     let mut computed = cells.filter(|cell| cell.formula == Formula::Stored);
-    sheets.iter().any(|sheet| sheet.rows.any_formula(Formula::Stored))
-        && computed.all(|cell| cell.value == Value::Number(0.0))
+    with_formulas().next().is_some() && computed.all(|cell| cell.value == Value::Number(0.0))
 }
 
 /// The codes that [`iso_serial`] gives.
-pub(super) const ISO_CODES: [&str; 4] = ["[h]:mm:ss", "dd/mm/yyyy hh:mm:ss", "hh:mm:ss", "dd/mm/yyyy"];
+const ISO_CODES: [&str; 4] = ["[h]:mm:ss", "dd/mm/yyyy hh:mm:ss", "hh:mm:ss", "dd/mm/yyyy"];
 
 /// An ISO date, time or duration as a serial of the 1900 system, with the code that shows it.
 pub(super) fn iso_serial(text: &str) -> Option<(f64, &'static str)> {

@@ -161,7 +161,8 @@ fn entries(bytes: &[u8]) -> Option<usize> {
 }
 
 fn normal(name: &str) -> String {
-    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+    let name = name.trim_start_matches(['/', '\\']).to_ascii_lowercase();
+    if name.contains('\\') { name.replace('\\', "/") } else { name }
 }
 
 /// The name of a part that another part points to.

@@ -282,6 +282,16 @@ impl<'a> Xml<'a> {
         Some(told)
     }
 
+    /// What a reader makes of the end of the element last opened, which has such a name, and of the start of one of the
+    /// same name, when it knows both as they are written: it gives their length.
+    #[inline]
+    pub(super) fn next_alike<T>(&mut self, name: &str, read: impl FnOnce(&'a str) -> Option<(T, usize)>) -> Option<T> {
+        if *self.open.last()? != name {
+            return None;
+        }
+        self.whole(read)
+    }
+
     /// Passes over what is left of the element just opened.
     pub(super) fn skip(&mut self) -> Result<(), Broken> {
         let depth = self.depth();

@@ -11,10 +11,10 @@ mod workbook;
 use std::sync::Arc;
 
 use super::budget::{Job, Over};
-use super::build::{Formats, ISO_CODES, only_zeros};
+use super::build::{Formats, only_zeros};
 use super::package::{Package, PartError, resolve};
 use super::sniff::{self, Content};
-use super::xml::{self, Broken, Tag, Xml};
+use super::xml::{self, Broken, Tag, Xml, unescape, unprefixed};
 use crate::finding::{Code, Finding, Severity, Text, Word};
 use crate::place::Place;
 use crate::sheet::Sheet;
@@ -45,9 +45,8 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     package.remark(job);
     let mut parts = Parts { package, job };
     let Some(book) = workbook::read(&mut parts)? else { return Ok(Vec::new()) };
-    let mut formats = Formats::new();
-    // Cells that are read side by side find them there, however many formats the workbook has.
-    ISO_CODES.iter().for_each(|code| _ = formats.index(code));
+    // Cells that are read side by side find those there, however many formats the workbook has.
+    let mut formats = Formats::with_iso_codes();
     let styles = styles::read(&mut parts, &book, &mut formats)?;
     let strings = Arc::new(strings::read(&mut parts, &book)?);
     let mut sheets = Vec::with_capacity(book.sheets.len());
@@ -176,11 +175,22 @@ impl Parts<'_, '_, '_> {
 }
 
 fn relation(start: &Tag<'_>, of: &str) -> Option<Relation> {
-    if start.attribute("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external")) {
+    let (mut id, mut kind, mut target, mut mode) = (None, None, None, None);
+    for (key, value) in start.attributes() {
+        let known = match unprefixed(key) {
+            "Id" => &mut id,
+            "Type" => &mut kind,
+            "Target" => &mut target,
+            "TargetMode" => &mut mode,
+            _ => continue,
+        };
+        known.get_or_insert(value);
+    }
+    if mode.is_some_and(|mode| unescape(mode).eq_ignore_ascii_case("external")) {
         return None;
     }
-    let kind = start.attribute("Type")?;
+    let kind = unescape(kind?);
     let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-    let target = resolve(of, &start.attribute("Target")?);
-    Some(Relation { id: start.attribute("Id")?.into_owned(), kind, target })
+    let target = resolve(of, &unescape(target?));
+    Some(Relation { id: unescape(id?).into_owned(), kind, target })
 }

@@ -10,7 +10,7 @@ use super::super::pieces::Piece;
 use super::super::xml::{Broken, Tag, Xml, is_true};
 use super::Parts;
 use super::cell::{Raw, Read};
-use super::plain::{self, Plain, Stored};
+use super::plain::{self, Plain, RowMark, Stored};
 use super::strings::rich;
 use super::workbook::{Book, Entry};
 use crate::finding::{Text, Word};
@@ -72,6 +72,7 @@ struct Reading<'a> {
     source: &'a Source<'a>,
     builder: Builder,
     row: u32,
+    mark: RowMark,
     next_col: u32,
     /// The row after the last; unknown at the beginning of a piece.
     next_row: Option<u32>,
@@ -93,6 +94,7 @@ impl<'a> Reading<'a> {
             source,
             builder,
             row: 0,
+            mark: RowMark::of(0),
             next_col: 0,
             next_row: Some(0),
             hidden_rows: false,
@@ -164,9 +166,13 @@ impl<'a> Reading<'a> {
         mut count: impl FnMut() -> Result<(), Over>,
     ) -> Result<Result<(), Broken>, Over> {
         loop {
-            while let Some(plain) = xml.whole(plain::scan) {
+            while let Some(plain) = xml.whole(|text| plain::scan(text, &self.mark)) {
                 count()?;
-                self.plain(plain);
+                self.plain(&plain);
+            }
+            if let Some(row) = xml.next_alike("row", plain::next_row) {
+                self.begin_row(row, self.hidden_rows);
+                continue;
             }
             let start = match xml.child(0) {
                 Ok(Some(start)) => start,
@@ -222,10 +228,15 @@ impl<'a> Reading<'a> {
         }
         let index = index.map(|row| row - 1).or(self.next_row);
         self.is_lost |= index.is_none();
-        self.row = index.unwrap_or(0);
-        self.next_row = Some(self.row + 1);
+        self.begin_row(index.unwrap_or(0), hidden);
+    }
+
+    fn begin_row(&mut self, index: u32, hidden: bool) {
+        self.row = index;
+        self.mark = RowMark::of(index);
+        self.next_row = Some(index + 1);
         self.next_col = 0;
-        self.builder.row(self.row, hidden);
+        self.builder.row(index, hidden);
     }
 
     fn columns(&mut self, start: &Tag<'_>) {
@@ -247,25 +258,30 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn plain(&mut self, plain: Plain<'_>) {
-        let Plain { place, style, formula, stored } = plain;
-        self.next_col = place.col + 1;
-        let format = self.format(&Ok(style));
-        let strings = self.source.strings;
-        if let Some(text) = formula {
-            self.builder.sheet.formulas.push(((place.row, place.col), text.into()));
+    #[inline(always)]
+    fn plain(&mut self, plain: &Plain<'_>) {
+        let CellRef { row, col } = plain.place;
+        self.next_col = col + 1;
+        let format = self.format(plain.style);
+        if let Some(text) = plain.formula {
+            self.builder.sheet.formulas.push(((row, col), text.into()));
         }
-        let formula = if formula.is_some() { Formula::Stored } else { Formula::None };
-        let value = match stored {
-            Stored::Nothing => return,
-            Stored::Number(number) => Value::Number(number),
-            Stored::Shared(index) => match strings.get(index) {
-                Some(text) if text.is_empty() => return,
-                Some(text) => Value::Text(CellText::Kept(text)),
-                None => return self.builder.sheet.damaged.push(((place.row, place.col), index.to_string().into())),
+        let formula = if plain.formula.is_some() { Formula::Stored } else { Formula::None };
+        // Each sort by itself, so that no cell is put together only to be taken apart.
+        match plain.stored {
+            Stored::Nothing => {}
+            Stored::Number(number) => {
+                self.builder.cell(row, Cell { col, format, formula, value: Value::Number(number) });
+            }
+            Stored::Shared(index) => match self.source.strings.get(index) {
+                Some(text) if text.is_empty() => {}
+                Some(text) => {
+                    let value = Value::Text(CellText::Kept(text));
+                    self.builder.cell(row, Cell { col, format, formula, value });
+                }
+                None => self.builder.sheet.damaged.push(((row, col), index.to_string().into())),
             },
-        };
-        self.builder.cell(place.row, Cell { col: place.col, format, formula, value });
+        }
     }
 
     fn cell(&mut self, raw: Raw<'_>) {
@@ -278,7 +294,10 @@ impl<'a> Reading<'a> {
         if place.col >= MAX_COLS || place.row >= MAX_ROWS {
             return self.misplace(&place.to_string());
         }
-        let mut format = self.format(&raw.style);
+        let mut format = match raw.style {
+            Ok(style) => self.format(style),
+            Err(_) => self.lost_style(),
+        };
         let formula = raw.formula();
         let at = (place.row, place.col);
         if let Some(text) = raw.formula_text() {
@@ -311,18 +330,18 @@ impl<'a> Reading<'a> {
         self.misplaced.0 += 1;
     }
 
-    fn format(&mut self, style: &Result<usize, String>) -> u16 {
-        match style {
-            Ok(0) if self.source.styles.is_empty() => 0,
-            Ok(index) => self.source.styles.get(*index).copied().unwrap_or_else(|| {
-                self.lost_styles += 1;
-                0
-            }),
-            Err(_) => {
-                self.lost_styles += 1;
-                0
-            }
+    #[inline]
+    fn format(&mut self, style: usize) -> u16 {
+        match self.source.styles.get(style) {
+            Some(format) => *format,
+            None if style == 0 && self.source.styles.is_empty() => 0,
+            None => self.lost_style(),
         }
+    }
+
+    fn lost_style(&mut self) -> u16 {
+        self.lost_styles += 1;
+        0
     }
 
     /// What was wrong here and there, said once for the sheet.

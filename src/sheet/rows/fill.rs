@@ -132,6 +132,7 @@ impl Filling {
     }
 
     /// Adds a cell; a second one at the same place replaces the first. A row is hidden when its first cell says so.
+    #[inline(always)]
     pub fn cell(&mut self, row: u32, hidden: bool, cell: Cell<'_>) {
         let (kind, stored) = match cell.value {
             Value::Blank => (Kind::Blank, 0),
@@ -148,8 +149,7 @@ impl Filling {
                     },
                 }
             }
-            Value::Bool(false) => (Kind::False, 0),
-            Value::Bool(true) => (Kind::True, 0),
+            Value::Bool(yes) => (if yes { Kind::True } else { Kind::False }, 0),
             Value::Error(CellText::Kept(text)) => (Kind::Error, self.place(text)),
             Value::Error(text) => (Kind::Error, self.place(&text.to_shared())),
         };
@@ -291,7 +291,8 @@ impl Filling {
         if whole < OWN && f64::from(whole).to_bits() == number.to_bits() {
             return whole;
         }
-        let hundredths = (number * 100.0).round() as u32;
+        // Of a number of hundredths this is the nearest whole one; of any other it does not matter.
+        let hundredths = (number * 100.0 + 0.5) as u32;
         if hundredths < u32::MAX - HUNDREDTHS && (f64::from(hundredths) / 100.0).to_bits() == number.to_bits() {
             return HUNDREDTHS + hundredths;
         }
