@@ -135,7 +135,9 @@ fn zipped(bytes: &[u8]) -> Content {
 
 /// Whether the workbook's parts are records instead of XML, wherever they lie.
 fn is_binary(package: &Package) -> bool {
-    let part = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
+    fn part(name: &str) -> &str {
+        name.rsplit('/').next().unwrap_or(name)
+    }
     let sheet = |name: &str| part(name).starts_with("sheet") && name.ends_with(".bin");
     package.names().any(|name| part(name) == "workbook.bin")
         || (package.names().any(sheet) && !package.names().any(|name| part(name) == "workbook.xml"))

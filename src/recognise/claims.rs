@@ -136,9 +136,9 @@ impl Claims<'_> {
             let labelled = context.label(context::PROVING).is_some();
             let begins = found.len();
             for last in start..start + 3 {
-                // A header of several rows has no values in it.
-                if last > start && !(header::can_be_header_row(sheet, start) && header::can_be_header_row(sheet, last))
-                {
+                // A header of several rows has no values in it; the first of them is looked at once.
+                let has_values = |row| !header::can_be_header_row(sheet, row);
+                if last > start && ((last == start + 1 && has_values(start)) || has_values(last)) {
                     break;
                 }
                 // It may have a lone group in the middle, but does not end in a section's title.
