@@ -62,7 +62,7 @@ pub struct Print {
 pub fn print(sheet: &Sheet, table: &Arc<Table>, taken: bool) -> Option<Print> {
     let (process, measured) = (table.col("process")?, table.col("measured").filter(|_| table.kind.id == "charter")?);
     let rows = sheet.rows_between(table.body_rows.0, table.body_rows.1).filter_map(|row| {
-        let figure = telling(sheet.cell_of(row, measured)?);
+        let figure = telling(&sheet.cell_of(row, measured)?);
         let name = sheet.shared_text(sheet.cell_of(row, process)?);
         has_words(&name).then_some((name, row.index, figure))
     });
@@ -70,7 +70,7 @@ pub fn print(sheet: &Sheet, table: &Arc<Table>, taken: bool) -> Option<Print> {
 }
 
 /// A measured figure that is not like any other's: neither nothing nor the whole.
-fn telling(cell: Cell<'_>) -> Option<Decimal> {
+fn telling(cell: &Cell<'_>) -> Option<Decimal> {
     let figure = match &cell.value {
         Value::Number(stored) => number::from_stored(*stored),
         Value::Text(text) => match duration::parse(text, Clock::DAYS, None)? {

@@ -203,10 +203,12 @@ fn column_chosen(table: &Table, findings: &mut Findings) {
 /// Whether an unused column would change what its table says: suspensions and terms of their own in cases and steps
 /// (`Sospeso dal`, `Termine`, `Scadenza prorogata`), other standards or values (`Standard migliorato 2019`).
 fn moves_terms(table: &Table, mapped: &Mapped) -> bool {
-    let header = mapped.header.to_lowercase();
-    let is_verdict = ["nei termini", "entro", "rispett", "fuori"].iter().any(|said| header.contains(said));
+    let is_verdict = || {
+        let header = mapped.header.to_lowercase();
+        ["nei termini", "entro", "rispett", "fuori"].iter().any(|said| header.contains(said))
+    };
     let says = |word: &String| {
-        (matches!(word.as_str(), "termine" | "termini") && !is_verdict)
+        (matches!(word.as_str(), "termine" | "termini") && !is_verdict())
             || ["sospe", "interru", "prorog", "integrazion"].iter().any(|stem| word.starts_with(stem))
     };
     let is_standard = |word: &String| {
@@ -230,10 +232,10 @@ fn moves_terms(table: &Table, mapped: &Mapped) -> bool {
         .iter()
         .any(|stem| word.starts_with(stem))
     };
-    let words = words(&mapped.header);
     match table.kind.id {
-        "cases" | "steps" => words.iter().any(says),
+        "cases" | "steps" => words(&mapped.header).iter().any(says),
         "charter" => {
+            let words = words(&mapped.header);
             words.iter().any(is_standard) && !words.iter().any(is_beside) && !matches!(mapped.why, Why::Twin(_))
         }
         _ => false,

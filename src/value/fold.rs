@@ -192,17 +192,26 @@ pub fn add_words(text: &str, spaced: &mut String) {
     if !text.is_ascii() {
         return words_of(&fold(text)).for_each(|word| spaced.extend([word, " "]));
     }
-    // Of plain letters an apostrophe never makes one word of two.
-    let (from, mut rest) = (spaced.len(), text);
-    while let Some(start) = rest.bytes().position(|byte| byte.is_ascii_alphanumeric()) {
-        rest = &rest[start..];
-        let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        spaced.push_str(&rest[..end]);
-        spaced.push(' ');
-        rest = &rest[end..];
+    // Of plain letters an apostrophe never makes one word of two. As many as have room are put down one behind the
+    // other, and none where it would be one more blank.
+    let mut before = b' ';
+    for part in text.as_bytes().chunks(ROOM) {
+        let (mut letters, mut len) = ([b' '; ROOM], 0);
+        for byte in part {
+            let letter = if byte.is_ascii_alphanumeric() { byte.to_ascii_lowercase() } else { b' ' };
+            letters[len] = letter;
+            len += usize::from(letter != b' ' || before != b' ');
+            before = letter;
+        }
+        spaced.push_str(str::from_utf8(&letters[..len]).unwrap_or_default());
     }
-    spaced[from..].make_ascii_lowercase();
+    if before != b' ' {
+        spaced.push(' ');
+    }
 }
+
+/// So many letters are put down at a time: more than most texts have.
+const ROOM: usize = 64;
 
 /// The words of a text that is folded already.
 pub fn words_of(folded: &str) -> impl Iterator<Item = &str> {

@@ -5,7 +5,7 @@ mod numbers;
 mod units;
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arcstr::ArcStr;
 use rust_decimal::Decimal;
@@ -17,10 +17,10 @@ use super::{Content, charter, objectives, procedures, resources, staff_costs, ta
 use crate::finding::{Code, Finding, Findings, Severity};
 use crate::place::Place;
 use crate::sheet::format::FormatKind;
-use crate::sheet::{Cell, Formula, Row, Sheet, Value};
+use crate::sheet::{Cell, CellText, Formula, Row, Sheet, Value};
 use crate::value::date::{self, DateError};
 use crate::value::duration::Clock;
-use crate::value::fold::{is_blank, trim};
+use crate::value::fold::{has_plain_ends, is_blank, trim};
 use crate::value::not_counted::{self, Reason};
 use crate::value::number::Reading;
 use crate::value::yes_no;
@@ -200,7 +200,12 @@ pub struct RowReader<'a> {
     pub evidence: Option<&'a mut Evidence>,
     /// Values carried down from rows above, by column id.
     pub carried: &'a mut Vec<(&'static str, String)>,
+    /// Where the columns of standards stand, once a row of them was read: there may be very many.
+    pub standards: &'a OnceLock<charter::Places>,
 }
+
+/// The cell of a column, with the column; none where the column is missing or the cell is empty.
+pub type Found<'a> = Option<(u32, Cell<'a>)>;
 
 impl<'a> RowReader<'a> {
     /// Where the row stands.
@@ -209,9 +214,17 @@ impl<'a> RowReader<'a> {
     }
 
     /// The cell of a declared column: `None` when the column is missing or the cell is empty.
-    pub fn cell(&self, id: &str) -> Option<(u32, Cell<'a>)> {
-        let col = self.table.col(id)?;
-        self.sheet.cell_of(self.stored, col).map(|cell| (col, cell))
+    pub fn cell(&self, id: &str) -> Found<'a> {
+        self.at(self.table.col(id))
+    }
+
+    /// The cell of a 0-based column, when there is such a column.
+    pub fn at(&self, col: Option<u32>) -> Found<'a> {
+        let col = col?;
+        match self.stored.spot(col) {
+            Some(spot) => Some((col, self.stored.at(spot))),
+            None => self.sheet.cell_of(self.stored, col).map(|cell| (col, cell)),
+        }
     }
 
     /// No cell: nothing stood there, or it was damaged and a finding says so.
@@ -227,14 +240,22 @@ impl<'a> RowReader<'a> {
 
     /// The same, shared with the cell where it holds just this text.
     pub fn shared_text(&mut self, id: &str) -> ArcStr {
-        let Some((col, cell)) = self.cell(id) else { return ArcStr::new() };
-        if self.unusable(col, cell) { ArcStr::new() } else { self.trimmed(cell) }
+        let found = self.cell(id);
+        self.text_of(&found)
+    }
+
+    /// The same, of a cell that was looked up.
+    pub fn text_of(&mut self, found: &Found<'_>) -> ArcStr {
+        match found {
+            Some((col, cell)) if !self.unusable(*col, cell) => self.trimmed(cell),
+            _ => ArcStr::new(),
+        }
     }
 
     /// The same, borrowed from the cell where it holds just this text.
     pub fn read_text(&mut self, id: &str) -> Cow<'a, str> {
         match self.cell(id) {
-            Some((col, cell)) if !self.unusable(col, cell) => match self.sheet.shown_text(cell) {
+            Some((col, cell)) if !self.unusable(col, &cell) => match self.sheet.shown_text(cell) {
                 Cow::Borrowed(text) => trim(text).into(),
                 Cow::Owned(text) => trim(&text).to_owned().into(),
             },
@@ -249,37 +270,61 @@ impl<'a> RowReader<'a> {
 
     /// The same, shared with the cell where it holds just this text.
     pub fn shared_shown(&self, id: &str) -> ArcStr {
-        self.cell(id).map(|(_, cell)| self.trimmed(cell)).unwrap_or_default()
+        self.shown_of(&self.cell(id))
     }
 
-    fn trimmed(&self, cell: Cell<'_>) -> ArcStr {
-        let shown = self.sheet.shared_text(cell);
+    /// The same, of a cell that was looked up.
+    pub fn shown_of(&self, found: &Found<'_>) -> ArcStr {
+        found.as_ref().map(|(_, cell)| self.trimmed(cell)).unwrap_or_default()
+    }
+
+    fn trimmed(&self, cell: &Cell<'_>) -> ArcStr {
+        // Most cells show their text as it is.
+        if let Value::Text(CellText::Kept(text)) = &cell.value
+            && has_plain_ends(text)
+            && self.sheet.format(*cell).kind == FormatKind::General
+        {
+            return ArcStr::clone(text);
+        }
+        let shown = self.sheet.shared_text(*cell);
         let trimmed = trim(&shown);
         if trimmed.len() == shown.len() { shown } else { trimmed.into() }
     }
 
     /// The text of an identifier; a date in its place is reported.
     pub fn code(&mut self, id: &'static str) -> ArcStr {
-        let mut text = self.shared_text(id);
-        if let Some((_, cell)) = self.cell(id) {
+        let found = self.cell(id);
+        self.code_of(&found)
+    }
+
+    /// The same, of a cell that was looked up.
+    pub fn code_of(&mut self, found: &Found<'_>) -> ArcStr {
+        let Some((col, cell)) = found else { return ArcStr::new() };
+        let mut text = self.text_of(found);
+        if text.contains(',') {
             let is_number = matches!(
-                (cell.value, self.sheet.format(cell).kind),
+                (&cell.value, self.sheet.format(*cell).kind),
                 (Value::Number(_), FormatKind::General | FormatKind::Number)
             );
             // 3.1 typed in an Italian program that reads a point as the decimal mark; 3,2,1 typed for 3.2.1.
-            if text.contains(',') && (is_number || text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')) {
+            if is_number || text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',') {
                 text = text.replace(',', ".").into();
             }
         }
-        self.no_day(id);
+        self.no_day_in(*col, cell);
         text
     }
 
     /// Reports a number or code that the program turned into a day: 1/2 becomes the first of February.
     pub fn no_day(&mut self, id: &'static str) {
-        let Some((col, cell)) = self.cell(id) else { return };
-        if matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).kind == FormatKind::Date {
-            let seen = self.sheet.shown(cell);
+        if let Some((col, cell)) = self.cell(id) {
+            self.no_day_in(col, &cell);
+        }
+    }
+
+    fn no_day_in(&mut self, col: u32, cell: &Cell<'_>) {
+        if matches!(cell.value, Value::Number(_)) && self.sheet.format(*cell).kind == FormatKind::Date {
+            let seen = self.sheet.shown(*cell);
             self.report(&DATE_IN_DISGUISE, col, &[("seen", seen.into()), ("wanted", wanted(Content::Code).into())]);
         }
     }
@@ -304,7 +349,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn date_at(&mut self, col: u32, cell: Cell<'_>) -> Read<jiff::civil::Date> {
-        if self.unusable(col, cell) {
+        if self.unusable(col, &cell) {
             return Read::Unread;
         }
         match cell.value {
@@ -366,7 +411,7 @@ impl<'a> RowReader<'a> {
     /// SI or NO.
     pub fn yes_no(&mut self, id: &'static str) -> Read<bool> {
         let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
-        if self.unusable(col, cell) {
+        if self.unusable(col, &cell) {
             return Read::Unread;
         }
         match cell.value {
@@ -418,18 +463,18 @@ impl<'a> RowReader<'a> {
     }
 
     /// Reports cells that lie: errors, formulas without result, zeros nobody computed.
-    fn unusable(&mut self, col: u32, cell: Cell<'_>) -> bool {
-        let code = match (cell.value, cell.formula) {
+    fn unusable(&mut self, col: u32, cell: &Cell<'_>) -> bool {
+        let code = match (&cell.value, cell.formula) {
             (Value::Error(_), _) => &ERROR_CELL,
-            (Value::Text(text), _) if is_error_text(&text) => &ERROR_CELL,
-            (Value::Blank, Formula::Unstored) | (_, Formula::Unstored) => &UNSTORED_FORMULA,
+            (Value::Text(text), _) if is_error_text(text) => &ERROR_CELL,
+            (_, Formula::Unstored) => &UNSTORED_FORMULA,
             (Value::Number(0.0), Formula::Stored) if self.sheet.uncomputed_zeros => &UNCOMPUTED_ZERO,
             _ => return false,
         };
         let place = self.place(col);
         let told = |finding: &Finding| finding.code.id == code.id && finding.place == place;
         if !self.findings.iter().rev().take(16).any(told) {
-            let seen = self.sheet.shown(cell);
+            let seen = self.sheet.shown(*cell);
             self.report(code, col, &[("seen", seen.into())]);
         }
         true
@@ -478,8 +523,11 @@ pub fn is_error_text(text: &str) -> bool {
         "#ERROR!",
         "#ERRORE!",
     ];
-    // Most texts begin with another letter or a digit.
-    if text.starts_with(|first: char| first.is_ascii_alphanumeric() && !matches!(first, 'E' | 'e')) {
+    // Most texts begin with another letter or a digit, or with another word.
+    if let [first, rest @ ..] = text.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && !(matches!(first, b'E' | b'e') && rest.get(..2).is_some_and(|rest| rest.eq_ignore_ascii_case(b"rr")))
+    {
         return false;
     }
     let text = text.trim();
