@@ -257,7 +257,10 @@ impl Seen {
                     }
                 };
                 match content {
-                    Content::Measure => number::numbers_in(&text).for_each(|number| take(&number, text.contains('%'))),
+                    Content::Measure => {
+                        let signed = text.bytes().any(|byte| byte == b'%');
+                        number::numbers_in(&text).for_each(|number| take(&number, signed));
+                    }
                     Content::Percent | Content::Actual | Content::Goal => {
                         if let Some(Percent::Score { number, signed, .. }) = percentage::scan(&text) {
                             take(&number, signed);

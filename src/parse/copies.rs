@@ -80,7 +80,12 @@ fn telling(cell: &Cell<'_>) -> Option<Decimal> {
         },
         _ => None,
     };
-    figure.map(|figure| figure.normalize()).filter(|figure| !figure.is_zero() && *figure != Decimal::ONE_HUNDRED)
+    figure.map(without_noughts).filter(|figure| !figure.is_zero() && *figure != Decimal::ONE_HUNDRED)
+}
+
+/// A figure without noughts behind its decimals; most have no decimals.
+fn without_noughts(figure: Decimal) -> Decimal {
+    if figure.scale() == 0 { figure } else { figure.normalize() }
 }
 
 /// Compares the prints of all tables, each with those that may be its copy.

@@ -192,7 +192,10 @@ fn column_chosen(table: &Table, findings: &mut Findings) {
             |other: &&Mapped| matches!(other.role, Role::Unknown) && matches!(other.why, Why::Twin(twin) if twin == id);
         let others: Vec<String> =
             table.columns.iter().filter(is_other).map(|other| format!("«{}»", other.header)).collect();
-        let Some(mapped) = table.mapped(id).filter(|_| !others.is_empty()) else { continue };
+        if others.is_empty() {
+            continue;
+        }
+        let Some(mapped) = table.mapped(id) else { continue };
         let wanted = table.kind.column(id).map_or(id, |column| column.header);
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         let finding = Finding::new(&COLUMN_CHOSEN, place).with("wanted", wanted).with("column", mapped.header.clone());

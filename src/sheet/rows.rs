@@ -405,7 +405,7 @@ impl<'a> Row<'a> {
     /// The cell stored in a column.
     #[inline]
     pub fn stored(self, col: u32) -> Option<Cell<'a>> {
-        self.nth(place_of(self.slots(), col)?)
+        self.spot(col).map(|spot| self.at(spot))
     }
 
     /// Its columns that hold something.
@@ -420,9 +420,11 @@ impl<'a> Row<'a> {
     }
 
     /// Where the cell of a column is in all rows of its shape.
+    #[inline]
     pub fn spot(self, col: u32) -> Option<Spot> {
-        let at = place_of(self.slots(), col)?;
-        Some(Spot { at, slot: self.slots()[at] })
+        let slots = self.slots();
+        let at = place_of(slots, col)?;
+        Some(Spot { at, slot: slots[at] })
     }
 
     /// The cell at a spot of its shape.

@@ -9,6 +9,7 @@ pub use staff::Costs;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::reader::Origin;
 use crate::kinds::{charter, objectives, procedures, resources, targets};
+use crate::memo::hash;
 use crate::value::fold::{spaced_words, words};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -171,8 +172,7 @@ fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
 
 /// The records with a key that another above them has, in order, each with the first that has it.
 fn repeats<T: Record>(records: &[T]) -> Vec<(usize, usize)> {
-    let hasher = RandomState::new();
-    let hashes = Hashes::of(records, |record| record.key().map(|key| hasher.hash_one(key)));
+    let hashes = Hashes::of(records, |record| record.key().map(|key| hash(&key)));
     let mut repeats = Vec::new();
     for alike in hashes.alike() {
         // Two keys may have one hash.
@@ -235,9 +235,7 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
 
 /// Standards of one code whose names differ by a slip are probably one.
 fn nearly_same(joined: &[Joined<Box<charter::Record>>], findings: &mut Findings) {
-    let hasher = RandomState::new();
-    let hash = |code: &str| (!code.is_empty()).then(|| hasher.hash_one(code));
-    let hashes = Hashes::of(joined, |row| hash(&row.record.code));
+    let hashes = Hashes::of(joined, |row| Some(&*row.record.code).filter(|code| !code.is_empty()).map(hash));
     let of_codes: Vec<_> = hashes.alike().collect();
     let of_one_code = |alike: &&[(u64, u32)]| {
         let mut rows: Vec<usize> = alike.iter().map(|(_, at)| *at as usize).collect();

@@ -159,6 +159,9 @@ fn spans(text: &str) -> Vec<Vec<i16>> {
 
 /// The same, where what stands before them is as wanted.
 fn spans_where(text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Vec<i16>> {
+    if !may_name_year(text) {
+        return Vec::new();
+    }
     let text = fold(text);
     let mut found: Vec<Vec<i16>> = Vec::new();
     let mut open: Option<(i16, usize)> = None;
@@ -182,6 +185,11 @@ fn spans_where(text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Vec<i16>> {
         open = named.last().map(|year| (*year, end));
     }
     found
+}
+
+/// Whether a text may name a year: those begin with 19 or 20. Digits of other alphabets fold to plain ones.
+fn may_name_year(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|two| matches!(two, b"19" | b"20")) || !text.is_ascii()
 }
 
 /// Runs of digits with the marks inside them, as places in the text.
