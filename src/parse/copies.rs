@@ -63,7 +63,10 @@ pub fn print(sheet: &Sheet, table: &Arc<Table>, taken: bool) -> Option<Print> {
     let (process, measured) = (table.col("process")?, table.col("measured").filter(|_| table.kind.id == "charter")?);
     let rows = sheet.rows_between(table.body_rows.0, table.body_rows.1).filter_map(|row| {
         let figure = telling(&sheet.cell_of(row, measured)?);
-        let name = sheet.shared_text(sheet.cell_of(row, process)?);
+        let name = match row.typed_text(process) {
+            Some(text) => ArcStr::clone(text),
+            None => sheet.shared_text(sheet.cell_of(row, process)?),
+        };
         has_words(&name).then_some((name, row.index, figure))
     });
     Some(Print { table: table.clone(), taken, rows: rows.collect() })

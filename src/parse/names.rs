@@ -61,7 +61,10 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &Records, findings: &mut F
 fn own_code<'a>(sheet: &Sheet, table: &Table, records: &'a [Box<Record>], at: usize) -> &'a str {
     let record = &records[at];
     let code = &*record.code;
-    let goes_on = |other: &Record| other.code.strip_prefix(code).is_some_and(|rest| rest.starts_with('.'));
+    let goes_on = |other: &Record| {
+        // Most are as long as this one.
+        other.code.len() > code.len() && other.code.strip_prefix(code).is_some_and(|rest| rest.starts_with('.'))
+    };
     let beside =
         [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| records.get(at).map(Box::as_ref));
     let of_section = !code.is_empty()

@@ -408,6 +408,14 @@ impl<'a> Row<'a> {
         self.spot(col).map(|spot| self.at(spot))
     }
 
+    /// The text of a column that is typed and shown as it is: no figure, of the first format, which is the general one.
+    #[inline]
+    pub fn typed_text(self, col: u32) -> Option<&'a ArcStr> {
+        let Spot { at, slot } = self.spot(col)?;
+        let is_typed = slot.kind == Kind::Text && slot.format == 0 && slot.formula == Formula::None;
+        is_typed.then(|| self.rows.text(self.rows.stored[self.head.from as usize + at]))
+    }
+
     /// Its columns that hold something.
     pub fn cols(self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + use<'a> {
         self.slots().iter().map(|slot| slot.col)

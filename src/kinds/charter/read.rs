@@ -51,16 +51,15 @@ pub fn read(row: &mut RowReader<'_>) {
     let places = places.get_or_init(|| Places::of(table));
     let whole = row.code_of(&row.at(places.code));
     let (code, code_title) = split_code(&whole);
-    let section = row.text_of(&row.at(places.section));
+    let section = row.text_at(places.section);
     let (planned_cell, measured_cell) = (row.at(places.planned), row.at(places.measured));
     let mut planned = row.measure_of("planned", &planned_cell);
     if row.doubtful_share("planned", &planned) {
         planned = Read::Unread;
     }
     let mut measured = row.measure_of("measured", &measured_cell);
-    let (process, indicator) = (row.at(places.process), row.at(places.indicator));
     let may_be = [&planned, &measured].into_iter().all(is_bare)
-        && [&indicator, &process].into_iter().any(|found| names_share(&row.shown_of(found)));
+        && [places.indicator, places.process].into_iter().any(|col| names_share(&row.shown_of(&row.at(col))));
     if may_be && !says_unit(row.table) {
         (planned, measured) = (as_share(row, "planned", planned), as_share(row, "measured", measured));
     }
@@ -91,9 +90,9 @@ pub fn read(row: &mut RowReader<'_>) {
             ("", title) => title.into(),
             _ => section,
         },
-        process: row.text_of(&process),
+        process: row.text_at(places.process),
         office: office(row, places.office),
-        indicator: row.text_of(&indicator),
+        indicator: row.text_at(places.indicator),
         planned_text: row.shown_of(&planned_cell),
         measured_text: row.shown_of(&measured_cell),
         planned,
@@ -153,7 +152,7 @@ fn in_one_line(name: ArcStr) -> ArcStr {
 
 /// The office; a mark in its place stands for the one above.
 fn office(row: &mut RowReader<'_>, place: Option<u32>) -> ArcStr {
-    let office = in_one_line(row.text_of(&row.at(place)));
+    let office = in_one_line(row.text_at(place));
     let is_mark = |text: &str| matches!(text, "\"" | "''" | "“" | "”" | "„" | "〃" | "»");
     let Some(col) = place.filter(|_| is_mark(&office)) else { return office };
     let above = (row.table.body_rows.0..row.row).rev().map(|above| row.sheet.text(above, col));
@@ -168,7 +167,7 @@ fn office(row: &mut RowReader<'_>, place: Option<u32>) -> ArcStr {
 
 /// What the column of notes says, and others like it beside it.
 fn notes(row: &mut RowReader<'_>, places: &Places) -> ArcStr {
-    let own = row.text_of(&row.at(places.notes));
+    let own = row.text_at(places.notes);
     if places.other_notes.is_empty() {
         return own;
     }

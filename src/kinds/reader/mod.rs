@@ -240,8 +240,16 @@ impl<'a> RowReader<'a> {
 
     /// The same, shared with the cell where it holds just this text.
     pub fn shared_text(&mut self, id: &str) -> ArcStr {
-        let found = self.cell(id);
-        self.text_of(&found)
+        self.text_at(self.table.col(id))
+    }
+
+    /// The same, in a 0-based column, when there is such a column.
+    pub fn text_at(&mut self, col: Option<u32>) -> ArcStr {
+        // Most are typed, begin and end with what everybody sees, and lie about nothing.
+        match col.and_then(|col| self.stored.typed_text(col)) {
+            Some(text) if has_plain_ends(text) && !is_error_text(text) => ArcStr::clone(text),
+            _ => self.text_of(&self.at(col)),
+        }
     }
 
     /// The same, of a cell that was looked up.
