@@ -306,9 +306,10 @@ pub fn format_clock(prefix: &str, suffix: &str) -> Option<Clock> {
 /// assert!(!header_says_points("Valore (gg o %)") && !header_says_points("Valore rilevato"));
 /// ```
 pub fn header_says_points(header_text: &str) -> bool {
+    thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
     let is_share = |word: &str| matches!(word, "percentuale" | "perc");
     let says = |text: &str| text.contains('%') || words_of(&fold(text)).any(is_share);
-    says(header_text) && header_clock(header_text).is_none()
+    KNOWN.with(|known| known.get(header_text, 0, || says(header_text) && header_clock(header_text).is_none()))
 }
 
 #[cfg(test)]
