@@ -144,8 +144,8 @@ impl Table {
 
     /// The mapping of a declared column.
     pub fn mapped(&self, id: &str) -> Option<&Mapped> {
-        // Most begin with another letter.
-        let is_it = |own: &str| own.as_bytes().first() == id.as_bytes().first() && own == id;
+        // Most are of another length, or begin with another letter.
+        let is_it = |own: &str| own.len() == id.len() && own.as_bytes().first() == id.as_bytes().first() && own == id;
         self.columns.iter().find(|mapped| matches!(mapped.role, Role::Column(column) if is_it(column.id)))
     }
 

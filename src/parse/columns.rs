@@ -144,12 +144,13 @@ fn decide_column(
         for stretch in sheet.rows.stretches(rows) {
             let spot = stretch.spot(mapped.col);
             for row in stretch {
-                let (at, cell) = ((row.index, mapped.col), || sheet.cell_of(row, mapped.col));
+                let stored = || spot.map(|spot| row.at(spot));
+                let (at, cell) = ((row.index, mapped.col), || stored().or_else(|| sheet.cell_of(row, mapped.col)));
                 let packed = spot.filter(|_| is_of_one_scale(content)).and_then(|spot| row.packed(spot)?.number());
                 match packed {
                     Some((_, 0)) => {}
                     Some(_) => seen.notation.add_shown(|| cell()?.text(), at, number::Reading::Italian),
-                    None => cell().into_iter().for_each(|cell| seen.look(sheet, cell, content, at)),
+                    None => cell().iter().for_each(|cell| seen.look(sheet, cell, content, at)),
                 }
             }
         }
@@ -221,17 +222,17 @@ fn at_header(code: &'static Code, table: &Table, mapped: &Mapped) -> Finding {
 
 impl Seen {
     /// Takes one cell into account.
-    fn look(&mut self, sheet: &Sheet, cell: Cell<'_>, content: Content, at: (u32, u32)) {
+    fn look(&mut self, sheet: &Sheet, cell: &Cell<'_>, content: Content, at: (u32, u32)) {
         let Self { notation, percents } = self;
         let of_one_scale = is_of_one_scale(content);
         match cell.value {
             Value::Number(_) if of_one_scale => {}
             Value::Number(stored) => {
                 let Some(value) = number::from_stored(stored) else { return };
-                if sheet.format(cell).suffix.contains('%') {
+                if sheet.format(*cell).suffix.contains('%') {
                     percents.formatted = true;
                     percents.raise(value);
-                } else if sheet.format(cell).kind == FormatKind::Percent {
+                } else if sheet.format(*cell).kind == FormatKind::Percent {
                     percents.formatted = true;
                     percents.raise(value * Decimal::ONE_HUNDRED);
                 } else {
@@ -256,7 +257,10 @@ impl Seen {
                     }
                 };
                 match content {
-                    Content::Measure => number::numbers_in(&text).for_each(|number| take(&number, text.contains('%'))),
+                    Content::Measure => {
+                        let signed = text.bytes().any(|byte| byte == b'%');
+                        number::numbers_in(&text).for_each(|number| take(&number, signed));
+                    }
                     Content::Percent | Content::Actual | Content::Goal => {
                         if let Some(Percent::Score { number, signed, .. }) = percentage::scan(&text) {
                             take(&number, signed);

@@ -62,15 +62,18 @@ pub struct Print {
 pub fn print(sheet: &Sheet, table: &Arc<Table>, taken: bool) -> Option<Print> {
     let (process, measured) = (table.col("process")?, table.col("measured").filter(|_| table.kind.id == "charter")?);
     let rows = sheet.rows_between(table.body_rows.0, table.body_rows.1).filter_map(|row| {
-        let figure = telling(sheet.cell_of(row, measured)?);
-        let name = sheet.shared_text(sheet.cell_of(row, process)?);
+        let figure = telling(&sheet.cell_of(row, measured)?);
+        let name = match row.typed_text(process) {
+            Some(text) => ArcStr::clone(text),
+            None => sheet.shared_text(sheet.cell_of(row, process)?),
+        };
         has_words(&name).then_some((name, row.index, figure))
     });
     Some(Print { table: table.clone(), taken, rows: rows.collect() })
 }
 
 /// A measured figure that is not like any other's: neither nothing nor the whole.
-fn telling(cell: Cell<'_>) -> Option<Decimal> {
+fn telling(cell: &Cell<'_>) -> Option<Decimal> {
     let figure = match &cell.value {
         Value::Number(stored) => number::from_stored(*stored),
         Value::Text(text) => match duration::parse(text, Clock::DAYS, None)? {
@@ -80,7 +83,12 @@ fn telling(cell: Cell<'_>) -> Option<Decimal> {
         },
         _ => None,
     };
-    figure.map(|figure| figure.normalize()).filter(|figure| !figure.is_zero() && *figure != Decimal::ONE_HUNDRED)
+    figure.map(without_noughts).filter(|figure| !figure.is_zero() && *figure != Decimal::ONE_HUNDRED)
+}
+
+/// A figure without noughts behind its decimals; most have no decimals.
+fn without_noughts(figure: Decimal) -> Decimal {
+    if figure.scale() == 0 { figure } else { figure.normalize() }
 }
 
 /// Compares the prints of all tables, each with those that may be its copy.

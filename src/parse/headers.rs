@@ -192,7 +192,10 @@ fn column_chosen(table: &Table, findings: &mut Findings) {
             |other: &&Mapped| matches!(other.role, Role::Unknown) && matches!(other.why, Why::Twin(twin) if twin == id);
         let others: Vec<String> =
             table.columns.iter().filter(is_other).map(|other| format!("«{}»", other.header)).collect();
-        let Some(mapped) = table.mapped(id).filter(|_| !others.is_empty()) else { continue };
+        if others.is_empty() {
+            continue;
+        }
+        let Some(mapped) = table.mapped(id) else { continue };
         let wanted = table.kind.column(id).map_or(id, |column| column.header);
         let place = Place::cell(&table.file, &table.sheet, table.header_rows.1, mapped.col);
         let finding = Finding::new(&COLUMN_CHOSEN, place).with("wanted", wanted).with("column", mapped.header.clone());
@@ -203,10 +206,12 @@ fn column_chosen(table: &Table, findings: &mut Findings) {
 /// Whether an unused column would change what its table says: suspensions and terms of their own in cases and steps
 /// (`Sospeso dal`, `Termine`, `Scadenza prorogata`), other standards or values (`Standard migliorato 2019`).
 fn moves_terms(table: &Table, mapped: &Mapped) -> bool {
-    let header = mapped.header.to_lowercase();
-    let is_verdict = ["nei termini", "entro", "rispett", "fuori"].iter().any(|said| header.contains(said));
+    let is_verdict = || {
+        let header = mapped.header.to_lowercase();
+        ["nei termini", "entro", "rispett", "fuori"].iter().any(|said| header.contains(said))
+    };
     let says = |word: &String| {
-        (matches!(word.as_str(), "termine" | "termini") && !is_verdict)
+        (matches!(word.as_str(), "termine" | "termini") && !is_verdict())
             || ["sospe", "interru", "prorog", "integrazion"].iter().any(|stem| word.starts_with(stem))
     };
     let is_standard = |word: &String| {
@@ -230,10 +235,10 @@ fn moves_terms(table: &Table, mapped: &Mapped) -> bool {
         .iter()
         .any(|stem| word.starts_with(stem))
     };
-    let words = words(&mapped.header);
     match table.kind.id {
-        "cases" | "steps" => words.iter().any(says),
+        "cases" | "steps" => words(&mapped.header).iter().any(says),
         "charter" => {
+            let words = words(&mapped.header);
             words.iter().any(is_standard) && !words.iter().any(is_beside) && !matches!(mapped.why, Why::Twin(_))
         }
         _ => false,

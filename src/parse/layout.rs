@@ -140,12 +140,14 @@ fn texts(sheet: &Sheet, row: u32) -> Option<Vec<(u32, String)>> {
 fn header(sheet: &Sheet, table: &Table) -> Vec<(u32, String)> {
     let mut texts: Vec<(u32, String)> = Vec::new();
     for row in table.header_rows.0..=table.header_rows.1 {
-        let stored = sheet.row(row).into_iter().flat_map(Row::cols);
+        let of = sheet.row(row);
+        let stored = of.into_iter().flat_map(Row::cols);
         let merged = sheet.merges.iter().filter(|area| (area.first.row..=area.last.row).contains(&row));
         let mut cols: Vec<u32> = stored.chain(merged.flat_map(|area| area.first.col..=area.last.col)).collect();
         cols.sort_unstable();
         cols.dedup();
-        let text = |col: u32| match &sheet.cell(row, col)?.value {
+        let cell = |col: u32| of.map_or_else(|| sheet.cell(row, col), |of| sheet.cell_of(of, col));
+        let text = |col: u32| match &cell(col)?.value {
             Value::Text(text) => Some((col, fold(text))),
             _ => None,
         };

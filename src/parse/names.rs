@@ -5,6 +5,7 @@ use crate::kinds::charter::Record;
 use crate::kinds::reader::{Origin, Records};
 use crate::kinds::table::Table;
 use crate::sheet::Sheet;
+use crate::value::fold::is_blank;
 
 /// Records without the name or the code that the others of their table have.
 pub static MISSING: Code = Code {
@@ -48,8 +49,8 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &Records, findings: &mut F
     lacking(table, "objective", resources.iter().map(|record| (&*record.objective, &record.origin)), findings);
     lacking(table, "objective", targets.iter().map(|record| (&*record.objective, &record.origin)), findings);
     lacking(table, "target", targets.iter().map(|record| (&*record.target, &record.origin)), findings);
-    for record in charter {
-        if let (Some(meant), Some(_)) = (digits_meant(&record.code), table.col("code")) {
+    for record in charter.iter().filter(|_| table.col("code").is_some()) {
+        if let Some(meant) = digits_meant(&record.code) {
             let finding = Finding::new(&MISTYPED, record.origin.place("code"));
             findings.push(finding.with("seen", record.code.clone()).with("meant", meant));
         }
@@ -60,7 +61,10 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &Records, findings: &mut F
 fn own_code<'a>(sheet: &Sheet, table: &Table, records: &'a [Box<Record>], at: usize) -> &'a str {
     let record = &records[at];
     let code = &*record.code;
-    let goes_on = |other: &Record| other.code.strip_prefix(code).is_some_and(|rest| rest.starts_with('.'));
+    let goes_on = |other: &Record| {
+        // Most are as long as this one.
+        other.code.len() > code.len() && other.code.strip_prefix(code).is_some_and(|rest| rest.starts_with('.'))
+    };
     let beside =
         [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| records.get(at).map(Box::as_ref));
     let of_section = !code.is_empty()
@@ -72,22 +76,22 @@ fn own_code<'a>(sheet: &Sheet, table: &Table, records: &'a [Box<Record>], at: us
 fn lacking<'a>(
     table: &Table,
     id: &str,
-    records: impl ExactSizeIterator<Item = (&'a str, &'a Origin)> + Clone,
+    records: impl ExactSizeIterator<Item = (&'a str, &'a Origin)>,
     findings: &mut Findings,
 ) {
     let Some(mapped) = table.mapped(id) else { return };
     let all = records.len();
-    let lacking = records.filter(|(text, _)| text.trim().is_empty()).map(|(_, origin)| origin.place(id));
-    let count = lacking.clone().count();
+    let lacking: Vec<&Origin> = records.filter(|(text, _)| is_blank(text)).map(|(_, origin)| origin).collect();
+    let count = lacking.len();
     // A code that none has is not what this table calls its rows by.
-    if count == all && id == "code" {
+    if count == 0 || (count == all && id == "code") {
         return;
     }
     let rows = match count {
         1 => Word::Text(Text::new("una riga", "one row")),
         _ => Word::Both(format!("{count} righe"), format!("{count} rows")),
     };
-    if let Some(finding) = Finding::over(&MISSING, lacking) {
+    if let Some(finding) = Finding::over(&MISSING, lacking.iter().map(|origin| origin.place(id))) {
         findings.push(finding.with("column", mapped.header.clone()).with("rows", rows));
     }
 }
@@ -99,7 +103,7 @@ fn digits_meant(code: &str) -> Option<String> {
         'O' | 'o' => '0',
         other => other,
     };
-    if !code.contains('.') || code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+    if code.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') || !code.contains('.') {
         return None;
     }
     let meant: String = code.chars().map(digit).collect();

@@ -175,7 +175,10 @@ impl Plan {
                     continue;
                 }
                 Class::Record | Class::RecordOrTotal(_) | Class::Header => {
-                    held.drain(..).for_each(|(of, class)| planner.take(of, class));
+                    // Of most tables none was held back.
+                    if !held.is_empty() {
+                        held.drain(..).for_each(|(of, class)| planner.take(of, class));
+                    }
                     closed = None;
                 }
                 _ => {}

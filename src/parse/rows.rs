@@ -454,24 +454,29 @@ fn is_plain(text: &str) -> bool {
 
 /// Whether a text may begin or end as those of such rows do: what most texts do not.
 fn may_be_special(text: &str) -> bool {
+    // Most begin and end with a letter or a digit.
     if let [first, .., last] = text.as_bytes()
         && first.is_ascii_alphanumeric()
-        && !matches!(first.to_ascii_lowercase(), b'a' | b'd' | b'e')
         && last.is_ascii_alphanumeric()
-        && text.is_ascii()
     {
-        return false;
+        return may_begin_special(text.as_bytes()) || !text.is_ascii();
     }
     let first = text.bytes().position(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\'' | b'`'));
-    let begins = match first.map(|first| &text.as_bytes()[first..]) {
-        Some([b'(', ..]) => true,
-        Some([one, two, three, ..]) => match [one.to_ascii_lowercase(), two.to_ascii_lowercase()] {
+    let begins = first.is_some_and(|first| may_begin_special(&text.as_bytes()[first..]));
+    let last = text.bytes().rev().find(|byte| byte.is_ascii_alphanumeric() || *byte == b')');
+    !text.is_ascii() || begins || last == Some(b')')
+}
+
+/// Whether a text may begin so: with a bracket, `di`, `ad`, `es.` or `esempio`.
+#[inline]
+fn may_begin_special(text: &[u8]) -> bool {
+    match text {
+        [b'(', ..] => true,
+        [one, two, three, ..] => match [one.to_ascii_lowercase(), two.to_ascii_lowercase()] {
             [b'd', b'i'] | [b'a', b'd'] => !three.is_ascii_alphanumeric(),
             [b'e', b's'] => matches!(three, b'.' | b'e' | b'E' | b'\'' | b'`'),
             _ => false,
         },
         _ => false,
-    };
-    let last = text.bytes().rev().find(|byte| byte.is_ascii_alphanumeric() || *byte == b')');
-    !text.is_ascii() || begins || last == Some(b')')
+    }
 }

@@ -1,7 +1,7 @@
 //! One table: its rows are told apart, its columns decide, its records are read, its totals compared.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arcstr::ArcStr;
 use rayon::prelude::*;
@@ -48,6 +48,8 @@ struct Reading<'a> {
     year: i16,
     /// No row yet, when they are evidence.
     evidence: Option<Evidence>,
+    /// Where the columns of standards stand.
+    standards: OnceLock<charter::Places>,
 }
 
 impl TableParse {
@@ -75,7 +77,8 @@ impl TableParse {
             unread: 0,
             referred,
         });
-        let reading = Reading { subject, table, plan: &plan, decisions: &decisions, year, evidence };
+        let reading =
+            Reading { subject, table, plan: &plan, decisions: &decisions, year, evidence, standards: OnceLock::new() };
         reading.all(&mut done);
         month_first::report(subject.sheet, table, rows, year, &mut done.findings);
         let last = table.columns.iter().map(|mapped| mapped.col).max().unwrap_or(0);
@@ -195,6 +198,7 @@ impl Reading<'_> {
             records: &mut done.records,
             evidence,
             carried,
+            standards: &self.standards,
         }
     }
 }
@@ -213,12 +217,12 @@ fn value_fate(table: &Table, col: u32) -> Fate {
 /// What the context adds to the records: the office, the holder, the entity.
 fn complete(table: &Arc<Table>, done: &mut TableParse) {
     let place = Place::sheet(&table.file, &table.sheet);
-    if let Some(office) = office::of_table(table).map(ArcStr::from) {
-        done.records
-            .charter
-            .iter_mut()
-            .filter(|record| record.office.is_empty())
-            .for_each(|record| record.office.clone_from(&office));
+    let mut without_office = done.records.charter.iter_mut().filter(|record| record.office.is_empty()).peekable();
+    // Most say it row by row.
+    if without_office.peek().is_some()
+        && let Some(office) = office::of_table(table).map(ArcStr::from)
+    {
+        without_office.for_each(|record| record.office.clone_from(&office));
     }
     thousands(table, done);
     if done.records.charter.is_empty() && done.records.objectives.is_empty() && done.records.staff_costs.is_empty() {

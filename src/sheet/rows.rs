@@ -405,7 +405,15 @@ impl<'a> Row<'a> {
     /// The cell stored in a column.
     #[inline]
     pub fn stored(self, col: u32) -> Option<Cell<'a>> {
-        self.nth(place_of(self.slots(), col)?)
+        self.spot(col).map(|spot| self.at(spot))
+    }
+
+    /// The text of a column that is typed and shown as it is: no figure, of the first format, which is the general one.
+    #[inline]
+    pub fn typed_text(self, col: u32) -> Option<&'a ArcStr> {
+        let Spot { at, slot } = self.spot(col)?;
+        let is_typed = slot.kind == Kind::Text && slot.format == 0 && slot.formula == Formula::None;
+        is_typed.then(|| self.rows.text(self.rows.stored[self.head.from as usize + at]))
     }
 
     /// Its columns that hold something.
@@ -420,9 +428,11 @@ impl<'a> Row<'a> {
     }
 
     /// Where the cell of a column is in all rows of its shape.
+    #[inline]
     pub fn spot(self, col: u32) -> Option<Spot> {
-        let at = place_of(self.slots(), col)?;
-        Some(Spot { at, slot: self.slots()[at] })
+        let slots = self.slots();
+        let at = place_of(slots, col)?;
+        Some(Spot { at, slot: slots[at] })
     }
 
     /// The cell at a spot of its shape.

@@ -282,7 +282,7 @@ pub fn from_serial(serial: f64, date_1904: bool) -> Option<Date> {
     }
     // Days since 1 March of the year 0, as below.
     const FIRST: i32 = 693_899;
-    let days = serial.floor() as i32;
+    let days = serial as i32;
     let start = match (date_1904, days) {
         (true, _) => FIRST + 1_462,
         (false, 60) => return None,

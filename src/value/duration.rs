@@ -241,6 +241,11 @@ fn repeats(main: &str, note: &str) -> bool {
 /// assert_eq!(header_clock("Valore rilevato"), None);
 /// ```
 pub fn header_clock(header_text: &str) -> Option<Clock> {
+    thread_local!(static KNOWN: Memo<Option<Clock>> = const { Memo::new() });
+    KNOWN.with(|known| known.get(header_text, 0, || read_clock(header_text)))
+}
+
+fn read_clock(header_text: &str) -> Option<Clock> {
     let folded = fold(header_text);
     // Months of a header are a unit only in brackets: `(mesi)`, and not `ultimi 12 mesi`.
     let inside = without_brackets(&folded).and_then(|(_, inside)| inside).filter(|inside| words::is_unit_note(inside));
@@ -301,9 +306,10 @@ pub fn format_clock(prefix: &str, suffix: &str) -> Option<Clock> {
 /// assert!(!header_says_points("Valore (gg o %)") && !header_says_points("Valore rilevato"));
 /// ```
 pub fn header_says_points(header_text: &str) -> bool {
-    let says =
-        |text: &str| text.contains('%') || words(text).iter().any(|word| word == "percentuale" || word == "perc");
-    says(header_text) && header_clock(header_text).is_none()
+    thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
+    let is_share = |word: &str| matches!(word, "percentuale" | "perc");
+    let says = |text: &str| text.contains('%') || words_of(&fold(text)).any(is_share);
+    KNOWN.with(|known| known.get(header_text, 0, || says(header_text) && header_clock(header_text).is_none()))
 }
 
 #[cfg(test)]

@@ -192,6 +192,10 @@ pub fn add_words(text: &str, spaced: &mut String) {
     if !text.is_ascii() {
         return words_of(&fold(text)).for_each(|word| spaced.extend([word, " "]));
     }
+    let mut letters = [b' '; MOST_LETTERS + 1];
+    if let Some(spelt) = spelt_at_once(text.as_bytes(), &mut letters) {
+        return spaced.push_str(spelt);
+    }
     // Of plain letters an apostrophe never makes one word of two.
     let (from, mut rest) = (spaced.len(), text);
     while let Some(start) = rest.bytes().position(|byte| byte.is_ascii_alphanumeric()) {
@@ -202,6 +206,22 @@ pub fn add_words(text: &str, spaced: &mut String) {
         rest = &rest[end..];
     }
     spaced[from..].make_ascii_lowercase();
+}
+
+/// Texts of so many letters are spelt at once.
+const MOST_LETTERS: usize = 63;
+
+/// The folded words of a short text of plain letters, a blank behind each, where one mark or blank stands between two.
+fn spelt_at_once<'a>(text: &[u8], letters: &'a mut [u8; MOST_LETTERS + 1]) -> Option<&'a str> {
+    let len = text.len();
+    letters.get_mut(..len).filter(|_| (1..=MOST_LETTERS).contains(&len))?.copy_from_slice(text);
+    // All of them, as that is done many at once.
+    for letter in letters.iter_mut() {
+        *letter = if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { b' ' };
+    }
+    let wide = letters[..len - 1].iter().zip(&letters[1..len]).fold(false, |wide, two| wide | (two == (&b' ', &b' ')));
+    let end = if letters[len - 1] == b' ' { len } else { len + 1 };
+    if letters[0] == b' ' || wide { None } else { str::from_utf8(&letters[..end]).ok() }
 }
 
 /// The words of a text that is folded already.

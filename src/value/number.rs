@@ -91,11 +91,17 @@ impl Scanned {
 /// assert_eq!(sure.map(plain).collect::<Vec<_>>(), ["3.5", "10"]);
 /// ```
 pub fn numbers_in(text: &str) -> impl Iterator<Item = Scanned> {
-    text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
-        .filter(|piece| !piece.is_empty())
-        .map(|piece| piece.trim_matches(['.', ',']))
-        .filter(|piece| !piece.is_empty())
-        .filter_map(scan)
+    let mut rest = text;
+    let pieces = std::iter::from_fn(move || {
+        let from = rest.bytes().position(|byte| byte.is_ascii_digit())?;
+        let piece = &rest[from..];
+        let is_within = |byte: u8| matches!(byte, b'0'..=b'9' | b'.' | b',');
+        let end = piece.bytes().position(|byte| !is_within(byte)).unwrap_or(piece.len());
+        rest = &piece[end..];
+        // A point or a comma behind it ends the sentence.
+        Some(piece[..end].trim_end_matches(['.', ',']))
+    });
+    pieces.filter_map(scan)
 }
 
 /// What the texts of a column show of its notation.

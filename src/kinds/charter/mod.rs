@@ -5,7 +5,7 @@ mod fields;
 mod form;
 mod read;
 
-pub use read::{other_notes, says_unit, split_code};
+pub use read::{Places, other_notes, says_unit, split_code};
 
 use arcstr::ArcStr;
 use rust_decimal::Decimal;

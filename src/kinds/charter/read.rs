@@ -10,20 +10,56 @@ use crate::kinds::reader::{Read, RowReader, units_of};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::memo::Memo;
 use crate::value::duration::{self, Measure, Span, Unit};
-use crate::value::fold::{trim, words};
+use crate::value::fold::{has_plain_ends, trim, words};
+
+/// Where the columns of a table of standards stand, looked up once for all of its rows.
+#[derive(Debug)]
+pub struct Places {
+    code: Option<u32>,
+    section: Option<u32>,
+    process: Option<u32>,
+    office: Option<u32>,
+    indicator: Option<u32>,
+    planned: Option<u32>,
+    measured: Option<u32>,
+    declared: Option<u32>,
+    notes: Option<u32>,
+    /// Columns of notes beside that one.
+    other_notes: Vec<u32>,
+}
+
+impl Places {
+    fn of(table: &Table) -> Self {
+        Self {
+            code: table.col("code"),
+            section: table.col("section"),
+            process: table.col("process"),
+            office: table.col("office"),
+            indicator: table.col("indicator"),
+            planned: table.col("planned"),
+            measured: table.col("measured"),
+            declared: table.col("declared"),
+            notes: table.col("notes"),
+            other_notes: other_notes(table).map(|mapped| mapped.col).collect(),
+        }
+    }
+}
 
 /// Reads one row.
 pub fn read(row: &mut RowReader<'_>) {
-    let whole = row.code("code");
+    let (places, table) = (row.standards, row.table);
+    let places = places.get_or_init(|| Places::of(table));
+    let whole = row.code_of(&row.at(places.code));
     let (code, code_title) = split_code(&whole);
-    let section = row.shared_text("section");
-    let mut planned = row.measure("planned");
+    let section = row.text_at(places.section);
+    let (planned_cell, measured_cell) = (row.at(places.planned), row.at(places.measured));
+    let mut planned = row.measure_of("planned", &planned_cell);
     if row.doubtful_share("planned", &planned) {
         planned = Read::Unread;
     }
-    let mut measured = row.measure("measured");
-    let texts = [row.shared_shown("indicator"), row.shared_shown("process")];
-    let may_be = [&planned, &measured].into_iter().all(is_bare) && texts.iter().any(|text| names_share(text));
+    let mut measured = row.measure_of("measured", &measured_cell);
+    let may_be = [&planned, &measured].into_iter().all(is_bare)
+        && [places.indicator, places.process].into_iter().any(|col| names_share(&row.shown_of(&row.at(col))));
     if may_be && !says_unit(row.table) {
         (planned, measured) = (as_share(row, "planned", planned), as_share(row, "measured", measured));
     }
@@ -32,7 +68,7 @@ pub fn read(row: &mut RowReader<'_>) {
     } else if is_share(&planned) {
         measured = beside_share(row, "measured", measured);
     }
-    let mut declared = row.score("declared");
+    let mut declared = row.score_of("declared", &row.at(places.declared));
     if matches!(declared, Read::Unclear) {
         // A declared result only confirms the computed one, so that a text in its place costs nothing else.
         row.not_understood("declared", Severity::Warning);
@@ -54,15 +90,15 @@ pub fn read(row: &mut RowReader<'_>) {
             ("", title) => title.into(),
             _ => section,
         },
-        process: row.shared_text("process"),
-        office: office(row),
-        indicator: row.shared_text("indicator"),
-        planned_text: row.shared_shown("planned"),
-        measured_text: row.shared_shown("measured"),
+        process: row.text_at(places.process),
+        office: office(row, places.office),
+        indicator: row.text_at(places.indicator),
+        planned_text: row.shown_of(&planned_cell),
+        measured_text: row.shown_of(&measured_cell),
         planned,
         measured,
         declared,
-        notes: notes(row),
+        notes: notes(row, places),
         origin: row.origin(),
     };
     row.records.charter.push(Box::new(record));
@@ -75,7 +111,10 @@ fn zero_of_no_cases(row: &mut RowReader<'_>, measured: &Read<Measure>) {
         Read::Value(Measure::Span(span)) => span.amount.is_zero(),
         _ => false,
     };
-    let Some(col) = row.table.col("measured").filter(|_| is_zero) else { return };
+    if !is_zero {
+        return;
+    }
+    let Some(col) = row.table.col("measured") else { return };
     let counts = |mapped: &&Mapped| matches!(mapped.role, Role::Unknown) && names_cases(&mapped.header);
     let is_nought = |mapped: &&Mapped| trim(&row.sheet.text(row.row, mapped.col)) == "0";
     let Some(mapped) = row.table.columns.iter().filter(counts).find(is_nought) else { return };
@@ -101,18 +140,21 @@ fn names_cases(header: &str) -> bool {
 
 /// A name without line breaks and with single blanks, however it was typed.
 fn in_one_line(name: ArcStr) -> ArcStr {
+    // Nothing but letters, marks and single blanks within, as most are.
+    let shows = name.bytes().fold(true, |shows, byte| shows & matches!(byte, b' '..=b'~'));
+    let wide = name.as_bytes().windows(2).fold(false, |wide, two| wide | (two == b"  "));
     let is_plain = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
-    if name.is_empty() || name.split(' ').all(is_plain) {
+    if name.is_empty() || (shows && !wide && has_plain_ends(&name)) || name.split(' ').all(is_plain) {
         return name;
     }
     name.split_whitespace().collect::<Vec<_>>().join(" ").into()
 }
 
 /// The office; a mark in its place stands for the one above.
-fn office(row: &mut RowReader<'_>) -> ArcStr {
-    let office = in_one_line(row.shared_text("office"));
+fn office(row: &mut RowReader<'_>, place: Option<u32>) -> ArcStr {
+    let office = in_one_line(row.text_at(place));
     let is_mark = |text: &str| matches!(text, "\"" | "''" | "“" | "”" | "„" | "〃" | "»");
-    let Some(col) = row.table.col("office").filter(|_| is_mark(&office)) else { return office };
+    let Some(col) = place.filter(|_| is_mark(&office)) else { return office };
     let above = (row.table.body_rows.0..row.row).rev().map(|above| row.sheet.text(above, col));
     match above.map(|text| trim(&text).to_owned()).find(|text| !is_mark(text)) {
         Some(above) if !above.is_empty() => above.into(),
@@ -124,13 +166,12 @@ fn office(row: &mut RowReader<'_>) -> ArcStr {
 }
 
 /// What the column of notes says, and others like it beside it.
-fn notes(row: &mut RowReader<'_>) -> ArcStr {
-    let own = row.shared_text("notes");
-    let table = row.table;
-    if other_notes(table).next().is_none() {
+fn notes(row: &mut RowReader<'_>, places: &Places) -> ArcStr {
+    let own = row.text_at(places.notes);
+    if places.other_notes.is_empty() {
         return own;
     }
-    let others = other_notes(table).map(|mapped| row.sheet.text(row.row, mapped.col).trim().to_owned());
+    let others = places.other_notes.iter().map(|col| row.sheet.text(row.row, *col).trim().to_owned());
     let said: Vec<String> = std::iter::once(own.to_string()).chain(others).filter(|text| !text.is_empty()).collect();
     said.join("; ").into()
 }
@@ -238,10 +279,10 @@ fn further(rest: &str) -> usize {
 /// ```
 pub fn split_code(text: &str) -> (&str, &str) {
     let text = trim(text);
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.')).unwrap_or(text.len());
+    let end = text.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'.')).unwrap_or(text.len());
     let (code, rest) = text.split_at(end);
-    let is_code = code.contains(|c: char| c.is_ascii_digit()) && code.contains('.');
-    if !rest.is_empty() && is_code {
+    let is_code = || code.bytes().any(|byte| byte.is_ascii_digit()) && code.contains('.');
+    if !rest.is_empty() && is_code() {
         let (code, rest) = text.split_at(end + further(rest));
         let title = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—.):*".contains(c)).trim();
         return (code.trim_end_matches('.'), title);

@@ -2,10 +2,10 @@
 
 pub mod codes;
 mod numbers;
+mod texts;
 mod units;
 
-use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use arcstr::ArcStr;
 use rust_decimal::Decimal;
@@ -20,11 +20,12 @@ use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Formula, Row, Sheet, Value};
 use crate::value::date::{self, DateError};
 use crate::value::duration::Clock;
-use crate::value::fold::{is_blank, trim};
+use crate::value::fold::is_blank;
 use crate::value::not_counted::{self, Reason};
 use crate::value::number::Reading;
 use crate::value::yes_no;
 pub use codes::*;
+pub use texts::{bare_code, is_error_text};
 pub use units::{names_units, says_amount, units_of};
 
 /// What reading a cell gave.
@@ -200,7 +201,12 @@ pub struct RowReader<'a> {
     pub evidence: Option<&'a mut Evidence>,
     /// Values carried down from rows above, by column id.
     pub carried: &'a mut Vec<(&'static str, String)>,
+    /// Where the columns of standards stand, once a row of them was read: there may be very many.
+    pub standards: &'a OnceLock<charter::Places>,
 }
+
+/// The cell of a column, with the column; none where the column is missing or the cell is empty.
+pub type Found<'a> = Option<(u32, Cell<'a>)>;
 
 impl<'a> RowReader<'a> {
     /// Where the row stands.
@@ -209,90 +215,23 @@ impl<'a> RowReader<'a> {
     }
 
     /// The cell of a declared column: `None` when the column is missing or the cell is empty.
-    pub fn cell(&self, id: &str) -> Option<(u32, Cell<'a>)> {
-        let col = self.table.col(id)?;
-        self.sheet.cell_of(self.stored, col).map(|cell| (col, cell))
+    pub fn cell(&self, id: &str) -> Found<'a> {
+        self.at(self.table.col(id))
+    }
+
+    /// The cell of a 0-based column, when there is such a column.
+    pub fn at(&self, col: Option<u32>) -> Found<'a> {
+        let col = col?;
+        match self.stored.spot(col) {
+            Some(spot) => Some((col, self.stored.at(spot))),
+            None => self.sheet.cell_of(self.stored, col).map(|cell| (col, cell)),
+        }
     }
 
     /// No cell: nothing stood there, or it was damaged and a finding says so.
     fn absent<T>(&self, id: &str) -> Read<T> {
         let at = self.table.col(id).map(|col| (self.row, col));
         if self.sheet.damaged.iter().any(|(cell, _)| Some(*cell) == at) { Read::Unread } else { Read::Empty }
-    }
-
-    /// The text of a cell as shown, trimmed; an error value is reported and gives nothing.
-    pub fn text(&mut self, id: &str) -> String {
-        self.shared_text(id).to_string()
-    }
-
-    /// The same, shared with the cell where it holds just this text.
-    pub fn shared_text(&mut self, id: &str) -> ArcStr {
-        let Some((col, cell)) = self.cell(id) else { return ArcStr::new() };
-        if self.unusable(col, cell) { ArcStr::new() } else { self.trimmed(cell) }
-    }
-
-    /// The same, borrowed from the cell where it holds just this text.
-    pub fn read_text(&mut self, id: &str) -> Cow<'a, str> {
-        match self.cell(id) {
-            Some((col, cell)) if !self.unusable(col, cell) => match self.sheet.shown_text(cell) {
-                Cow::Borrowed(text) => trim(text).into(),
-                Cow::Owned(text) => trim(&text).to_owned().into(),
-            },
-            _ => "".into(),
-        }
-    }
-
-    /// The text of a cell as shown, nothing reported.
-    pub fn shown(&self, id: &str) -> String {
-        self.shared_shown(id).to_string()
-    }
-
-    /// The same, shared with the cell where it holds just this text.
-    pub fn shared_shown(&self, id: &str) -> ArcStr {
-        self.cell(id).map(|(_, cell)| self.trimmed(cell)).unwrap_or_default()
-    }
-
-    fn trimmed(&self, cell: Cell<'_>) -> ArcStr {
-        let shown = self.sheet.shared_text(cell);
-        let trimmed = trim(&shown);
-        if trimmed.len() == shown.len() { shown } else { trimmed.into() }
-    }
-
-    /// The text of an identifier; a date in its place is reported.
-    pub fn code(&mut self, id: &'static str) -> ArcStr {
-        let mut text = self.shared_text(id);
-        if let Some((_, cell)) = self.cell(id) {
-            let is_number = matches!(
-                (cell.value, self.sheet.format(cell).kind),
-                (Value::Number(_), FormatKind::General | FormatKind::Number)
-            );
-            // 3.1 typed in an Italian program that reads a point as the decimal mark; 3,2,1 typed for 3.2.1.
-            if text.contains(',') && (is_number || text.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')) {
-                text = text.replace(',', ".").into();
-            }
-        }
-        self.no_day(id);
-        text
-    }
-
-    /// Reports a number or code that the program turned into a day: 1/2 becomes the first of February.
-    pub fn no_day(&mut self, id: &'static str) {
-        let Some((col, cell)) = self.cell(id) else { return };
-        if matches!(cell.value, Value::Number(_)) && self.sheet.format(cell).kind == FormatKind::Date {
-            let seen = self.sheet.shown(cell);
-            self.report(&DATE_IN_DISGUISE, col, &[("seen", seen.into()), ("wanted", wanted(Content::Code).into())]);
-        }
-    }
-
-    /// A text given once and left blank in the rows below it.
-    pub fn carried_text(&mut self, id: &'static str) -> String {
-        let text = self.text(id);
-        if text.is_empty() {
-            return self.carried.iter().find(|(name, _)| *name == id).map(|(_, text)| text.clone()).unwrap_or_default();
-        }
-        self.carried.retain(|(name, _)| *name != id);
-        self.carried.push((id, text.clone()));
-        text
     }
 
     /// A date.
@@ -304,7 +243,7 @@ impl<'a> RowReader<'a> {
     }
 
     fn date_at(&mut self, col: u32, cell: Cell<'_>) -> Read<jiff::civil::Date> {
-        if self.unusable(col, cell) {
+        if self.unusable(col, &cell) {
             return Read::Unread;
         }
         match cell.value {
@@ -366,7 +305,7 @@ impl<'a> RowReader<'a> {
     /// SI or NO.
     pub fn yes_no(&mut self, id: &'static str) -> Read<bool> {
         let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
-        if self.unusable(col, cell) {
+        if self.unusable(col, &cell) {
             return Read::Unread;
         }
         match cell.value {
@@ -418,79 +357,20 @@ impl<'a> RowReader<'a> {
     }
 
     /// Reports cells that lie: errors, formulas without result, zeros nobody computed.
-    fn unusable(&mut self, col: u32, cell: Cell<'_>) -> bool {
-        let code = match (cell.value, cell.formula) {
+    fn unusable(&mut self, col: u32, cell: &Cell<'_>) -> bool {
+        let code = match (&cell.value, cell.formula) {
             (Value::Error(_), _) => &ERROR_CELL,
-            (Value::Text(text), _) if is_error_text(&text) => &ERROR_CELL,
-            (Value::Blank, Formula::Unstored) | (_, Formula::Unstored) => &UNSTORED_FORMULA,
+            (Value::Text(text), _) if is_error_text(text) => &ERROR_CELL,
+            (_, Formula::Unstored) => &UNSTORED_FORMULA,
             (Value::Number(0.0), Formula::Stored) if self.sheet.uncomputed_zeros => &UNCOMPUTED_ZERO,
             _ => return false,
         };
         let place = self.place(col);
         let told = |finding: &Finding| finding.code.id == code.id && finding.place == place;
         if !self.findings.iter().rev().take(16).any(told) {
-            let seen = self.sheet.shown(cell);
+            let seen = self.sheet.shown(*cell);
             self.report(code, col, &[("seen", seen.into())]);
         }
         true
     }
-}
-
-/// A number or code without what closes it.
-///
-/// ```
-/// use allegati::kinds::reader::bare_code;
-/// assert_eq!(["2.", "1)", "(5)", "2D (a)"].map(bare_code), ["2", "1", "5", "2D (a)"]);
-/// ```
-pub fn bare_code(text: &str) -> &str {
-    let text = trim(text);
-    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-    match inner {
-        Some(inner) => trim(inner),
-        None if text.contains('(') => text.trim_end_matches('.'),
-        None => text.trim_end_matches(['.', ')']),
-    }
-}
-
-/// An error that was saved as text: in a csv, or pasted as a value. A row of `#` is a column too narrow to show it.
-pub fn is_error_text(text: &str) -> bool {
-    const ERRORS: &[&str] = &[
-        "#N/D",
-        "#N/A",
-        "#RIF!",
-        "#REF!",
-        "#DIV/0!",
-        "#VALORE!",
-        "#VALUE!",
-        "#NOME?",
-        "#NAME?",
-        "#NUM!",
-        "#NULLO!",
-        "#NULL!",
-        "#SPILL!",
-        "#ESPANSIONE!",
-        "#CALC!",
-        "#CALCOLO!",
-        "#FIELD!",
-        "#CAMPO!",
-        "#GETTING_DATA",
-        "#BLOCKED!",
-        "#ERROR!",
-        "#ERRORE!",
-    ];
-    // Most texts begin with another letter or a digit.
-    if text.starts_with(|first: char| first.is_ascii_alphanumeric() && !matches!(first, 'E' | 'e')) {
-        return false;
-    }
-    let text = text.trim();
-    if !text.starts_with(['#', 'E', 'e']) {
-        return false;
-    }
-    let upper = text.to_uppercase();
-    ERRORS.contains(&upper.as_str())
-        || (text.len() >= 3 && text.bytes().all(|byte| byte == b'#'))
-        || upper
-            .strip_prefix("ERR:")
-            .or_else(|| upper.strip_prefix("ERRORE:"))
-            .is_some_and(|code| !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit()))
 }

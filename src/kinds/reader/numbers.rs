@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::Content;
 use super::codes::*;
-use super::{Decision, Read, RowReader, Scale};
+use super::{Decision, Found, Read, RowReader, Scale};
+use crate::memo::Memo;
 use crate::sheet::format::FormatKind;
 use crate::sheet::{Cell, Value};
-use crate::value::duration::{self, Measure, Span, Unit};
+use crate::value::duration::{self, Clock, Measure, Span, Unit};
 use crate::value::fold::is_blank;
 use crate::value::not_counted::{self, Reason};
 use crate::value::number::{self, Nature};
@@ -16,8 +17,14 @@ use crate::value::percentage::{self, Percent};
 impl<'a> RowReader<'a> {
     /// A duration, share or statement.
     pub fn measure(&mut self, id: &'static str) -> Read<Measure> {
-        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
-        if self.unusable(col, cell) {
+        let found = self.cell(id);
+        self.measure_of(id, &found)
+    }
+
+    /// The same, of a cell that was looked up.
+    pub fn measure_of(&mut self, id: &'static str, found: &Found<'_>) -> Read<Measure> {
+        let Some((col, cell)) = *found else { return self.absent(id) };
+        if self.unusable(col, &cell) {
             return Read::Unread;
         }
         let mut decision = self.decision(col);
@@ -41,7 +48,7 @@ impl<'a> RowReader<'a> {
         let read = match cell.value {
             Value::Number(stored) => self.stored_measure(col, cell, stored, decision),
             Value::Text(text) => match self.reading_of(col, &text, decision) {
-                Ok(reading) => read_measure(&text, Decision { reading, ..decision }),
+                Ok(reading) => read_measure(&text, decision.clock, reading),
                 Err(()) => return Read::Unread,
             },
             _ => Read::Unclear,
@@ -123,10 +130,14 @@ impl<'a> RowReader<'a> {
 
     /// A standard of a bare fraction, in a column where others are percentages: 0.95 beside 95%.
     pub fn doubtful_share(&mut self, id: &'static str, read: &Read<Measure>) -> bool {
-        let (Read::Value(Measure::Span(span)), Some(col)) = (read, self.table.col(id)) else { return false };
+        let Read::Value(Measure::Span(span)) = read else { return false };
+        // Most give their unit.
+        if span.stated || !(span.amount > Decimal::ZERO && span.amount <= Decimal::ONE) {
+            return false;
+        }
+        let Some(col) = self.table.col(id) else { return false };
         let decision = self.decision(col);
-        let is_one_at_most = || span.amount > Decimal::ZERO && span.amount <= Decimal::ONE;
-        if !decision.has_shares || span.stated || !is_one_at_most() {
+        if !decision.has_shares {
             return false;
         }
         // Under `Termine (giorni)`, or beside a bare 30, a bare 1 is a day.
@@ -141,8 +152,13 @@ impl<'a> RowReader<'a> {
 
     /// A percentage, or the reason why there is none.
     pub fn percent(&mut self, id: &'static str) -> Read<Decimal> {
-        let Some((col, cell)) = self.cell(id) else { return self.absent(id) };
-        if self.unusable(col, cell) {
+        let found = self.cell(id);
+        self.percent_of(id, &found)
+    }
+
+    fn percent_of(&mut self, id: &'static str, found: &Found<'_>) -> Read<Decimal> {
+        let Some((col, cell)) = *found else { return self.absent(id) };
+        if self.unusable(col, &cell) {
             return Read::Unread;
         }
         let decision = self.decision(col);
@@ -193,6 +209,10 @@ impl<'a> RowReader<'a> {
         if decision.scale == Scale::Fractions {
             return Read::Value(value * Decimal::ONE_HUNDRED);
         }
+        // Most are more than one, or nothing.
+        if value.is_zero() || value > Decimal::ONE {
+            return Read::Value(value);
+        }
         let fraction = value > Decimal::ZERO && value < Decimal::ONE && decision.largest_percent > Decimal::ONE;
         // 1 beside 98 and 100% is more likely the whole than a hundredth.
         let whole = value == Decimal::ONE && decision.largest_percent > Decimal::TEN;
@@ -230,9 +250,15 @@ impl<'a> RowReader<'a> {
 
     /// A percentage that scores something: above 100 it is pointed out, below 0 it is a report and no score.
     pub fn score(&mut self, id: &'static str) -> Read<Decimal> {
-        let read = self.percent(id);
+        let found = self.cell(id);
+        self.score_of(id, &found)
+    }
+
+    /// The same, of a cell that was looked up.
+    pub fn score_of(&mut self, id: &'static str, found: &Found<'_>) -> Read<Decimal> {
+        let read = self.percent_of(id, found);
         let Read::Value(value) = &read else { return read };
-        if *value < Decimal::ZERO {
+        if value.is_sign_negative() && !value.is_zero() {
             return Read::Unclear;
         }
         if *value > Decimal::ONE_HUNDRED {
@@ -246,8 +272,9 @@ impl<'a> RowReader<'a> {
 
     /// Points out a share above 100.
     pub fn above_hundred(&mut self, id: &str, read: &Read<Measure>) {
-        if let (Read::Value(Measure::Share(share)), Some(col)) = (read, self.table.col(id))
+        if let Read::Value(Measure::Share(share)) = read
             && *share > Decimal::ONE_HUNDRED
+            && let Some(col) = self.table.col(id)
         {
             let seen = format!("{}%", number::plain(*share).replace('.', ","));
             self.report(&ABOVE_HUNDRED, col, &[("seen", seen.into())]);
@@ -275,7 +302,7 @@ impl<'a> RowReader<'a> {
     /// Money or a plain number in a 0-based column.
     pub fn amount_at(&mut self, col: u32, nature: Nature) -> Read<Decimal> {
         let Some(cell) = self.sheet.cell_of(self.stored, col) else { return Read::Empty };
-        if self.unusable(col, cell) {
+        if self.unusable(col, &cell) {
             return Read::Unread;
         }
         if let Some(reason) = self.shown_reason(cell) {
@@ -336,17 +363,26 @@ fn is_against_column(number: &number::Scanned, nature: Nature, reading: Option<n
     number.ambiguous() && number.read(nature, None) != number.read(nature, reading)
 }
 
-fn read_measure(text: &str, decision: Decision) -> Read<Measure> {
+/// What a text says under a column's clock and notation.
+fn read_measure(text: &str, clock: Clock, reading: Option<number::Reading>) -> Read<Measure> {
+    thread_local!(static KNOWN: Memo<Read<Measure>> = const { Memo::new() });
+    let working = clock.working.map_or(0, |working| u32::from(working) + 1);
+    let asked =
+        clock.times << 6 | working << 4 | (clock.unit as u32) << 2 | reading.map_or(0, |reading| reading as u32 + 1);
+    KNOWN.with(|known| known.get(text, asked, || measure_in(text, clock, reading)))
+}
+
+fn measure_in(text: &str, clock: Clock, reading: Option<number::Reading>) -> Read<Measure> {
     if is_blank(text) {
         return Read::Empty;
     }
     if let Some(reason) = not_counted::reason(text) {
         return Read::NotCounted(reason);
     }
-    match duration::parse(text, decision.clock, decision.reading) {
+    match duration::parse(text, clock, reading) {
         // The header speaks for texts that do not say which days they mean.
         Some(Measure::Span(mut span)) if span.working.is_none() => {
-            span.working = decision.clock.counts_working();
+            span.working = clock.counts_working();
             Read::Value(Measure::Span(span))
         }
         Some(measure) => Read::Value(measure),

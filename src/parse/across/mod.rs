@@ -9,6 +9,7 @@ pub use staff::Costs;
 use crate::finding::{Code, Finding, Findings, Severity, Text, Word};
 use crate::kinds::reader::Origin;
 use crate::kinds::{charter, objectives, procedures, resources, targets};
+use crate::memo::hash;
 use crate::value::fold::{spaced_words, words};
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -171,13 +172,12 @@ fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
 
 /// The records with a key that another above them has, in order, each with the first that has it.
 fn repeats<T: Record>(records: &[T]) -> Vec<(usize, usize)> {
-    let hasher = RandomState::new();
-    let hashes = Hashes::of(records, |record| record.key().map(|key| hasher.hash_one(key)));
+    let hashes = Hashes::of(records, |record| record.key().map(|key| hash(&key)));
     let mut repeats = Vec::new();
     for alike in hashes.alike() {
         // Two keys may have one hash.
         let mut firsts: Vec<(Option<String>, usize)> = Vec::new();
-        for at in alike.iter().map(|(_, at)| *at as usize) {
+        for at in alike {
             let key = records[at].key();
             match firsts.iter().find(|(known, _)| *known == key) {
                 Some((_, first)) => repeats.push((at, *first)),
@@ -189,25 +189,26 @@ fn repeats<T: Record>(records: &[T]) -> Vec<(usize, usize)> {
     repeats
 }
 
-/// The hashes of what some records have, in order, each with the place of its record: there may be very many, and few
-/// have the same.
-struct Hashes(Vec<(u64, u32)>);
+/// The hashes of what some records have, in order, each above the place of its record: there may be very many, and few
+/// have the same. What is left of a hash in half a number tells enough.
+struct Hashes(Vec<u64>);
 
 impl Hashes {
     /// Nothing has this hash.
-    const NOTHING: u64 = u64::MAX;
+    const NOTHING: u64 = u32::MAX as u64;
 
     fn of<T: Sync>(records: &[T], hash: impl Fn(&T) -> Option<u64> + Sync) -> Self {
-        let hash = |(at, record): (usize, &T)| (hash(record).map_or(Self::NOTHING, |hash| hash >> 1), at as u32);
-        let mut hashes: Vec<(u64, u32)> = records.par_iter().enumerate().map(hash).collect();
+        let hash = |(at, record): (usize, &T)| hash(record).map_or(Self::NOTHING, |hash| hash >> 33) << 32 | at as u64;
+        let mut hashes: Vec<u64> = records.par_iter().enumerate().map(hash).collect();
         hashes.par_sort_unstable();
-        hashes.truncate(hashes.partition_point(|(hash, _)| *hash < Self::NOTHING));
+        hashes.truncate(hashes.partition_point(|hash| hash >> 32 < Self::NOTHING));
         Self(hashes)
     }
 
-    /// Those of one hash, where there are several.
-    fn alike(&self) -> impl Iterator<Item = &[(u64, u32)]> {
-        self.0.chunk_by(|one, next| one.0 == next.0).filter(|alike| alike.len() > 1)
+    /// The places of those of one hash, in order, where there are several.
+    fn alike(&self) -> impl Iterator<Item = Vec<usize>> {
+        let alike = self.0.chunk_by(|one, next| one >> 32 == next >> 32).filter(|alike| alike.len() > 1);
+        alike.map(|alike| alike.iter().map(|hash| *hash as u32 as usize).collect())
     }
 }
 
@@ -235,12 +236,10 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
 
 /// Standards of one code whose names differ by a slip are probably one.
 fn nearly_same(joined: &[Joined<Box<charter::Record>>], findings: &mut Findings) {
-    let hasher = RandomState::new();
-    let hash = |code: &str| (!code.is_empty()).then(|| hasher.hash_one(code));
-    let hashes = Hashes::of(joined, |row| hash(&row.record.code));
+    let hashes = Hashes::of(joined, |row| Some(&*row.record.code).filter(|code| !code.is_empty()).map(hash));
     let of_codes: Vec<_> = hashes.alike().collect();
-    let of_one_code = |alike: &&[(u64, u32)]| {
-        let mut rows: Vec<usize> = alike.iter().map(|(_, at)| *at as usize).collect();
+    let of_one_code = |alike: &Vec<usize>| {
+        let mut rows = alike.clone();
         // Two codes may have one hash.
         rows.sort_by_key(|at| joined[*at].record.code.as_str());
         let codes = rows.chunk_by(|one, next| joined[*one].record.code == joined[*next].record.code);
@@ -303,9 +302,8 @@ mod tests {
 
     #[test]
     fn what_has_nothing_is_like_nothing() {
-        let hashes = Hashes::of(&[Some(6), None, Some(8), None, Some(6), Some(u64::MAX)], |hash| *hash);
-        let alike: Vec<Vec<u32>> = hashes.alike().map(|alike| alike.iter().map(|(_, at)| *at).collect()).collect();
-        assert_eq!(alike, [[0, 4]]);
+        let hashes = Hashes::of(&[Some(6), None, Some(6 << 40), None, Some(7), Some(u64::MAX)], |hash| *hash);
+        assert_eq!(hashes.alike().collect::<Vec<_>>(), [[0, 4]]);
         assert_eq!(hashes.0.len(), 4);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use super::{KeptAt, OWN, Rows};
 
 /// In shorter sheets nothing is remembered.
-const LEAST: usize = 1 << 11;
+const LEAST: usize = 1 << 5;
 
 /// With more texts of the workbook for each cell neither: most of them are of other sheets.
 const MOST: usize = 8;

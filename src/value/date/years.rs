@@ -66,7 +66,7 @@ pub fn years(text: &str) -> Vec<i16> {
 /// assert_eq!(years_of_titles(["Situazione al 31/12/2018", "Lucca, gennaio 2019"].into_iter()), [2018]);
 /// ```
 pub fn years_of_titles<'a>(titles: impl Iterator<Item = &'a str> + Clone) -> Vec<i16> {
-    let titles = titles.filter(|title| has_digit(title));
+    let titles = titles.filter(|title| may_have_digit(title));
     let own = years_without_month(titles.clone());
     if !own.is_empty() {
         return own;
@@ -160,7 +160,7 @@ fn spans(text: &str) -> Vec<Vec<i16>> {
 
 /// The same, where what stands before them is as wanted.
 fn spans_where(text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Vec<i16>> {
-    if !has_digit(text) {
+    if !may_name_year(text) {
         return Vec::new();
     }
     let text = fold(text);
@@ -188,9 +188,14 @@ fn spans_where(text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Vec<i16>> {
     found
 }
 
-/// Whether a text can name a year: most names of offices and sheets have no digit.
-fn has_digit(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
+/// Whether a text may hold a digit: most names of offices and sheets have none. Those of other alphabets fold to plain ones.
+fn may_have_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
+}
+
+/// Whether a text may name a year: those begin with 19 or 20.
+fn may_name_year(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|two| matches!(two, b"19" | b"20")) || !text.is_ascii()
 }
 
 /// Runs of digits with the marks inside them, as places in the text.

@@ -16,6 +16,15 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn numbers_in_a_text_are_its_runs_of_digits_and_marks(text in "[0-9.,a %è-]{0,16}") {
+        let runs = text.split(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ',')));
+        let numbers = runs.map(|run| run.trim_matches(['.', ','])).filter(|run| !run.is_empty()).filter_map(scan);
+        prop_assert_eq!(numbers_in(&text).collect::<Vec<_>>(), numbers.collect::<Vec<_>>());
+    }
+}
+
 #[test]
 fn sure_numbers() {
     use Reading::{English, Italian};
