@@ -23,6 +23,7 @@ impl<'a> RowReader<'a> {
 
     /// The same, in a 0-based column, when there is such a column.
     pub fn text_at(&mut self, col: Option<u32>) -> ArcStr {
+        debug_assert!(self.sheet.formats.first().is_none_or(|format| format.kind == FormatKind::General));
         // Most are typed, begin and end with what everybody sees, and lie about nothing.
         match col.and_then(|col| self.stored.typed_text(col)) {
             Some(text) if has_plain_ends(text) && !is_error_text(text) => ArcStr::clone(text),

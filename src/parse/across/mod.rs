@@ -175,14 +175,11 @@ fn repeats<T: Record>(records: &[T]) -> Vec<(usize, usize)> {
     let hashes = Hashes::of(records, |record| record.key().map(|key| hash(&key)));
     let mut repeats = Vec::new();
     for alike in hashes.alike() {
-        // Two keys may have one hash.
-        let mut firsts: Vec<(Option<String>, usize)> = Vec::new();
+        // Two keys may have one hash, and of sheets that mean harm very many.
+        let mut firsts: HashMap<Option<String>, usize> = HashMap::new();
         for at in alike {
-            let key = records[at].key();
-            match firsts.iter().find(|(known, _)| *known == key) {
-                Some((_, first)) => repeats.push((at, *first)),
-                None => firsts.push((key, at)),
-            }
+            let first = *firsts.entry(records[at].key()).or_insert(at);
+            repeats.extend((first != at).then_some((at, first)));
         }
     }
     repeats.sort_unstable();
