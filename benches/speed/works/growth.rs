@@ -2,7 +2,7 @@
 
 use super::Make;
 use super::starting::run;
-use super::whole::{consolidated, records};
+use super::whole::{consolidated, counted};
 use crate::harness::{Goal, Work, contender};
 use crate::inputs;
 
@@ -29,12 +29,12 @@ pub const WORKS: &[(&str, Make)] = &[
 
 fn log(id: &'static str, what: &str, rows: u32, files: u32) -> Option<Work> {
     let folder = inputs::logs("xlsx", rows, files);
-    let contenders = vec![contender("ours", "consolidate", move || records(&consolidated(&folder, None)))];
+    let contenders = vec![contender("ours", "consolidate", move || counted(consolidated(&folder, None)))];
     Some(Work { id, what: format!("growth: {what}"), goal: None, contenders })
 }
 
 fn books(id: &'static str, count: u64) -> Option<Work> {
     let folder = inputs::books(count);
-    let contenders = vec![contender("ours", "consolidate", move || records(&consolidated(&folder, None)))];
+    let contenders = vec![contender("ours", "consolidate", move || counted(consolidated(&folder, None)))];
     Some(Work { id, what: format!("growth: {count} books"), goal: None, contenders })
 }

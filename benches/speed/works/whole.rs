@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::reading::calamine_xlsx;
 use super::{Make, writing};
-use crate::harness::{Goal, Work, contender};
+use crate::harness::{self, Goal, Work, contender};
 use crate::inputs;
 
 pub const WORKS: &[(&str, Make)] = &[
@@ -40,7 +40,7 @@ pub const WORKS: &[(&str, Make)] = &[
                 });
                 fs::write(&target, &book).expect("the workbook on disk");
                 fs::write(target.with_extension("json"), json).expect("the JSON on disk");
-                records(&outcome)
+                counted(outcome)
             }),
         ];
         Some(Work { id, what: "run 2,000 books".into(), goal: Some(Goal::OfPeer(0.7)), contenders })
@@ -55,7 +55,7 @@ pub const WORKS: &[(&str, Make)] = &[
         let folder = inputs::logs("csv", 500_000, 1);
         let size = fs::metadata(&inputs::files(&folder, "csv")[0]).expect("the log").len();
         let ours = contender("ours", "consolidate, bytes", move || {
-            assert!(records(&consolidated(&folder, Some(1))) > 500_000, "not every row became a record");
+            assert!(counted(consolidated(&folder, Some(1))) > 500_000, "not every row became a record");
             size
         });
         let goal = Some(Goal::MegabytesPerSecond(200.0));
@@ -69,7 +69,7 @@ fn streaming(folder: &Path) -> crate::harness::Contender {
 }
 
 fn checked(what: &'static str, folder: PathBuf) -> crate::harness::Contender {
-    contender("ours", what, move || records(&consolidated(&folder, None)))
+    contender("ours", what, move || counted(consolidated(&folder, None)))
 }
 
 /// The stages over a folder of inputs, with as many threads as the peers have unless said.
@@ -79,7 +79,9 @@ pub fn consolidated(folder: &Path, jobs: Option<usize>) -> Outcome {
     pipeline::consolidate(folder, &settings, &Options { jobs, ..Options::default() }, &|_| {}).expect("a folder")
 }
 
-/// How many rows became records.
-pub fn records(outcome: &Outcome) -> u64 {
-    outcome.sources.iter().flat_map(|source| &source.sheets).map(|sheet| u64::from(sheet.records)).sum()
+/// How many rows became records. The outcome is left to the end, as the commands leave it to that of their process.
+pub fn counted(outcome: Outcome) -> u64 {
+    let count = outcome.sources.iter().flat_map(|source| &source.sheets).map(|sheet| u64::from(sheet.records)).sum();
+    harness::leave(outcome);
+    count
 }
