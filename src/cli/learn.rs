@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use allegati::finding::Lang;
 use allegati::kinds::KINDS;
 use allegati::outcome::Inspection;
-use allegati::value::fold::fold;
+use allegati::value::fold::{fold, one_line};
 
 type Spellings<'a> = BTreeMap<&'a str, BTreeMap<&'a str, Vec<&'a str>>>;
 
@@ -69,8 +69,7 @@ fn is_declared(kind: &str, id: &str, header: &str) -> bool {
 }
 
 fn array(spellings: &[&str]) -> String {
-    let one =
-        |spelling: &&str| toml::Value::from(spelling.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();
+    let one = |spelling: &&str| toml::Value::from(one_line(spelling)).to_string();
     format!("[{}]", spellings.iter().map(one).collect::<Vec<_>>().join(", "))
 }
 

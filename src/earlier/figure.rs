@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::finding::Text;
-use crate::value::fold::{spaced_words, words};
+use crate::value::fold::{one_line, spaced_words, words};
 use crate::value::number::round2;
 
 /// What a figure is of, in the order it is shown.
@@ -204,7 +204,7 @@ impl Figure {
             scope: String::new(),
             name: without_years(title),
             label,
-            title: title.split_whitespace().collect::<Vec<_>>().join(" "),
+            title: one_line(title),
             unit: Unit::Percent,
             value: Err(Absence::NotCounted),
         }

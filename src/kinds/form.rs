@@ -12,7 +12,7 @@ use crate::finding::{Lang, Text};
 use crate::kinds::table::Table;
 use crate::kinds::{Column, Content};
 use crate::sheet::{Sheet, Value};
-use crate::value::fold::fold;
+use crate::value::fold::{fold, one_line};
 
 /// The folder of the blank forms in a body's folder; what lies there not filled in is nobody's delivery.
 pub const FOLDER: &str = "modelli";
@@ -153,7 +153,7 @@ fn seal_in(text: &str) -> Option<&str> {
 fn digest(cells: impl Iterator<Item = (u32, u32, impl Deref<Target = str>)>) -> String {
     let mut hash = Sha256::new();
     for (row, col, text) in cells {
-        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(&text);
         if !words.is_empty() {
             hash.update(format!("{row}\t{col}\t{words}\n"));
         }

@@ -57,7 +57,11 @@ impl<'a> Agreements<'a> {
     /// As [`agreement`] of the sheet.
     pub fn get(&self, col: u32, rows: (u32, u32), content: Content) -> Option<f32> {
         let mut columns = self.columns.borrow_mut();
-        let look = || Looked { cells: sample(self.sheet, col, rows).collect(), said: Vec::new() };
+        let look = || {
+            let mut cells = Vec::with_capacity(SAMPLE);
+            cells.extend(sample(self.sheet, col, rows));
+            Looked { cells, said: Vec::new() }
+        };
         let column = columns.entry((col, rows)).or_insert_with(look);
         if let Some((_, said)) = column.said.iter().find(|(asked, _)| *asked == content) {
             return *said;
@@ -83,9 +87,8 @@ pub fn sample(sheet: &Sheet, col: u32, rows: (u32, u32)) -> impl Iterator<Item =
 
 /// Whether one cell can be read as a content.
 pub fn fits(sheet: &Sheet, cell: Cell<'_>, content: Content) -> bool {
-    let kind = sheet.format(cell).kind;
     match cell.value {
-        Value::Number(stored) => number_fits(stored, kind, content),
+        Value::Number(stored) => number_fits(stored, sheet.format(cell).kind, content),
         Value::Text(text) if text.starts_with('#') => true,
         Value::Text(text) => text_fits(&text, content),
         Value::Bool(_) => matches!(content, Content::YesNo | Content::Text),

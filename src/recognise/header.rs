@@ -3,7 +3,7 @@
 use crate::kinds::charter;
 use crate::memo::Memo;
 use crate::sheet::{Cell, Row, Sheet, Value};
-use crate::value::fold::{fold, is_blank};
+use crate::value::fold::{fold, is_blank, one_line};
 use crate::value::{date, duration, number, yes_no};
 
 /// The header text of one column.
@@ -35,15 +35,18 @@ pub fn compose(sheet: &Sheet, first: u32, last: u32) -> Block {
         let mut parts: Vec<String> = Vec::new();
         let mut guessed = false;
         for row in first..=last {
-            let own = header_text(sheet, row, col);
-            let text = if row < last && own.is_empty() { group_text(sheet, row, col, last) } else { own.clone() };
-            guessed |= own.is_empty() && !text.is_empty();
+            let mut text = header_text(sheet, row, col);
+            if row < last && text.is_empty() {
+                text = group_text(sheet, row, col, last);
+                guessed |= !text.is_empty();
+            }
             if !text.is_empty() && parts.last() != Some(&text) {
                 parts.push(text);
             }
         }
-        if let Some(leaf) = parts.last().cloned() {
-            columns.push(HeaderCell { col, full: parts.join(" "), leaf, guessed });
+        let full = parts.join(" ");
+        if let Some(leaf) = parts.pop() {
+            columns.push(HeaderCell { col, full, leaf, guessed });
         }
     }
     Block { rows: (first, last), columns }
@@ -88,7 +91,7 @@ fn group_text(sheet: &Sheet, row: u32, col: u32, last: u32) -> String {
 pub fn header_text(sheet: &Sheet, row: u32, col: u32) -> String {
     let Some(cell) = sheet.cell(row, col) else { return String::new() };
     match &cell.value {
-        Value::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Text(text) => one_line(text),
         Value::Number(number) if is_year(*number) => format!("{number}"),
         _ => String::new(),
     }

@@ -71,8 +71,9 @@ struct Shape {
     places: u32,
     texts: u32,
     figures: u32,
-    /// Whether there are numbers.
-    numbers: bool,
+    /// The place of its first number, behind them all when there is none; whether it has but texts and numbers.
+    number: u32,
+    is_plain: bool,
 }
 
 /// What a cell is, but for what it stores.
@@ -138,7 +139,8 @@ impl Rows {
             places: places as u32,
             texts,
             figures: (self.places.len() - places) as u32 - 2 * texts,
-            numbers: slots.iter().any(|slot| slot.kind == Kind::Number),
+            number: slots.iter().position(|slot| slot.kind == Kind::Number).unwrap_or(slots.len()) as u32,
+            is_plain: slots.iter().all(|slot| is_text(slot) || slot.kind == Kind::Number),
         });
         self.slots.extend_from_slice(slots);
     }
@@ -369,14 +371,9 @@ impl<'a> Row<'a> {
     #[inline]
     pub fn is_of_texts_and(self, sort: impl Fn(f64) -> bool) -> bool {
         let shape = self.shaped();
-        if !shape.numbers {
-            return shape.texts + shape.figures == shape.len;
-        }
-        self.slots().iter().zip(self.stored_all()).all(|(slot, stored)| match slot.kind {
-            Kind::Text | Kind::Figure => true,
-            Kind::Number => sort(self.rows.number(*stored)),
-            Kind::Blank | Kind::False | Kind::True | Kind::Error => false,
-        })
+        let mut numbers = self.slots().iter().zip(self.stored_all()).skip(shape.number as usize);
+        let is_it = |(slot, stored): (&Slot, &u32)| slot.kind != Kind::Number || sort(self.rows.number(*stored));
+        shape.is_plain && numbers.all(is_it)
     }
 
     /// What its cells store.

@@ -245,6 +245,23 @@ pub fn has_plain_ends(text: &str) -> bool {
     shows(text.as_bytes().first()) && shows(text.as_bytes().last())
 }
 
+/// A text in one line, with single blanks between its words and none around them.
+///
+/// ```
+/// use allegati::value::fold::one_line;
+/// assert_eq!(one_line(" Valore\n programmato "), "Valore programmato");
+/// ```
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 /// A text without the blanks around it.
 pub fn trim(text: &str) -> &str {
     if has_plain_ends(text) { text } else { text.trim() }

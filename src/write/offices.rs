@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::score::{Consolidation, Source};
+use crate::value::fold::one_line;
 
 /// The offices by file.
 #[derive(Debug, Default)]
@@ -16,7 +17,7 @@ impl Offices {
     pub fn of(consolidation: &Consolidation) -> Self {
         let mut named: BTreeMap<Arc<str>, Vec<(String, u32)>> = BTreeMap::new();
         let mut name = |sources: &[Source], office: &str| {
-            let office = office.split_whitespace().collect::<Vec<_>>().join(" ");
+            let office = one_line(office);
             if office.is_empty() {
                 return;
             }

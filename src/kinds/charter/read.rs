@@ -10,7 +10,7 @@ use crate::kinds::reader::{Read, RowReader, units_of};
 use crate::kinds::table::{Mapped, Role, Table};
 use crate::memo::Memo;
 use crate::value::duration::{self, Measure, Span, Unit};
-use crate::value::fold::{has_plain_ends, trim, words};
+use crate::value::fold::{has_plain_ends, one_line, trim, words};
 
 /// Where the columns of a table of standards stand, looked up once for all of its rows.
 #[derive(Debug)]
@@ -147,7 +147,7 @@ fn in_one_line(name: ArcStr) -> ArcStr {
     if name.is_empty() || (shows && !wide && has_plain_ends(&name)) || name.split(' ').all(is_plain) {
         return name;
     }
-    name.split_whitespace().collect::<Vec<_>>().join(" ").into()
+    one_line(&name).into()
 }
 
 /// The office; a mark in its place stands for the one above.

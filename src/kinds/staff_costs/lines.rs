@@ -3,11 +3,10 @@
 
 use crate::kinds::table::{Role, Table};
 use crate::sheet::{Sheet, Value};
-use crate::value::fold::{fold, words};
+use crate::value::fold::{fold, one_line, words};
 use crate::value::number::{self, Nature};
 
 use super::Record;
-use super::names::one_line;
 
 /// What a row or column of amounts is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,7 +16,6 @@ use crate::finding::{Code, Severity, Text};
 pub use basis::{Basis, basis, is_bare_basis};
 pub use heads::{is_of_others, speaks_of_heads, title_of_heads};
 pub use lines::{Line, MOST_ROWS, RowLabel, are_few, has_parts, is_reduction, line, line_of, line_of_row, owner};
-use names::one_line;
 pub use names::{entity_of, in_thousands, is_topic, plain_year, speaks_of_staff_cost, strip_to_entity};
 use read::read;
 use rust_decimal::Decimal;

@@ -47,11 +47,6 @@ pub fn plain_year(text: &str) -> Option<i16> {
     .flatten()
 }
 
-/// The text with single blanks and no line breaks.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Whether a text speaks of the cost of staff.
 pub fn speaks_of_staff_cost(text: &str) -> bool {
     let words = words(text);

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{
-    COMPARISON, LOOKS_LIKE_YEAR, Line, MOST_ROWS, NOT_A_COST, Record, RowLabel, has_parts, line, line_of_row, one_line,
-    owner, plain_year,
+    COMPARISON, LOOKS_LIKE_YEAR, Line, MOST_ROWS, NOT_A_COST, Record, RowLabel, has_parts, line, line_of_row, owner,
+    plain_year,
 };
 use crate::finding::{Code, Severity};
 use crate::kinds::Content::Amount;
@@ -13,7 +13,7 @@ use crate::kinds::table::{Mapped, Role};
 use crate::sheet::Value;
 use crate::sheet::format::FormatKind;
 use crate::value::date;
-use crate::value::fold::fold;
+use crate::value::fold::{fold, one_line};
 use crate::value::number::{self, Nature};
 
 /// Reads a row.

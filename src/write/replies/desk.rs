@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::outcome::Outcome;
 use crate::place::Place;
 use crate::score::{ProcedureRow, Source};
-use crate::value::fold::{fold, words};
+use crate::value::fold::{fold, one_line, words};
 use crate::write::offices::Offices;
 
 /// Words of an office's name that do not tell it from another.
@@ -69,7 +69,7 @@ impl Desk {
 
     /// The office of a name, made known when it was not; `None` for no name.
     pub fn office(&mut self, name: &str) -> Office {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = one_line(name);
         if !name.chars().any(char::is_alphanumeric) {
             return None;
         }

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use sha2::{Digest, Sha256};
 
+use crate::value::fold::one_line;
+
 /// Names that Windows keeps for devices, whatever stands behind the dot.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
@@ -59,7 +61,7 @@ pub fn stem(text: &str, most: usize) -> String {
             }
         })
         .collect();
-    let safe = safe.split_whitespace().collect::<Vec<_>>().join(" ");
+    let safe = one_line(&safe);
     // Names that begin with these are hidden, or taken for lock files; Windows drops dots and blanks at the end.
     let safe = safe.trim_start_matches(['.', '~', '$', ' ', '-']).trim_end_matches(['.', ' ', '-']);
     let mut stem = if safe.chars().count() > most {

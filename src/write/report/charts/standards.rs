@@ -7,6 +7,7 @@ use super::{Chart, Frame, Series};
 use crate::finding::{Lang, Text};
 use crate::parse::spellings::Spellings;
 use crate::score::{Charter, CharterRow, Status};
+use crate::value::fold::one_line;
 use crate::value::number::round2;
 use rust_decimal::Decimal;
 
@@ -69,7 +70,7 @@ pub fn by_office(charter: &Charter, lang: Lang) -> Chart {
     let mut by_office: HashMap<Option<usize>, (String, Vec<&CharterRow>)> = HashMap::new();
     for row in &charter.rows {
         let name = || {
-            let office = row.office.split_whitespace().collect::<Vec<_>>().join(" ");
+            let office = one_line(&row.office);
             if office.is_empty() { say("senza ufficio", "without an office").to_owned() } else { office }
         };
         by_office.entry(spellings.group(&row.office)).or_insert_with(|| (name(), Vec::new())).1.push(row);
