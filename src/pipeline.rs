@@ -160,8 +160,10 @@ pub fn settle(deliveries: Deliveries, settings: &Settings, earlier: &[Given]) ->
         findings.append(file.opening);
         findings.append(file.findings);
         records.append(file.records);
-        spoken.extend(file.names.iter().map(|name| (file.source.file.clone(), name.clone())));
-        names.extend(file.names);
+        if !settings.offices.is_empty() {
+            spoken.extend(file.names.iter().map(|name| (file.source.file.clone(), name.clone())));
+            names.extend(file.names);
+        }
         prints.extend(file.prints);
         sources.push(file.source);
     }
@@ -172,6 +174,8 @@ pub fn settle(deliveries: Deliveries, settings: &Settings, earlier: &[Given]) ->
     let compare = || crate::parse::copies::compare(&prints, &mut copied);
     let score = || score::consolidate(records, &names, body.clone(), year, settings, &mut scored);
     let ((), mut consolidation) = rayon::join(compare, score);
+    // Nobody waits for the memory of many rows to be given back.
+    rayon::spawn(move || drop(prints));
     findings.append(copied);
     findings.append(scored);
     consolidation.trends = score::trend::compare(&consolidation, &taken, &earlier, settings, &mut findings);

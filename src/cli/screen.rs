@@ -62,7 +62,13 @@ impl Screen {
     /// # Errors
     /// When it cannot be written, as to a full disk.
     pub fn print(&self, text: &str) -> Result<(), Failure> {
-        let choice = if self.colour { ColorChoice::Always } else { ColorChoice::Never };
+        // Of a text that cannot speak to a terminal nothing is to be taken out; all of it is looked at, many bytes at once.
+        let speaks = text.bytes().fold(false, |speaks, byte| speaks | (byte.is_ascii_control() & (byte != b'\n')));
+        let choice = match (self.colour, speaks) {
+            (true, _) => ColorChoice::Always,
+            (false, true) => ColorChoice::Never,
+            (false, false) => ColorChoice::AlwaysAnsi,
+        };
         let mut out = AutoStream::new(io::stdout(), choice).lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::new(

@@ -221,6 +221,10 @@ impl Finding {
     fn fill(&self, template: &str, lang: Lang) -> String {
         let mut text = template.to_owned();
         for (name, word) in &self.words {
+            // Most cures have no words to fill in.
+            if !text.contains('{') {
+                break;
+            }
             text = text.replace(&format!("{{{name}}}"), word.get(lang));
         }
         text

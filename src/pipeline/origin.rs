@@ -117,11 +117,10 @@ pub fn copies(files: &[(&str, Option<&str>)]) -> Vec<Option<usize>> {
 
 /// Says which files are copies; nothing of them is left.
 pub fn tell_of_copies(files: &mut [Delivery], findings: &mut Findings) {
-    let hash = |file: &Delivery| (file.copy || !file.source.sheets.is_empty()).then(|| file.source.sha256.clone());
-    let hashes: Vec<Option<String>> = files.iter().map(hash).collect();
-    let named: Vec<(&str, Option<&str>)> =
-        files.iter().zip(&hashes).map(|(file, hash)| (&*file.source.file, hash.as_deref())).collect();
-    for (at, first) in copies(&named).into_iter().enumerate() {
+    let takes = |file: &Delivery| file.copy || !file.source.sheets.is_empty();
+    let named = files.iter().map(|file| (&*file.source.file, takes(file).then_some(&*file.source.sha256)));
+    let copies = copies(&named.collect::<Vec<_>>());
+    for (at, first) in copies.into_iter().enumerate() {
         let Some(first) = first else { continue };
         let (file, other) = (files[at].source.file.clone(), files[first].source.file.clone());
         let finding = Finding::new(&SAME_FILE, Place::file(&file)).with("other", other.to_string());

@@ -33,11 +33,11 @@ pub fn compare(charter: &Charter, procedures: &Procedures, declared: &[DeclaredT
     let files: HashSet<&str> = declared.iter().map(|total| &*total.table.file).collect();
     let standards = charter.rows.iter().filter(|row| row.status == Status::Counted).filter_map(|row| {
         let scored = Scored { score: row.score?, deviation: row.deviation_percent, difference: difference(row) };
-        Some((&row.sources, scored))
+        Some((&*row.sources, scored))
     });
     let listed = procedures.rows.iter().filter(|row| row.status == Status::Counted).filter_map(|row| {
         let scored = Scored { score: row.score?, deviation: None, difference: None };
-        Some((&row.sources, scored))
+        Some((row.sources.as_slice(), scored))
     });
     let mut scores: HashMap<Key<'_>, Scored> = HashMap::new();
     for (sources, scored) in standards.chain(listed) {

@@ -14,6 +14,7 @@ pub mod payments;
 pub mod procedures;
 mod rule;
 mod run;
+mod sources;
 pub mod staff_costs;
 pub mod standards;
 mod sum;
@@ -22,9 +23,9 @@ pub mod trend;
 pub use payments::PaymentPeriod;
 pub use rule::Rule;
 pub use run::{codes, consolidate};
+pub use sources::{Source, Sources};
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use arcstr::ArcStr;
 use rust_decimal::Decimal;
@@ -58,19 +59,6 @@ pub struct Consolidation {
     pub areas: Vec<(String, String)>,
     /// Tolerance of the mean deviation, in percent.
     pub tolerance_percent: Decimal,
-}
-
-/// Where a record came from; `row` is 0-based, as everywhere inside.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Source {
-    /// File, relative to the folder.
-    pub file: Arc<str>,
-    /// Sheet.
-    pub sheet: Arc<str>,
-    /// 0-based row.
-    pub row: u32,
-    /// 0-based column of the value that counts most in the row.
-    pub col: u32,
 }
 
 /// Whether a row counts.
@@ -139,7 +127,7 @@ pub struct CharterRow {
     /// Notes of the office.
     pub notes: ArcStr,
     /// Sheets and rows it came from; the first is shown.
-    pub sources: Vec<Source>,
+    pub sources: Sources,
 }
 
 /// Allegato 1.

@@ -1,6 +1,6 @@
 //! All scores of a folder, in the order they depend on each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::date;
 
@@ -78,7 +78,8 @@ pub fn consolidate(
     let mut standards = across::charter(records.charter, findings);
     let plan = across::procedures(records.procedures, findings);
     let mut proofs: Vec<Vec<&Evidence>> = vec![Vec::new(); plan.len()];
-    let mut measured: Vec<Vec<&Evidence>> = vec![Vec::new(); standards.len()];
+    // Of very many standards few have evidence.
+    let mut measured: BTreeMap<usize, Vec<&Evidence>> = BTreeMap::new();
     let provable = Provable::of(&plan, &standards);
     let evidence = join_continued(records.evidence, &provable);
     for table in &evidence {
@@ -88,16 +89,22 @@ pub fn consolidate(
         }
         match proved {
             Some(Proves::Procedure(at)) => proofs[at].push(table),
-            Some(Proves::Standard(at)) => measured[at].push(table),
+            Some(Proves::Standard(at)) => measured.entry(at).or_default().push(table),
             None => {}
         }
     }
-    for (standard, tables) in standards.iter_mut().zip(&measured) {
-        standards::measure(&mut standard.record, tables, &calendar, reference, year, findings);
+    for (at, tables) in &measured {
+        standards::measure(&mut standards[*at].record, tables, &calendar, reference, year, findings);
     }
     let seen = if settings.offices.is_empty() { Vec::new() } else { offices_seen(names, &standards) };
-    let charter = charter::score(standards, settings, findings);
-    let procedures = procedures::score(&plan, &proofs, &calendar, reference, year, findings);
+    let (mut of_charter, mut of_plan) = (Findings::default(), Findings::default());
+    // While one adds up its rows, the other judges its evidence.
+    let (charter, procedures) = rayon::join(
+        || charter::score(standards, settings, &mut of_charter),
+        || procedures::score(&plan, &proofs, &calendar, reference, year, &mut of_plan),
+    );
+    findings.append(of_charter);
+    findings.append(of_plan);
     closing::compare(&charter, &procedures, &records.declared_totals, findings);
     let mut cards = objectives::cards(across::objectives(records.objectives, findings), findings);
     links::follow(&mut cards, &charter, &procedures, settings, findings);

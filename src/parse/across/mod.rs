@@ -100,6 +100,10 @@ impl<T: Record> Joined<T> {
 pub trait Record: Sized + Sync {
     /// What tells it from others; `None` when it has nothing of the kind.
     fn key(&self) -> Option<String>;
+    /// The hash of that.
+    fn key_hash(&self) -> Option<u64> {
+        self.key().map(|key| hash(&key))
+    }
     /// Its values, as compared.
     fn values(&self) -> String;
     /// Its name, for people.
@@ -125,8 +129,12 @@ pub trait Record: Sized + Sync {
 /// Standards: code and process.
 pub fn charter(records: Vec<Box<charter::Record>>, findings: &mut Findings) -> Vec<Joined<Box<charter::Record>>> {
     let joined = join(records, findings);
-    nearly_same(&joined, findings);
-    uncoded::report(&joined, findings);
+    let codes = Hashes::of(&joined, |row| Some(&*row.record.code).filter(|code| !code.is_empty()).map(hash));
+    nearly_same(&joined, &codes, findings);
+    // Most sheets give every standard its code.
+    if !codes.are_of_all(&joined) {
+        uncoded::report(&joined, findings);
+    }
     joined
 }
 
@@ -172,7 +180,7 @@ fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
 
 /// The records with a key that another above them has, in order, each with the first that has it.
 fn repeats<T: Record>(records: &[T]) -> Vec<(usize, usize)> {
-    let hashes = Hashes::of(records, |record| record.key().map(|key| hash(&key)));
+    let hashes = Hashes::of(records, T::key_hash);
     let mut repeats = Vec::new();
     for alike in hashes.alike() {
         // Two keys may have one hash, and of sheets that mean harm very many.
@@ -188,7 +196,12 @@ fn repeats<T: Record>(records: &[T]) -> Vec<(usize, usize)> {
 
 /// The hashes of what some records have, in order, each above the place of its record: there may be very many, and few
 /// have the same. What is left of a hash in half a number tells enough.
-struct Hashes(Vec<u64>);
+struct Hashes {
+    /// How many records have one.
+    count: usize,
+    /// Those that several have, and some more.
+    repeated: Vec<u64>,
+}
 
 impl Hashes {
     /// Nothing has this hash.
@@ -197,16 +210,36 @@ impl Hashes {
     fn of<T: Sync>(records: &[T], hash: impl Fn(&T) -> Option<u64> + Sync) -> Self {
         let hash = |(at, record): (usize, &T)| hash(record).map_or(Self::NOTHING, |hash| hash >> 33) << 32 | at as u64;
         let mut hashes: Vec<u64> = records.par_iter().enumerate().map(hash).collect();
-        hashes.par_sort_unstable();
-        hashes.truncate(hashes.partition_point(|hash| hash >> 32 < Self::NOTHING));
-        Self(hashes)
+        hashes.retain(|hash| hash >> 32 < Self::NOTHING);
+        let count = hashes.len();
+        let mut repeated = repeated(hashes);
+        repeated.par_sort_unstable();
+        Self { count, repeated }
+    }
+
+    /// Whether all records have one.
+    fn are_of_all<T>(&self, records: &[T]) -> bool {
+        self.count == records.len()
     }
 
     /// The places of those of one hash, in order, where there are several.
     fn alike(&self) -> impl Iterator<Item = Vec<usize>> {
-        let alike = self.0.chunk_by(|one, next| one >> 32 == next >> 32).filter(|alike| alike.len() > 1);
+        let alike = self.repeated.chunk_by(|one, next| one >> 32 == next >> 32).filter(|alike| alike.len() > 1);
         alike.map(|alike| alike.iter().map(|hash| *hash as u32 as usize).collect())
     }
+}
+
+/// The hashes that several have, and some that share a place with another: the others need no sorting.
+fn repeated(mut hashes: Vec<u64>) -> Vec<u64> {
+    let places = (8 * hashes.len()).next_power_of_two();
+    let place = |hash: u64| (hash >> 32) as usize & (places - 1);
+    let mut counts = vec![0u8; places];
+    for hash in &hashes {
+        let count = &mut counts[place(*hash)];
+        *count = count.saturating_add(1);
+    }
+    hashes.retain(|hash| counts[place(*hash)] > 1);
+    hashes
 }
 
 fn compare<T: Record>(first: &T, second: &T) -> Finding {
@@ -232,9 +265,8 @@ fn compare<T: Record>(first: &T, second: &T) -> Finding {
 }
 
 /// Standards of one code whose names differ by a slip are probably one.
-fn nearly_same(joined: &[Joined<Box<charter::Record>>], findings: &mut Findings) {
-    let hashes = Hashes::of(joined, |row| Some(&*row.record.code).filter(|code| !code.is_empty()).map(hash));
-    let of_codes: Vec<_> = hashes.alike().collect();
+fn nearly_same(joined: &[Joined<Box<charter::Record>>], codes: &Hashes, findings: &mut Findings) {
+    let of_codes: Vec<_> = codes.alike().collect();
     let of_one_code = |alike: &Vec<usize>| {
         let mut rows = alike.clone();
         // Two codes may have one hash.
@@ -295,12 +327,21 @@ fn differ_by_a_slip(a: &[String], b: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Hashes;
+    use super::{Hashes, repeated};
 
     #[test]
     fn what_has_nothing_is_like_nothing() {
         let hashes = Hashes::of(&[Some(6), None, Some(6 << 40), None, Some(7), Some(u64::MAX)], |hash| *hash);
         assert_eq!(hashes.alike().collect::<Vec<_>>(), [[0, 4]]);
-        assert_eq!(hashes.0.len(), 4);
+        assert_eq!(hashes.count, 4);
+    }
+
+    #[test]
+    fn what_several_have_is_kept() {
+        let hashes: Vec<u64> = (0..5_000).map(|at| (at * 7_919 % 4_000) << 32 | at).collect();
+        let left = repeated(hashes.clone());
+        let several = |hash: &u64| hashes.iter().filter(|other| *other >> 32 == hash >> 32).count() > 1;
+        assert!(hashes.iter().filter(|hash| several(hash)).all(|hash| left.contains(hash)));
+        assert!(left.len() < hashes.len());
     }
 }

@@ -17,6 +17,34 @@ fn key(parts: &[&str]) -> String {
     key
 }
 
+/// The letters of words, all small; nought for what stands between words.
+static LETTERS: [u8; 256] = {
+    let (mut letters, mut byte) = ([0; 256], 0u8);
+    loop {
+        if !byte.is_ascii() || byte.is_ascii_alphanumeric() {
+            letters[byte as usize] = byte.to_ascii_lowercase();
+        }
+        if byte == u8::MAX {
+            break letters;
+        }
+        byte += 1;
+    }
+};
+
+/// A hash of the letters of what [`key`] gives of the same texts, most of which need not be spelt for it; where words end
+/// makes no difference, as who finds a record by it looks whether it is the one.
+fn key_hash(parts: &[&str]) -> u64 {
+    let add = |hash: u64, letter: u8| (hash.rotate_left(23) ^ u64::from(letter)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let add_letter = |hash, byte: u8| match LETTERS[usize::from(byte)] {
+        0 => hash,
+        letter => add(hash, letter),
+    };
+    parts.iter().fold(0, |hash, part| {
+        let letters = |text: &str| text.bytes().fold(hash, add_letter);
+        add(if part.is_ascii() { letters(part) } else { letters(&spaced_words(part)) }, 0x1f)
+    })
+}
+
 fn read<T>(read: &Read<T>, show: impl Fn(&T) -> String) -> String {
     match read {
         Read::Value(value) => show(value),
@@ -51,6 +79,9 @@ impl Record for Box<charter::Record> {
     fn key(&self) -> Option<String> {
         let key = key(&[&self.code, &self.process]);
         (!self.process.is_empty() || !self.code.is_empty()).then_some(key)
+    }
+    fn key_hash(&self) -> Option<u64> {
+        (!self.process.is_empty() || !self.code.is_empty()).then(|| key_hash(&[&self.code, &self.process]))
     }
     fn values(&self) -> String {
         [read(&self.planned, measure), read(&self.measured, measure), read(&self.declared, decimal)].join("|")
@@ -239,5 +270,37 @@ impl Record for targets::Record {
     }
     fn origin(&self) -> &Origin {
         &self.origin
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{key, key_hash};
+
+    #[test]
+    fn what_has_one_key_has_one_hash() {
+        let texts = [
+            "",
+            "3.1",
+            " 3-1. ",
+            "31",
+            "Unità",
+            "UNITA'",
+            "unita",
+            "unit a",
+            "(unit)  a",
+            "«Unit» à",
+            "Straße 3",
+            "日本",
+        ];
+        let pairs: Vec<[&str; 2]> = texts.iter().flat_map(|one| texts.map(|other| [*one, other])).collect();
+        for one in &pairs {
+            for other in &pairs {
+                let (same, alike) = (key(one) == key(other), key_hash(one) == key_hash(other));
+                // Where words end is all that a hash leaves out.
+                assert_eq!(key(one).replace(' ', "") == key(other).replace(' ', ""), alike, "{one:?} {other:?}");
+                assert!(alike || !same, "{one:?} {other:?}");
+            }
+        }
     }
 }

@@ -50,10 +50,10 @@ pub fn compare(
 
 /// A bare number many times the standard that as hours would be near it: 72 beside 3 gg.
 fn looks_like_hours(planned: &Span, measured: &Span) -> bool {
-    let (planned_days, hours) = (planned.days(), measured.amount);
     let bare = !measured.stated && measured.unit == Unit::Days && planned.unit == Unit::Days;
-    let many = planned_days >= Decimal::ONE && hours >= planned_days * Decimal::from(8);
-    bare && many && hours <= planned_days * Decimal::from(36)
+    let (planned_days, hours) = (planned.amount, measured.amount);
+    let many = || planned_days >= Decimal::ONE && hours >= planned_days * Decimal::from(8);
+    bare && many() && hours <= planned_days * Decimal::from(36)
 }
 
 /// Whether a plain number beside a share can be percent points; a fraction beside whole percents is refused, and said.

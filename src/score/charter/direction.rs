@@ -71,19 +71,28 @@ const MENDED: &[&str] = &[
     "archiv", "lavora", "abbatt", "diminu",
 ];
 
-/// What is remembered of texts, by the question.
-const SHARES: u32 = 0;
-const COUNTS: u32 = 1;
-const RATED: u32 = 2;
-const LEASTS: u32 = 3;
-
 /// Words of waits.
 const WAITS: &[&str] = &["tempo", "tempi", "attesa", "ritardo", "ritardi", "entro", "durata", "termine"];
 
-/// What a text is found to be, remembered: standards of many offices are called the same.
-fn known(text: &str, question: u32, is_it: fn(&str) -> bool) -> bool {
+/// What an indicator of days is by its words.
+#[derive(Clone, Copy)]
+struct Indicator {
+    is_counted: bool,
+    is_mark: bool,
+    is_least: bool,
+}
+
+/// What an indicator of days is found to be, remembered: standards of many offices are called the same.
+fn indicator(text: &str) -> Indicator {
+    thread_local!(static KNOWN: Memo<Indicator> = const { Memo::new() });
+    let found = || Indicator { is_counted: is_counted(text), is_mark: is_mark(text), is_least: is_least(text) };
+    KNOWN.with(|known| known.get(text, 0, found))
+}
+
+/// Whether an indicator is found to be a share of faults, remembered likewise.
+fn is_of_faults(text: &str) -> bool {
     thread_local!(static KNOWN: Memo<bool> = const { Memo::new() });
-    KNOWN.with(|known| known.get(text, question, || is_it(text)))
+    KNOWN.with(|known| known.get(text, 0, || is_share_of_faults(text)))
 }
 
 /// How a standard was read, where its own words say that it may be the other way round.
@@ -93,15 +102,14 @@ pub fn doubt(record: &Record, planned: &Measure, measured: &Measure) -> Option<T
         (Measure::Share(planned), Measure::Share(measured)) if planned != measured => {
             let shares = Text::new("quota, di cui è meglio averne di più", "a share, of which more is better");
             let is_said = ["almeno", "≥", ">"].iter().any(|least| record.planned_text.to_lowercase().contains(least));
-            (!is_said && known(named, SHARES, is_share_of_faults)).then_some(shares)
+            (!is_said && is_of_faults(named)).then_some(shares)
         }
         (Measure::Span(planned), Measure::Span(measured)) if planned != measured => {
             let is_days = planned.unit == Unit::Days && measured.unit == Unit::Days;
             let is_bare = is_days && !planned.stated && !measured.stated;
             let times = Text::new("tempo, di cui è meglio averne di meno", "a time, of which less is better");
-            let is_it = (is_days && known(named, COUNTS, is_counted))
-                || (is_bare && known(named, RATED, is_mark))
-                || known(named, LEASTS, is_least);
+            let named = indicator(named);
+            let is_it = (is_days && named.is_counted) || (is_bare && named.is_mark) || named.is_least;
             is_it.then_some(times)
         }
         _ => None,

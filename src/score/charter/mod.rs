@@ -5,7 +5,7 @@ mod compare;
 mod direction;
 mod said;
 
-use super::{Charter, CharterRow, Rule, Source, Status};
+use super::{Charter, CharterRow, Rule, Source, Sources, Status};
 use crate::finding::{Code, Finding, Findings, Text, Word};
 use crate::kinds::charter::{Record, says_unit};
 use crate::kinds::reader::{Origin, Read};
@@ -21,6 +21,7 @@ use compare::compare;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
+use std::num::NonZeroU64;
 use std::sync::Mutex;
 
 /// Scores all standards and adds them up. `evidence` gives the measured mean of standards that evidence proves.
@@ -33,14 +34,13 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
         if !own.is_empty() {
             said.lock().expect("whole").push((at, own));
         }
-        scored
+        (whole_numbers(&scored.code), scored)
     };
-    let scored: Vec<Box<CharterRow>> = rows.into_par_iter().enumerate().map(score_row).collect();
+    let mut numbered: Vec<(Option<NonZeroU64>, Box<CharterRow>)> =
+        rows.into_par_iter().enumerate().map(score_row).collect();
     let mut said = said.into_inner().expect("whole");
     said.sort_unstable_by_key(|(at, _)| *at);
     said.into_iter().for_each(|(_, own)| findings.append(own));
-    let mut numbered: Vec<(Option<u64>, Box<CharterRow>)> =
-        scored.into_iter().map(|row| (whole_numbers(&row.code), row)).collect();
     numbered.par_sort_by(|(one, row), (other, below)| match (one, other) {
         (Some(one), Some(other)) => one.cmp(other),
         _ => by_numbers(&row.code, &below.code),
@@ -53,8 +53,10 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
             (Status::Counted, Some(score)) => {
                 charter.counted += 1;
                 charter.total = charter.total.saturating_add(score);
-                deviations += row.deviation_percent.unwrap_or_default();
                 deviating += usize::from(row.deviation_percent.is_some());
+                // Most are nought, which changes no sum.
+                let deviation = row.deviation_percent.filter(|deviation| !deviation.is_zero());
+                deviation.into_iter().for_each(|deviation| deviations += deviation);
             }
             (Status::NotCounted, _) => charter.not_counted += 1,
             _ => charter.incomplete += 1,
@@ -87,7 +89,7 @@ fn by_numbers(one: &str, other: &str) -> Ordering {
 }
 
 /// A code of up to four small numbers, `3.10.1`, as one number in the order of [`by_numbers`].
-fn whole_numbers(code: &str) -> Option<u64> {
+fn whole_numbers(code: &str) -> Option<NonZeroU64> {
     let (mut whole, mut room) = (0, 4);
     let (mut number, mut digits) = (0, 0);
     for byte in code.bytes().chain([b'.']) {
@@ -104,21 +106,18 @@ fn whole_numbers(code: &str) -> Option<u64> {
             _ => return None,
         }
     }
-    Some(whole)
+    NonZeroU64::new(whole)
 }
 
 fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings) -> Box<CharterRow> {
-    let mut scored = CharterRow {
-        planned_days: days(&row.record.planned),
-        measured_days: days(&row.record.measured),
-        declared: row.record.declared.value().copied(),
-        to_check: row.to_check,
-        sources: sources(row.origins(), "measured"),
-        ..CharterRow::default()
-    };
+    let mut scored = Scored::default();
     outcome(&row.record, respect, &mut scored, findings);
     reminder(&row.record, findings);
-    let record = *row.record;
+    let sources = match &row.others[..] {
+        [] => Sources::One(source(&row.record.origin, "measured")),
+        _ => Sources::Several(sources(row.origins(), "measured")),
+    };
+    let record = row.record;
     Box::new(CharterRow {
         code: record.code,
         section: record.section,
@@ -129,9 +128,26 @@ fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings
         measured_said: said::with_unit(&record.measured_text, &record.measured),
         planned: record.planned_text,
         measured: record.measured_text,
+        planned_days: days(&record.planned),
+        measured_days: days(&record.measured),
+        deviation_percent: scored.deviation_percent,
+        declared: record.declared.value().copied(),
+        score: scored.score,
+        status: scored.status,
+        to_check: row.to_check,
+        rule: scored.rule,
         notes: record.notes,
-        ..scored
+        sources,
     })
+}
+
+/// What a standard's values come to.
+#[derive(Default)]
+struct Scored {
+    score: Option<Decimal>,
+    deviation_percent: Option<Decimal>,
+    status: Status,
+    rule: Rule,
 }
 
 /// The score of a measured value beside a planned one; none when they cannot be compared.
@@ -140,7 +156,7 @@ pub fn score_of(planned: &Measure, measured: &Measure, respect: Respect) -> Opti
     compare(planned, measured, respect, &untold, &mut Findings::default()).map(|compared| compared.score)
 }
 
-fn outcome(record: &Record, respect: Respect, scored: &mut CharterRow, findings: &mut Findings) {
+fn outcome(record: &Record, respect: Respect, scored: &mut Scored, findings: &mut Findings) {
     let place = |id: &str| record.origin.place(id);
     let finding = |code, id: &str| {
         Finding::new(code, place(id))
@@ -239,7 +255,7 @@ fn may_be_shares(planned: &Measure, measured: &Measure) -> bool {
 
 fn after_comparison(
     record: &Record,
-    scored: &CharterRow,
+    scored: &Scored,
     finding: &dyn Fn(&'static Code, &str) -> Finding,
     findings: &mut Findings,
 ) {
@@ -325,17 +341,13 @@ fn is_reminder(notes: &str) -> bool {
 
 /// Where a record stands, the column that counts most named.
 pub fn sources<'a>(origins: impl Iterator<Item = &'a Origin>, column: &str) -> Vec<Source> {
-    origins
-        .map(|origin| {
-            let place = origin.place(column);
-            Source {
-                file: origin.table.file.clone(),
-                sheet: origin.table.sheet.clone(),
-                row: origin.row,
-                col: place.cell.map_or(0, |cell| cell.col),
-            }
-        })
-        .collect()
+    origins.map(|origin| source(origin, column)).collect()
+}
+
+fn source(origin: &Origin, column: &str) -> Source {
+    let Place { file, sheet, cell } = origin.place(column);
+    let sheet = sheet.unwrap_or_else(|| origin.table.sheet.clone());
+    Source { file, sheet, row: origin.row, col: cell.map_or(0, |cell| cell.col) }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::memo::Memo;
 use crate::place::Place;
 use crate::value::duration::{self, Measure, Unit};
 use crate::value::number_word;
+use labels::TermLabel;
 
 /// Two terms above one table.
 pub static TWO_TERMS: Code = Code {
@@ -118,9 +119,9 @@ impl Expected {
     }
 
     /// What stands above a table: a label, else a title; either can say which days are meant.
-    fn above(evidence: &Evidence) -> Self {
+    fn above(evidence: &Evidence, labels: &[TermLabel]) -> Self {
         let titles = &evidence.table.context.titles;
-        let labelled = labels::above(evidence).into_iter().find_map(|label| label.term);
+        let labelled = labels.iter().find_map(|label| label.term);
         let titled = || titles.iter().find_map(|(title, _)| term_in(title));
         let term = labelled.or_else(titled);
         let anywhere = || titles.iter().find_map(|(title, _)| working_in(title));
@@ -151,9 +152,11 @@ pub fn own_term(evidence: &Evidence) -> Option<OwnTerm> {
 
 /// The term of each table: its own, else the expected one, else that of the first table that names one.
 pub fn terms(proofs: &[&Evidence], expected: Expected, findings: &mut Findings) -> Vec<Option<Term>> {
-    let own: Vec<Expected> = proofs.iter().map(|proof| Expected::above(proof)).collect();
-    let cases = proofs.iter().filter(|proof| matches!(proof.rows, Rows::Cases(_)));
-    cases.for_each(|proof| labels_above(proof, findings));
+    let labels: Vec<Vec<TermLabel>> = proofs.iter().map(|proof| labels::above(proof)).collect();
+    let labelled = || proofs.iter().zip(&labels);
+    let own: Vec<Expected> = labelled().map(|(proof, labels)| Expected::above(proof, labels)).collect();
+    let cases = labelled().filter(|(proof, _)| matches!(proof.rows, Rows::Cases(_)));
+    cases.for_each(|(proof, labels)| tell_of_labels(proof, labels, findings));
     let first = own.iter().find(|own| own.days.is_some()).filter(|_| expected.days.is_none());
     let days = expected.days.or_else(|| first?.days);
     // A clock that goes with the term of another table is no one else's, unless the term is.
@@ -168,9 +171,8 @@ pub fn terms(proofs: &[&Evidence], expected: Expected, findings: &mut Findings) 
 }
 
 /// Tells labels of terms that cannot be read, and two that differ.
-fn labels_above(evidence: &Evidence, findings: &mut Findings) {
+fn tell_of_labels(evidence: &Evidence, labels: &[TermLabel], findings: &mut Findings) {
     let cell = |(row, col): (u32, u32)| Place::cell(&evidence.table.file, &evidence.table.sheet, row, col);
-    let labels = labels::above(evidence);
     for label in labels.iter().filter(|label| label.term.is_none()) {
         findings.push(Finding::new(&UNREAD_TERM, cell(label.cell)).with("seen", label.line.clone()));
     }

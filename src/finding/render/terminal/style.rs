@@ -35,7 +35,8 @@ impl Style {
 
 /// How many columns a text takes.
 pub(super) fn columns(text: &str) -> usize {
-    text.width()
+    // Plain letters take one each.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) { text.len() } else { text.width() }
 }
 
 /// One line without control characters: a cell must not be able to speak to the terminal.
@@ -45,7 +46,9 @@ pub(super) fn columns(text: &str) -> usize {
 /// assert_eq!(clean("due\n righe\u{1b}[2J"), "due righe\u{fffd}[2J");
 /// ```
 pub fn clean(text: &str) -> String {
-    let speaks = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if is_clean(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -58,6 +61,25 @@ pub fn clean(text: &str) -> String {
         }
     }
     line
+}
+
+/// Whether a letter is none to be shown: it speaks to the terminal, or turns the direction of what follows.
+fn speaks(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Whether a text is one line of words already, with one blank between two, as most are.
+fn is_clean(text: &str) -> bool {
+    let mut before = ' ';
+    let goes_on = |letter: char| {
+        let behind = std::mem::replace(&mut before, letter);
+        match letter {
+            ' ' => behind != ' ',
+            '!'..='~' => true,
+            _ => !letter.is_whitespace() && !speaks(letter),
+        }
+    };
+    text.chars().all(goes_on) && before != ' '
 }
 
 /// The text in at most so many columns, the last one `…` when something was cut.
@@ -99,4 +121,34 @@ pub(super) fn wrapped(text: &str, width: usize, taken: usize, indent: usize) -> 
         used += wide;
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, is_clean};
+
+    #[test]
+    fn a_clean_text_is_left_as_it_is_and_no_other_is_taken_for_one() {
+        for text in ["a", "a b", "già «b» › C7", "3 €", "日本 語"] {
+            assert!(is_clean(text), "{text:?}");
+            assert_eq!(clean(text), text);
+        }
+        let unclean = [
+            "",
+            " ",
+            " a",
+            "a ",
+            "a  b",
+            "a\tb",
+            "a\nb",
+            "a\u{a0}b",
+            "a\u{2028}b",
+            "a\u{7f}",
+            "a\u{9b}2J",
+            "\u{202e}a",
+        ];
+        for text in unclean {
+            assert!(!is_clean(text), "{text:?}");
+        }
+    }
 }
