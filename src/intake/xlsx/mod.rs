@@ -33,9 +33,9 @@ pub(super) static NOT_A_GRID: Code = Code {
     ),
 };
 
-/// Reads all sheets.
-pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
-    let package = match Package::open(bytes) {
+/// Reads all sheets, from the container when it is open already.
+pub(super) fn read(package: Option<Package<'_>>, bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
+    let package = match package.map_or_else(|| Package::open(bytes), Ok) {
         Ok(package) => package,
         Err(why) => {
             sniff::refuse(&Content::BrokenZip(why), job);
