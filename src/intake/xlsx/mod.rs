@@ -17,7 +17,7 @@ use super::sniff::{self, Content};
 use super::xml::{self, Broken, Tag, Xml, unescape, unprefixed};
 use crate::finding::{Code, Finding, Severity, Text, Word};
 use crate::place::Place;
-use crate::sheet::Sheet;
+use crate::sheet::{SharedText, Sheet};
 
 pub(super) static NOT_A_GRID: Code = Code {
     id: "F014",
@@ -49,10 +49,12 @@ pub(super) fn read(package: Option<Package<'_>>, bytes: &[u8], job: &mut Job) ->
     let mut formats = Formats::with_iso_codes();
     let styles = styles::read(&mut parts, &book, &mut formats)?;
     let strings = Arc::new(strings::read(&mut parts, &book)?);
+    let known = SharedText::of_all(&strings);
     let mut sheets = Vec::with_capacity(book.sheets.len());
     for entry in &book.sheets {
         parts.job.sheet()?;
-        let source = sheet::Source { book: &book, entry, styles: &styles, strings: &strings, formats: &formats };
+        let source =
+            sheet::Source { book: &book, entry, styles: &styles, strings: &strings, known: &known, formats: &formats };
         sheets.extend(sheet::read(&mut parts, &source)?);
     }
     // Texts that are not there are missed by the cells that point to them.
