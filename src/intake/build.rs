@@ -7,13 +7,17 @@ use arcstr::ArcStr;
 
 use super::budget::Job;
 use crate::sheet::format::Format;
-use crate::sheet::{Cell, Filling, Formula, Sheet, Value};
+use crate::sheet::{Cell, Filling, Formula, SharedText, Sheet, Value};
 
 /// Most formats a workbook can tell apart; those beyond show as General.
 const MAX_FORMATS: usize = 60_000;
 
 /// The most characters that a cell holds in Excel.
-const MAX_TEXT: usize = 32_767;
+pub(super) const MAX_TEXT: usize = 32_767;
+/// So many bytes at least most cells of a part take.
+const BYTES_OF_CELL: usize = 32;
+/// Room is made for so many cells at most before they come.
+const MOST_EXPECTED: usize = 1 << 10;
 /// So much is kept of a text that is longer than a cell can hold.
 const BEGINNING: usize = 100;
 
@@ -108,6 +112,12 @@ impl Builder {
         self.rows.cell(row, self.hidden == Some(row), cell);
     }
 
+    /// Adds a text of the workbook's, which is no longer than a cell can hold.
+    #[inline(always)]
+    pub(super) fn shared(&mut self, row: u32, place: (u32, u16), formula: Formula, text: &SharedText) {
+        self.rows.shared_text(row, self.hidden == Some(row), place, formula, text);
+    }
+
     /// Adds a typed text without a format.
     #[inline(always)]
     pub(super) fn text(&mut self, row: u32, col: u32, text: &str) {
@@ -120,6 +130,11 @@ impl Builder {
     fn too_long(&mut self, row: u32, col: u32, text: &str) {
         let beginning: String = text.chars().take(BEGINNING).collect();
         self.sheet.damaged.push(((row, col), beginning.into()));
+    }
+
+    /// Makes room for the cells that so many bytes are likely to hold. It stays with the sheet, so it is never much.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.rows.reserve((bytes / BYTES_OF_CELL).min(MOST_EXPECTED));
     }
 
     /// Makes room for so many times what there is, as far as cells are left.

@@ -10,7 +10,7 @@ use memmap2::MmapMut;
 use super::{Found, Limits};
 
 /// From this size on a file has memory of its own.
-pub(super) const LARGE: usize = 8 << 20;
+pub(super) const LARGE: u64 = 8 << 20;
 
 /// What stood in a file.
 pub(super) enum Contents {
@@ -26,18 +26,18 @@ pub(super) enum Refused {
 }
 
 impl Contents {
-    /// Those of a file that is not larger than may be.
-    pub(super) fn of(found: &Found, limits: &Limits) -> Result<Self, Refused> {
-        let size = std::fs::metadata(&found.path).map_err(Refused::Disk)?.len();
+    /// Those of a file of such a size that is not larger than may be.
+    pub(super) fn of(found: &Found, size: io::Result<u64>, limits: &Limits) -> Result<Self, Refused> {
+        let size = size.map_err(Refused::Disk)?;
         if size > limits.inflated_bytes {
             return Err(Refused::TooLarge);
         }
-        let size = usize::try_from(size).map_err(|_| Refused::TooLarge)?;
         Self::read(&found.path, size).map_err(Refused::Disk)
     }
 
-    fn read(path: &Path, size: usize) -> io::Result<Self> {
+    fn read(path: &Path, size: u64) -> io::Result<Self> {
         if size >= LARGE
+            && let Ok(size) = usize::try_from(size)
             && let Ok(mut room) = MmapMut::map_anon(size)
         {
             let mut file = File::open(path)?;
@@ -68,12 +68,12 @@ mod tests {
     #[test]
     fn large_files_and_those_that_change_are_read_whole() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let bytes: Vec<u8> = (0..LARGE + 3).map(|at| (at % 251) as u8).collect();
+        let bytes: Vec<u8> = (0..LARGE as usize + 3).map(|at| (at % 251) as u8).collect();
         std::fs::write(file.path(), &bytes).unwrap();
         let read = |size| Contents::read(file.path(), size).unwrap();
-        assert!(matches!(read(bytes.len()), Contents::Large(_)));
+        assert!(matches!(read(bytes.len() as u64), Contents::Large(_)));
         // The size that was asked for, one before it grew, one before it was cut off.
-        for size in [bytes.len(), LARGE, LARGE + 9] {
+        for size in [bytes.len() as u64, LARGE, LARGE + 9] {
             assert!(*read(size) == bytes[..], "{size}");
         }
     }

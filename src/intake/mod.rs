@@ -40,6 +40,7 @@ use budget::{Job, Over};
 use contents::{Contents, Refused};
 pub use encryption::Passwords;
 pub use list::{bears_our_mark, list, list_with};
+use package::Package;
 use sniff::Content;
 pub use sniff::ENCRYPTED;
 pub use stamp::{Changes, Observer, Stamp};
@@ -204,10 +205,14 @@ pub fn open_with(
     passwords: &Passwords,
 ) -> (Option<Opened>, Findings) {
     let mut job = Job::new(&found.name, limits, passwords);
-    if let Some(opened) = long_text(found, contents::LARGE, &mut job) {
+    // Asked once: on a shared drive each question takes its time.
+    let size = std::fs::metadata(&found.path).map(|metadata| metadata.len());
+    if let Ok(bytes @ contents::LARGE..) = size
+        && let Some(opened) = long_text(found, bytes, &mut job)
+    {
         return (Some(opened), job.findings);
     }
-    match Contents::of(found, limits) {
+    match Contents::of(found, size, limits) {
         Ok(bytes) => (Some(opened(&bytes, worker, &mut job)), job.findings),
         Err(Refused::TooLarge) => {
             job.over(Over::Bytes);
@@ -221,13 +226,13 @@ pub fn open_with(
     }
 }
 
-/// Reads a file of so many bytes at least that is a text about which there is nothing to say; others are read from all
-/// their bytes.
-fn long_text(found: &Found, least: usize, job: &mut Job) -> Option<Opened> {
-    let bytes = usize::try_from(found.bytes()).ok().filter(|bytes| *bytes >= least)?;
-    if bytes as u64 > job.limits.inflated_bytes {
+/// Reads a file of so many bytes that is a text about which there is nothing to say; others are read from all their
+/// bytes.
+fn long_text(found: &Found, bytes: u64, job: &mut Job) -> Option<Opened> {
+    if bytes > job.limits.inflated_bytes {
         return None;
     }
+    let bytes = usize::try_from(bytes).ok()?;
     let mark = job.mark();
     let read = || File::open(&found.path).ok().and_then(|file| text::read_long(file, bytes, job));
     match catch_unwind(AssertUnwindSafe(read)) {
@@ -290,27 +295,28 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 fn read(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> (FileFormat, Vec<Sheet>) {
-    let content = match catch_unwind(AssertUnwindSafe(|| sniff::sniff(bytes))) {
-        Ok(content) => content,
-        Err(_) => Content::Unknown,
+    let (content, package) = match catch_unwind(AssertUnwindSafe(|| sniff::opened(bytes))) {
+        Ok(sniffed) => sniffed,
+        Err(_) => (Content::Unknown, None),
     };
     match (content, worker) {
         (content @ (Content::Xls | Content::Xlsb | Content::Encrypted), Some(program)) => {
             worker::read(program, content.format(), bytes, job)
         }
-        (content, _) => read_as(content, bytes, job),
+        (content, _) => read_as(content, package, bytes, job),
     }
 }
 
-/// Reads content of a known kind in this process; what is encrypted becomes what it is inside.
-fn read_as(content: Content, bytes: &[u8], job: &mut Job) -> (FileFormat, Vec<Sheet>) {
+/// Reads content of a known kind in this process, from its container when that is open; what is encrypted becomes what it
+/// is inside.
+fn read_as(content: Content, package: Option<Package<'_>>, bytes: &[u8], job: &mut Job) -> (FileFormat, Vec<Sheet>) {
     if content == Content::Encrypted
-        && let Ok(Some(package)) = catch_unwind(AssertUnwindSafe(|| encryption::package(bytes, job)))
+        && let Ok(Some(inside)) = catch_unwind(AssertUnwindSafe(|| encryption::package(bytes, job)))
     {
-        let content = sniff::sniff(&package);
-        return (content.format(), guarded(job, |job| read_here(content, &package, job)));
+        let (content, package) = sniff::opened(&inside);
+        return (content.format(), guarded(job, |job| read_here(content, package, &inside, job)));
     }
-    (content.format(), guarded(job, |job| read_here(content, bytes, job)))
+    (content.format(), guarded(job, |job| read_here(content, package, bytes, job)))
 }
 
 /// Reads in this process; a panic of a library is a finding.
@@ -330,9 +336,9 @@ fn guarded(job: &mut Job, read: impl FnOnce(&mut Job) -> Result<Vec<Sheet>, Over
 
 const PANIC: Text = Text::new("errore interno", "internal error");
 
-fn read_here(content: Content, bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
+fn read_here(content: Content, package: Option<Package<'_>>, bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     match content {
-        Content::Xlsx => xlsx::read(bytes, job),
+        Content::Xlsx => xlsx::read(package, bytes, job),
         Content::Ods => ods::read(bytes, job),
         Content::Xls => xls::read(bytes, job),
         Content::Xlsb => xlsb::read(bytes, job),
@@ -366,7 +372,7 @@ mod tests {
         let (limits, passwords) = (Limits::default(), Passwords::default());
         let mut job = Job::new(&found.name, &limits, &passwords);
         let before = job.cells_left();
-        let Some(read) = long_text(&found, 1, &mut job) else {
+        let Some(read) = long_text(&found, found.bytes(), &mut job) else {
             assert_eq!((job.cells_left(), job.findings.len()), (before, 0), "nothing came of it");
             return false;
         };

@@ -5,7 +5,7 @@
 //! changes one makes it theirs: it is then read, and never replaced.
 
 use std::fs::{self, File};
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -98,9 +98,12 @@ fn properties(path: &Path) -> Option<Properties> {
     if length > SMALL {
         return properties_of(BufReader::new(file));
     }
-    let mut bytes = Vec::with_capacity(length as usize + 1);
-    file.take(SMALL).read_to_end(&mut bytes).ok()?;
-    properties_of(Cursor::new(bytes))
+    let mut file = BufReader::with_capacity(length as usize, file);
+    match file.fill_buf().ok()?.len() as u64 == length {
+        true => properties_of(Cursor::new(file.buffer())),
+        // It did not come at once, or somebody writes to it.
+        false => properties_of(file),
+    }
 }
 
 fn properties_of(file: impl Read + Seek) -> Option<Properties> {

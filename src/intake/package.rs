@@ -1,6 +1,6 @@
 //! The zip container of .xlsx, .xlsb and .ods: parts by name, each read whole so that its checksum and size are checked.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use memchr::memmem;
@@ -36,7 +36,7 @@ pub(super) struct Package<'a> {
     bytes: &'a [u8],
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Index of each part by its name in lower case, with `/` and without a leading one.
-    names: HashMap<String, usize>,
+    names: BTreeMap<String, usize>,
     /// Whether two parts have the same name, of which only the last can be had.
     has_twins: bool,
 }
@@ -49,7 +49,7 @@ impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, String> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
         let names = archive.file_names_raw().enumerate().map(|(at, name)| (normal(&String::from_utf8_lossy(name)), at));
-        let names: HashMap<String, usize> = names.collect();
+        let names: BTreeMap<String, usize> = names.collect();
         let has_twins = names.len() < entries(bytes).unwrap_or(0).max(archive.len());
         Ok(Self { bytes, archive, names, has_twins })
     }

@@ -96,7 +96,7 @@ impl Content {
 pub(super) fn sniff(bytes: &[u8]) -> Content {
     match bytes {
         [] => Content::Empty,
-        [b'P', b'K', 3 | 5, 4 | 6, ..] => zipped(bytes),
+        _ if is_zip(bytes) => opened(bytes).0,
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => compound(bytes),
         [0x09, 0x00, 0x04 | 0x06, 0x00, ..] => Content::TooOld("Excel 2"),
         [0x09, 0x02, 0x06, 0x00, ..] => Content::TooOld("Excel 3"),
@@ -108,15 +108,26 @@ pub(super) fn sniff(bytes: &[u8]) -> Content {
     }
 }
 
-fn zipped(bytes: &[u8]) -> Content {
-    let package = match Package::open(bytes) {
-        Ok(package) => package,
-        Err(why) => return Content::BrokenZip(why),
-    };
+fn is_zip(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'P', b'K', 3 | 5, 4 | 6, ..])
+}
+
+/// Says what a file is, and hands on the container that was opened to see it.
+pub(super) fn opened(bytes: &[u8]) -> (Content, Option<Package<'_>>) {
+    if !is_zip(bytes) {
+        return (sniff(bytes), None);
+    }
+    match Package::open(bytes) {
+        Ok(package) => (zipped(&package, bytes), Some(package)),
+        Err(why) => (Content::BrokenZip(why), None),
+    }
+}
+
+fn zipped(package: &Package<'_>, bytes: &[u8]) -> Content {
     // LibreOffice since 24.2 hides the whole document in one part.
     if package.has("encrypted-package") {
         Content::Encrypted
-    } else if is_binary(&package) {
+    } else if is_binary(package) {
         Content::Xlsb
     } else if package.has("content.xml") {
         open_document(bytes)
@@ -138,8 +149,8 @@ fn is_binary(package: &Package) -> bool {
     fn part(name: &str) -> &str {
         name.rsplit('/').next().unwrap_or(name)
     }
-    let sheet = |name: &str| part(name).starts_with("sheet") && name.ends_with(".bin");
-    package.names().any(|name| part(name) == "workbook.bin")
+    let sheet = |name: &str| name.ends_with(".bin") && part(name).starts_with("sheet");
+    package.names().any(|name| name.ends_with("workbook.bin") && part(name) == "workbook.bin")
         || (package.names().any(sheet) && !package.names().any(|name| part(name) == "workbook.xml"))
 }
 

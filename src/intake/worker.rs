@@ -149,7 +149,7 @@ pub fn worker_main() -> ExitCode {
         Some("xls") => Content::Xls,
         _ => Content::Encrypted,
     };
-    let (format, mut sheets) = super::read_as(content.clone(), &bytes, &mut job);
+    let (format, mut sheets) = super::read_as(content.clone(), None, &bytes, &mut job);
     let inside = FileFormat::ALL.iter().position(|known| *known == format).unwrap_or_default() as u8;
     let mut output = std::io::stdout();
     let said = output

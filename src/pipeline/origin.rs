@@ -179,7 +179,7 @@ pub fn count_dates(read: &Read, ballot: &mut Ballot) {
             }
         }
         // The records below it can name any year.
-        let header = sheet.rows.iter().find(|row| may_be_header(*row)).filter(|row| row.index < TITLE_ROWS);
+        let header = sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS).find(|row| may_be_header(*row));
         let texts = header.into_iter().flat_map(|row| row.texts(true)).filter(|(_, text)| !is_of_forecast(text));
         for year in texts.flat_map(|(_, text)| years(&text)) {
             *ballot.numbers.entry(year).or_default() += 1;
@@ -286,8 +286,9 @@ fn titles(sheet: &Sheet) -> Vec<CellText<'_>> {
 
 /// Those of them that stand above the first header: what stands below it is of records, which can name any year.
 fn above_header(sheet: &Sheet) -> Vec<CellText<'_>> {
-    let header = sheet.rows.iter().find(|row| may_be_header(*row)).map_or(TITLE_ROWS, |row| row.index);
-    own_titles(sheet, header.min(TITLE_ROWS))
+    let mut top = sheet.rows.iter().take_while(|row| row.index < TITLE_ROWS);
+    let header = top.find(|row| may_be_header(*row)).map_or(TITLE_ROWS, |row| row.index);
+    own_titles(sheet, header)
 }
 
 /// Texts above a row that are no labels of figures.

@@ -14,7 +14,7 @@ use arcstr::ArcStr;
 use crate::place::Area;
 use format::{Format, FormatKind};
 pub use packed::Packed;
-pub use rows::{Filling, KeptAt, Row, Rows, Spot, Verdicts};
+pub use rows::{Filling, KeptAt, Row, Rows, SharedText, Spot, Verdicts};
 use text::LONGEST_FIGURE;
 pub use text::{CellText, Figure, is_figure};
 

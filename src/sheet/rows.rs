@@ -13,7 +13,7 @@ use std::sync::Arc;
 use arcstr::ArcStr;
 
 use super::{Cell, CellText, Figure, Formula, LONGEST_FIGURE, Packed, Value};
-pub use fill::Filling;
+pub use fill::{Filling, SharedText};
 pub use verdicts::Verdicts;
 
 /// Rows that hold at least one non-empty cell, by index.

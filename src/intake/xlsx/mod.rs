@@ -17,7 +17,7 @@ use super::sniff::{self, Content};
 use super::xml::{self, Broken, Tag, Xml, unescape, unprefixed};
 use crate::finding::{Code, Finding, Severity, Text, Word};
 use crate::place::Place;
-use crate::sheet::Sheet;
+use crate::sheet::{SharedText, Sheet};
 
 pub(super) static NOT_A_GRID: Code = Code {
     id: "F014",
@@ -33,9 +33,9 @@ pub(super) static NOT_A_GRID: Code = Code {
     ),
 };
 
-/// Reads all sheets.
-pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
-    let package = match Package::open(bytes) {
+/// Reads all sheets, from the container when it is open already.
+pub(super) fn read(package: Option<Package<'_>>, bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
+    let package = match package.map_or_else(|| Package::open(bytes), Ok) {
         Ok(package) => package,
         Err(why) => {
             sniff::refuse(&Content::BrokenZip(why), job);
@@ -49,10 +49,12 @@ pub(super) fn read(bytes: &[u8], job: &mut Job) -> Result<Vec<Sheet>, Over> {
     let mut formats = Formats::with_iso_codes();
     let styles = styles::read(&mut parts, &book, &mut formats)?;
     let strings = Arc::new(strings::read(&mut parts, &book)?);
+    let known = SharedText::of_all(&strings);
     let mut sheets = Vec::with_capacity(book.sheets.len());
     for entry in &book.sheets {
         parts.job.sheet()?;
-        let source = sheet::Source { book: &book, entry, styles: &styles, strings: &strings, formats: &formats };
+        let source =
+            sheet::Source { book: &book, entry, styles: &styles, strings: &strings, known: &known, formats: &formats };
         sheets.extend(sheet::read(&mut parts, &source)?);
     }
     // Texts that are not there are missed by the cells that point to them.

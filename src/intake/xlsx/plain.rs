@@ -68,11 +68,18 @@ impl RowMark {
 
 /// The end of a row and the start of the next one: the index of that row, 0-based, and how long both are.
 ///
-/// It says where it is, and not whether it is hidden; whatever else it says does not matter.
-pub(super) fn next_row(text: &str) -> Option<(u32, usize)> {
+/// It says where it is, and not whether it is hidden; whatever else it says does not matter. Most rows of a sheet say the
+/// same: what the last one said, up to the end of its tag, is remembered.
+pub(super) fn next_row<'a>(text: &'a str, said: &mut &'a [u8]) -> Option<(u32, usize)> {
     let mut rest = text.as_bytes().strip_prefix(b"</row><row r=\"")?;
     let row = whole(&mut rest).filter(|row| (1..=MAX_ROWS).contains(row))?;
     rest = rest.strip_prefix(b"\"")?;
+    if !said.is_empty()
+        && let Some(after) = rest.strip_prefix(*said)
+    {
+        return Some((row - 1, text.len() - after.len()));
+    }
+    let attributes = rest;
     while let Some(after) = rest.strip_prefix(b" ") {
         let equals = after.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b':')?;
         let (key, after) = after.split_at(equals);
@@ -84,6 +91,7 @@ pub(super) fn next_row(text: &str) -> Option<(u32, usize)> {
         rest = &value[end + 1..];
     }
     rest = rest.strip_prefix(b">")?;
+    *said = &attributes[..attributes.len() - rest.len()];
     Some((row - 1, text.len() - rest.len()))
 }
 
@@ -104,9 +112,10 @@ pub(super) fn scan<'a>(text: &'a str, mark: &RowMark) -> Option<(Plain<'a>, usiz
         style = whole(&mut rest)? as usize;
         rest = rest.strip_prefix(b"\"")?;
     }
-    let is_shared = rest.starts_with(b" t=\"s\"");
-    if is_shared || rest.starts_with(b" t=\"n\"") {
-        rest = &rest[6..];
+    let mut is_shared = false;
+    if let Some(kind) = rest.strip_prefix(b" t=\"") {
+        is_shared = kind.starts_with(b"s\"");
+        rest = kind.strip_prefix(if is_shared { b"s\"" } else { b"n\"" })?;
     }
     let mut formula = None;
     if let Some(after) = rest.strip_prefix(b"><v>") {
@@ -266,7 +275,11 @@ mod tests {
             ("</row >", None),
             ("</row>", None),
         ] {
-            assert_eq!(next_row(&format!("{text}<c")), wanted.map(|row| (row, text.len())), "{text}");
+            let (part, wanted) = (format!("{text}<c"), wanted.map(|row| (row, text.len())));
+            // Whatever the row above said.
+            for said in ["", ">", " spans=\"1:10\">", " note=\"a>b hidden='1'\">"] {
+                assert_eq!(next_row(&part, &mut said.as_bytes()), wanted, "{text} {said}");
+            }
         }
     }
 

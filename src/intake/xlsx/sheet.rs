@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arcstr::ArcStr;
 
 use super::super::budget::Over;
-use super::super::build::{Builder, Formats};
+use super::super::build::{Builder, Formats, MAX_TEXT};
 use super::super::pieces::Piece;
 use super::super::xml::{Broken, Tag, Xml, is_true};
 use super::Parts;
@@ -16,7 +16,7 @@ use super::workbook::{Book, Entry};
 use crate::finding::{Text, Word};
 use crate::place::{Area, CellRef, MAX_COLS, MAX_ROWS, Place};
 use crate::sheet::format::FormatKind;
-use crate::sheet::{Cell, CellText, Formula, Sheet, Value};
+use crate::sheet::{Cell, CellText, Formula, SharedText, Sheet, Value};
 use crate::value::fold::trim;
 
 /// What a sheet is read with.
@@ -25,6 +25,8 @@ pub(super) struct Source<'a> {
     pub(super) entry: &'a Entry,
     pub(super) styles: &'a [u16],
     pub(super) strings: &'a Arc<Vec<ArcStr>>,
+    /// What cells ask about each of the texts.
+    pub(super) known: &'a [SharedText],
     pub(super) formats: &'a Formats,
 }
 
@@ -57,6 +59,7 @@ pub(super) fn read(parts: &mut Parts, source: &Source) -> Result<Option<Sheet>, 
         parts.job.back_to(&mark);
         reading = Reading::of(source);
         let Some(text) = parts.text(part)? else { return Ok(None) };
+        reading.builder.reserve(text.len());
         if let Err(error) = reading.all(&mut Xml::new(&text), || parts.job.cell())? {
             parts.broken(part, error);
             reading.has_data = true;
@@ -165,12 +168,13 @@ impl<'a> Reading<'a> {
         xml: &mut Xml<'_>,
         mut count: impl FnMut() -> Result<(), Over>,
     ) -> Result<Result<(), Broken>, Over> {
+        let mut said: &[u8] = b"";
         loop {
             while let Some(plain) = xml.whole(|text| plain::scan(text, &self.mark)) {
                 count()?;
                 self.plain(&plain);
             }
-            if let Some(row) = xml.next_alike("row", plain::next_row) {
+            if let Some(row) = xml.next_alike("row", |text| plain::next_row(text, &mut said)) {
                 self.begin_row(row, self.hidden_rows);
                 continue;
             }
@@ -273,14 +277,25 @@ impl<'a> Reading<'a> {
             Stored::Number(number) => {
                 self.builder.cell(row, Cell { col, format, formula, value: Value::Number(number) });
             }
-            Stored::Shared(index) => match self.source.strings.get(index) {
-                Some(text) if text.is_empty() => {}
-                Some(text) => {
-                    let value = Value::Text(CellText::Kept(text));
-                    self.builder.cell(row, Cell { col, format, formula, value });
+            Stored::Shared(index) => match self.source.known.get(index) {
+                Some(text) if (1..=MAX_TEXT).contains(&text.bytes()) => {
+                    self.builder.shared(row, (col, format), formula, text);
                 }
-                None => self.builder.sheet.damaged.push(((row, col), index.to_string().into())),
+                _ => self.odd_text((row, col), format, formula, index),
             },
+        }
+    }
+
+    /// A text of the workbook that is empty, very long or not there.
+    #[cold]
+    fn odd_text(&mut self, (row, col): (u32, u32), format: u16, formula: Formula, index: usize) {
+        match self.source.strings.get(index) {
+            Some(text) if text.is_empty() => {}
+            Some(text) => {
+                let value = Value::Text(CellText::Kept(text));
+                self.builder.cell(row, Cell { col, format, formula, value });
+            }
+            None => self.builder.sheet.damaged.push(((row, col), index.to_string().into())),
         }
     }
 

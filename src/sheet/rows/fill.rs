@@ -1,13 +1,17 @@
 //! Rows as they are filled: cells in any order, each text and each shape once where they come again soon.
 
+mod shared;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use arcstr::ArcStr;
 
+pub use shared::SharedText;
+
 use super::{FIGURE_BITS, HUNDREDTHS, Head, Kind, OWN, PACKED, Rows, Shape, Slot, place_in};
 use crate::memo::hash;
-use crate::place::{Area, MAX_ROWS};
+use crate::place::Area;
 use crate::sheet::{Cell, CellText, Formula, LONGEST_FIGURE, Packed, Value, is_figure};
 
 /// So many shapes are looked at for one that a row has; of more, the one that its hash gives.
@@ -188,16 +192,6 @@ impl Filling {
         self.slots.push(slot);
     }
 
-    /// Makes room for so many times what there is, but for no more cells than so many.
-    pub fn expect(&mut self, times: u64, most: u64) {
-        let more = |count: usize, most: u64| (count as u64).saturating_mul(times).min(most) as usize;
-        self.rows.heads.reserve(more(self.rows.heads.len(), most.min(u64::from(MAX_ROWS))));
-        self.rows.stored.reserve(more(self.rows.stored.len(), most));
-        self.rows.numbers.reserve(more(self.rows.numbers.len(), most));
-        self.rows.own.reserve(more(self.rows.own.len(), most));
-        self.rows.figures.reserve(more(self.rows.figures.len(), most.saturating_mul(LONGEST_FIGURE as u64)));
-    }
-
     /// Adds what stands below, so many rows further down than it says, with the same texts of the workbook.
     pub fn append(&mut self, mut below: Self, down: u32) {
         self.close();
@@ -286,6 +280,7 @@ impl Filling {
     }
 
     /// What a number is stored as.
+    #[inline(always)]
     fn number(&mut self, number: f64) -> u32 {
         let whole = number as u32;
         if whole < OWN && f64::from(whole).to_bits() == number.to_bits() {
