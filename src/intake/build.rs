@@ -13,7 +13,7 @@ use crate::sheet::{Cell, Filling, Formula, SharedText, Sheet, Value};
 const MAX_FORMATS: usize = 60_000;
 
 /// The most characters that a cell holds in Excel.
-pub(super) const MAX_TEXT: usize = 32_767;
+const MAX_TEXT: usize = 32_767;
 /// So many bytes at least most cells of a part take.
 const BYTES_OF_CELL: usize = 32;
 /// Room is made for so many cells at most before they come.
@@ -114,8 +114,8 @@ impl Builder {
 
     /// Adds a text of the workbook's, which is no longer than a cell can hold.
     #[inline(always)]
-    pub(super) fn shared(&mut self, row: u32, place: (u32, u16), formula: Formula, text: &SharedText) {
-        self.rows.shared_text(row, self.hidden == Some(row), place, formula, text);
+    pub(super) fn shared(&mut self, row: u32, slot: (u32, u16, Formula), text: (usize, SharedText)) {
+        self.rows.shared_text(row, self.hidden == Some(row), slot, text);
     }
 
     /// Adds a typed text without a format.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arcstr::ArcStr;
 
 use super::super::budget::Over;
-use super::super::build::{Builder, Formats, MAX_TEXT};
+use super::super::build::{Builder, Formats};
 use super::super::pieces::Piece;
 use super::super::xml::{Broken, Tag, Xml, is_true};
 use super::Parts;
@@ -278,9 +278,7 @@ impl<'a> Reading<'a> {
                 self.builder.cell(row, Cell { col, format, formula, value: Value::Number(number) });
             }
             Stored::Shared(index) => match self.source.known.get(index) {
-                Some(text) if (1..=MAX_TEXT).contains(&text.bytes()) => {
-                    self.builder.shared(row, (col, format), formula, text);
-                }
+                Some(text) if text.is_usual() => self.builder.shared(row, (col, format, formula), (index, *text)),
                 _ => self.odd_text((row, col), format, formula, index),
             },
         }

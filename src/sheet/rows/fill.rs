@@ -280,7 +280,7 @@ impl Filling {
     }
 
     /// What a number is stored as.
-    #[inline(always)]
+    #[inline]
     fn number(&mut self, number: f64) -> u32 {
         let whole = number as u32;
         if whole < OWN && f64::from(whole).to_bits() == number.to_bits() {

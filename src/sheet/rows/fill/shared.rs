@@ -8,52 +8,50 @@ use super::Filling;
 use crate::place::MAX_ROWS;
 use crate::sheet::{Formula, LONGEST_FIGURE, is_figure};
 
+/// The most bytes of which that many letters never are too many for a cell.
+const MAX_BYTES: usize = (1 << 15) - 1;
+
 /// From so many texts on they are looked at side by side.
 const LONG: usize = 1 << 14;
 
-/// A text of the whole workbook with what each cell that shows it asks about it: it is looked at once for all of them.
+/// What each cell that shows a text of the whole workbook asks about it, found once for all of them: how many bytes it has,
+/// up to those that any cell can hold, and whether it is a figure. There may be very many.
 #[derive(Debug, Clone, Copy)]
-pub struct SharedText {
-    place: u32,
-    bytes: u32,
-    is_figure: bool,
-}
+pub struct SharedText(u16);
 
 impl SharedText {
     /// Each of the texts of a workbook that a cell can refer to by its place.
     pub fn of_all(texts: &[ArcStr]) -> Vec<Self> {
-        let of = |(place, text): (u32, &ArcStr)| {
-            let bytes = u32::try_from(text.len()).unwrap_or(u32::MAX);
-            Self { place, bytes, is_figure: is_figure(text) }
-        };
+        let texts = &texts[..texts.len().min(OWN as usize)];
         match texts.len() {
-            0..LONG => (0..OWN).zip(texts).map(of).collect(),
-            _ => (0..OWN).into_par_iter().zip(texts).map(of).collect(),
+            0..LONG => texts.iter().map(Self::of).collect(),
+            _ => texts.par_iter().map(Self::of).collect(),
         }
     }
 
-    /// How many bytes it has, as far as that can be told.
+    fn of(text: &ArcStr) -> Self {
+        match text.len() {
+            bytes @ 0..=MAX_BYTES => Self((bytes as u16) << 1 | u16::from(is_figure(text))),
+            _ => Self(0),
+        }
+    }
+
+    /// Whether it is neither empty nor so long that it may be too long for a cell.
     #[inline]
-    pub fn bytes(self) -> usize {
-        self.bytes as usize
+    pub fn is_usual(self) -> bool {
+        self.0 > 1
     }
 }
 
 impl Filling {
-    /// Adds a text of the workbook's, which is not one of the longest.
+    /// Adds the text of the workbook that has a place among them, a usual one.
     #[inline(always)]
-    pub fn shared_text(
-        &mut self,
-        row: u32,
-        hidden: bool,
-        (col, format): (u32, u16),
-        formula: Formula,
-        text: &SharedText,
-    ) {
-        debug_assert!((text.place as usize) < self.rows.shared.len() && text.bytes < u32::MAX);
-        self.rows.text_bytes += u64::from(text.bytes);
-        let kind = if text.is_figure { Kind::Figure } else { Kind::Text };
-        self.add(row, hidden, Slot { col, format, formula, kind }, text.place);
+    pub fn shared_text(&mut self, row: u32, hidden: bool, slot: (u32, u16, Formula), text: (usize, SharedText)) {
+        let ((col, format, formula), (place, text)) = (slot, text);
+        debug_assert!(place < self.rows.shared.len() && text.is_usual());
+        self.rows.text_bytes += u64::from(text.0 >> 1);
+        let kind = if text.0 & 1 == 1 { Kind::Figure } else { Kind::Text };
+        self.add(row, hidden, Slot { col, format, formula, kind }, place as u32);
     }
 
     /// Makes room for so many cells.
@@ -87,13 +85,16 @@ mod tests {
         let known = SharedText::of_all(&texts);
         let (mut quick, mut each) = (Filling::sharing(Arc::clone(&texts)), Filling::sharing(Arc::clone(&texts)));
         quick.reserve(100);
-        for (at, (text, known)) in texts.iter().zip(&known).cycle().take(40).enumerate() {
+        for (at, (place, text)) in texts.iter().enumerate().cycle().take(40).enumerate() {
             let (row, col, formula) = (at as u32 / 3, at as u32 % 3, Formula::None);
-            quick.shared_text(row, row == 4, (col, 1), formula, known);
+            quick.shared_text(row, row == 4, (col, 1, formula), (place, known[place]));
             let value = Value::Text(CellText::Kept(text));
             each.cell(row, row == 4, Cell { col, format: 1, formula, value });
         }
         let (quick, each) = (quick.finish(), each.finish());
+        let odd = ["".into(), "a".repeat(MAX_BYTES + 1).into(), "a".repeat(MAX_BYTES).into()];
+        let usual: Vec<bool> = SharedText::of_all(&odd).into_iter().map(SharedText::is_usual).collect();
+        assert_eq!(usual, [false, false, true]);
         assert_eq!(quick.text_bytes(), each.text_bytes());
         assert!(quick == each);
         let cells = |rows: &crate::sheet::Rows| rows.iter().map(|row| row.figures().count()).sum::<usize>();
