@@ -7,40 +7,46 @@ use crate::kinds::{Kind, resources};
 
 /// No claim of the kind on this header that has all it requires is worth more, whatever stands below the header.
 pub fn most(ground: &Ground<'_>, block: &Block, price: f32, kind: &Kind) -> f32 {
-    if !kind.requires.iter().all(|group| may_have(ground, block, kind, group)) {
+    // A year is a column of costs, or of what was measured.
+    let has_years = matches!(kind.id, "staff_costs" | "checks");
+    // Entities of any name are columns of costs.
+    let mut had = if kind.id == "staff_costs" { required(kind, "amount") } else { 0 };
+    let mut columns = by_content(kind);
+    for (at, cell) in block.columns.iter().enumerate() {
+        let is_timed = is_timed(ground, block, at);
+        let mut best: f32 = if is_timed { 0.95 } else { 0.0 };
+        for found in ground.named[at].all().filter(|found| std::ptr::eq(found.kind, kind)) {
+            best = best.max(found.score);
+            let name = found.score * if found.weak { WEAK } else { 1.0 };
+            if found.own || name >= ACCEPTED {
+                had |= required(kind, found.column.id);
+            }
+        }
+        if is_timed && has_years {
+            had = u32::MAX;
+        }
+        if kind.id == "resources" {
+            had |= known_amount(&cell.full).map_or(0, |id| required(kind, id));
+        }
+        columns += best;
+    }
+    if had.trailing_ones() < kind.requires.len() as u32 {
         return f32::NEG_INFINITY;
     }
-    let count = block.columns.len();
-    let names = (0..count).map(|at| {
-        let found = ground.named[at].all().filter(|found| std::ptr::eq(found.kind, kind));
-        found.map(|found| found.score).fold(if is_timed(ground, block, at) { 0.95 } else { 0.0 }, f32::max)
-    });
-    let columns = (names.sum::<f32>() + by_content(kind)).min(count as f32);
+    let count = block.columns.len() as f32;
     let titled = kind.id == "objectives" && is_titled_objectives(ground);
     let labelled = ground.labelled && kind.evidence;
-    columns / count as f32
+    columns.min(count) / count
         + ABOUT
         + if labelled { LABELLED } else { 0.0 }
         + if titled { TITLED_OBJECTIVES } else { 0.0 }
         - price
 }
 
-/// Whether a header can be one of these columns.
-fn may_have(ground: &Ground<'_>, block: &Block, kind: &Kind, group: &[&str]) -> bool {
-    let by_name = |at: usize| {
-        ground.named[at].all().any(|found| {
-            let name = found.score * if found.weak { WEAK } else { 1.0 };
-            std::ptr::eq(found.kind, kind) && group.contains(&found.column.id) && (found.own || name >= ACCEPTED)
-        })
-    };
-    // A year is a column of costs, or of what was measured.
-    let by_year = |at: usize| matches!(kind.id, "staff_costs" | "checks") && is_timed(ground, block, at);
-    let by_words = |at: usize| {
-        kind.id == "resources" && known_amount(&block.columns[at].full).is_some_and(|id| group.contains(&id))
-    };
-    // Entities of any name are columns of costs.
-    let is_any = kind.id == "staff_costs" && group.contains(&"amount");
-    is_any || (0..block.columns.len()).any(|at| by_name(at) || by_year(at) || by_words(at))
+/// What a kind requires that a column fulfils, one bit for each.
+fn required(kind: &Kind, column: &str) -> u32 {
+    let fulfilled = (0..).zip(kind.requires).filter(|(_, group)| group.contains(&column));
+    fulfilled.fold(0, |bits, (at, _)| bits | 1 << at)
 }
 
 /// Whether a header can say when, or a group that is told beside it.
