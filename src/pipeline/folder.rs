@@ -78,7 +78,7 @@ impl<'a> Folder<'a> {
 
     /// Small files first, for most of them name the year; then the large ones, few at a time.
     fn take_all(&self, files: Vec<Found>) -> Vec<Taken> {
-        let sized = files.into_iter().enumerate().map(|(at, found)| (at, found.bytes(), found));
+        let sized = files.into_par_iter().enumerate().map(|(at, found)| (at, found.bytes(), found));
         let (large, small): (Vec<_>, Vec<_>) = sized.partition(|(_, size, _)| *size >= LARGE);
         let mut groups = vec![small];
         let mut together = LARGE_TOGETHER;

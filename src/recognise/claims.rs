@@ -11,7 +11,7 @@ use super::search::Search;
 use super::vocabulary::{Header, Named};
 use super::{FIRST_ROWS, NEAR_TIE, Subject, context, header, mapping};
 use crate::kinds::{KINDS, Kind};
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, Value};
 
 /// A claim must explain at least this part of the header.
 const LEAST: f32 = 0.3;
@@ -172,8 +172,13 @@ impl Claims<'_> {
 /// `Some` when at most a quarter of a row's cells are values: a header can have a `30 gg` among its names.
 fn few_values(sheet: &Sheet, row: u32) -> Option<()> {
     let row = sheet.row(row).filter(|row| !header::counts_columns(*row))?;
-    let mut values = row.cells().filter(|cell| !header::can_be_header_cell(*cell));
-    values.nth(row.len() / 4).is_none().then_some(())
+    let few = row.len() / 4;
+    // Figures say it sooner than texts do.
+    let figures = row.cells().filter(|cell| header::is_figure(*cell)).count();
+    let texts = row.cells().filter(|cell| matches!(cell.value, Value::Text(_)));
+    let mut values = texts.filter(|cell| !header::can_be_header_cell(*cell));
+    let more = few.checked_sub(figures)?;
+    values.nth(more).is_none().then_some(())
 }
 
 /// Where the rows below a header begin: a row that counts the columns is none of them.

@@ -105,8 +105,17 @@ pub fn is_year(number: f64) -> bool {
 /// Whether a row can be one of a header's: nothing in it is a figure, a date, an amount, a SI or NO, nor a count.
 pub fn can_be_header_row(sheet: &Sheet, row: u32) -> bool {
     sheet.row(row).is_none_or(|row| {
-        row.cells().all(can_be_header_cell) && !super::context::is_label_row(row) && !counts_columns(row)
+        // Figures say it sooner than texts do.
+        !row.cells().any(is_figure)
+            && row.cells().all(can_be_header_cell)
+            && !super::context::is_label_row(row)
+            && !counts_columns(row)
     })
+}
+
+/// Whether a cell is a value, whatever texts may be.
+pub fn is_figure(cell: Cell<'_>) -> bool {
+    !matches!(cell.value, Value::Text(_)) && !can_be_header_cell(cell)
 }
 
 /// Whether a row counts the columns below their headers: `1 | 2 | 3 | 4=3/2`, `(a) | (b) | (c)`.
