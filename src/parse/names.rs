@@ -49,8 +49,9 @@ pub fn missing(sheet: &Sheet, table: &Table, records: &Records, findings: &mut F
     lacking(table, "objective", resources.iter().map(|record| (&*record.objective, &record.origin)), findings);
     lacking(table, "objective", targets.iter().map(|record| (&*record.objective, &record.origin)), findings);
     lacking(table, "target", targets.iter().map(|record| (&*record.target, &record.origin)), findings);
-    for record in charter.iter().filter(|_| table.col("code").is_some()) {
-        if let Some(meant) = digits_meant(&record.code) {
+    if table.col("code").is_some() {
+        for record in charter {
+            let Some(meant) = digits_meant(&record.code) else { continue };
             let finding = Finding::new(&MISTYPED, record.origin.place("code"));
             findings.push(finding.with("seen", record.code.clone()).with("meant", meant));
         }

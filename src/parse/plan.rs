@@ -175,10 +175,7 @@ impl Plan {
                     continue;
                 }
                 Class::Record | Class::RecordOrTotal(_) | Class::Header => {
-                    // Of most tables none was held back.
-                    if !held.is_empty() {
-                        held.drain(..).for_each(|(of, class)| planner.take(of, class));
-                    }
+                    held.drain(..).for_each(|(of, class)| planner.take(of, class));
                     closed = None;
                 }
                 _ => {}

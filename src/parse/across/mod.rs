@@ -131,7 +131,7 @@ pub fn charter(records: Vec<Box<charter::Record>>, findings: &mut Findings) -> V
     let joined = join(records, findings);
     let codes = Hashes::of(&joined, |row| Some(&*row.record.code).filter(|code| !code.is_empty()).map(hash));
     nearly_same(&joined, &codes, findings);
-    // Most sheets give every standard its code.
+    // Who looks for those without one need not pass over all that have one.
     if !codes.are_of_all(&joined) {
         uncoded::report(&joined, findings);
     }

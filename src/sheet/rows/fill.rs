@@ -153,7 +153,8 @@ impl Filling {
                     },
                 }
             }
-            Value::Bool(yes) => (if yes { Kind::True } else { Kind::False }, 0),
+            Value::Bool(false) => (Kind::False, 0),
+            Value::Bool(true) => (Kind::True, 0),
             Value::Error(CellText::Kept(text)) => (Kind::Error, self.place(text)),
             Value::Error(text) => (Kind::Error, self.place(&text.to_shared())),
         };

@@ -49,18 +49,8 @@ pub fn clean(text: &str) -> String {
     if is_clean(text) {
         return text.to_owned();
     }
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        if word.contains(speaks) {
-            line.extend(word.chars().map(|c| if speaks(c) { '\u{fffd}' } else { c }));
-        } else {
-            line.push_str(word);
-        }
-    }
-    line
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().map(|c| if speaks(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Whether a letter is none to be shown: it speaks to the terminal, or turns the direction of what follows.
