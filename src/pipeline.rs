@@ -110,7 +110,7 @@ pub fn consolidate_with<T>(
         Some(shared) => Arc::clone(shared),
         None => threads(options.jobs)?,
     };
-    let list = || intake::list_with(folder, options.follow_links);
+    let list = || intake::candidates(folder, options.follow_links);
     let (listing, vocabulary) = threads.install(|| rayon::join(list, || Vocabulary::new(settings)));
     let listing = listing.map_err(Failure::Folder)?;
     progress(Progress::Listed(listing.files.len()));

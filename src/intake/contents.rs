@@ -27,8 +27,7 @@ pub(super) enum Refused {
 
 impl Contents {
     /// Those of a file of such a size that is not larger than may be.
-    pub(super) fn of(found: &Found, size: io::Result<u64>, limits: &Limits) -> Result<Self, Refused> {
-        let size = size.map_err(Refused::Disk)?;
+    pub(super) fn of(found: &Found, size: u64, limits: &Limits) -> Result<Self, Refused> {
         if size > limits.inflated_bytes {
             return Err(Refused::TooLarge);
         }

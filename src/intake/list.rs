@@ -68,12 +68,25 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
 /// # Errors
 /// When the folder itself cannot be read.
 pub fn list_with(folder: &Path, follow_links: bool) -> io::Result<Listing> {
+    let mut listing = candidates(folder, follow_links)?;
+    // Each is opened for a moment, which takes its time on a shared drive.
+    let is_ours = |found: &Found| may_be_result(&found.name) && is_result(&found.path);
+    let (ours, files) = std::mem::take(&mut listing.files).into_par_iter().partition(is_ours);
+    listing.files = files;
+    listing.skipped.extend(Vec::into_iter(ours).map(|found| found.name));
+    listing.skipped.sort();
+    Ok(listing)
+}
+
+/// Lists a folder as [`list_with`] does, but opens no workbook: those that this program wrote are still among its files.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn candidates(folder: &Path, follow_links: bool) -> io::Result<Listing> {
     let Listing { files, skipped, findings, .. } = walk(folder, follow_links)?;
     let mut listing = Listing { skipped, findings, ..Listing::default() };
-    // Each is opened for a moment, which takes its time on a shared drive.
-    let passed_over: Vec<bool> =
-        files.par_iter().map(|found| is_passed_over(&found.path, own_name(&found.name))).collect();
-    for (found, passed_over) in files.into_iter().zip(passed_over) {
+    for found in files {
+        let passed_over = is_told_unopened(&found.path, own_name(&found.name));
         match (passed_over, is_other(own_name(&found.name))) {
             (true, _) => listing.skipped.push(found.name),
             (false, true) => listing.other.push(found.name),
@@ -176,7 +189,17 @@ pub(super) fn own_name(name: &str) -> &str {
 
 /// Whether a file is none of the offices': the settings, the guide of a new folder, what this program wrote.
 pub(super) fn is_passed_over(path: &Path, own: &str) -> bool {
-    own.eq_ignore_ascii_case(FILE_NAME) || is_ours(path, own) || is_guide(path, own)
+    is_told_unopened(path, own) || (may_be_result(own) && is_result(path))
+}
+
+/// Whether that is told without opening a workbook.
+fn is_told_unopened(path: &Path, own: &str) -> bool {
+    own.eq_ignore_ascii_case(FILE_NAME) || is_ours_unopened(path, own) || is_guide(path, own)
+}
+
+/// Whether a workbook by such a name is asked what it is.
+pub(super) fn may_be_result(name: &str) -> bool {
+    name.ends_with(".xlsx")
 }
 
 /// Lock files of office programs, files of the system, hidden files.
@@ -222,13 +245,18 @@ pub(super) fn page_by_us(path: &Path) -> io::Result<bool> {
 
 /// Whether a file is one that this program wrote: by its name, or by the marks inside it.
 pub(super) fn is_ours(path: &Path, own: &str) -> bool {
+    is_ours_unopened(path, own) || (may_be_result(own) && is_result(path))
+}
+
+/// Whether that is told without opening a workbook.
+fn is_ours_unopened(path: &Path, own: &str) -> bool {
     if own.to_ascii_lowercase().ends_with(".html") {
         return is_letter(path) || page_by_us(path).unwrap_or(false);
     }
     let Some(stem) = own.strip_suffix(".xlsx").or_else(|| own.strip_suffix(".json")) else { return false };
     let year = stem.strip_prefix("Allegati-").unwrap_or_default();
     (year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
-        || if own.ends_with(".json") { record_by_us(path).unwrap_or(false) } else { is_result(path) }
+        || (own.ends_with(".json") && record_by_us(path).unwrap_or(false))
 }
 
 /// Whether a workbook or a JSON bears the mark of this program, whatever it is called.

@@ -39,7 +39,7 @@ use crate::sheet::Sheet;
 use budget::{Job, Over};
 use contents::{Contents, Refused};
 pub use encryption::Passwords;
-pub use list::{bears_our_mark, list, list_with};
+pub use list::{bears_our_mark, candidates, list, list_with};
 use package::Package;
 use sniff::Content;
 pub use sniff::ENCRYPTED;
@@ -205,23 +205,70 @@ pub fn open_with(
     passwords: &Passwords,
 ) -> (Option<Opened>, Findings) {
     let mut job = Job::new(&found.name, limits, passwords);
-    // Asked once: on a shared drive each question takes its time.
-    let size = std::fs::metadata(&found.path).map(|metadata| metadata.len());
-    if let Ok(bytes @ contents::LARGE..) = size
-        && let Some(opened) = long_text(found, bytes, &mut job)
-    {
-        return (Some(opened), job.findings);
-    }
-    match Contents::of(found, size, limits) {
-        Ok(bytes) => (Some(opened(&bytes, worker, &mut job)), job.findings),
-        Err(Refused::TooLarge) => {
-            job.over(Over::Bytes);
-            (None, job.findings)
+    let opened = match load(found, &mut job) {
+        Ok(Loaded::Sheet(opened)) => Some(opened),
+        Ok(Loaded::Bytes(bytes)) => Some(opened(&bytes, worker, &mut job)),
+        Err(refused) => {
+            tell_of(refused, found, &mut job);
+            None
         }
-        Err(Refused::Disk(error)) => {
+    };
+    (opened, job.findings)
+}
+
+/// Reads one of the [`candidates`] as [`open_with`] does, unless it is a result of this program: of those nothing comes.
+pub fn open_candidate(
+    found: &Found,
+    limits: &Limits,
+    worker: Option<&Path>,
+    passwords: &Passwords,
+) -> Option<(Option<Opened>, Findings)> {
+    let mut job = Job::new(&found.name, limits, passwords);
+    let may_be_ours = list::may_be_result(&found.name);
+    let opened = match load(found, &mut job) {
+        Ok(Loaded::Sheet(opened)) => Some(opened),
+        Ok(Loaded::Bytes(bytes)) => {
+            let (content, mut package) = sniffed(&bytes);
+            let package_of_ours = package.as_mut().filter(|_| may_be_ours);
+            if package_of_ours.is_some_and(|package| own::is_result_in(package.archive(), &found.path)) {
+                return None;
+            }
+            Some(opened_as(content, package, &bytes, worker, &mut job))
+        }
+        Err(_) if may_be_ours && own::is_result(&found.path) => return None,
+        Err(refused) => {
+            tell_of(refused, found, &mut job);
+            None
+        }
+    };
+    Some((opened, job.findings))
+}
+
+/// What came from the disk.
+enum Loaded {
+    /// The sheet of a long text.
+    Sheet(Opened),
+    /// Whatever else: its bytes.
+    Bytes(Contents),
+}
+
+fn load(found: &Found, job: &mut Job) -> Result<Loaded, Refused> {
+    // Asked once: on a shared drive each question takes its time.
+    let size = std::fs::metadata(&found.path).map(|metadata| metadata.len()).map_err(Refused::Disk)?;
+    if size >= contents::LARGE
+        && let Some(opened) = long_text(found, size, job)
+    {
+        return Ok(Loaded::Sheet(opened));
+    }
+    Contents::of(found, size, job.limits).map(Loaded::Bytes)
+}
+
+fn tell_of(refused: Refused, found: &Found, job: &mut Job) {
+    match refused {
+        Refused::TooLarge => job.over(Over::Bytes),
+        Refused::Disk(error) => {
             let why = error.to_string();
             job.findings.push(Finding::new(&UNREADABLE, Place::file(&found.name)).with("why", why));
-            (None, job.findings)
         }
     }
 }
@@ -251,9 +298,25 @@ pub fn open_bytes(name: &Arc<str>, bytes: &[u8]) -> Opened {
 }
 
 fn opened(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> Opened {
+    let (content, package) = sniffed(bytes);
+    opened_as(content, package, bytes, worker, job)
+}
+
+fn sniffed(bytes: &[u8]) -> (Content, Option<Package<'_>>) {
+    catch_unwind(AssertUnwindSafe(|| sniff::opened(bytes))).unwrap_or((Content::Unknown, None))
+}
+
+fn opened_as(
+    content: Content,
+    package: Option<Package<'_>>,
+    bytes: &[u8],
+    worker: Option<&Path>,
+    job: &mut Job,
+) -> Opened {
+    let read = || read(content, package, bytes, worker, job);
     let (sha256, (format, sheets)) = match bytes.len() {
-        0..LONG => (sha256(bytes), read(bytes, worker, job)),
-        _ => rayon::join(|| sha256(bytes), || read(bytes, worker, job)),
+        0..LONG => (sha256(bytes), read()),
+        _ => rayon::join(|| sha256(bytes), read),
     };
     let protected = job.unlocked || is_protected(bytes);
     finished(sha256, format, sheets, protected, job)
@@ -294,11 +357,13 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-fn read(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> (FileFormat, Vec<Sheet>) {
-    let (content, package) = match catch_unwind(AssertUnwindSafe(|| sniff::opened(bytes))) {
-        Ok(sniffed) => sniffed,
-        Err(_) => (Content::Unknown, None),
-    };
+fn read(
+    content: Content,
+    package: Option<Package<'_>>,
+    bytes: &[u8],
+    worker: Option<&Path>,
+    job: &mut Job,
+) -> (FileFormat, Vec<Sheet>) {
     match (content, worker) {
         (content @ (Content::Xls | Content::Xlsb | Content::Encrypted), Some(program)) => {
             worker::read(program, content.format(), bytes, job)

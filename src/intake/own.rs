@@ -6,10 +6,11 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Cursor, Read, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use zip::CompressionMethod;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::hexadecimal;
 use super::inflate::inflated;
@@ -62,8 +63,13 @@ pub fn is_untouched_copy(path: &Path) -> bool {
 /// Whether a workbook is a result of ours, to be passed over: the consolidated one always, a marked-up copy as long as
 /// nobody changed it and it lies beside a letter. Anywhere else it stands for the sheet it was made from.
 pub(super) fn is_result(path: &Path) -> bool {
-    let Some(properties) = properties(path) else { return false };
-    !properties.is_copy || (properties.untouched && path.parent().is_some_and(holds_letter))
+    properties(path).is_some_and(|properties| properties.are_of_result(path))
+}
+
+/// The same of one whose archive is open.
+pub(super) fn is_result_in(archive: &mut ZipArchive<impl Read + Seek>, path: &Path) -> bool {
+    let properties = catch_unwind(AssertUnwindSafe(|| properties_in(archive))).unwrap_or_default();
+    properties.is_some_and(|properties| properties.are_of_result(path))
 }
 
 fn holds_letter(folder: &Path) -> bool {
@@ -83,6 +89,12 @@ struct Properties {
     is_copy: bool,
     /// It was never saved again.
     untouched: bool,
+}
+
+impl Properties {
+    fn are_of_result(&self, path: &Path) -> bool {
+        !self.is_copy || (self.untouched && path.parent().is_some_and(holds_letter))
+    }
 }
 
 /// A longer part of properties is none of ours.
@@ -107,7 +119,11 @@ fn properties(path: &Path) -> Option<Properties> {
 }
 
 fn properties_of(file: impl Read + Seek) -> Option<Properties> {
-    let text = core(file)?;
+    properties_in(&mut ZipArchive::new(file).ok()?)
+}
+
+fn properties_in(archive: &mut ZipArchive<impl Read + Seek>) -> Option<Properties> {
+    let text = core(archive)?;
     let of = |tag: &str| {
         let (_, rest) = text.split_once(&format!("<{tag}"))?;
         let (_, rest) = rest.split_once('>')?;
@@ -124,8 +140,7 @@ fn properties_of(file: impl Read + Seek) -> Option<Properties> {
 }
 
 /// The part of a workbook that says who wrote it.
-fn core(file: impl Read + Seek) -> Option<String> {
-    let mut archive = zip::ZipArchive::new(file).ok()?;
+fn core(archive: &mut ZipArchive<impl Read + Seek>) -> Option<String> {
     let index = archive.index_for_name("docProps/core.xml")?;
     let mut part = archive.by_index_raw(index).ok()?;
     let (size, sum, method) = (part.size(), part.crc32(), part.compression());

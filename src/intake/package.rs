@@ -1,7 +1,7 @@
 //! The zip container of .xlsx, .xlsb and .ods: parts by name, each read whole so that its checksum and size are checked.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 
 use memchr::memmem;
 use zip::CompressionMethod;
@@ -63,6 +63,11 @@ impl<'a> Package<'a> {
             );
             job.partly(job.place(), what);
         }
+    }
+
+    /// The archive itself.
+    pub(super) fn archive(&mut self) -> &mut ZipArchive<impl Read + Seek + use<'a>> {
+        &mut self.archive
     }
 
     pub(super) fn has(&self, name: &str) -> bool {

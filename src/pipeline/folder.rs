@@ -93,15 +93,22 @@ impl<'a> Folder<'a> {
         let mut all: Vec<(usize, Taken)> = Vec::new();
         for group in groups {
             let one_by_one = group.into_par_iter().with_max_len(1);
-            all.par_extend(one_by_one.map(|(at, _, found)| (at, self.take(found))));
+            all.par_extend(one_by_one.filter_map(|(at, _, found)| Some((at, self.take(found)?))));
         }
         all.sort_unstable_by_key(|(at, _)| *at);
         all.into_iter().map(|(_, taken)| taken).collect()
     }
 
-    fn take(&self, found: Found) -> Taken {
-        let mut read = open(found, self.options);
+    /// Takes a file, unless it is a result of this program.
+    fn take(&self, found: Found) -> Option<Taken> {
+        let Options { limits, worker, passwords, .. } = self.options;
+        let opened = intake::open_candidate(&found, limits, worker.as_deref(), passwords);
         (self.progress)(Progress::FileRead);
+        let Some((opened, findings)) = opened else {
+            (self.progress)(Progress::FileRecognised);
+            return None;
+        };
+        let mut read = Read { found, opened, findings, let_go: false };
         let mut ballot = origin::ballot(&read);
         let year = self.presumed(&read, &mut ballot);
         let mut delivery = file::parse(&read, year, &self.vocabulary);
@@ -109,7 +116,7 @@ impl<'a> Folder<'a> {
         (self.progress)(Progress::FileRecognised);
         self.show(&read, &mut delivery);
         self.keep(&mut read);
-        Taken { read, delivery, year }
+        Some(Taken { read, delivery, year })
     }
 
     /// The year that this file and those heard before it name. Cells are asked only while no title names one.
