@@ -18,8 +18,8 @@ use crate::recognise::vocabulary::Vocabulary;
 use crate::settings::Settings;
 use crate::sheet::Sheet;
 
-/// So many cells are kept for those who ask for them when all files have been read: some 10 MB with their texts.
-const HELD_CELLS: usize = 500_000;
+/// So many cells are kept for those who ask for them when all files have been read: some 8 MB with their texts.
+const HELD_CELLS: usize = 200_000;
 /// From this size on a file is large: its cells take some tens of MB.
 const LARGE: u64 = 4 << 20;
 /// Large files are read at the same time only as far as they are no larger than this together.
@@ -90,13 +90,13 @@ impl<'a> Folder<'a> {
             together += one.1;
             groups.last_mut().expect("one was just pushed").push(one);
         }
-        let mut all: Vec<(usize, Taken)> = Vec::new();
+        let mut all: Vec<(usize, Option<Taken>)> = Vec::new();
         for group in groups {
             let one_by_one = group.into_par_iter().with_max_len(1);
-            all.par_extend(one_by_one.filter_map(|(at, _, found)| Some((at, self.take(found)?))));
+            all.par_extend(one_by_one.map(|(at, _, found)| (at, self.take(found))));
         }
         all.sort_unstable_by_key(|(at, _)| *at);
-        all.into_iter().map(|(_, taken)| taken).collect()
+        all.into_iter().filter_map(|(_, taken)| taken).collect()
     }
 
     /// Takes a file, unless it is a result of this program.

@@ -69,6 +69,7 @@ pub fn resources(rows: Vec<Joined<resources::Record>>, findings: &mut Findings) 
         .map(|row| {
             let (budget, actual) = (row.record.budget, row.record.actual);
             out_of_scale(&row.record, findings);
+            let to_check = row.to_check();
             Resource {
                 use_percent: Amounts {
                     income: used(budget.income, actual.income),
@@ -80,7 +81,7 @@ pub fn resources(rows: Vec<Joined<resources::Record>>, findings: &mut Findings) 
                 title: row.record.title,
                 budget,
                 actual,
-                to_check: row.to_check,
+                to_check,
             }
         })
         .collect()
@@ -198,6 +199,7 @@ pub fn targets(rows: Vec<Joined<targets::Record>>, findings: &mut Findings) -> V
                 }
                 Read::Unclear | Read::Unread => (None, Status::Reported),
             };
+            let to_check = row.to_check();
             Target {
                 sources: sources(row.origins(), "result"),
                 objective: row.record.objective,
@@ -206,7 +208,7 @@ pub fn targets(rows: Vec<Joined<targets::Record>>, findings: &mut Findings) -> V
                 text: row.record.text,
                 score,
                 status,
-                to_check: row.to_check,
+                to_check,
             }
         })
         .collect()

@@ -207,7 +207,7 @@ fn card(rows: Vec<Joined<Record>>) -> Card {
         number: first.number.clone(),
         title,
         weight: rows.iter().find_map(|row| row.record.objective_weight),
-        to_check: rows.iter().any(|row| row.to_check),
+        to_check: rows.iter().any(|row| row.to_check()),
         sources: sources(rows[0].origins(), "objective"),
         ..Objective::default()
     };
@@ -264,7 +264,7 @@ fn indicator(row: &Joined<Record>) -> Indicator {
         link: None,
         notes: record.notes.clone(),
         rule,
-        to_check: row.to_check,
+        to_check: row.to_check(),
         sources: sources(row.origins(), "result"),
     }
 }

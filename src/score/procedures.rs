@@ -107,7 +107,7 @@ fn score_row(
         coordinator: record.coordinator.clone(),
         expected: record.expected.clone(),
         source_office: record.source_office.clone(),
-        to_check: row.to_check,
+        to_check: row.to_check(),
         sources: sources(row.origins(), "name"),
         ..ProcedureRow::default()
     };

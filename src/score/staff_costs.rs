@@ -104,7 +104,7 @@ pub fn score(all: &Costs, settings: &Settings, reported: i16, findings: &mut Fin
         if let Read::Value(cost) = &record.cost {
             let mut sources = sources(row.origins(), "amount");
             sources.iter_mut().take(1).for_each(|source| source.col = record.col);
-            let cost = StaffCost { cost_eur: *cost, renewals_eur: record.renewals, sources, to_check: row.to_check };
+            let cost = StaffCost { cost_eur: *cost, renewals_eur: record.renewals, sources, to_check: row.to_check() };
             year.entities.insert(entity, cost);
         }
     }

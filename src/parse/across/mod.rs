@@ -83,16 +83,33 @@ pub static CODES: &[&Code] = &[&SAME_TWICE, &TWO_INDICATORS, &CONTRADICTION, &NE
 pub struct Joined<T> {
     /// The record that counts.
     pub record: T,
-    /// Where else it stands.
-    pub others: Vec<Origin>,
-    /// Whether another place says something else.
-    pub to_check: bool,
+    /// Where else it stands: of very many records few stand in two places.
+    others: Option<Box<Others>>,
+}
+
+/// The other places where a record stands.
+#[derive(Debug, Clone, Default)]
+struct Others {
+    origins: Vec<Origin>,
+    /// Whether one of them says something else.
+    contradict: bool,
 }
 
 impl<T: Record> Joined<T> {
     /// Where it stands, the record's own place first.
     pub fn origins(&self) -> impl Iterator<Item = &Origin> {
-        std::iter::once(self.record.origin()).chain(&self.others)
+        let others = self.others.as_deref().map_or(&[][..], |others| &others.origins);
+        std::iter::once(self.record.origin()).chain(others)
+    }
+
+    /// Whether it stands in no other place.
+    pub fn stands_alone(&self) -> bool {
+        self.others.is_none()
+    }
+
+    /// Whether another place says something else.
+    pub fn to_check(&self) -> bool {
+        self.others.as_ref().is_some_and(|others| others.contradict)
     }
 }
 
@@ -165,15 +182,16 @@ fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
     let mut next = repeats.iter().peekable();
     for (at, mut record) in records.into_iter().enumerate() {
         let Some((_, first)) = next.next_if(|(again, _)| *again == at) else {
-            joined.push(Joined { record, others: Vec::new(), to_check: false });
+            joined.push(Joined { record, others: None });
             continue;
         };
         // Those above it that were joined are gone from their places.
         let shown = &mut joined[first - repeats.partition_point(|(again, _)| again < first)];
         shown.record.complete(&mut record);
         findings.push(compare(&shown.record, &record));
-        shown.to_check |= shown.record.values() != record.values();
-        shown.others.push(record.origin().clone());
+        let others = shown.others.get_or_insert_default();
+        others.contradict |= shown.record.values() != record.values();
+        others.origins.push(record.origin().clone());
     }
     joined
 }
@@ -231,14 +249,16 @@ impl Hashes {
 
 /// The hashes that several have, and some that share a place with another: the others need no sorting.
 fn repeated(mut hashes: Vec<u64>) -> Vec<u64> {
-    let places = (8 * hashes.len()).next_power_of_two();
+    // Each place is a bit, set when one comes to it, and another, set when a second one does.
+    let places = (8 * hashes.len()).next_power_of_two().max(64);
+    let mut came = vec![[0u64; 2]; places / 64];
     let place = |hash: u64| (hash >> 32) as usize & (places - 1);
-    let mut counts = vec![0u8; places];
-    for hash in &hashes {
-        let count = &mut counts[place(*hash)];
-        *count = count.saturating_add(1);
+    for place in hashes.iter().map(|hash| place(*hash)) {
+        let ([once, again], bit) = (&mut came[place / 64], 1 << (place % 64));
+        *again |= *once & bit;
+        *once |= bit;
     }
-    hashes.retain(|hash| counts[place(*hash)] > 1);
+    hashes.retain(|hash| came[place(*hash) / 64][1] >> (place(*hash) % 64) & 1 == 1);
     hashes
 }
 

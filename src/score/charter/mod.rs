@@ -113,10 +113,11 @@ fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings
     let mut scored = Scored::default();
     outcome(&row.record, respect, &mut scored, findings);
     reminder(&row.record, findings);
-    let sources = match &row.others[..] {
-        [] => Sources::One(source(&row.record.origin, "measured")),
-        _ => Sources::Several(sources(row.origins(), "measured")),
+    let sources = match row.stands_alone() {
+        true => Sources::One(source(&row.record.origin, "measured")),
+        false => Sources::Several(sources(row.origins(), "measured")),
     };
+    let to_check = row.to_check();
     let record = row.record;
     Box::new(CharterRow {
         code: record.code,
@@ -134,7 +135,7 @@ fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings
         declared: record.declared.value().copied(),
         score: scored.score,
         status: scored.status,
-        to_check: row.to_check,
+        to_check,
         rule: scored.rule,
         notes: record.notes,
         sources,
