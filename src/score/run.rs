@@ -128,7 +128,8 @@ pub fn consolidate(
         tolerance_percent: settings.tolerance_percent,
     };
     // Nobody waits for the memory of many cases to be given back.
-    rayon::spawn(move || drop(evidence));
+    drop(proofs);
+    rayon::spawn(move || drop((evidence, plan)));
     consolidation
 }
 

@@ -4,6 +4,7 @@ mod codes;
 mod compare;
 mod direction;
 mod said;
+mod sums;
 
 use super::{Charter, CharterRow, Rule, Source, Sources, Status};
 use crate::finding::{Code, Finding, Findings, Text, Word};
@@ -23,6 +24,7 @@ use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
 use std::sync::Mutex;
+use sums::Sums;
 
 /// Scores all standards and adds them up. `evidence` gives the measured mean of standards that evidence proves.
 pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut Findings) -> Charter {
@@ -45,26 +47,17 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
         (Some(one), Some(other)) => one.cmp(other),
         _ => by_numbers(&row.code, &below.code),
     });
-    let rows = numbered.into_iter().map(|(_, row)| row).collect();
-    let mut charter = Charter { rows, ..Charter::default() };
-    let (mut deviations, mut deviating) = (Decimal::ZERO, 0);
-    for row in &charter.rows {
-        match (row.status, row.score) {
-            (Status::Counted, Some(score)) => {
-                charter.counted += 1;
-                charter.total = charter.total.saturating_add(score);
-                deviating += usize::from(row.deviation_percent.is_some());
-                // Most are nought, which changes no sum.
-                let deviation = row.deviation_percent.filter(|deviation| !deviation.is_zero());
-                deviation.into_iter().for_each(|deviation| deviations += deviation);
-            }
-            (Status::NotCounted, _) => charter.not_counted += 1,
-            _ => charter.incomplete += 1,
-        }
+    let rows: Vec<Box<CharterRow>> = numbered.into_iter().map(|(_, row)| row).collect();
+    let sums = Sums::of(&rows);
+    Charter {
+        rows,
+        counted: sums.counted,
+        not_counted: sums.not_counted,
+        incomplete: sums.incomplete,
+        total: sums.scores,
+        percent: mean_of(sums.scores, sums.counted as usize),
+        mean_deviation_percent: mean_of(sums.deviations, sums.deviating as usize),
     }
-    charter.percent = mean_of(charter.total, charter.counted as usize);
-    charter.mean_deviation_percent = mean_of(deviations, deviating);
-    charter
 }
 
 /// Exact sum over count; none over nothing.
