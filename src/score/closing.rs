@@ -33,17 +33,14 @@ pub fn compare(charter: &Charter, procedures: &Procedures, declared: &[DeclaredT
     let files: HashSet<&str> = declared.iter().map(|total| &*total.table.file).collect();
     let standards = charter.rows.iter().filter(|row| row.status == Status::Counted).filter_map(|row| {
         let scored = Scored { score: row.score?, deviation: row.deviation_percent, difference: difference(row) };
-        Some((&*row.sources, scored))
+        Some(row.standard.origins().map(move |at| ((&*at.table.file, &*at.table.sheet, at.row), scored)))
     });
     let listed = procedures.rows.iter().filter(|row| row.status == Status::Counted).filter_map(|row| {
         let scored = Scored { score: row.score?, deviation: None, difference: None };
-        Some((row.sources.as_slice(), scored))
+        Some(row.sources.iter().map(move |at| ((&*at.file, &*at.sheet, at.row), scored)))
     });
-    let mut scores: HashMap<Key<'_>, Scored> = HashMap::new();
-    for (sources, scored) in standards.chain(listed) {
-        let of_files = sources.iter().filter(|source| files.contains(&*source.file));
-        scores.extend(of_files.map(|source| ((&*source.file, &*source.sheet, source.row), scored)));
-    }
+    let of_files = standards.flatten().chain(listed.flatten()).filter(|((file, ..), _)| files.contains(file));
+    let scores: HashMap<Key<'_>, Scored> = of_files.collect();
     declared.iter().for_each(|total| compare_one(total, &scores, findings));
 }
 
@@ -91,6 +88,6 @@ fn mean(values: impl Iterator<Item = Decimal>) -> Option<Decimal> {
 
 /// By how much the days of a standard differ from those planned, in percent of these.
 fn difference(row: &CharterRow) -> Option<Decimal> {
-    let (planned, measured) = (row.planned_days?, row.measured_days?);
+    let (planned, measured) = (row.planned_days()?, row.measured_days()?);
     (measured - planned).checked_mul(Decimal::ONE_HUNDRED)?.checked_div(planned)
 }

@@ -20,6 +20,7 @@ pub mod standards;
 mod sum;
 pub mod trend;
 
+pub use charter::CharterRow;
 pub use payments::PaymentPeriod;
 pub use rule::Rule;
 pub use run::{codes, consolidate};
@@ -27,7 +28,6 @@ pub use sources::{Source, Sources};
 
 use std::collections::BTreeMap;
 
-use arcstr::ArcStr;
 use rust_decimal::Decimal;
 
 pub use crate::kinds::resources::Amounts;
@@ -87,54 +87,10 @@ impl Status {
     }
 }
 
-/// One standard of the Carta dei servizi.
-#[derive(Debug, Clone, Default)]
-pub struct CharterRow {
-    /// `3.2.1`, or empty.
-    pub code: ArcStr,
-    /// Section title the row stands under: `REGISTRO IMPRESE`.
-    pub section: ArcStr,
-    /// Process or service.
-    pub process: ArcStr,
-    /// Responsible office, as shown.
-    pub office: ArcStr,
-    /// What is measured, in words.
-    pub indicator: ArcStr,
-    /// Planned value, as shown.
-    pub planned: ArcStr,
-    /// Measured value, as shown.
-    pub measured: ArcStr,
-    /// Planned value with the unit its column gave it; none when the text alone says it.
-    pub planned_said: Option<ArcStr>,
-    /// Measured value, likewise.
-    pub measured_said: Option<ArcStr>,
-    /// Planned value in days (or percent, for a share).
-    pub planned_days: Option<Decimal>,
-    /// Measured value in days (or percent, for a share).
-    pub measured_days: Option<Decimal>,
-    /// Deviation from the standard in percent; never negative.
-    pub deviation_percent: Option<Decimal>,
-    /// Result the office declared.
-    pub declared: Option<Decimal>,
-    /// Exact score.
-    pub score: Option<Decimal>,
-    /// Whether it counts.
-    pub status: Status,
-    /// Marked *da verificare*: another sheet says something else.
-    pub to_check: bool,
-    /// Why the row is not counted, or which rule gave the score, in words.
-    pub rule: Rule,
-    /// Notes of the office.
-    pub notes: ArcStr,
-    /// Sheets and rows it came from; the first is shown.
-    pub sources: Sources,
-}
-
 /// Allegato 1.
 #[derive(Debug, Clone, Default)]
 pub struct Charter {
-    /// Rows by code (by its numbers), then in the order they came; there may be very many, and each takes the room of the
-    /// record it came from.
+    /// Rows by code (by its numbers), then in the order they came.
     pub rows: Vec<Box<CharterRow>>,
     /// Rows that count.
     pub counted: u32,

@@ -31,16 +31,25 @@ fn is_ours(grid: &Grid<'_>) -> bool {
 fn of_others(subject: &Subject<'_>, grids: &[Grid<'_>]) -> Vec<Checked> {
     let mut checked = Vec::new();
     for row in &subject.scored.charter.rows {
-        let Some(source) = row.sources.first() else { continue };
-        let grid = grids.iter().find(|grid| grid.sheet.name == source.sheet && grid.records.contains(&source.row));
+        let Some(source) = row.standard.origins().next() else { continue };
+        let grid =
+            grids.iter().find(|grid| grid.sheet.name == source.table.sheet && grid.records.contains(&source.row));
         let Some((grid, column)) =
             grid.filter(|grid| !is_ours(grid)).and_then(|grid| Some((grid, grid.column("declared")?)))
         else {
             continue;
         };
         let computed = row.score.filter(|_| row.status == Status::Counted).map(|score| (score, Decimal::ZERO));
-        let name = if row.code.is_empty() { &row.process } else { &row.code };
-        checked.extend(judged(grid, source.row, column, name, computed, values(&row.measured, &row.planned)));
+        let record = row.record();
+        let name = if record.code.is_empty() { &record.process } else { &record.code };
+        checked.extend(judged(
+            grid,
+            source.row,
+            column,
+            name,
+            computed,
+            values(&record.measured_text, &record.planned_text),
+        ));
     }
     checked
 }

@@ -30,7 +30,7 @@ impl Offices {
             }
         };
         for row in &consolidation.charter.rows {
-            name(&row.sources, &row.office);
+            name(&row.sources(), &row.record().office);
         }
         for row in &consolidation.procedures.rows {
             // What the plan itself declares stands in the plan, which is not the office's.

@@ -112,8 +112,8 @@ fn nothing_at_all_still_gives_a_workbook_that_says_so() {
 #[test]
 fn texts_beyond_what_a_cell_holds_are_kept_within_it() {
     let mut outcome = fixture::outcome();
-    outcome.consolidation.charter.rows[0].notes = "è\u{0}".repeat(30_000).into();
-    outcome.consolidation.charter.rows[0].process = "@SUM(A1)\u{b}".into();
+    outcome.consolidation.charter.rows[0].standard.record.notes = "è\u{0}".repeat(30_000).into();
+    outcome.consolidation.charter.rows[0].standard.record.process = "@SUM(A1)\u{b}".into();
     outcome.consolidation.objectives[0].holder = "'!/&".repeat(100);
     let mut workbook = written(&outcome, Lang::It);
     assert!(texts(&mut workbook, "Allegato 1").iter().any(|text| text == "@SUM(A1)\u{FFFD}"));

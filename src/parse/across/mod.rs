@@ -95,11 +95,11 @@ struct Others {
     contradict: bool,
 }
 
-impl<T: Record> Joined<T> {
-    /// Where it stands, the record's own place first.
-    pub fn origins(&self) -> impl Iterator<Item = &Origin> {
-        let others = self.others.as_deref().map_or(&[][..], |others| &others.origins);
-        std::iter::once(self.record.origin()).chain(others)
+impl<T> Joined<T> {
+    /// A record that also stands in some other places.
+    pub fn new(record: T, origins: Vec<Origin>, contradict: bool) -> Self {
+        let is_alone = origins.is_empty() && !contradict;
+        Self { record, others: (!is_alone).then(|| Box::new(Others { origins, contradict })) }
     }
 
     /// Whether it stands in no other place.
@@ -110,6 +110,14 @@ impl<T: Record> Joined<T> {
     /// Whether another place says something else.
     pub fn to_check(&self) -> bool {
         self.others.as_ref().is_some_and(|others| others.contradict)
+    }
+}
+
+impl<T: Record> Joined<T> {
+    /// Where it stands, the record's own place first.
+    pub fn origins(&self) -> impl Iterator<Item = &Origin> {
+        let others = self.others.as_deref().map_or(&[][..], |others| &others.origins);
+        std::iter::once(self.record.origin()).chain(others)
     }
 }
 

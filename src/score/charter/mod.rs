@@ -3,10 +3,11 @@
 mod codes;
 mod compare;
 mod direction;
+mod row;
 mod said;
 mod sums;
 
-use super::{Charter, CharterRow, Rule, Source, Sources, Status};
+use super::{Charter, Rule, Source, Status};
 use crate::finding::{Code, Finding, Findings, Text, Word};
 use crate::kinds::charter::{Record, says_unit};
 use crate::kinds::reader::{Origin, Read};
@@ -20,6 +21,7 @@ use crate::value::number;
 pub use codes::*;
 use compare::compare;
 use rayon::prelude::*;
+pub use row::CharterRow;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
@@ -36,7 +38,7 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
         if !own.is_empty() {
             said.lock().expect("whole").push((at, own));
         }
-        (whole_numbers(&scored.code), scored)
+        (whole_numbers(&scored.record().code), scored)
     };
     let mut numbered: Vec<(Option<NonZeroU64>, Box<CharterRow>)> =
         rows.into_par_iter().enumerate().map(score_row).collect();
@@ -45,7 +47,7 @@ pub fn score(rows: Vec<Joined<Box<Record>>>, settings: &Settings, findings: &mut
     said.into_iter().for_each(|(_, own)| findings.append(own));
     numbered.par_sort_by(|(one, row), (other, below)| match (one, other) {
         (Some(one), Some(other)) => one.cmp(other),
-        _ => by_numbers(&row.code, &below.code),
+        _ => by_numbers(&row.record().code, &below.record().code),
     });
     let rows: Vec<Box<CharterRow>> = numbered.into_iter().map(|(_, row)| row).collect();
     let sums = Sums::of(&rows);
@@ -102,37 +104,12 @@ fn whole_numbers(code: &str) -> Option<NonZeroU64> {
     NonZeroU64::new(whole)
 }
 
-fn score_row(row: Joined<Box<Record>>, respect: Respect, findings: &mut Findings) -> Box<CharterRow> {
+fn score_row(standard: Joined<Box<Record>>, respect: Respect, findings: &mut Findings) -> Box<CharterRow> {
     let mut scored = Scored::default();
-    outcome(&row.record, respect, &mut scored, findings);
-    reminder(&row.record, findings);
-    let sources = match row.stands_alone() {
-        true => Sources::One(source(&row.record.origin, "measured")),
-        false => Sources::Several(sources(row.origins(), "measured")),
-    };
-    let to_check = row.to_check();
-    let record = row.record;
-    Box::new(CharterRow {
-        code: record.code,
-        section: record.section,
-        process: record.process,
-        office: record.office,
-        indicator: record.indicator,
-        planned_said: said::with_unit(&record.planned_text, &record.planned),
-        measured_said: said::with_unit(&record.measured_text, &record.measured),
-        planned: record.planned_text,
-        measured: record.measured_text,
-        planned_days: days(&record.planned),
-        measured_days: days(&record.measured),
-        deviation_percent: scored.deviation_percent,
-        declared: record.declared.value().copied(),
-        score: scored.score,
-        status: scored.status,
-        to_check,
-        rule: scored.rule,
-        notes: record.notes,
-        sources,
-    })
+    outcome(&standard.record, respect, &mut scored, findings);
+    reminder(&standard.record, findings);
+    let Scored { score, deviation_percent, status, rule } = scored;
+    Box::new(CharterRow { standard, deviation_percent, score, status, rule })
 }
 
 /// What a standard's values come to.

@@ -59,20 +59,21 @@ impl Sums {
 
 #[cfg(test)]
 mod tests {
+    use super::super::row;
     use super::*;
 
     #[test]
     fn many_rows_come_to_what_they_come_to_one_by_one() {
-        let row = |at: u32| {
+        let scored = |at: u32| {
             let (status, score) = match at % 5 {
                 0 => (Status::NotCounted, None),
                 1 => (Status::Incomplete, None),
                 _ => (Status::Counted, Some(Decimal::from(at % 100))),
             };
             let deviation_percent = score.filter(|_| at & 4 == 0).map(|score| Decimal::ONE_HUNDRED - score);
-            Box::new(CharterRow { status, score, deviation_percent, ..CharterRow::default() })
+            Box::new(CharterRow { status, score, deviation_percent, ..row::blank() })
         };
-        let rows: Vec<_> = (0..2 * AT_ONCE as u32 + 7).map(row).collect();
+        let rows: Vec<_> = (0..2 * AT_ONCE as u32 + 7).map(scored).collect();
         let (sums, all) = (Sums::of(&rows), rows.iter().filter(|row| row.status == Status::Counted));
         let deviations = all.clone().filter_map(|row| row.deviation_percent);
         assert_eq!((sums.counted, sums.not_counted, sums.incomplete), (4919, 1640, 1640));

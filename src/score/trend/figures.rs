@@ -11,10 +11,11 @@ pub fn of(year: &Consolidation) -> Vec<(Figure, Vec<Source>)> {
         (Figure::summary(Part::ProceduresMean, year.procedures.mean), Vec::new()),
     ];
     for row in &year.charter.rows {
-        let shown = [row.planned.as_str(), row.measured.as_str()];
-        let (days, score) = (row.measured_days, row.score);
-        let both = Figure::standard((&row.code, &row.process), shown, days, score, row.status.id());
-        found.extend(both.into_iter().map(|figure| (figure, row.sources.to_vec())));
+        let record = row.record();
+        let shown = [record.planned_text.as_str(), record.measured_text.as_str()];
+        let (days, score) = (row.measured_days(), row.score);
+        let both = Figure::standard((&record.code, &record.process), shown, days, score, row.status.id());
+        found.extend(both.into_iter().map(|figure| (figure, row.sources().to_vec())));
     }
     for row in &year.procedures.rows {
         let figure = Figure::procedure(&row.number, &row.name, row.score, row.status.id());

@@ -61,7 +61,7 @@ pub fn table(view: &View) -> TableSheet {
 
 /// The width of the notes: more where most rows have long ones, which would make each row as high as its note.
 fn room_for_notes(charter: &Charter) -> f64 {
-    let letters: usize = charter.rows.iter().map(|row| row.notes.chars().count()).sum();
+    let letters: usize = charter.rows.iter().map(|row| row.record().notes.chars().count()).sum();
     if letters > LONG_NOTES * charter.rows.len() { 46.0 } else { 31.0 }
 }
 
@@ -89,16 +89,20 @@ fn rows(view: &View, charter: &Charter, sheet: &mut TableSheet) {
     let titles = LazyCell::new(|| titles(charter));
     let (mut area, mut section) = (None, None);
     for row in &charter.rows {
-        let its_area = area_of(view, &row.code);
+        let its_area = area_of(view, &row.record().code);
         if its_area.is_some() && its_area != area {
             let title = its_area.map(|(code, title)| format!("{code} {title}")).unwrap_or_default();
             sheet.across(title, Role::Area);
             section = None;
         }
         area = its_area.or(area);
-        let title = if row.section.is_empty() { titles.get(&*row.code).cloned() } else { Some(section_of(row)) };
+        let title = if row.record().section.is_empty() {
+            titles.get(&*row.record().code).cloned()
+        } else {
+            Some(section_of(row))
+        };
         // Below a section, a row that has none gets its code as title: it must not seem to belong there.
-        let title = title.or_else(|| section.is_some().then(|| bare(view, &row.code)));
+        let title = title.or_else(|| section.is_some().then(|| bare(view, &row.record().code)));
         if let Some(title) = title.as_ref().filter(|_| title != section) {
             sheet.across(title.clone(), Role::Section);
         }
@@ -110,8 +114,8 @@ fn rows(view: &View, charter: &Charter, sheet: &mut TableSheet) {
 
 /// The section of each code, as the first row that has one gives it.
 fn titles(charter: &Charter) -> BTreeMap<&str, String> {
-    let titled = charter.rows.iter().filter(|row| !row.section.is_empty() && !row.code.is_empty());
-    titled.rev().map(|row| (&*row.code, section_of(row))).collect()
+    let titled = charter.rows.iter().filter(|row| !row.record().section.is_empty() && !row.record().code.is_empty());
+    titled.rev().map(|row| (&*row.record().code, section_of(row))).collect()
 }
 
 /// The area whose code the row's code begins with; the longest when several do.
@@ -124,10 +128,10 @@ fn area_of<'a>(view: &View<'a>, code: &str) -> Option<&'a (String, String)> {
 }
 
 fn section_of(row: &CharterRow) -> String {
-    if row.section.starts_with(row.code.as_str()) {
-        row.section.to_string()
+    if row.record().section.starts_with(row.record().code.as_str()) {
+        row.record().section.to_string()
     } else {
-        format!("{} {}", row.code, row.section)
+        format!("{} {}", row.record().code, row.record().section)
     }
 }
 
@@ -136,7 +140,7 @@ fn bare(view: &View, code: &str) -> String {
 }
 
 fn cells(view: &View, row: &CharterRow, at: u32) -> Vec<Cell> {
-    let shade = view.shade(row.status, row.to_check);
+    let shade = view.shade(row.status, row.to_check());
     let counted = row.status == Status::Counted;
     // Only counted rows stand in the sums, so that SUM and COUNT over the column are the figures.
     let rule = Some(row).filter(|_| counted).and_then(|row| Rule::of(view.outcome.respect, row));
@@ -151,20 +155,20 @@ fn cells(view: &View, row: &CharterRow, at: u32) -> Vec<Cell> {
     };
     let value = |value: Option<Decimal>| value.map_or_else(Cell::empty, |value| Cell::number(value, Show::Plain));
     let mut cells = vec![
-        Cell::text(row.code.as_str()),
-        Cell::text(row.process.as_str()),
-        Cell::text(row.office.as_str()),
-        Cell::text(row.indicator.as_str()),
-        Cell::text(row.planned_said.as_ref().unwrap_or(&row.planned).as_str()).align(Align::Centre),
-        Cell::text(row.measured_said.as_ref().unwrap_or(&row.measured).as_str()).align(Align::Centre),
+        Cell::text(row.record().code.as_str()),
+        Cell::text(row.record().process.as_str()),
+        Cell::text(row.record().office.as_str()),
+        Cell::text(row.record().indicator.as_str()),
+        Cell::text(row.planned_said().as_str()).align(Align::Centre),
+        Cell::text(row.measured_said().as_str()).align(Align::Centre),
         score,
-        view.marked(&row.notes, row.status, row.to_check),
+        view.marked(&row.record().notes, row.status, row.to_check()),
         deviation.role(Role::Side),
-        value(row.planned_days).role(Role::Side),
-        value(row.measured_days).role(Role::Side),
+        value(row.planned_days()).role(Role::Side),
+        value(row.measured_days()).role(Role::Side),
         Cell::text(state(view, row)).role(Role::Side),
         Cell::text(row.rule.label().get(view.lang)).role(Role::Side),
-        view.source(&row.sources),
+        view.source(&row.sources()),
     ];
     for cell in &mut cells[..8] {
         *cell = std::mem::take(cell).shade(shade);
@@ -175,7 +179,7 @@ fn cells(view: &View, row: &CharterRow, at: u32) -> Vec<Cell> {
 fn state(view: &View, row: &CharterRow) -> &'static str {
     match row.status {
         Status::NotCounted => view.say("non conteggiato", "not counted"),
-        status if !view.mark(status, row.to_check).is_empty() => view.mark(status, row.to_check),
+        status if !view.mark(status, row.to_check()).is_empty() => view.mark(status, row.to_check()),
         _ => view.say("conteggiato", "counted"),
     }
 }

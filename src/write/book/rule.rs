@@ -21,11 +21,11 @@ impl Rule {
         if !matches!(row.rule, Scored::WithinStandard | Scored::Linear | Scored::Binary | Scored::Ratio) {
             return None;
         }
-        let (planned, measured) = (row.planned_days?, row.measured_days?);
+        let (planned, measured) = (row.planned_days()?, row.measured_days()?);
         let (score, deviation) = (row.score?, row.deviation_percent?);
         let gives =
             |rule: &Self| rule.compute(planned, measured).is_some_and(|(a, b)| same(a, score) && same(b, deviation));
-        let text = |share| row.planned.contains('%') == share;
+        let text = |share| row.record().planned_text.contains('%') == share;
         // At equality both directions give 100; the text of the standard says which one is meant.
         [false, true].map(|share| Self { respect, share }).into_iter().filter(gives).max_by_key(|rule| text(rule.share))
     }

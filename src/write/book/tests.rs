@@ -99,9 +99,9 @@ fn charts_cover_no_figure_and_no_other_chart_and_stay_on_the_page() {
 fn a_long_text_stands_whole_below_its_table() {
     let book = of(&fixture::many::outcome(), Lang::It, "../");
     let sheet = &book.sheets[1];
-    let note = &fixture::many::outcome().consolidation.charter.rows[7].notes;
+    let note = fixture::many::outcome().consolidation.charter.rows[7].record().notes.clone();
     let shown: String = sheet.rows.iter().filter_map(|row| Some(row.first()?.shown())).collect();
     let bare = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
-    assert!(bare(&shown).contains(&bare(note)));
+    assert!(bare(&shown).contains(&bare(&note)));
     assert!(sheet.rows.iter().flatten().any(|cell| cell.shown().ends_with("… [segue: nota 1]")));
 }

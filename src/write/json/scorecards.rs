@@ -22,24 +22,25 @@ pub fn charter(charter: &Charter, lang: Lang) -> impl Print {
 }
 
 fn charter_row(row: &CharterRow, lang: Lang) -> impl Print {
+    let record = row.record();
     object!({
-        "code": row.code,
-        "section": row.section,
-        "process": row.process,
-        "office": row.office,
-        "indicator": row.indicator,
-        "planned": row.planned,
-        "measured": row.measured,
-        "planned_days": json_plain(row.planned_days),
-        "measured_days": json_plain(row.measured_days),
+        "code": record.code,
+        "section": record.section,
+        "process": record.process,
+        "office": record.office,
+        "indicator": record.indicator,
+        "planned": record.planned_text,
+        "measured": record.measured_text,
+        "planned_days": json_plain(row.planned_days()),
+        "measured_days": json_plain(row.measured_days()),
         "deviation_percent": json_fixed2(row.deviation_percent),
-        "declared": json_plain(row.declared),
+        "declared": json_plain(row.declared()),
         "score": json_fixed2(row.score),
         "status": row.status.id(),
-        "to_check": row.to_check,
-        "notes": row.notes,
+        "to_check": row.to_check(),
+        "notes": record.notes,
         "rule": row.rule.label().get(lang),
-        "sources": sources(&row.sources),
+        "sources": sources(&row.sources()),
     })
 }
 

@@ -38,7 +38,7 @@ impl Desk {
         let figures = &outcome.consolidation;
         let mut desk = Self::default();
         for row in &figures.charter.rows {
-            desk.note(&row.sources, &row.office);
+            desk.note(&row.sources(), &row.record().office);
         }
         for row in &figures.procedures.rows {
             if let Some(evidence) = row.evidence.as_ref().filter(|evidence| evidence.kind != "declared") {

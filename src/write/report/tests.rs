@@ -67,7 +67,7 @@ fn a_table_below_another_keeps_its_headers() {
 fn what_a_sheet_says_is_never_markup() {
     let mut outcome = fixture::outcome();
     let bad = "</script><script>alert(\"1\")</script>'<img src=x onerror=alert(1)>\u{0}";
-    let row = &mut outcome.consolidation.charter.rows[0];
+    let row = &mut outcome.consolidation.charter.rows[0].standard.record;
     (row.office, row.process, row.notes) = (bad.into(), bad.into(), bad.into());
     outcome.consolidation.body = Some(bad.to_owned());
     outcome.roster.push(RosterOffice { name: bad.to_owned(), files: Vec::new() });

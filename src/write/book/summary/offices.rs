@@ -90,7 +90,7 @@ pub fn standards(view: &View, others: &[TableSheet], data: &mut Data) -> Option<
         .map(|row| {
             let outcome = Outcome::of(row.status, row.score);
             let outcome = Outcome::ALL.iter().position(|one| *one == outcome).unwrap_or_default();
-            Counted { office: &row.office, outcome }
+            Counted { office: &row.record().office, outcome }
         })
         .collect();
     let labels = Outcome::ALL.map(|outcome| outcome.label(view));

@@ -66,14 +66,14 @@ pub fn by_outcome(charter: &Charter, lang: Lang) -> Chart {
 /// Standards by office, each bar in parts by outcome.
 pub fn by_office(charter: &Charter, lang: Lang) -> Chart {
     let say = |it, en| Text::new(it, en).get(lang);
-    let spellings = Spellings::of(charter.rows.iter().map(|row| &*row.office));
+    let spellings = Spellings::of(charter.rows.iter().map(|row| &*row.record().office));
     let mut by_office: HashMap<Option<usize>, (String, Vec<&CharterRow>)> = HashMap::new();
     for row in &charter.rows {
         let name = || {
-            let office = one_line(&row.office);
+            let office = one_line(&row.record().office);
             if office.is_empty() { say("senza ufficio", "without an office").to_owned() } else { office }
         };
-        by_office.entry(spellings.group(&row.office)).or_insert_with(|| (name(), Vec::new())).1.push(row);
+        by_office.entry(spellings.group(&row.record().office)).or_insert_with(|| (name(), Vec::new())).1.push(row);
     }
     let mut offices: Vec<(String, Vec<&CharterRow>)> = by_office.into_values().collect();
     offices.sort_by(|a, b| a.0.cmp(&b.0));
