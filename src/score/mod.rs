@@ -14,7 +14,6 @@ pub mod payments;
 pub mod procedures;
 mod rule;
 mod run;
-mod sources;
 pub mod staff_costs;
 pub mod standards;
 mod sum;
@@ -24,9 +23,9 @@ pub use charter::CharterRow;
 pub use payments::PaymentPeriod;
 pub use rule::Rule;
 pub use run::{codes, consolidate};
-pub use sources::{Source, Sources};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -85,6 +84,19 @@ impl Status {
             Self::Reported => "reported",
         }
     }
+}
+
+/// Where a record came from; `row` is 0-based, as everywhere inside.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// File, relative to the folder.
+    pub file: Arc<str>,
+    /// Sheet.
+    pub sheet: Arc<str>,
+    /// 0-based row.
+    pub row: u32,
+    /// 0-based column of the value that counts most in the row.
+    pub col: u32,
 }
 
 /// Allegato 1.

@@ -102,11 +102,6 @@ impl<T> Joined<T> {
         Self { record, others: (!is_alone).then(|| Box::new(Others { origins, contradict })) }
     }
 
-    /// Whether it stands in no other place.
-    pub fn stands_alone(&self) -> bool {
-        self.others.is_none()
-    }
-
     /// Whether another place says something else.
     pub fn to_check(&self) -> bool {
         self.others.as_ref().is_some_and(|others| others.contradict)

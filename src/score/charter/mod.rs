@@ -312,13 +312,12 @@ fn is_reminder(notes: &str) -> bool {
 
 /// Where a record stands, the column that counts most named.
 pub fn sources<'a>(origins: impl Iterator<Item = &'a Origin>, column: &str) -> Vec<Source> {
-    origins.map(|origin| source(origin, column)).collect()
-}
-
-fn source(origin: &Origin, column: &str) -> Source {
-    let Place { file, sheet, cell } = origin.place(column);
-    let sheet = sheet.unwrap_or_else(|| origin.table.sheet.clone());
-    Source { file, sheet, row: origin.row, col: cell.map_or(0, |cell| cell.col) }
+    let source = |origin: &Origin| {
+        let Place { file, sheet, cell } = origin.place(column);
+        let sheet = sheet.unwrap_or_else(|| origin.table.sheet.clone());
+        Source { file, sheet, row: origin.row, col: cell.map_or(0, |cell| cell.col) }
+    };
+    origins.map(source).collect()
 }
 
 #[cfg(test)]

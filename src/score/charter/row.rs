@@ -4,10 +4,10 @@ use arcstr::ArcStr;
 use rust_decimal::Decimal;
 
 use super::said::with_unit;
-use super::{days, source, sources};
+use super::{days, sources};
 use crate::kinds::charter::Record;
 use crate::parse::across::Joined;
-use crate::score::{Rule, Sources, Status};
+use crate::score::{Rule, Source, Status};
 
 /// One standard of the Carta dei servizi, and what it scores. There may be very many: what sheets say of each stays where
 /// it was read.
@@ -64,11 +64,8 @@ impl CharterRow {
     }
 
     /// Sheets and rows it came from; the first is shown.
-    pub fn sources(&self) -> Sources {
-        match self.standard.stands_alone() {
-            true => Sources::One(source(&self.record().origin, "measured")),
-            false => Sources::Several(sources(self.standard.origins(), "measured")),
-        }
+    pub fn sources(&self) -> Vec<Source> {
+        sources(self.standard.origins(), "measured")
     }
 }
 

@@ -15,7 +15,7 @@ pub fn of(year: &Consolidation) -> Vec<(Figure, Vec<Source>)> {
         let shown = [record.planned_text.as_str(), record.measured_text.as_str()];
         let (days, score) = (row.measured_days(), row.score);
         let both = Figure::standard((&record.code, &record.process), shown, days, score, row.status.id());
-        found.extend(both.into_iter().map(|figure| (figure, row.sources().to_vec())));
+        found.extend(both.into_iter().map(|figure| (figure, row.sources())));
     }
     for row in &year.procedures.rows {
         let figure = Figure::procedure(&row.number, &row.name, row.score, row.status.id());
