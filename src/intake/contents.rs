@@ -35,17 +35,22 @@ impl Contents {
     }
 
     fn read(path: &Path, size: u64) -> io::Result<Self> {
-        if size >= LARGE
-            && let Ok(size) = usize::try_from(size)
-            && let Ok(mut room) = MmapMut::map_anon(size)
-        {
-            let mut file = File::open(path)?;
-            // Shorter or longer: it was written to since its size was asked for.
-            if file.read_exact(&mut room).is_ok() && file.read(&mut [0])? == 0 {
-                return Ok(Self::Large(room));
-            }
-        }
-        std::fs::read(path).map(Self::Small)
+        let mut file = File::open(path)?;
+        let mut contents = Self::room(size);
+        let room = match &mut contents {
+            Self::Small(bytes) => &mut bytes[..],
+            Self::Large(bytes) => &mut bytes[..],
+        };
+        // Shorter or longer: it was written to since its size was asked for.
+        let is_whole = file.read_exact(room).is_ok() && file.read(&mut [0])? == 0;
+        if is_whole { Ok(contents) } else { std::fs::read(path).map(Self::Small) }
+    }
+
+    /// Room for so many bytes.
+    fn room(size: u64) -> Self {
+        let bytes = usize::try_from(size).unwrap_or_default();
+        let large = (size >= LARGE).then(|| MmapMut::map_anon(bytes).ok()).flatten();
+        large.map_or_else(|| Self::Small(vec![0; bytes]), Self::Large)
     }
 }
 

@@ -205,7 +205,7 @@ pub fn open_with(
     passwords: &Passwords,
 ) -> (Option<Opened>, Findings) {
     let mut job = Job::new(&found.name, limits, passwords);
-    let opened = match load(found, &mut job) {
+    let opened = match load(found, found.bytes(), &mut job) {
         Ok(Loaded::Sheet(opened)) => Some(opened),
         Ok(Loaded::Bytes(bytes)) => Some(opened(&bytes, worker, &mut job)),
         Err(refused) => {
@@ -216,16 +216,18 @@ pub fn open_with(
     (opened, job.findings)
 }
 
-/// Reads one of the [`candidates`] as [`open_with`] does, unless it is a result of this program: of those nothing comes.
+/// Reads one of the [`candidates`], so many bytes long, as [`open_with`] does, unless it is a result of this program: of
+/// those nothing comes.
 pub fn open_candidate(
     found: &Found,
+    size: u64,
     limits: &Limits,
     worker: Option<&Path>,
     passwords: &Passwords,
 ) -> Option<(Option<Opened>, Findings)> {
     let mut job = Job::new(&found.name, limits, passwords);
     let may_be_ours = list::may_be_result(&found.name);
-    let opened = match load(found, &mut job) {
+    let opened = match load(found, size, &mut job) {
         Ok(Loaded::Sheet(opened)) => Some(opened),
         Ok(Loaded::Bytes(bytes)) => {
             let (content, mut package) = sniffed(&bytes);
@@ -252,9 +254,7 @@ enum Loaded {
     Bytes(Contents),
 }
 
-fn load(found: &Found, job: &mut Job) -> Result<Loaded, Refused> {
-    // Asked once: on a shared drive each question takes its time.
-    let size = std::fs::metadata(&found.path).map(|metadata| metadata.len()).map_err(Refused::Disk)?;
+fn load(found: &Found, size: u64, job: &mut Job) -> Result<Loaded, Refused> {
     if size >= contents::LARGE
         && let Some(opened) = long_text(found, size, job)
     {

@@ -93,16 +93,17 @@ impl<'a> Folder<'a> {
         let mut all: Vec<(usize, Option<Taken>)> = Vec::new();
         for group in groups {
             let one_by_one = group.into_par_iter().with_max_len(1);
-            all.par_extend(one_by_one.map(|(at, _, found)| (at, self.take(found))));
+            all.par_extend(one_by_one.map(|(at, size, found)| (at, self.take(found, size))));
         }
         all.sort_unstable_by_key(|(at, _)| *at);
         all.into_iter().filter_map(|(_, taken)| taken).collect()
     }
 
-    /// Takes a file, unless it is a result of this program.
-    fn take(&self, found: Found) -> Option<Taken> {
+    /// Takes a file, unless it is a result of this program. Its size was asked once: on a shared drive each question takes
+    /// its time.
+    fn take(&self, found: Found, size: u64) -> Option<Taken> {
         let Options { limits, worker, passwords, .. } = self.options;
-        let opened = intake::open_candidate(&found, limits, worker.as_deref(), passwords);
+        let opened = intake::open_candidate(&found, size, limits, worker.as_deref(), passwords);
         (self.progress)(Progress::FileRead);
         let Some((opened, findings)) = opened else {
             (self.progress)(Progress::FileRecognised);

@@ -185,6 +185,18 @@ fn years_named() {
         ("Carta.servizi.2019.xlsx", &[2019]),
         ("RI-2019-rev1", &[2019]),
         ("2019%", &[]),
+        ("ANNO '18", &[2018]),
+        ("anno ’18", &[2018]),
+        ("Monitoraggio '19 (Carta)", &[2019]),
+        ("Piano '18-'20", &[2018, 2019, 2020]),
+        ("dal '97 al '99", &[1997, 1998, 1999]),
+        ("legge '96", &[]),
+        ("l'11 marzo, dell'18", &[]),
+        ("voce '18'", &[]),
+        ("'18 gg", &[]),
+        ("5'18", &[]),
+        ("'2018", &[2018]),
+        ("'180", &[]),
     ];
     for (text, expected) in table {
         assert_eq!(years(text), *expected, "{text:?}");

@@ -1,5 +1,7 @@
 //! The years a title, a label or a sheet's name speaks of.
 
+use std::borrow::Cow;
+
 use super::compared::is_compared;
 use super::{MONTHS, periods};
 use crate::value::fold::fold;
@@ -64,6 +66,7 @@ pub fn years(text: &str) -> Vec<i16> {
 /// assert_eq!(years_of_titles(["Carta dei servizi - anno 2019", "Aggiornato a gennaio 2020"].into_iter()), [2019]);
 /// assert_eq!(years_of_titles(["Monitoraggio dicembre 2019"].into_iter()), [2019]);
 /// assert_eq!(years_of_titles(["Situazione al 31/12/2018", "Lucca, gennaio 2019"].into_iter()), [2018]);
+/// assert_eq!(years_of_titles(["Monitoraggio anno '18"].into_iter()), [2018]);
 /// ```
 pub fn years_of_titles<'a>(titles: impl Iterator<Item = &'a str> + Clone) -> Vec<i16> {
     let titles = titles.filter(|title| may_have_digit(title));
@@ -163,7 +166,7 @@ fn spans_where(text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Vec<i16>> {
     if !may_name_year(text) {
         return Vec::new();
     }
-    let text = fold(text);
+    let text = fold(&in_four_digits(text));
     let mut found: Vec<Vec<i16>> = Vec::new();
     let mut open: Option<(i16, usize)> = None;
     for (start, end) in chunks(&text) {
@@ -193,9 +196,9 @@ fn may_have_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
 }
 
-/// Whether a text may name a year: those begin with 19 or 20.
+/// Whether a text may name a year: those begin with 19 or 20, or with an apostrophe in their place.
 fn may_name_year(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|two| matches!(two, b"19" | b"20")) || !text.is_ascii()
+    text.as_bytes().windows(2).any(|two| matches!(two, b"19" | b"20" | [b'\'', b'0'..=b'9'])) || !text.is_ascii()
 }
 
 /// Runs of digits with the marks inside them, as places in the text.
@@ -217,6 +220,27 @@ fn year(digits: &str) -> Option<i16> {
         return None;
     }
     digits.parse().ok().filter(|year| (1990..=2099).contains(year))
+}
+
+/// The text with `2018` for the `'18` of `anno '18`: two digits behind an apostrophe that ends no word.
+fn in_four_digits(text: &str) -> Cow<'_, str> {
+    let is_apostrophe = |letter: char| matches!(letter, '\'' | '’' | '‘' | '`' | '´');
+    let mut whole = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(is_apostrophe) {
+        let (before, mark) = rest.split_at(at);
+        let behind = mark.trim_start_matches(is_apostrophe);
+        let length = behind.bytes().take_while(u8::is_ascii_digit).count();
+        let goes_on = |letter: char| letter.is_alphanumeric() || is_apostrophe(letter);
+        whole.push_str(before);
+        if length == 2 && !behind[length..].starts_with(goes_on) && !before.ends_with(char::is_alphanumeric) {
+            whole.push_str(if behind < "90" { "20" } else { "19" });
+        } else {
+            whole.push_str(&mark[..mark.len() - behind.len()]);
+        }
+        rest = behind;
+    }
+    if whole.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(whole + rest) }
 }
 
 /// `2019`, `2018-2019`, `2017/19`, `2017-2018-2019`, `2018,2019`; none for dates, amounts and numbers of acts.
