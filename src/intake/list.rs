@@ -70,10 +70,10 @@ pub fn list(folder: &Path) -> io::Result<Listing> {
 pub fn list_with(folder: &Path, follow_links: bool) -> io::Result<Listing> {
     let mut listing = candidates(folder, follow_links)?;
     // Each is opened for a moment, which takes its time on a shared drive.
-    let is_ours = |found: &Found| may_be_result(&found.name) && is_result(&found.path);
-    let (ours, files) = std::mem::take(&mut listing.files).into_par_iter().partition(is_ours);
+    let is_ours = |found: &Found| is_result_called(&found.path, &found.name);
+    let (ours, files): (Vec<_>, _) = std::mem::take(&mut listing.files).into_par_iter().partition(is_ours);
     listing.files = files;
-    listing.skipped.extend(Vec::into_iter(ours).map(|found| found.name));
+    listing.skipped.extend(ours.into_iter().map(|found| found.name));
     listing.skipped.sort();
     Ok(listing)
 }
@@ -189,7 +189,7 @@ pub(super) fn own_name(name: &str) -> &str {
 
 /// Whether a file is none of the offices': the settings, the guide of a new folder, what this program wrote.
 pub(super) fn is_passed_over(path: &Path, own: &str) -> bool {
-    is_told_unopened(path, own) || (may_be_result(own) && is_result(path))
+    is_told_unopened(path, own) || is_result_called(path, own)
 }
 
 /// Whether that is told without opening a workbook.
@@ -200,6 +200,10 @@ fn is_told_unopened(path: &Path, own: &str) -> bool {
 /// Whether a workbook by such a name is asked what it is.
 pub(super) fn may_be_result(name: &str) -> bool {
     name.ends_with(".xlsx")
+}
+
+fn is_result_called(path: &Path, name: &str) -> bool {
+    may_be_result(name) && is_result(path)
 }
 
 /// Lock files of office programs, files of the system, hidden files.
@@ -245,7 +249,7 @@ pub(super) fn page_by_us(path: &Path) -> io::Result<bool> {
 
 /// Whether a file is one that this program wrote: by its name, or by the marks inside it.
 pub(super) fn is_ours(path: &Path, own: &str) -> bool {
-    is_ours_unopened(path, own) || (may_be_result(own) && is_result(path))
+    is_ours_unopened(path, own) || is_result_called(path, own)
 }
 
 /// Whether that is told without opening a workbook.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use allegati::finding::{Lang, Severity};
-use allegati::intake::{self, CODES, FileFormat, Limits};
+use allegati::intake::{self, CODES, FileFormat, Found, Limits, Passwords};
 
 use super::book::Book;
 use super::{codes, grid, messages, open, open_with, samples_folder, zip};
@@ -138,6 +138,15 @@ fn a_folder_is_listed_without_what_is_no_sheet() {
     assert_eq!(listing.other.iter().map(|name| &**name).collect::<Vec<_>>(), ["foto.JPG", "relazione.docx"]);
     assert_eq!(listing.skipped.len(), if cfg!(unix) { 10 } else { 9 });
     assert_eq!(codes(&listing.findings), if cfg!(unix) { vec!["F008", "F010", "F008"] } else { vec!["F008", "F008"] });
+    // Whoever opens no workbook before it is read passes over the same ones then, too large or not.
+    let candidates = intake::candidates(folder.path(), false).expect("the folder");
+    for limits in [Limits::default(), Limits { inflated_bytes: 1, ..Limits::default() }] {
+        let opened = |found: &&Found| {
+            intake::open_candidate(found, found.bytes(), &limits, None, &Passwords::default()).is_some()
+        };
+        let read: Vec<&str> = candidates.files.iter().filter(opened).map(|found| &*found.name).collect();
+        assert_eq!((read, candidates.files.len()), (names.clone(), names.len() + 1));
+    }
 }
 
 #[test]
