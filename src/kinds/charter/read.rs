@@ -11,6 +11,7 @@ use crate::kinds::table::{Mapped, Role, Table};
 use crate::memo::Memo;
 use crate::value::duration::{self, Measure, Span, Unit};
 use crate::value::fold::{has_plain_ends, one_line, trim, words};
+use crate::value::not_counted::{self, Reason};
 
 /// Where the columns of a table of standards stand, looked up once for all of its rows.
 #[derive(Debug)]
@@ -78,7 +79,8 @@ pub fn read(row: &mut RowReader<'_>) {
     let planned = settle(row, "planned", planned, has_declared);
     let measured = settle(row, "measured", measured, has_declared);
     row.above_hundred("measured", &measured);
-    zero_of_no_cases(row, &measured);
+    let notes = notes(row, places);
+    zero_of_no_cases(row, (&planned, &measured), &notes);
     let record = Record {
         code: match code {
             "" => row.section.code.clone(),
@@ -98,20 +100,22 @@ pub fn read(row: &mut RowReader<'_>) {
         planned,
         measured,
         declared,
-        notes: notes(row, places),
+        notes,
         origin: row.origin(),
     };
     row.records.charter.push(Box::new(record));
 }
 
 /// Points out a nought beside a number of cases that is nought too.
-fn zero_of_no_cases(row: &mut RowReader<'_>, measured: &Read<Measure>) {
+fn zero_of_no_cases(row: &mut RowReader<'_>, (planned, measured): (&Read<Measure>, &Read<Measure>), notes: &str) {
     let is_zero = match measured {
         Read::Value(Measure::Share(share)) => share.is_zero(),
         Read::Value(Measure::Span(span)) => span.amount.is_zero(),
         _ => false,
     };
-    if !is_zero {
+    // What the notes say of it is told where it is scored.
+    let is_told = || matches!(planned, Read::Value(_)) && not_counted::reason(notes) == Some(Reason::NoCases);
+    if !is_zero || is_told() {
         return;
     }
     let Some(col) = row.table.col("measured") else { return };
