@@ -171,7 +171,9 @@ fn spans_where(text: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Vec<i16>> {
     let mut open: Option<(i16, usize)> = None;
     for (start, end) in chunks(&text) {
         let before = &text[..start];
-        let named = chunk_years(&text[start..end]).filter(|_| is_named(before, &text[end..]) && wanted(before));
+        let (chunk, after) = (&text[start..end], &text[end..]);
+        let named = chunk_years(chunk).or_else(|| short_year(before, chunk, after));
+        let named = named.filter(|_| is_named(before, after) && wanted(before));
         let Some(named) = named else {
             open = None;
             continue;
@@ -196,9 +198,23 @@ fn may_have_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii())
 }
 
-/// Whether a text may name a year: those begin with 19 or 20, or with an apostrophe in their place.
+/// Whether a text may name a year: those begin with 19 or 20, or with an apostrophe in their place, or follow `anno`.
 fn may_name_year(text: &str) -> bool {
-    text.as_bytes().windows(2).any(|two| matches!(two, b"19" | b"20" | [b'\'', b'0'..=b'9'])) || !text.is_ascii()
+    let begins = |two: &[u8]| matches!(two, b"19" | b"20" | [b'\'', b'0'..=b'9']);
+    let follows = |three: &[u8]| matches!(three, [b'o' | b'O', b' ', b'0'..=b'9']);
+    text.as_bytes().windows(2).any(begins) || text.as_bytes().windows(3).any(follows) || !text.is_ascii()
+}
+
+/// Whether a text ends in the word `anno`.
+fn ends_in_anno(text: &str) -> bool {
+    text.strip_suffix("anno").is_some_and(|before| !before.ends_with(char::is_alphanumeric))
+}
+
+/// The 2018 of `anno 18`, where no word follows that it may count.
+fn short_year(before: &str, digits: &str, after: &str) -> Option<Vec<i16>> {
+    let counts = after.trim_start().starts_with(char::is_alphanumeric);
+    let is_short = digits.len() == 2 && !counts && ends_in_anno(before.trim_end());
+    digits.parse().ok().filter(|_| is_short).map(|year: i16| vec![2000 + year])
 }
 
 /// Runs of digits with the marks inside them, as places in the text.
@@ -262,7 +278,10 @@ fn chunk_years(chunk: &str) -> Option<Vec<i16>> {
 /// Whether what stands around four digits lets them be a year.
 fn is_named(before: &str, after: &str) -> bool {
     let touching = |letter: char| letter.is_alphanumeric() || matches!(letter, '°' | '€' | '$' | '%' | ':' | '+');
-    if before.chars().next_back().is_some_and(|letter| letter != ':' && (touching(letter) || letter == '/')) {
+    let is_touched =
+        before.chars().next_back().is_some_and(|letter| letter != ':' && (touching(letter) || letter == '/'));
+    // A blank may be missing.
+    if is_touched && !ends_in_anno(before) {
         return false;
     }
     if after.chars().next().is_some_and(|letter| letter != ':' && touching(letter)) {
