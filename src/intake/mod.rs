@@ -230,12 +230,12 @@ pub fn open_candidate(
     let opened = match load(found, size, &mut job) {
         Ok(Loaded::Sheet(opened)) => Some(opened),
         Ok(Loaded::Bytes(bytes)) => {
-            let (content, mut package) = sniffed(&bytes);
-            let package_of_ours = package.as_mut().filter(|_| may_be_ours);
+            let mut sniffed = sniffed(&bytes);
+            let package_of_ours = sniffed.1.as_mut().filter(|_| may_be_ours);
             if package_of_ours.is_some_and(|package| own::is_result_in(package.archive(), &found.path)) {
                 return None;
             }
-            Some(opened_as(content, package, &bytes, worker, &mut job))
+            Some(opened_as(sniffed, &bytes, worker, &mut job))
         }
         Err(_) if may_be_ours && own::is_result(&found.path) => return None,
         Err(refused) => {
@@ -298,22 +298,18 @@ pub fn open_bytes(name: &Arc<str>, bytes: &[u8]) -> Opened {
 }
 
 fn opened(bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> Opened {
-    let (content, package) = sniffed(bytes);
-    opened_as(content, package, bytes, worker, job)
+    opened_as(sniffed(bytes), bytes, worker, job)
 }
 
-fn sniffed(bytes: &[u8]) -> (Content, Option<Package<'_>>) {
+/// What bytes are, and their container when it is open.
+type Sniffed<'a> = (Content, Option<Package<'a>>);
+
+fn sniffed(bytes: &[u8]) -> Sniffed<'_> {
     catch_unwind(AssertUnwindSafe(|| sniff::opened(bytes))).unwrap_or((Content::Unknown, None))
 }
 
-fn opened_as(
-    content: Content,
-    package: Option<Package<'_>>,
-    bytes: &[u8],
-    worker: Option<&Path>,
-    job: &mut Job,
-) -> Opened {
-    let read = || read(content, package, bytes, worker, job);
+fn opened_as(sniffed: Sniffed<'_>, bytes: &[u8], worker: Option<&Path>, job: &mut Job) -> Opened {
+    let read = || read(sniffed, bytes, worker, job);
     let (sha256, (format, sheets)) = match bytes.len() {
         0..LONG => (sha256(bytes), read()),
         _ => rayon::join(|| sha256(bytes), read),
@@ -358,8 +354,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 }
 
 fn read(
-    content: Content,
-    package: Option<Package<'_>>,
+    (content, package): Sniffed<'_>,
     bytes: &[u8],
     worker: Option<&Path>,
     job: &mut Job,
