@@ -1,5 +1,6 @@
 //! Rows as they are filled: cells in any order, each text and each shape once where they come again soon.
 
+mod room;
 mod shared;
 
 use std::collections::{HashMap, HashSet};

@@ -1,12 +1,11 @@
-//! Texts of the workbook, which are looked at once for all cells that show them, and room for cells that are to come.
+//! Texts of the workbook, which are looked at once for all cells that show them.
 
 use arcstr::ArcStr;
 use rayon::prelude::*;
 
 use super::super::{Kind, OWN, Slot};
 use super::Filling;
-use crate::place::MAX_ROWS;
-use crate::sheet::{Formula, LONGEST_FIGURE, is_figure};
+use crate::sheet::{Formula, is_figure};
 
 /// The most bytes of which that many letters never are too many for a cell.
 const MAX_BYTES: usize = (1 << 15) - 1;
@@ -52,22 +51,6 @@ impl Filling {
         self.rows.text_bytes += u64::from(text.0 >> 1);
         let kind = if text.0 & 1 == 1 { Kind::Figure } else { Kind::Text };
         self.add(row, hidden, Slot { col, format, formula, kind }, place as u32);
-    }
-
-    /// Makes room for so many cells.
-    pub fn reserve(&mut self, cells: usize) {
-        self.rows.heads.reserve(cells / 8);
-        self.rows.stored.reserve(cells);
-    }
-
-    /// Makes room for so many times what there is, but for no more cells than so many.
-    pub fn expect(&mut self, times: u64, most: u64) {
-        let more = |count: usize, most: u64| (count as u64).saturating_mul(times).min(most) as usize;
-        self.rows.heads.reserve(more(self.rows.heads.len(), most.min(u64::from(MAX_ROWS))));
-        self.rows.stored.reserve(more(self.rows.stored.len(), most));
-        self.rows.numbers.reserve(more(self.rows.numbers.len(), most));
-        self.rows.own.reserve(more(self.rows.own.len(), most));
-        self.rows.figures.reserve(more(self.rows.figures.len(), most.saturating_mul(LONGEST_FIGURE as u64)));
     }
 }
 
