@@ -10,7 +10,7 @@ use crate::kinds::Kind;
 use crate::kinds::evidence::{Evidence, Rows};
 use crate::kinds::fields::{Field, Fields, Missing};
 use crate::kinds::reader::{Origin, Records};
-use crate::kinds::table::{Context, Table};
+use crate::kinds::table::Table;
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +106,7 @@ pub fn of(kind: &'static Kind) -> Vec<Column> {
     });
     let mut describe = Describe { kind, columns: place.collect() };
     // A record that is thrown away: its visit names the fields.
-    let table = Arc::new(blank_table(kind));
+    let table = Arc::new(Table::blank(kind));
     let mut records = Records::default();
     if kind.evidence {
         let rows = Rows::of(kind, 0);
@@ -114,20 +114,6 @@ pub fn of(kind: &'static Kind) -> Vec<Column> {
     }
     (kind.exchange.take)(&mut records, &Origin { table, row: 0 }, 0, &mut describe);
     describe.columns
-}
-
-fn blank_table(kind: &'static Kind) -> Table {
-    Table {
-        file: "".into(),
-        sheet: "".into(),
-        kind,
-        header_rows: (0, 0),
-        body_rows: (0, 0),
-        columns: Vec::new(),
-        context: Context::default(),
-        explained_percent: 0,
-        rivals: Vec::new(),
-    }
 }
 
 struct Describe {

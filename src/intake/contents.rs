@@ -20,9 +20,16 @@ pub(super) enum Contents {
 }
 
 /// Why they could not be had.
+#[derive(Debug)]
 pub(super) enum Refused {
     TooLarge,
     Disk(io::Error),
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
 }
 
 impl Contents {
@@ -31,19 +38,23 @@ impl Contents {
         if size > limits.inflated_bytes {
             return Err(Refused::TooLarge);
         }
-        Self::read(&found.path, size).map_err(Refused::Disk)
+        Self::read(&found.path, size, limits.inflated_bytes)
     }
 
-    fn read(path: &Path, size: u64) -> io::Result<Self> {
+    fn read(path: &Path, size: u64, most: u64) -> Result<Self, Refused> {
         let mut file = File::open(path)?;
         let mut contents = Self::room(size);
         let room = match &mut contents {
             Self::Small(bytes) => &mut bytes[..],
             Self::Large(bytes) => &mut bytes[..],
         };
+        if file.read_exact(room).is_ok() && file.read(&mut [0])? == 0 {
+            return Ok(contents);
+        }
         // Shorter or longer: it was written to since its size was asked for.
-        let is_whole = file.read_exact(room).is_ok() && file.read(&mut [0])? == 0;
-        if is_whole { Ok(contents) } else { std::fs::read(path).map(Self::Small) }
+        let mut bytes = Vec::new();
+        File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > most { Err(Refused::TooLarge) } else { Ok(Self::Small(bytes)) }
     }
 
     /// Room for so many bytes.
@@ -74,11 +85,14 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let bytes: Vec<u8> = (0..LARGE as usize + 3).map(|at| (at % 251) as u8).collect();
         std::fs::write(file.path(), &bytes).unwrap();
-        let read = |size| Contents::read(file.path(), size).unwrap();
+        let most = bytes.len() as u64;
+        let read = |size| Contents::read(file.path(), size, most).expect("the file");
         assert!(matches!(read(bytes.len() as u64), Contents::Large(_)));
         // The size that was asked for, one before it grew, one before it was cut off.
         for size in [bytes.len() as u64, LARGE, LARGE + 9] {
             assert!(*read(size) == bytes[..], "{size}");
         }
+        // One that grew beyond what may be is refused as any other of its size.
+        assert!(matches!(Contents::read(file.path(), 9, most - 1), Err(Refused::TooLarge)));
     }
 }

@@ -137,6 +137,21 @@ pub struct Table {
 }
 
 impl Table {
+    /// One of a kind of which nothing is known.
+    pub fn blank(kind: &'static Kind) -> Self {
+        Self {
+            file: "".into(),
+            sheet: "".into(),
+            kind,
+            header_rows: (0, 0),
+            body_rows: (0, 0),
+            columns: Vec::new(),
+            context: Context::default(),
+            explained_percent: 0,
+            rivals: Vec::new(),
+        }
+    }
+
     /// The column mapped to a declared column.
     pub fn col(&self, id: &str) -> Option<u32> {
         self.mapped(id).map(|mapped| mapped.col)

@@ -18,7 +18,7 @@ use crate::recognise::vocabulary::Vocabulary;
 use crate::settings::Settings;
 use crate::sheet::Sheet;
 
-/// So many cells are kept for those who ask for them when all files have been read: some 8 MB with their texts.
+/// So many cells are kept for those who ask for them when all files have been read: a few MB with their texts.
 const HELD_CELLS: usize = 200_000;
 /// From this size on a file is large: its cells take some tens of MB.
 const LARGE: u64 = 4 << 20;

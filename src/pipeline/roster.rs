@@ -15,18 +15,16 @@ pub fn coverage(offices: &[String], spoken: &[(Arc<str>, String)], consolidation
     }
     let missing = |name: &str| consolidation.missing.iter().any(|one| one.what == "office" && one.name == name);
     let mut heard: HashMap<&str, Vec<&str>> = HashMap::new();
-    let texts = spoken
-        .iter()
-        .map(|(_, text)| &**text)
-        .chain(consolidation.charter.rows.iter().map(|row| &*row.record().office));
+    let rows = &consolidation.charter.rows;
+    let texts = spoken.iter().map(|(_, text)| &**text).chain(rows.iter().map(|row| &*row.record().office));
     for text in texts {
         heard.entry(text).or_insert_with(|| spoken_of(text, offices));
     }
     let files = |name: &str| {
         let speaks = |text: &str| heard.get(text).is_some_and(|offices| offices.contains(&name));
         let titled: Vec<_> = spoken.iter().filter(|(_, text)| speaks(text)).map(|(file, _)| file.clone()).collect();
-        let rows = consolidation.charter.rows.iter().filter(|row| speaks(&row.record().office));
-        let of_rows = rows.flat_map(|row| row.standard.origins().map(|origin| origin.table.file.clone()));
+        let own = rows.iter().filter(|row| speaks(&row.record().office));
+        let of_rows = own.flat_map(|row| row.standard.origins().map(|origin| origin.table.file.clone()));
         let mut files: Vec<Arc<str>> = titled.into_iter().chain(of_rows).collect();
         files.sort();
         files.dedup();

@@ -102,7 +102,7 @@ pub struct Source {
 /// Allegato 1.
 #[derive(Debug, Clone, Default)]
 pub struct Charter {
-    /// Rows by code (by its numbers), then in the order they came.
+    /// Rows by code (by its numbers), then in the order they came; very many are put in order without being moved.
     pub rows: Vec<Box<CharterRow>>,
     /// Rows that count.
     pub counted: u32,

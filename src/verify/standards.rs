@@ -31,9 +31,9 @@ fn is_ours(grid: &Grid<'_>) -> bool {
 fn of_others(subject: &Subject<'_>, grids: &[Grid<'_>]) -> Vec<Checked> {
     let mut checked = Vec::new();
     for row in &subject.scored.charter.rows {
-        let Some(source) = row.standard.origins().next() else { continue };
-        let grid =
-            grids.iter().find(|grid| grid.sheet.name == source.table.sheet && grid.records.contains(&source.row));
+        let Some(origin) = row.standard.origins().next() else { continue };
+        let holds = |grid: &&Grid<'_>| grid.sheet.name == origin.table.sheet && grid.records.contains(&origin.row);
+        let grid = grids.iter().find(holds);
         let Some((grid, column)) =
             grid.filter(|grid| !is_ours(grid)).and_then(|grid| Some((grid, grid.column("declared")?)))
         else {
@@ -42,14 +42,8 @@ fn of_others(subject: &Subject<'_>, grids: &[Grid<'_>]) -> Vec<Checked> {
         let computed = row.score.filter(|_| row.status == Status::Counted).map(|score| (score, Decimal::ZERO));
         let record = row.record();
         let name = if record.code.is_empty() { &record.process } else { &record.code };
-        checked.extend(judged(
-            grid,
-            source.row,
-            column,
-            name,
-            computed,
-            values(&record.measured_text, &record.planned_text),
-        ));
+        let values = values(&record.measured_text, &record.planned_text);
+        checked.extend(judged(grid, origin.row, column, name, computed, values));
     }
     checked
 }

@@ -96,7 +96,7 @@ struct Others {
 }
 
 impl<T> Joined<T> {
-    /// A record that also stands in some other places.
+    /// A record that also stands in these other places, which may contradict it.
     pub fn new(record: T, origins: Vec<Origin>, contradict: bool) -> Self {
         let is_alone = origins.is_empty() && !contradict;
         Self { record, others: (!is_alone).then(|| Box::new(Others { origins, contradict })) }
@@ -185,7 +185,7 @@ fn join<T: Record>(records: Vec<T>, findings: &mut Findings) -> Vec<Joined<T>> {
     let mut next = repeats.iter().peekable();
     for (at, mut record) in records.into_iter().enumerate() {
         let Some((_, first)) = next.next_if(|(again, _)| *again == at) else {
-            joined.push(Joined { record, others: None });
+            joined.push(Joined::new(record, Vec::new(), false));
             continue;
         };
         // Those above it that were joined are gone from their places.

@@ -77,20 +77,9 @@ pub(super) fn blank() -> CharterRow {
     use crate::kinds::charter::KIND;
     use crate::kinds::fields::Listed;
     use crate::kinds::reader::Origin;
-    use crate::kinds::table::{Context, Table};
+    use crate::kinds::table::Table;
 
-    let table = Table {
-        file: "a.xlsx".into(),
-        sheet: "Foglio1".into(),
-        kind: &KIND,
-        header_rows: (0, 0),
-        body_rows: (1, 2),
-        columns: Vec::new(),
-        context: Context::default(),
-        explained_percent: 100,
-        rivals: Vec::new(),
-    };
-    let record = Box::<Record>::blank(Origin { table: Arc::new(table), row: 1 }, 0);
+    let record = Box::<Record>::blank(Origin { table: Arc::new(Table::blank(&KIND)), row: 0 }, 0);
     let (status, rule) = (Status::Incomplete, Rule::None);
     CharterRow { standard: Joined::new(record, Vec::new(), false), deviation_percent: None, score: None, status, rule }
 }

@@ -201,7 +201,7 @@ fn may_have_digit(text: &str) -> bool {
 /// Whether a text may name a year: those begin with 19 or 20, or with an apostrophe in their place, or follow `anno`.
 fn may_name_year(text: &str) -> bool {
     let begins = |two: &[u8]| matches!(two, b"19" | b"20" | [b'\'', b'0'..=b'9']);
-    let follows = |three: &[u8]| matches!(three, [b'o' | b'O', b' ', b'0'..=b'9']);
+    let follows = |three: &[u8]| matches!(three, [b'o' | b'O', b'0'..=b'9', _] | [b'o' | b'O', b' ', b'0'..=b'9']);
     text.as_bytes().windows(2).any(begins) || text.as_bytes().windows(3).any(follows) || !text.is_ascii()
 }
 
@@ -210,11 +210,17 @@ fn ends_in_anno(text: &str) -> bool {
     text.strip_suffix("anno").is_some_and(|before| !before.ends_with(char::is_alphanumeric))
 }
 
-/// The 2018 of `anno 18`, where no word follows that it may count.
+/// The 2018 of `anno 18`, where no word follows that it may count; `anno 01` may be the first of a plan.
 fn short_year(before: &str, digits: &str, after: &str) -> Option<Vec<i16>> {
     let counts = after.trim_start().starts_with(char::is_alphanumeric);
-    let is_short = digits.len() == 2 && !counts && ends_in_anno(before.trim_end());
-    digits.parse().ok().filter(|_| is_short).map(|year: i16| vec![2000 + year])
+    let is_short = digits.len() == 2 && !digits.starts_with('0') && !counts && ends_in_anno(before.trim_end());
+    let year = is_short.then(|| year(&format!("{}{digits}", century(digits))))?;
+    year.map(|year| vec![year])
+}
+
+/// How a year begins of which a text gives the last two digits, whatever follows them.
+fn century(digits: &str) -> &'static str {
+    if digits < "90" { "20" } else { "19" }
 }
 
 /// Runs of digits with the marks inside them, as places in the text.
@@ -250,7 +256,7 @@ fn in_four_digits(text: &str) -> Cow<'_, str> {
         let goes_on = |letter: char| letter.is_alphanumeric() || is_apostrophe(letter);
         whole.push_str(before);
         if length == 2 && !behind[length..].starts_with(goes_on) && !before.ends_with(char::is_alphanumeric) {
-            whole.push_str(if behind < "90" { "20" } else { "19" });
+            whole.push_str(century(behind));
         } else {
             whole.push_str(&mark[..mark.len() - behind.len()]);
         }

@@ -8,6 +8,7 @@ use super::style::{Align, Role, Shade, Show};
 use super::table::{Cell, Page, TableSheet};
 use super::view::View;
 use super::{formula, names};
+use crate::kinds::charter::Record;
 use crate::score::{Charter, CharterRow, Status};
 use crate::write::decimal::round2;
 use rust_decimal::Decimal;
@@ -89,20 +90,18 @@ fn rows(view: &View, charter: &Charter, sheet: &mut TableSheet) {
     let titles = LazyCell::new(|| titles(charter));
     let (mut area, mut section) = (None, None);
     for row in &charter.rows {
-        let its_area = area_of(view, &row.record().code);
+        let record = row.record();
+        let its_area = area_of(view, &record.code);
         if its_area.is_some() && its_area != area {
             let title = its_area.map(|(code, title)| format!("{code} {title}")).unwrap_or_default();
             sheet.across(title, Role::Area);
             section = None;
         }
         area = its_area.or(area);
-        let title = if row.record().section.is_empty() {
-            titles.get(&*row.record().code).cloned()
-        } else {
-            Some(section_of(row))
-        };
+        let title =
+            if record.section.is_empty() { titles.get(&*record.code).cloned() } else { Some(section_of(record)) };
         // Below a section, a row that has none gets its code as title: it must not seem to belong there.
-        let title = title.or_else(|| section.is_some().then(|| bare(view, &row.record().code)));
+        let title = title.or_else(|| section.is_some().then(|| bare(view, &record.code)));
         if let Some(title) = title.as_ref().filter(|_| title != section) {
             sheet.across(title.clone(), Role::Section);
         }
@@ -114,8 +113,9 @@ fn rows(view: &View, charter: &Charter, sheet: &mut TableSheet) {
 
 /// The section of each code, as the first row that has one gives it.
 fn titles(charter: &Charter) -> BTreeMap<&str, String> {
-    let titled = charter.rows.iter().filter(|row| !row.record().section.is_empty() && !row.record().code.is_empty());
-    titled.rev().map(|row| (&*row.record().code, section_of(row))).collect()
+    let records = charter.rows.iter().map(|row| row.record());
+    let titled = records.filter(|record| !record.section.is_empty() && !record.code.is_empty());
+    titled.rev().map(|record| (&*record.code, section_of(record))).collect()
 }
 
 /// The area whose code the row's code begins with; the longest when several do.
@@ -127,11 +127,11 @@ fn area_of<'a>(view: &View<'a>, code: &str) -> Option<&'a (String, String)> {
     view.figures().areas.iter().filter(|(prefix, _)| begins(prefix)).max_by_key(|(prefix, _)| prefix.len())
 }
 
-fn section_of(row: &CharterRow) -> String {
-    if row.record().section.starts_with(row.record().code.as_str()) {
-        row.record().section.to_string()
+fn section_of(record: &Record) -> String {
+    if record.section.starts_with(record.code.as_str()) {
+        record.section.to_string()
     } else {
-        format!("{} {}", row.record().code, row.record().section)
+        format!("{} {}", record.code, record.section)
     }
 }
 
@@ -140,6 +140,7 @@ fn bare(view: &View, code: &str) -> String {
 }
 
 fn cells(view: &View, row: &CharterRow, at: u32) -> Vec<Cell> {
+    let record = row.record();
     let shade = view.shade(row.status, row.to_check());
     let counted = row.status == Status::Counted;
     // Only counted rows stand in the sums, so that SUM and COUNT over the column are the figures.
@@ -155,14 +156,14 @@ fn cells(view: &View, row: &CharterRow, at: u32) -> Vec<Cell> {
     };
     let value = |value: Option<Decimal>| value.map_or_else(Cell::empty, |value| Cell::number(value, Show::Plain));
     let mut cells = vec![
-        Cell::text(row.record().code.as_str()),
-        Cell::text(row.record().process.as_str()),
-        Cell::text(row.record().office.as_str()),
-        Cell::text(row.record().indicator.as_str()),
+        Cell::text(record.code.as_str()),
+        Cell::text(record.process.as_str()),
+        Cell::text(record.office.as_str()),
+        Cell::text(record.indicator.as_str()),
         Cell::text(row.planned_said().as_str()).align(Align::Centre),
         Cell::text(row.measured_said().as_str()).align(Align::Centre),
         score,
-        view.marked(&row.record().notes, row.status, row.to_check()),
+        view.marked(&record.notes, row.status, row.to_check()),
         deviation.role(Role::Side),
         value(row.planned_days()).role(Role::Side),
         value(row.measured_days()).role(Role::Side),

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use allegati::finding::{Lang, Severity};
 use allegati::intake::{self, CODES, FileFormat, Found, Limits, Passwords};
+use allegati::pipeline::{self, Options};
+use allegati::settings::Settings;
 
 use super::book::Book;
 use super::{codes, grid, messages, open, open_with, samples_folder, zip};
@@ -147,6 +149,8 @@ fn a_folder_is_listed_without_what_is_no_sheet() {
         let read: Vec<&str> = candidates.files.iter().filter(opened).map(|found| &*found.name).collect();
         assert_eq!((read, candidates.files.len()), (names.clone(), names.len() + 1));
     }
+    let run = pipeline::consolidate(folder.path(), &Settings::default(), &Options::default(), &|_| ()).expect("a run");
+    assert_eq!(run.sources.iter().map(|source| &*source.file).collect::<Vec<_>>(), names);
 }
 
 #[test]
